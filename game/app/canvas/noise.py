@@ -37,7 +37,7 @@ _LUMP_PX: Final = 4  # pixels of a lump
 
 
 class NoiseLayer(NamedTuple):
-    """A pattern of soft noise: where its seed sets it in one that all of its step are cut from.
+    """A noise layer is soft noise, cut from one pattern that all layers of its step share.
 
     Few places are used, so that many layers share what is worked out for them.
     """
@@ -53,7 +53,7 @@ class NoiseLayer(NamedTuple):
 
 
 class GrainLayer(NamedTuple):
-    """A pattern of values without any relation from pixel to pixel."""
+    """A grain layer has values without any relation from pixel to pixel."""
 
     seed: int
 
@@ -182,14 +182,14 @@ def _period_m(step_m: float) -> int:
 
 
 class _Even:
-    """A pattern of zeros."""
+    """An even pattern is zero everywhere."""
 
     def block(self, rows: slice, columns: slice) -> FloatArray:
         return np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.float32)
 
 
 class _InCells:
-    """A pattern known at the corners of cells of some pixels, or at every pixel."""
+    """A pattern in cells is known at the corners of cells of some pixels, or at every pixel."""
 
     def __init__(self, coarse: FloatArray, cell: int) -> None:
         self.coarse, self.cell = coarse, cell
@@ -208,7 +208,7 @@ def corners(pixels: slice, cell: int) -> slice:
 
 
 class _Sum:
-    """A pattern of several, added to a constant."""
+    """A sum adds several patterns to a constant."""
 
     def __init__(
         self,
@@ -229,7 +229,7 @@ class _Sum:
 
 
 class _Repeating:
-    """A pattern cut from a sheet that repeats, its origin moved right and up by some pixels."""
+    """A repeating pattern is cut from a sheet, its origin moved right and up by some pixels."""
 
     def __init__(self, sheet: FloatArray, piece: Piece, right: int, up: int) -> None:
         self._sheet = sheet

@@ -22,7 +22,7 @@ _FROM_BYTE: Final = np.float32(1.0 / 255.0)
 
 
 class Shapes(Protocol):
-    """Shapes that know which pieces of the world they touch."""
+    """Shapes know which pieces of the world they touch."""
 
     def touches(self, piece: Piece) -> bool:
         """Return whether any of them may lie in a piece."""
@@ -34,7 +34,7 @@ class Shapes(Protocol):
 
 
 class Overlay:
-    """A transparent picture of a piece, on which opaque shapes are drawn at its `fine` scale."""
+    """An overlay is a transparent picture of a piece with opaque shapes at its `fine` scale."""
 
     def __init__(self, piece: Piece) -> None:
         self.fine = piece._replace(

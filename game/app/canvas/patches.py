@@ -13,7 +13,7 @@ from game.arrays import Array, Indices
 
 
 class Piece(NamedTuple):
-    """A square of the world as a picture: its south-west corner, its scale, its side in pixels."""
+    """A piece is a square of the world as a picture: south-west corner, scale, side in pixels."""
 
     west_m: float
     south_m: float
@@ -55,7 +55,7 @@ class Piece(NamedTuple):
 
 
 class Patches:
-    """Polygons, each with its colour, drawn in the order given."""
+    """Patches are polygons, each with its colour, drawn in the order given."""
 
     def __init__(self, polygons_m: Sequence[Array], colours: Sequence[Colour]) -> None:
         self.polygons_m = list(polygons_m)
@@ -66,7 +66,7 @@ class Patches:
 
 
 class Drawing:
-    """Patches with an index by place, so that those of a piece are found and drawn quickly."""
+    """A drawing finds patches by their place, so that those of a piece are drawn quickly."""
 
     def __init__(self, patches: Patches) -> None:
         self._colours = patches.colours

@@ -32,7 +32,7 @@ _BLOCK: Final = 128  # side of a sheet: its layers fit the processor's cache tog
 
 
 class Patterns:
-    """The noise and the grain of a piece, each layer begun when it is first asked for."""
+    """Keeps the noise and the grain of a piece, each layer begun when it is first asked for."""
 
     def __init__(self, piece: Piece) -> None:
         self.piece = piece
@@ -69,7 +69,7 @@ class Patterns:
 
 
 class Sheet:
-    """Red, green and blue of the pixels of a block of a piece, 0..255, shape (3, side, side)."""
+    """A sheet has the red, green and blue of a block's pixels, 0..255, shape (3, side, side)."""
 
     def __init__(self, patterns: Patterns, rows: slice, columns: slice) -> None:
         self.piece = patterns.piece.part(rows, columns)

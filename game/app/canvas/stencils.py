@@ -21,7 +21,7 @@ _MAX_LETTER_WIDTH: Final = 0.75  # of the height, per letter
 
 
 class Stencil(NamedTuple):
-    """A line of text about a place; `turn_rad` is the way it is read, 0 from west to east."""
+    """A stencil is a line of text about a place; read from west to east, its `turn_rad` is 0."""
 
     text: str
     place_m: tuple[float, float]
@@ -31,7 +31,7 @@ class Stencil(NamedTuple):
 
 
 class Stencils:
-    """Many stencils, drawn where they touch a piece."""
+    """Draws each of many stencils where it touches a piece."""
 
     def __init__(self, stencils: Sequence[Stencil]) -> None:
         self._stencils = list(stencils)

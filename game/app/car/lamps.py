@@ -12,7 +12,7 @@ _REVERSING_MPS: Final = 0.2
 
 
 class Lamps(NamedTuple):
-    """The lamps of a car, each lit or not."""
+    """Says of each lamp of a car whether it is lit."""
 
     braking: bool = False
     reversing: bool = False

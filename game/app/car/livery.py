@@ -8,7 +8,7 @@ from game.app.ui.palette import Colour
 
 
 class Livery(NamedTuple):
-    """The colours of a car's parts; the number is on the roof."""
+    """A livery has the colours of a car's parts; the number is on the roof."""
 
     name: str
     body: Colour  # shoulders, bonnet and roof

@@ -18,7 +18,7 @@ Triple = tuple[float, float, float]
 
 
 class Edge(TomlTable, frozen=True):
-    """A line across the car: where it crosses the middle line, and how it is swept.
+    """An edge is a line across the car: where it crosses the middle line, and how it is swept.
 
     Each entry (a, b, n) of the sweep moves it forward by a * (aside / b) ** n.
     """
@@ -28,7 +28,7 @@ class Edge(TomlTable, frozen=True):
 
 
 class BodyLook(TomlTable, frozen=True):
-    """The outline of the body."""
+    """Describes the outline of the body."""
 
     half_widths_m: tuple[Pair, ...]  # places along it and half widths there, from tail to nose
     nose: Edge
@@ -38,7 +38,7 @@ class BodyLook(TomlTable, frozen=True):
 
 
 class SplitterLook(TomlTable, frozen=True):
-    """A lip before the nose, as far as the car is long, and a blade along each sill."""
+    """Describes a lip before the nose, as far as the car is long, and a blade along each sill."""
 
     lip_half_width_m: float
     lip_begin_m: float
@@ -47,7 +47,7 @@ class SplitterLook(TomlTable, frozen=True):
 
 
 class DiffuserLook(TomlTable, frozen=True):
-    """The diffuser below the tail."""
+    """Describes the diffuser below the tail."""
 
     half_width_m: float
     front_m: float
@@ -55,7 +55,7 @@ class DiffuserLook(TomlTable, frozen=True):
 
 
 class MirrorLook(TomlTable, frozen=True):
-    """An ellipse on each side of the car."""
+    """Describes an ellipse on each side of the car."""
 
     middle_m: Pair  # x and aside
     radius_m: float
@@ -65,7 +65,7 @@ class MirrorLook(TomlTable, frozen=True):
 
 
 class GlassLook(TomlTable, frozen=True):
-    """The look of all glass, with its frame."""
+    """Describes all glass, with its frame."""
 
     half_width_m: float
     windscreen: Edge
@@ -77,7 +77,7 @@ class GlassLook(TomlTable, frozen=True):
 
 
 class RoofLook(TomlTable, frozen=True):
-    """The roof between the glass; it tapers as the glass does."""
+    """Describes the roof between the glass; it tapers as the glass does."""
 
     half_width_m: float
     front: Edge
@@ -85,7 +85,7 @@ class RoofLook(TomlTable, frozen=True):
 
 
 class WingLook(TomlTable, frozen=True):
-    """The plane, which ends where the car ends, and its end plates."""
+    """Describes the plane, which ends where the car ends, and its end plates."""
 
     front: Edge
     half_width_m: float
@@ -96,7 +96,7 @@ class WingLook(TomlTable, frozen=True):
 
 
 class FenderLook(TomlTable, frozen=True):
-    """The shoulders over the axles."""
+    """Describes the shoulders over the axles."""
 
     rise_m: float
     half_lengths_m: Pair  # front and rear
@@ -106,7 +106,7 @@ class FenderLook(TomlTable, frozen=True):
 
 
 class SpineLook(TomlTable, frozen=True):
-    """A rise along the bonnet that narrows towards the nose."""
+    """Describes a rise along the bonnet that narrows towards the nose."""
 
     rise_m: float
     aside_m: Pair  # it rises from the first to the second
@@ -116,7 +116,7 @@ class SpineLook(TomlTable, frozen=True):
 
 
 class HollowLook(TomlTable, frozen=True):
-    """A hollow on both sides."""
+    """Describes a hollow on both sides."""
 
     depth_m: float
     along_m: Triple  # middle, half length, edge
@@ -124,7 +124,7 @@ class HollowLook(TomlTable, frozen=True):
 
 
 class TrayLook(TomlTable, frozen=True):
-    """A hollow across the middle line."""
+    """Describes a hollow across the middle line."""
 
     depth_m: float
     half_width_m: float
@@ -133,7 +133,7 @@ class TrayLook(TomlTable, frozen=True):
 
 
 class HeightLook(TomlTable, frozen=True):
-    """The heights of the body; pairs are places between which a height is reached smoothly."""
+    """Gives the heights of the body; between the places of a pair a height is reached smoothly."""
 
     edge_m: float
     bonnet_rise_m: float
@@ -157,7 +157,7 @@ class HeightLook(TomlTable, frozen=True):
 
 
 class TyreLook(TomlTable, frozen=True):
-    """A tyre from above."""
+    """Describes a tyre from above."""
 
     length_m: float
     width_m: float
@@ -166,7 +166,7 @@ class TyreLook(TomlTable, frozen=True):
 
 
 class CarLook(TomlTable, frozen=True):
-    """The whole look of a car but for its colours."""
+    """Describes the whole look of a car but for its colours."""
 
     drawn_length_m: float
     drawn_width_m: float

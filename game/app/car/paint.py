@@ -36,7 +36,7 @@ _GLASS_GLOSS: Final = 1.0
 
 
 class Painted(NamedTuple):
-    """A car before light falls on it: fields of shape (w, h), the colour (w, h, 3)."""
+    """A painted car has no light on it yet: fields of shape (w, h), the colour (w, h, 3)."""
 
     colour: FloatArray
     cover: FloatArray
@@ -51,7 +51,7 @@ class Painted(NamedTuple):
 
 
 class _Coat:
-    """Colours and gloss that are laid over one another."""
+    """Lays colours and gloss over one another."""
 
     def __init__(self, shape: Shape, base: Colour) -> None:
         self.colour = np.empty((*shape.x.shape, 3), dtype=np.float32)

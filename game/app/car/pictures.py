@@ -32,7 +32,7 @@ _STEPS: Final = 4
 
 
 class PictureKey(NamedTuple):
-    """The parameters by which pictures of one car differ."""
+    """Names the parameters by which pictures of one car differ."""
 
     level: int
     light: int

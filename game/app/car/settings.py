@@ -17,7 +17,7 @@ LiveryName = Literal["works", "azure", "orange", "yellow", "lime", "violet", "cr
 
 
 class CarSettings(TomlTable, frozen=True):
-    """The player's choices for the car's look."""
+    """Keeps the player's choices for the car's look."""
 
     livery: LiveryName = "works"
     number: Annotated[int, msgspec.Meta(ge=OWN_NUMBER, le=MAX_NUMBER)] = OWN_NUMBER

@@ -21,7 +21,7 @@ MARGIN_M: Final = 0.20  # around the car, where turned wheels and mirrors reach
 
 
 class Axles(NamedTuple):
-    """The places of the axles, measured from the middle of the car's length."""
+    """Gives the places of the axles, measured from the middle of the car's length."""
 
     front_m: float
     rear_m: float
@@ -29,7 +29,7 @@ class Axles(NamedTuple):
 
 
 class CarBody(NamedTuple):
-    """The look and the dimensions of a car, on which its picture depends as on its colours."""
+    """Has the look and the dimensions of a car; with its colours they make its picture."""
 
     look: CarLook
     length_m: float
@@ -44,7 +44,7 @@ class CarBody(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Fields of shape (w, h): places, the body's height and parts as distances in metres."""
+    """Has fields of shape (w, h): places, the body's height and parts as distances in metres."""
 
     x: FloatArray
     aside: FloatArray  # from the middle line

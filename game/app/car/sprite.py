@@ -25,7 +25,7 @@ _GLOW_SIZES: Final = 4  # pixels between the sizes kept
 
 
 class CarSprite:
-    """One car of one livery."""
+    """Draws one car of one livery."""
 
     def __init__(self, spec: CarSpec, livery: Livery = WORKS, look: CarLook | None = None) -> None:
         """Use the car's own look unless another is given."""

@@ -15,7 +15,7 @@ from game.errors import InputError
 
 
 class AppContext:
-    """The things that live as long as the window and that every scene may use."""
+    """Holds what lives as long as the window and what every scene may use."""
 
     def __init__(
         self, settings: Settings, inputs: Inputs, settings_file: SettingsFile | None = None

@@ -48,7 +48,7 @@ _PLACE_EVENTS: Final = (
 
 
 class DisplaySettings(TomlTable, frozen=True):
-    """The player's choice of how the window is shown."""
+    """Keeps the player's choice of how the window is shown."""
 
     mode: Literal["window", "borderless", "fullscreen"] = "window"
     pacing: Literal["vsync", "cap"] = "cap"
@@ -58,7 +58,7 @@ class DisplaySettings(TomlTable, frozen=True):
 
 
 class _WindowState:
-    """The present state of the window, and its place while it has a frame."""
+    """Holds the present state of the window, and its place while it has a frame."""
 
     settings = DisplaySettings()
     place = WindowPlace(0, 0, 1280, 720)

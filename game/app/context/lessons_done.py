@@ -10,13 +10,13 @@ _FILE = "lessons.toml"
 
 
 class LessonNames(TomlTable, frozen=True):
-    """The content of the file: the names of lessons."""
+    """Has the content of the file: the names of lessons."""
 
     done: tuple[str, ...] = ()
 
 
 class FinishedLessons:
-    """The lessons that were finished; without a file they are forgotten at the end."""
+    """Keeps which lessons were finished; without a file they are forgotten at the end."""
 
     def __init__(self, store: TomlStore[LessonNames] | None = None) -> None:
         self._store = store

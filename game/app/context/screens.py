@@ -13,7 +13,7 @@ _PANEL: Final = 48  # taken off the height of a screen whose free area the syste
 
 
 class Area(NamedTuple):
-    """A rectangle of the desktop, in pixels."""
+    """An area is a rectangle of the desktop, in pixels."""
 
     left: int
     top: int
@@ -28,7 +28,7 @@ class Area(NamedTuple):
 
 
 class Screen(NamedTuple):
-    """A screen: all of it, and what panels and docks leave free."""
+    """A screen has an area, and a part of it that panels and docks leave free."""
 
     whole: Area
     usable: Area
@@ -47,7 +47,7 @@ def screens() -> list[Screen]:
 
 
 class _Rect(ctypes.Structure):
-    """`SDL_Rect`."""
+    """Has the layout of SDL's `SDL_Rect`."""
 
     _fields_ = tuple((name, ctypes.c_int) for name in ("x", "y", "w", "h"))
 

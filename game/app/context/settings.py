@@ -27,7 +27,7 @@ _FILE: Final = "settings.toml"
 
 
 class Settings(TomlTable, frozen=True):
-    """The player's settings; every room has a part of its own."""
+    """Keeps the player's settings; every package that has some has a part of its own."""
 
     language: Language = "system"
     circuit: str = ""  # the one chosen last, by its name; empty: the one that ships
@@ -66,7 +66,7 @@ def bounds(*names: str) -> tuple[float, float]:
 
 
 class SettingsFile(TomlStore[Settings]):
-    """The player's settings as a file."""
+    """Keeps the player's settings as a file."""
 
     def __init__(self, path: Path | None = None) -> None:
         super().__init__(path or player_folder() / _FILE, Settings)

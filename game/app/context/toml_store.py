@@ -17,7 +17,7 @@ Content = TypeVar("Content", bound=msgspec.Struct)
 
 
 class TomlStore(Generic[Content]):
-    """Read once, written whenever its content changes.
+    """Reads a file once, and writes it whenever its content changes.
 
     A file that cannot be used stays as it is until then; it is moved aside, not overwritten.
     """

@@ -31,7 +31,7 @@ Size = Annotated[int, Meta(ge=1, le=100_000)]
 
 
 class WindowPlace(TomlTable, frozen=True):
-    """A window with a frame: where its content is on the desktop, and whether it was maximised."""
+    """Says where the content of a window with a frame is, and whether it was maximised."""
 
     left: DesktopPixels
     top: DesktopPixels
@@ -41,14 +41,14 @@ class WindowPlace(TomlTable, frozen=True):
 
 
 class WindowPlaces(TomlTable, frozen=True):
-    """The places of the window on each screen, by the screen's key."""
+    """Keeps the places of the window on each screen, by the screen's key."""
 
     latest: str = ""  # key of the screen that the window was on when the game was closed
     places: dict[str, WindowPlace] = msgspec.field(default_factory=dict)
 
 
 class ScreenPlace(NamedTuple):
-    """The way to show the window: on which screen, and where while it has a frame."""
+    """Says on which screen the window is shown, and where while it has a frame."""
 
     screen: int
     place: WindowPlace

@@ -14,7 +14,7 @@ from game.track.track import Track
 
 
 class Drive:
-    """Cars on a track with whoever drives them; the camera and the instruments follow one."""
+    """A drive has cars on a track and their drivers; camera and instruments follow one of them."""
 
     def __init__(self, track: Track, entries: Sequence[CarEntry]) -> None:
         """Put the cars on the grid in the order of the entries; the first one is followed."""

@@ -28,7 +28,7 @@ from game.vehicle.spec import CarSpec
 
 
 class CarEntry(NamedTuple):
-    """A car that takes part in a drive."""
+    """An entry says with what a car takes part in a drive."""
 
     spec: CarSpec
     setup: Setup
@@ -38,14 +38,14 @@ class CarEntry(NamedTuple):
 
 @dataclass(slots=True)
 class Best:
-    """The best valid lap so far; it outlives restarts."""
+    """Keeps the best valid lap so far, which outlives restarts."""
 
     time_s: float = math.inf
     sectors_s: tuple[float, ...] = ()
 
 
 class DrivenCar:
-    """A car of a drive. Its best lap outlives restarts, which `begin` announces."""
+    """A driven car is a car of a drive. Its best lap outlives restarts, which `begin` announces."""
 
     def __init__(self, number: int, entry: CarEntry, track: Track) -> None:
         """Make a car; its number is its place among those of the drive, from 0."""

@@ -15,7 +15,7 @@ Judge = TypeVar("Judge", bound=Listener)
 
 
 class ExerciseDrive(Drive, Generic[Judge]):
-    """One car, whose laps nobody records: no time of an exercise enters the history of laps."""
+    """Drives one car whose laps nobody records: the history has no times of exercises."""
 
     judge: Judge  # of the attempt that is under way
 

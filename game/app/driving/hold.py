@@ -19,7 +19,7 @@ _COUNT_S: Final = 0.6
 
 
 class _Signal(NamedTuple):
-    """A moment of a wait, and what is heard of it."""
+    """A signal is a moment of a wait, and says what is heard of it."""
 
     at_s: float
     one_shot: OneShot
@@ -39,7 +39,7 @@ _NONE: Final[_Wait] = ()
 
 
 class Hold:
-    """The wait of one drive, if it is held."""
+    """Holds one drive back until its wait is over, if it has one."""
 
     def __init__(self) -> None:
         self._wait = _NONE

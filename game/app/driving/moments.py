@@ -12,7 +12,7 @@ from game.recording.lap_recorder import Lap
 
 
 class MomentKind(Enum):
-    """The kinds of moments, each with a banner of its own."""
+    """Names the kinds of moments, each with a banner of its own."""
 
     FIRST_VALID = "first valid lap"
     NEW_BEST = "new best lap"
@@ -22,7 +22,7 @@ class MomentKind(Enum):
 
 
 class GoalGap(NamedTuple):
-    """The next goal of a player, and how far off it is."""
+    """Says how far off the next goal of a player is."""
 
     name: str  # as it is shown: "Gold"
     gap_s: float
@@ -35,7 +35,7 @@ WonBy = Callable[[float, float], Medal | None]
 
 
 class Moment(NamedTuple):
-    """A lap or a sector that has just ended."""
+    """A moment is a lap or a sector that has just ended."""
 
     kind: MomentKind
     number: int  # of the lap, or of the sector

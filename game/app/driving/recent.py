@@ -13,7 +13,7 @@ _RATE_HZ: Final = 60
 
 
 class InputSample(NamedTuple):
-    """The state of the car's inputs and accelerations at one time."""
+    """Notes the car's inputs and accelerations at one time."""
 
     time_s: float
     throttle: float
@@ -24,7 +24,7 @@ class InputSample(NamedTuple):
 
 
 class Recent:
-    """The recent samples of one car, which it listens to."""
+    """Keeps the recent samples of one car, which it listens to."""
 
     def __init__(self, step_s: float, car: int = 0) -> None:
         self.samples: deque[InputSample] = deque(maxlen=round(SHOWN_S * _RATE_HZ) + 1)

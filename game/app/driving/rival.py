@@ -10,7 +10,7 @@ from game.recording.ghost import GhostLap
 
 
 class Rival(NamedTuple):
-    """A lap that drives along as a ghost."""
+    """A rival is a lap that drives along as a ghost."""
 
     name: str  # on the tag beside it; none for the player's own
     livery: Livery
@@ -18,7 +18,7 @@ class Rival(NamedTuple):
 
 
 class RivalAt(NamedTuple):
-    """A ghost and where it is now."""
+    """Says where a ghost is now."""
 
     rival: Rival
     pose: CarPose

@@ -8,7 +8,7 @@ from game.toml_files import TomlTable
 
 
 class DriveSettings(TomlTable, frozen=True):
-    """The waits before a drive begins and after a pause."""
+    """Keeps the waits before a drive begins and after a pause."""
 
     # "first": when a drive begins, and when it is restarted from a menu, but not by the key.
     start_lights: Literal["off", "first", "always"] = "first"

@@ -24,7 +24,7 @@ _SEED: Final = 71
 
 
 class CloudShadows:
-    """The shadows over one circuit."""
+    """Draws the shadows of clouds over one circuit."""
 
     def __init__(self) -> None:
         random = np.random.default_rng(_SEED)

@@ -18,7 +18,7 @@ _MIN_PUSH_MPS: Final = 0.01
 
 
 class FrameContact(NamedTuple):
-    """A contact of a car within a frame."""
+    """Says what a car has hit within a frame."""
 
     place_m: FloatArray  # on the car's outline
     way: FloatArray  # unit vector to what it touched

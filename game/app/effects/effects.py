@@ -25,7 +25,7 @@ from game.vehicle.spec import ChassisSpec
 
 
 class MarkedGround(Protocol):
-    """A keeper of pictures of the ground that marks can be drawn onto."""
+    """Keeps pictures of the ground that marks can be drawn onto."""
 
     def mark_tiles(self, on_ready: Callable[[pygame.Surface, Piece], None]) -> None:
         """Let this, too, mark every picture that comes into memory."""
@@ -36,7 +36,7 @@ class MarkedGround(Protocol):
 
 
 class Effects:
-    """The debris, flashes and marks of one car. Marks stay, also over restarts."""
+    """Draws the debris, flashes and marks of one car. Marks stay, also over restarts."""
 
     def __init__(
         self,

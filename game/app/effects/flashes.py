@@ -21,6 +21,8 @@ _MAX_PX: Final = 300
 
 @dataclass(slots=True)
 class _Flash:
+    """A flash fades from the time when it was lit."""
+
     x_m: float
     y_m: float
     share: float
@@ -28,7 +30,7 @@ class _Flash:
 
 
 class Flashes:
-    """The flashes of one car."""
+    """Draws the flashes of one car."""
 
     def __init__(self) -> None:
         self._flashes: list[_Flash] = []

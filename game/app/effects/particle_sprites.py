@@ -14,7 +14,7 @@ from game.arrays import FloatArray, Indices
 
 
 class ParticleMaterial(IntEnum):
-    """The material that a particle consists of."""
+    """Names the materials that particles consist of."""
 
     SMOKE = 0
     DUST = 1  # of gravel
@@ -45,7 +45,7 @@ _SEED: Final = 5
 
 
 class SpriteKey(NamedTuple):
-    """The name of one picture."""
+    """Names one picture."""
 
     material: int
     variant: int

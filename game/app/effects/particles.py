@@ -22,7 +22,7 @@ _SPARK_COLOURS: Final = ((255, 250, 226), (255, 214, 120), (255, 146, 52), (196,
 
 
 class ParticleKind(NamedTuple):
-    """A kind of particle and how it lives; values are drawn evenly from the ranges."""
+    """Says how particles of one kind live; values are drawn evenly from the ranges."""
 
     life_s: tuple[float, float]
     diameter_m: tuple[float, float]
@@ -51,7 +51,7 @@ _AIR_MPS: Final = np.outer(~_IS_LOW, _WIND_MPS)  # what falls is not carried by 
 
 
 class Particles:
-    """The particles of one car, moved by frames, with a random generator of their own."""
+    """Moves the particles of one car by frames, with a random generator of their own."""
 
     def __init__(self) -> None:
         self._sprites = ParticleSprites()

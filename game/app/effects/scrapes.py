@@ -29,7 +29,7 @@ _SEED: Final = 31
 
 
 class Scrapes:
-    """The scrapes of one car on a circuit."""
+    """Draws the scrapes of one car on a circuit."""
 
     def __init__(self) -> None:
         self._store = StrokeStore(_KEPT)

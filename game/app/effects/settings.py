@@ -8,7 +8,7 @@ from game.toml_files import TomlTable
 
 
 class EffectSettings(TomlTable, frozen=True):
-    """The effects that can be switched off one by one."""
+    """Keeps which effects are on, each of which can be switched off."""
 
     speed_streaks: bool = True
     dust: bool = True  # off the edges of the road
@@ -18,7 +18,7 @@ class EffectSettings(TomlTable, frozen=True):
 
 
 class EffectChoice(NamedTuple):
-    """The effects that are shown at the moment."""
+    """Says which effects are shown at the moment."""
 
     settings: EffectSettings = EffectSettings()
     calm: bool = False  # reduced motion: no flash, no streaks, nothing waves or drifts

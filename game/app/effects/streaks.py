@@ -30,7 +30,7 @@ _SEED: Final = 61
 
 
 class Streaks:
-    """The streaks around the followed car."""
+    """Draws the streaks around the followed car."""
 
     def __init__(self) -> None:
         self.clear()

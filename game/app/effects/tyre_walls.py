@@ -37,7 +37,7 @@ _SEED: Final = 41
 
 
 class TyreWalls:
-    """The tyre stacks of one circuit, and how far each of their pieces is from its place."""
+    """Knows how far each tyre stack of one circuit has been pushed from its place."""
 
     def __init__(self, track: Track) -> None:
         belts = [belt_line(wall) for wall in track.walls if wall.kind == "tyres"]

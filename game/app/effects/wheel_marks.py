@@ -36,7 +36,7 @@ _TILE_FINER: Final = 2
 
 
 class _Strip(NamedTuple):
-    """A strip along a wheel's way: from and to, of its half width, and how it colours."""
+    """A strip runs along a wheel's way, from and to shares of its half width, and colours it."""
 
     right: float
     left: float
@@ -61,7 +61,7 @@ _RAGGED: Final = (GRASS,)
 
 
 class _End(NamedTuple):
-    """The end of a wheel's last stroke: its place, the direction to its left, its strength."""
+    """Says where a wheel's last stroke ended, the direction to its left, and its strength."""
 
     x_m: float
     y_m: float
@@ -71,7 +71,7 @@ class _End(NamedTuple):
 
 
 class _FrameStrokes(NamedTuple):
-    """Strokes of a frame, one after another."""
+    """Collects the strokes of a frame, one after another."""
 
     corners_m: list[Corners]
     tints: list[list[float]]
@@ -79,7 +79,7 @@ class _FrameStrokes(NamedTuple):
 
 
 class Marks:
-    """The marks of one car on the ground of a circuit."""
+    """Draws the marks of one car on the ground of a circuit."""
 
     def __init__(self, chassis: ChassisSpec) -> None:
         self._wheels = WheelPlaces(chassis)

@@ -12,7 +12,7 @@ from game.vehicle.spec import ChassisSpec
 
 
 class WheelPlaces:
-    """The wheels of one car, in the order of `PerWheel`."""
+    """Gives the places of one car's wheels, in the order of `PerWheel`."""
 
     def __init__(self, chassis: ChassisSpec) -> None:
         front_m, half_m = chassis.front_axle_m, 0.5 * chassis.track_width_m

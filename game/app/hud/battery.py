@@ -24,14 +24,14 @@ _FREEZING_K: Final = 273.15
 
 
 class _Temperature(NamedTuple):
-    """A temperature, and whether it costs power."""
+    """Has a temperature, and whether it costs power."""
 
     celsius: int
     hot: bool
 
 
 class _BatteryFigures(NamedTuple):
-    """The charge and the temperatures that are shown."""
+    """Has the charge and the temperatures that are shown."""
 
     charge: float  # 0..1, to a thousandth
     pack: _Temperature
@@ -40,7 +40,7 @@ class _BatteryFigures(NamedTuple):
 
 
 class Battery(Instrument[_BatteryFigures]):
-    """The battery instrument: charge and temperatures; what limits the power turns orange."""
+    """Shows charge and temperatures; what limits the power turns orange."""
 
     title = N_("Battery and temperatures")
     size = (WIDTH, 44)

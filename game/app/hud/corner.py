@@ -24,7 +24,7 @@ _TEXT: Final = 22
 
 
 class CornerName(Instrument[Corner]):
-    """A small sign as wide as the name needs it; there is none on the straights."""
+    """Shows the corner in a sign as wide as its name; there is none on the straights."""
 
     title = N_("Corner name")
     size = (_WIDTH, _HEIGHT)
@@ -54,7 +54,7 @@ class CornerName(Instrument[Corner]):
 
 
 class _Sign:
-    """A corner's number and name as they fit, and where they begin, in units."""
+    """Has a corner's number and name as they fit, and where they begin, in units."""
 
     def __init__(self, canvas: HudCanvas, corner: Corner) -> None:
         self.number = f"T{corner.number}"

@@ -26,7 +26,7 @@ _EVEN_S: Final = 0.0005
 
 
 class _DeltaFigures(NamedTuple):
-    """The difference to the best lap, live or of the lap just finished."""
+    """Has the difference to the best lap, live or of the lap just finished."""
 
     delta_s: float
     lap_s: float  # predicted, or driven
@@ -36,7 +36,7 @@ class _DeltaFigures(NamedTuple):
 
 
 class Delta(Instrument[_DeltaFigures]):
-    """The live difference; nothing until there is a lap to compare with."""
+    """Shows the live difference; nothing until there is a lap to compare with."""
 
     title = N_("Delta to the best lap")
     size = (WIDTH, 84)

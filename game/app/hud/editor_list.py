@@ -34,7 +34,7 @@ _CARRY_HINTS: Final = (N_("Arrows move it, Enter or A puts it down."),)
 
 
 class EditorRow(NamedTuple):
-    """A line of the list."""
+    """Describes a line of the list."""
 
     name: str
     state: str
@@ -42,7 +42,7 @@ class EditorRow(NamedTuple):
 
 
 class EditorList:
-    """The list of all instruments, of which one is chosen."""
+    """Lists all instruments, of which one is chosen."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.chosen = names[0]

@@ -19,7 +19,7 @@ _EVEN_KWH: Final = 0.005
 
 
 class _EnergyFigures(NamedTuple):
-    """A lap's energy against the cap, to the hundredth."""
+    """Has a lap's energy and the cap, to the hundredth."""
 
     over_kwh: float  # more than the cap allows up to here
     used_kwh: float
@@ -28,7 +28,7 @@ class _EnergyFigures(NamedTuple):
 
 
 class Energy(Instrument[_EnergyFigures]):
-    """The energy used in a lap; nothing unless there is a cap and a lap under way."""
+    """Shows the energy used in a lap; nothing unless there is a cap and a lap under way."""
 
     title = N_("Energy against the cap")
     size = (WIDTH, 58)

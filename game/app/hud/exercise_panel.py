@@ -36,7 +36,7 @@ _DENSE: Final = 0.86
 
 
 class CornerFigures(NamedTuple):
-    """The figures on the plate of a corner."""
+    """Has the figures on the plate of a corner."""
 
     title: str
     time: str
@@ -46,7 +46,7 @@ class CornerFigures(NamedTuple):
 
 
 class LessonFigures(NamedTuple):
-    """The figures on the plate of a lesson."""
+    """Has the figures on the plate of a lesson."""
 
     title: str
     text: str
@@ -56,7 +56,7 @@ class LessonFigures(NamedTuple):
 
 
 class ExerciseResult(NamedTuple):
-    """The words of a banner."""
+    """Has the words of a banner."""
 
     title: str
     figures: str

@@ -30,7 +30,7 @@ _TRAIL: Final = (255, 206, 140)
 
 
 class GgCircle(Instrument[tuple[()]]):
-    """A friction circle with a fading trail."""
+    """Shows a friction circle with a fading trail."""
 
     title = N_("g-g circle")
     size = (_WIDTH, HEIGHT)

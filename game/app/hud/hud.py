@@ -18,7 +18,7 @@ from game.app.ui.box import Box
 
 
 class Hud:
-    """The overlay of one drive."""
+    """Draws the instruments over one drive."""
 
     def __init__(self, hidden: tuple[str, ...] = ()) -> None:
         """Hide some instruments, by their names, whatever the settings say."""

@@ -19,7 +19,7 @@ _LINE: Final = 1.5  # thickness of curves, units
 
 
 class HudCanvas:
-    """Writes and draws on a surface; all measures in units."""
+    """Writes and draws on a surface, with all measures in units."""
 
     def __init__(
         self, surface: pygame.Surface, style: InstrumentStyle, box: Box | None = None
@@ -92,7 +92,7 @@ class HudCanvas:
 
 
 class CachedSurface:
-    """A picture that is painted again only when its key changes."""
+    """Keeps a picture that is painted again only when its key changes."""
 
     def __init__(self) -> None:
         self._key: Hashable = None

@@ -19,7 +19,7 @@ _AFTER_LINE_S: Final = 6.0  # for so long the lap just finished is still shown
 
 
 class EnergyUsed(NamedTuple):
-    """A lap's energy, what was regained taken off, against a cap that is even over the way."""
+    """Compares a lap's net energy with a cap that is even over the way."""
 
     cap_kwh: float
     used_kwh: float  # in the lap under way
@@ -35,7 +35,7 @@ class EnergyUsed(NamedTuple):
 
 
 class HudData(NamedTuple):
-    """A drive at one moment, as the instruments need it."""
+    """Has what the instruments need to know of a drive at one moment."""
 
     track: Track
     spec: CarSpec

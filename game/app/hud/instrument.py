@@ -24,7 +24,7 @@ Figures = TypeVar("Figures")
 
 
 class Instrument(ABC, Generic[Figures]):
-    """An instrument. Subclasses say what they read (`figures`) and how it looks (`paint`).
+    """An instrument says in subclasses what it reads (`figures`) and how it looks (`paint`).
 
     Sizes are in units of the 1280 x 720 design.
     """

@@ -20,7 +20,7 @@ _NO_TIME: Final = "\N{EN DASH}:\N{EN DASH}\N{EN DASH}.\N{EN DASH}\N{EN DASH}\N{E
 
 
 class _LapWords(NamedTuple):
-    """The words that change only a few times a lap."""
+    """Has the words that change only a few times a lap."""
 
     lap: str
     verdict: str
@@ -30,7 +30,7 @@ class _LapWords(NamedTuple):
 
 
 class LapTimes(Instrument[_LapWords]):
-    """The stopwatch."""
+    """Shows the stopwatch."""
 
     title = N_("Lap times")
     size = (WIDTH, 98)

@@ -18,7 +18,7 @@ _NEWS_S: Final = 6.0
 
 
 class Verdict(Instrument[tuple[str, str]]):
-    """The verdict on the lap, in two lines at most: what happened, where, and by how much."""
+    """Shows in two lines at most why a lap does not count: what happened, where, by how much."""
 
     title = N_("Track limits")
     size = (_WIDTH, 50)

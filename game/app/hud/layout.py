@@ -37,7 +37,7 @@ _ANCHORS: Final[tuple[tuple[Anchor, Anchor, Anchor], ...]] = (
 
 
 class PlacedInstrument(NamedTuple):
-    """An instrument that has room."""
+    """A placed instrument has a rectangle of the window."""
 
     box: Box
     unit: float  # pixels of a unit of its design
@@ -45,7 +45,7 @@ class PlacedInstrument(NamedTuple):
 
 
 class HudLayout(NamedTuple):
-    """The instruments that are drawn, and the names of those that found no room."""
+    """Lists the instruments that are drawn, and the names of those that found no room."""
 
     placed: dict[str, PlacedInstrument]
     without_room: tuple[str, ...]

@@ -26,7 +26,7 @@ _HALO: Final = (8, 10, 14, 160)
 
 
 class _Circuit:
-    """A circuit that compares by identity: two of equal shape are different."""
+    """A circuit compares by identity: two of equal shape are different."""
 
     def __init__(self, track: Track) -> None:
         self.track = track
@@ -36,7 +36,7 @@ class _Circuit:
 
 
 class Minimap(Instrument[_Circuit]):
-    """A line with a dark halo on a panel that hides less of the picture than others."""
+    """Shows a line with a dark halo on a panel that hides less of the picture than others."""
 
     title = N_("Map")
     size = (_SIZE, _SIZE)
@@ -84,7 +84,7 @@ class Minimap(Instrument[_Circuit]):
 
 
 class _MapScale:
-    """The scale and the offset with which a circuit fits a box."""
+    """Has the scale and the offset with which a circuit fits a box."""
 
     def __init__(self, line_m: Array, size: tuple[int, int], unit: float) -> None:
         self._size = size

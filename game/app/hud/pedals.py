@@ -29,7 +29,7 @@ _EVERY: Final = 3  # samples between two points
 
 
 class _Traces(NamedTuple):
-    """The last seconds, newest first."""
+    """Has the last seconds, newest first."""
 
     earliest_s: float  # at the left edge
     samples: tuple[InputSample, ...]
@@ -37,7 +37,7 @@ class _Traces(NamedTuple):
 
 
 class PedalTraces(Instrument[_Traces]):
-    """The instrument of the pedals: two bars and three lines."""
+    """Shows the pedals: two bars and three lines."""
 
     title = N_("Pedals and steering")
     size = (_WIDTH, HEIGHT)

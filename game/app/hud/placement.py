@@ -26,7 +26,7 @@ InwardUnits = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
 
 
 class Placement(TomlTable, frozen=True):
-    """The place of an instrument: units inwards from its anchor, which grow with the text.
+    """Places an instrument in units inwards from its anchor, which grow with the text.
 
     From an anchor in the middle of an edge x counts to the right, from the middle y downwards.
     """

@@ -18,7 +18,7 @@ _LOSSES: Final = 1.12  # battery power at full power, per power at the motor sha
 
 
 class _PowerFigures(NamedTuple):
-    """The battery's power now, and the maximum that it gives and accepts."""
+    """Has the battery's power now, and the maximum that it gives and accepts."""
 
     kilowatts: int  # negative while it is charged
     drive_w: float
@@ -26,7 +26,7 @@ class _PowerFigures(NamedTuple):
 
 
 class Power(Instrument[_PowerFigures]):
-    """The power instrument: a figure and a bar, regeneration to the left, drive to the right."""
+    """Shows the power as a figure and a bar, regeneration to the left, drive to the right."""
 
     title = N_("Power")
     size = (WIDTH, 44)

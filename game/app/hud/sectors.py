@@ -19,7 +19,7 @@ _ARROW: Final = 7
 
 
 class _SectorTimes(NamedTuple):
-    """Times driven so far, and those to beat, s."""
+    """Has the times driven so far, and those to beat, s."""
 
     sectors: int
     driven_s: tuple[float, ...]
@@ -27,7 +27,7 @@ class _SectorTimes(NamedTuple):
 
 
 class Sectors(Instrument[_SectorTimes]):
-    """A row with one cell for each sector."""
+    """Shows a row with one cell for each sector."""
 
     title = N_("Sectors")
     size = (WIDTH, 40)

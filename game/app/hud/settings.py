@@ -13,7 +13,7 @@ from game.toml_files import TomlTable
 
 
 class _Placements(TomlTable, frozen=True):
-    """The placements of all instruments, by their names; those left out are where they began."""
+    """Keeps the placements of instruments by name; those left out are where they began."""
 
     def of(self, name: str) -> Placement:
         """Return the placement of an instrument."""
@@ -38,7 +38,7 @@ else:
 
 
 class HudSettings(TomlTable, frozen=True):
-    """The player's instruments."""
+    """Keeps the player's instruments."""
 
     shown: bool = True
     text_scale: Annotated[float, Meta(ge=1.0, le=2.0)] = 1.0  # of menus too

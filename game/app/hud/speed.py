@@ -19,7 +19,7 @@ _MAX_SPEED: Final = 999  # that has room, in either unit
 
 
 class _SpeedFigures(NamedTuple):
-    """The speed in both units, of which the player has chosen one."""
+    """Has the speed in both units, of which the player has chosen one."""
 
     kmh: int
     mph: int
@@ -27,7 +27,7 @@ class _SpeedFigures(NamedTuple):
 
 
 class Speed(Instrument[_SpeedFigures]):
-    """The largest figures of all."""
+    """Shows the speed in the largest figures of all."""
 
     title = N_("Speed")
     size = (WIDTH, 68)

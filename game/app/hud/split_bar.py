@@ -24,14 +24,14 @@ _IDLE_NM: Final = 1.0  # both together: below, there is nothing to share
 
 
 class _AxleFigures(NamedTuple):
-    """One axle's motor, at its shaft."""
+    """Has what one axle's motor gives at its shaft."""
 
     torque_nm: int
     power_kw: int
 
 
 class _SplitBarFigures(NamedTuple):
-    """Both axles' motors, and the torque that fills a bar."""
+    """Has both axles' motors, and the torque that fills a bar."""
 
     front: _AxleFigures
     rear: _AxleFigures
@@ -39,7 +39,7 @@ class _SplitBarFigures(NamedTuple):
 
 
 class SplitBar(Instrument[_SplitBarFigures]):
-    """The front axle to the left of the middle, the rear to the right."""
+    """Shows the front axle to the left of the middle, the rear to the right."""
 
     title = N_("Torque split")
     size = (WIDTH, 68)

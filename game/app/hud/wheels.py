@@ -29,7 +29,7 @@ _Bar = tuple[float, float, float, float]  # left, top, width and height, units
 
 
 class Wheels(Instrument[tuple[()]]):
-    """The car from above: slip fills the tyres, load stands outside of them."""
+    """Shows the car from above: slip fills the tyres, load stands outside of them."""
 
     title = N_("Wheels")
     size = (_WIDTH, HEIGHT)

@@ -21,14 +21,14 @@ PAD_SLOT: Final = KEY_SLOTS  # the slot after those for keys
 
 
 class Binding(TomlTable, frozen=True):
-    """The keys, buttons and axes that trigger one action."""
+    """Lists the keys, buttons and axes that trigger one action."""
 
     keys: Annotated[tuple[str, ...], Meta(max_length=KEY_SLOTS)] = ()
     pad: str = ""  # a button or one side of an axis; empty: none
 
 
 class Bindings(TomlTable, frozen=True):
-    """The bindings, one for every action. Arrows, Enter and Esc always work in menus."""
+    """Has one binding for every action. Arrows, Enter and Esc always work in menus."""
 
     steer_left: Binding = Binding(("left", "a"), "pad_left_x-")
     steer_right: Binding = Binding(("right", "d"), "pad_left_x+")
@@ -126,7 +126,7 @@ _APART: Final = (
 
 
 class Conflict(NamedTuple):
-    """An input that would do two things at once."""
+    """A conflict is an input that would do two things at once."""
 
     name: str
     actions: tuple[str, ...]

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 
 class Command(Enum):
-    """A request that the player makes once, by a key, a button or a click."""
+    """A command is a request that the player makes once, by a key, a button or a click."""
 
     PAUSE = auto()  # Esc and Start; menus take it for BACK
     RESTART = auto()

@@ -32,7 +32,7 @@ _MOUSE_MOVED: Final = 3  # pixels in one event: less is a table that shakes
 
 
 class DeviceInfo(NamedTuple):
-    """A controller or wheel that is plugged in; its profile goes by the identifier."""
+    """Names a controller or wheel that is plugged in; its profile goes by the identifier."""
 
     kind: Literal["pad", "wheel"]
     identifier: str
@@ -40,7 +40,7 @@ class DeviceInfo(NamedTuple):
 
 
 class Inputs:
-    """All devices together."""
+    """Reads all devices together."""
 
     def __init__(self, controls: ControlSettings | None = None) -> None:
         self.state = InputState()

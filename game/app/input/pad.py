@@ -55,7 +55,7 @@ _FULL: Final = 32767.0
 
 
 class Pad:
-    """One controller that is plugged in."""
+    """Reads one controller that is plugged in."""
 
     def __init__(self, controller: sdl_pads.Controller, profile: PadProfile) -> None:
         self.profile = profile

@@ -15,7 +15,7 @@ _FAINT: Final = 0.02
 
 
 class Shaker(Protocol):
-    """A device with two motors, or none."""
+    """A shaker is a device with two motors, or none."""
 
     def shake(self, low: float, high: float, duration_ms: int) -> None:
         """Run the motors, each 0..1, for a while."""
@@ -23,7 +23,7 @@ class Shaker(Protocol):
 
 
 class Rumble:
-    """The motors of a device, whose command is renewed no more often than it can bear."""
+    """Drives a device's motors, renewing a command no more often than they can bear."""
 
     def __init__(self) -> None:
         self._last_s = 0.0

@@ -17,7 +17,7 @@ Degrees = Annotated[float, Meta(ge=40.0, le=1800.0)]
 
 
 class PadProfile(TomlTable, frozen=True):
-    """The way in which one kind of controller is read."""
+    """Says how one kind of controller is read."""
 
     name: str = ""
     curve: StickCurve = StickCurve()
@@ -46,7 +46,7 @@ class WheelProfile(TomlTable, frozen=True):
 
 
 class ControlSettings(TomlTable, frozen=True):
-    """The player's controls; devices have profiles by their identifier."""
+    """Keeps the player's controls; devices have profiles by their identifier."""
 
     filter: HumanSettings = HumanSettings()
     bindings: Bindings = Bindings()

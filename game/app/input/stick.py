@@ -11,7 +11,7 @@ from game.toml_files import TomlTable
 
 
 class StickCurve(TomlTable, frozen=True):
-    """The curve of a stick: fine in the middle, all before the rim, nothing at rest."""
+    """Shapes the way of a stick: fine in the middle, all before the rim, nothing at rest."""
 
     dead_zone: Annotated[float, Meta(ge=0.0, le=0.5)] = 0.10  # round
     outer_zone: Annotated[float, Meta(ge=0.0, le=0.3)] = 0.03  # where the end is reached already

@@ -55,7 +55,7 @@ def key_hint(context: AppContext, words: str, actions: Sequence[str]) -> Hint:
 
 
 class MenuScene:
-    """A menu. Rows call `go_to` with the scene that comes next."""
+    """A menu has rows, which call `go_to` with the scene that comes next."""
 
     title = ""
     under_title = ""

@@ -15,7 +15,7 @@ from game.goals.targets import CornerTarget, Targets
 
 
 class DriveScene(Scene, Protocol):
-    """A scene that shows a drive, which other scenes can stop, restart and go on with."""
+    """A drive scene shows a drive, which other scenes can stop, restart and go on with."""
 
     @property
     def drive(self) -> Drive:
@@ -50,7 +50,7 @@ class DriveScene(Scene, Protocol):
 
 
 class ExerciseDriving(DriveScene, Protocol):
-    """A scene that shows an exercise, which was chosen from a list."""
+    """Shows an exercise, which was chosen from a list."""
 
     back: MenuScene
 

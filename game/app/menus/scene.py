@@ -11,7 +11,7 @@ from game.app.input.pointer import Pointer
 
 
 class Scene(Protocol):
-    """A scene, which fills the window."""
+    """A scene fills the window."""
 
     def handle(self, command: Command) -> Scene | None:
         """Follow a command and return the scene that comes next, or None to close the window."""

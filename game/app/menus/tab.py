@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class SettingValue(Generic[T]):
-    """One value of the player's settings: every change takes effect at once and is kept."""
+    """Changes one value of the player's settings at once, and keeps it."""
 
     def __init__(self, context: AppContext, *names: str) -> None:
         self._context = context
@@ -40,7 +40,7 @@ class SettingValue(Generic[T]):
 
 
 class PageValue(Generic[T]):
-    """A value that belongs to the page and is not kept."""
+    """Holds a value that belongs to the page and is not kept."""
 
     def __init__(self, value: T) -> None:
         self._value = value
@@ -55,7 +55,7 @@ class PageValue(Generic[T]):
 
 
 class Tab:
-    """A page with its name; `wide`: the rows need all the room; `plots`: something is beside."""
+    """A tab is a named page; `wide`: rows need all the room; `plots`: something is beside them."""
 
     wide = False
     plots = False

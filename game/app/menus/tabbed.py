@@ -20,7 +20,7 @@ from game.translation import N_
 
 
 class TabbedScene(MenuScene):
-    """A scene of pages with tabs. `back` is the scene that it leads back to."""
+    """Shows pages with tabs. `back` is the scene that it leads back to."""
 
     def __init__(self, context: AppContext, tabs: Sequence[Tab], back: MenuScene) -> None:
         self.tabs = tuple(tabs)

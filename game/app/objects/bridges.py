@@ -16,7 +16,7 @@ _BEYOND_M: Final = 0.4  # the line of a parapet, to its outer face
 
 
 class Raised(NamedTuple):
-    """The road above the ground, in pieces from sample to sample of the lap."""
+    """Gives the road above the ground, in pieces from sample to sample of the lap."""
 
     samples: Indices  # with which the pieces begin, shape (n,)
     corners_m: Array  # left, next left, next right, right; shape (n, 4, 2)

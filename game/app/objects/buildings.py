@@ -33,7 +33,7 @@ _SHADOW_M: Final = (0.5, 0.35)  # of small things on a roof: along, across
 
 
 class _Roof:
-    """Rectangles of a plan, collected in drawing order."""
+    """Collects rectangles of a plan in drawing order."""
 
     def __init__(self, plot: Plot) -> None:
         self._plot = plot

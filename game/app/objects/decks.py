@@ -24,7 +24,7 @@ _COVERED: Final = (255, 255, 255)
 
 
 class _Deck(NamedTuple):
-    """The part of a bridge that something may pass below."""
+    """A deck is the part of a bridge that something may pass below."""
 
     outline_m: list[list[float]]
     low_m: Array
@@ -32,7 +32,7 @@ class _Deck(NamedTuple):
 
 
 class Decks:
-    """The decks of all bridges of a circuit."""
+    """Finds the decks of all bridges of a circuit."""
 
     def __init__(self, track: Track) -> None:
         self._frames = track.frames
@@ -96,7 +96,7 @@ class Decks:
 
 
 class DeckPictures:
-    """Pictures of decks, taken before what passes below them is drawn."""
+    """Keeps pictures of decks, taken before what passes below them is drawn."""
 
     def __init__(
         self, surface: pygame.Surface, view: View, outlines_m: Sequence[list[list[float]]]

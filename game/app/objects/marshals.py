@@ -30,7 +30,7 @@ _MIN_PX: Final = 3.0  # across the shoulders
 
 
 class Marshals:
-    """The marshals of one circuit."""
+    """Draws the marshals of one circuit."""
 
     def __init__(self, track: Track) -> None:
         posts = [

@@ -41,7 +41,7 @@ _DUSTY: Final = 0.45
 
 
 class _Lot:
-    """Vehicles and tents on a plan, each only where the site is free."""
+    """Puts vehicles and tents on a plan, each only where the site is free."""
 
     def __init__(self, plot: Plot, site: Site) -> None:
         self._plot, self._site = plot, site

@@ -28,7 +28,7 @@ _TALL_M: Final = 2.5
 
 
 class Shadows:
-    """The shadows of everything that stands on a track's ground."""
+    """Knows the shadows of everything that stands on a track's ground."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class Shadows:
 
 
 class Shade:
-    """The shadows on a piece: how dark each pixel is, 0..255, shape (pixels, pixels)."""
+    """Says how dark each pixel of a piece is in the shade, 0..255, shape (pixels, pixels)."""
 
     def __init__(self, dark: _Grey) -> None:
         self._dark = dark

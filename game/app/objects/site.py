@@ -20,7 +20,7 @@ _STEP_M: Final = 2.0  # between the samples whose corridor is drawn in one piece
 
 
 class Site:
-    """A map of a circuit and its surroundings, a metre a pixel."""
+    """Maps a circuit and its surroundings, a metre a pixel."""
 
     def __init__(self, track: Track) -> None:
         """Begin with a site on which only the track occupies ground."""

@@ -38,7 +38,7 @@ _COURSES: Final = (-0.76, -0.52, -0.28, 0.24, 0.48, 0.72)  # of tiles
 
 
 class Boxes(NamedTuple):
-    """Rectangles: middles and the half of their two sides as vectors, shape (n, 2)."""
+    """Has rectangles: middles and the half of their two sides as vectors, shape (n, 2)."""
 
     middle_m: Array
     half_along: Array
@@ -73,7 +73,7 @@ class Boxes(NamedTuple):
 
 
 class ColouredPolygons:
-    """Polygons with their colours, collected in drawing order."""
+    """Collects polygons with their colours in drawing order."""
 
     def __init__(self) -> None:
         self.polygons: list[Array] = []

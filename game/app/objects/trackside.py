@@ -110,7 +110,7 @@ def _boards(track: Track) -> Structure:
 
 
 class MarshalPost(NamedTuple):
-    """A hut behind the barrier where a corner begins."""
+    """A marshal post is a hut behind the barrier where a corner begins."""
 
     at_m: float  # along the lap
     side: float  # 1 left, -1 right

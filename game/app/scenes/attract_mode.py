@@ -35,7 +35,7 @@ _MIN_CHARGE: Final = 0.25  # with less the bot starts again
 
 
 class AttractMode:
-    """The bot's drive behind the title; while it has no plan, the camera glides along the lap."""
+    """Shows the bot's drive behind the title; without a plan the camera glides along the lap."""
 
     def __init__(self, garage: Garage) -> None:
         self._garage = garage

@@ -46,7 +46,7 @@ _NONE: Final = "\N{EN DASH}"
 
 
 class _Fact(NamedTuple):
-    """A fact: its name above, its value below, in its colour and with a medal if it has one."""
+    """Has a name above, a value below, in its colour and with a medal if it has one."""
 
     label: str
     value: str

@@ -43,7 +43,7 @@ _QUOTES: Final = "\"' "  # that file managers put around a copied path
 
 
 class ImportRow(Action):
-    """A row that asks for a file; while one is imported it says how far that is."""
+    """A row asks for a file; while one is imported it says how far that is."""
 
     def __init__(self, imports: CircuitImport, follow: Callable[[], None]) -> None:
         super().__init__(_TITLE, follow)

@@ -28,7 +28,7 @@ _MARKED: Final = (255, 255, 255, 20)
 
 
 class CircuitRow(Action):
-    """A circuit that is opened when it is confirmed; left and right turn through its variants."""
+    """A row opens its circuit when it is confirmed; left and right turn through its variants."""
 
     def __init__(self, name: str, go: Callable[[], None], turn: Callable[[int], None]) -> None:
         super().__init__(name, go)

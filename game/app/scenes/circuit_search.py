@@ -61,7 +61,7 @@ class CircuitSearch:
 
 
 class SearchRow(Action):
-    """A row that asks for a part of a name, and shows it."""
+    """A row asks for a part of a name, and shows it."""
 
     def __init__(self, search: CircuitSearch, follow: Callable[[], None]) -> None:
         super().__init__(_LABEL, follow)

@@ -54,7 +54,7 @@ _CHEERS: Final = {  # of the crowd, 0..1
 
 
 class DrivingScene:
-    """The car on the track."""
+    """Shows the car on the track, and drives it."""
 
     teaches_keys = True
 
@@ -283,7 +283,7 @@ class DrivingScene:
 
 
 class _WorldPicture:
-    """The picture of a driving scene without its instruments."""
+    """Draws a driving scene without its instruments."""
 
     def __init__(self, scene: DrivingScene) -> None:
         self._scene = scene

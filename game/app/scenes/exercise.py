@@ -31,7 +31,7 @@ _SHORT_STILL_S: Final = 0.35  # before all others
 
 
 class ExerciseScene(DrivingScene, ABC):
-    """A short drive for one purpose. Subclasses say when it ends, and what is drawn over it."""
+    """An exercise is a short drive. Subclasses say when it ends and what is drawn over it."""
 
     teaches_keys = False  # the exercise has its own words
 

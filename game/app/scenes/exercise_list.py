@@ -18,7 +18,7 @@ from game.translation import N_
 
 
 class ExerciseListScene(MenuScene, ABC):
-    """Exercises that can be driven as soon as the corners' times are there."""
+    """Lists exercises that can be driven as soon as the corners' times are there."""
 
     row_px: ClassVar[int]
     list_em: ClassVar[float]  # width of the list

@@ -39,7 +39,7 @@ _DONE: Final = N_("Done")
 
 
 class Behind(Protocol):
-    """The picture under the instruments."""
+    """Draws the picture under the instruments."""
 
     def draw(self, surface: pygame.Surface) -> None:
         """Fill the surface."""

@@ -22,7 +22,7 @@ _PAUSE_S: Final = 9.0  # between two lessons
 
 @dataclass(slots=True)
 class Situation:
-    """The situation of the player: what has been going on, and for how long."""
+    """Says what the player has been doing, and for how long."""
 
     now: Snapshot
     driven_s: float = 0.0  # faster than a crawl, in all
@@ -32,7 +32,7 @@ class Situation:
 
 
 class KeyLesson(NamedTuple):
-    """A lesson on a few keys: what they do, and when that matters."""
+    """A key lesson is about a few keys: what they do, and when that matters."""
 
     name: str
     hints: tuple[tuple[str, tuple[str, ...]], ...]  # words, and the actions whose keys are shown

@@ -26,7 +26,7 @@ _START_SHARE: Final = 3  # so many such parts has the way through a corner
 
 
 class LessonPart(NamedTuple):
-    """One thing to do in a lesson, perhaps with the car set up for it."""
+    """A part is one thing to do in a lesson, perhaps with the car set up for it."""
 
     task: str
     judge: type[LessonJudge]
@@ -43,7 +43,7 @@ class LessonPart(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A lesson; its name is that in the player's file."""
+    """A lesson has parts; its name is that in the player's file."""
 
     name: str
     title: str

@@ -24,7 +24,7 @@ _PAD_EM: Final = 1.2
 
 
 class LessonRow(Action):
-    """A lesson that is begun when it is confirmed."""
+    """A row begins its lesson when it is confirmed."""
 
     def __init__(self, lesson: Lesson, is_done: Callable[[], bool], go: Callable[[], None]) -> None:
         super().__init__(lesson.title, go)

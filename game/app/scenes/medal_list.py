@@ -26,7 +26,7 @@ _GAP_EM: Final = 0.55
 
 
 class MedalRow(NamedTuple):
-    """A medal with its time and whether the best time has won it."""
+    """A row shows a medal, its time, and whether the best time has won it."""
 
     medal: Medal
     time: str

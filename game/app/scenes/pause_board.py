@@ -54,7 +54,7 @@ _KEYS: Final = (
 
 
 class PauseBoard:
-    """The right part of the pause menu."""
+    """Draws the right part of the pause menu."""
 
     def __init__(self, garage: Garage, drive: Drive) -> None:
         self._context = garage.context

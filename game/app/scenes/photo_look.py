@@ -37,7 +37,7 @@ _NAME: Final = "leaf-rc"
 
 
 class Filter(NamedTuple):
-    """A grade of colours: what bright and dark places are tinted with, and how strongly."""
+    """Grades colours: what bright and dark places are tinted with, and how strongly."""
 
     name: str
     bright: Rgb = (1.0, 1.0, 1.0)  # factors, at full brightness
@@ -92,7 +92,7 @@ BLUR_NAMES: Final = (N_("off"), N_("soft"), N_("strong"))
 
 @dataclass(slots=True)
 class PhotoLook:
-    """The look that the player has chosen."""
+    """Has the look that the player has chosen."""
 
     filter: int = 0  # of `FILTERS`
     blur: int = 0  # of `BLURS`

@@ -32,7 +32,7 @@ _TEXT_PX: Final = 16
 
 
 class CornerRow(Action):
-    """A corner that is practised when it is confirmed: its name, best time and medal."""
+    """A row has a corner's name, best time and medal; confirmed, the corner is practised."""
 
     def __init__(
         self, label: str, target: CornerTarget, best_s: Callable[[], float], go: Callable[[], None]

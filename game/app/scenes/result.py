@@ -33,7 +33,7 @@ _NO_LAPS: Final = N_(
 
 
 class ResultScene(MenuScene):
-    """The end of a session."""
+    """Shows how a session ended."""
 
     title = N_("Session")
 

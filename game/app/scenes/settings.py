@@ -36,7 +36,7 @@ _PLOT_MAX_SHARE: Final = 0.62  # of its width, its height
 
 
 class SettingsScene(TabbedScene):
-    """Pages of settings."""
+    """Shows the pages of settings."""
 
     title = N_("Settings")
 

@@ -35,7 +35,7 @@ _SMALL_PX: Final = 15
 
 
 class TitleScene(MenuScene):
-    """The first scene. Its bot drives as soon as there is a plan; till then the camera glides."""
+    """Comes first. Its bot drives as soon as there is a plan; till then the camera glides."""
 
     entry_px = 20
 

@@ -27,7 +27,7 @@ _LEAVES: Final = (Band(520.0, 1.0, 0.5), Band(2600.0, 1.1, 1.0))
 
 
 class AmbienceFeatures(NamedTuple):
-    """The strength of each sound at one place and moment, and its side; all are 0..1."""
+    """Says how strong each sound is at a place and moment, and on which side, all 0..1."""
 
     crowd: float = 0.0
     crowd_right: float = 0.5

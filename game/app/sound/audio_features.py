@@ -11,7 +11,7 @@ from game.vehicle.spec import CarSpec, MotorSpec
 
 
 class AxleFeatures(NamedTuple):
-    """The features of one axle: its motor and its two tyres."""
+    """Describes one axle: its motor and its two tyres."""
 
     motor_radps: float = 0.0
     torque: float = 0.0  # -1..1 of the peak; negative regenerates, or drives backwards
@@ -21,7 +21,7 @@ class AxleFeatures(NamedTuple):
 
 
 class AudioFeatures(NamedTuple):
-    """The features of one car; strengths are 0..1."""
+    """Describes one car as it is heard; strengths are 0..1."""
 
     speed_mps: float = 0.0
     front: AxleFeatures = AxleFeatures()

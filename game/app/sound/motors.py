@@ -28,7 +28,7 @@ _SWITCHING_FADE: Final = 0.8  # how much of its switching an inverter loses at f
 
 
 class _MotorTone(NamedTuple):
-    """A tone at a multiple of the rotor's turns, and how loud it is in each state."""
+    """A tone is at a multiple of the rotor's turns, and has a loudness for each state."""
 
     order: int
     drive: float
@@ -37,7 +37,7 @@ class _MotorTone(NamedTuple):
 
 
 class _Resonance(NamedTuple):
-    """A frequency at which a housing resonates."""
+    """Is a frequency at which a housing resonates."""
 
     hz: float
     sharpness: float
@@ -45,7 +45,7 @@ class _Resonance(NamedTuple):
 
 
 class _Timbre(NamedTuple):
-    """The sound of one axle's motor, inverter and gears."""
+    """Describes the sound of one axle's motor, inverter and gears."""
 
     lines: tuple[_MotorTone, ...]
     resonances: tuple[_Resonance, ...]
@@ -101,7 +101,7 @@ _SIDEBANDS: Final = ((1, -2, 0.10), (1, 2, 0.08), (1, -4, 0.05), (1, 4, 0.03), (
 
 
 class Motors:
-    """The tones of both motors of a car."""
+    """Gives the tones of both motors of a car."""
 
     def __init__(self, full_speed_radps: float) -> None:
         full_hz = full_speed_radps / math.tau
@@ -119,7 +119,7 @@ class Motors:
 
 
 class _MotorVoice:
-    """The tones of one axle."""
+    """Gives the tones of one axle."""
 
     def __init__(self, timbre: _Timbre, full_hz: float) -> None:
         lines = np.array(timbre.lines)

@@ -14,7 +14,7 @@ _LOOP_FRAMES: Final = 1 << 16  # 1.5 s; a power of two, so that places wrap by a
 
 
 class Band(NamedTuple):
-    """A hump in a spectrum."""
+    """A band is a hump in a spectrum."""
 
     centre_hz: float
     octaves: float  # from the centre to where it is 1/e
@@ -22,7 +22,7 @@ class Band(NamedTuple):
 
 
 class Noises(NamedTuple):
-    """The level and speed of each loop at the end of a chunk."""
+    """Gives the level and speed of each loop at the end of a chunk."""
 
     speeds: Array  # (k,); 1: as made
     gains: Array  # (2, k): left and right
@@ -67,7 +67,7 @@ def _finished(spectrum: np.ndarray) -> Samples:
 
 
 class NoiseLoops:
-    """Loops behind one another in memory, which any number of banks may read."""
+    """Has loops behind one another in memory, which any number of banks may read."""
 
     def __init__(self, loops: Sequence[Samples]) -> None:
         self.count = len(loops)
@@ -77,7 +77,7 @@ class NoiseLoops:
 
 
 class NoiseBank:
-    """Loops played side by side, each at its own speed; what is silent is not read.
+    """Plays loops side by side, each at its own speed; what is silent is not read.
 
     All are read in one sweep: with each numpy call of that size another thread may run first.
     """

@@ -11,14 +11,14 @@ from game.arrays import Array
 
 
 class Tones(NamedTuple):
-    """The frequencies and gains of oscillators at the end of a chunk."""
+    """Gives the frequencies and gains of oscillators at the end of a chunk."""
 
     hz: Array  # (k,)
     gains: Array  # (2, k): left and right
 
 
 class OscillatorBank:
-    """Sines side by side; frequencies and gains move in straight lines within a chunk."""
+    """Sounds sines side by side; frequencies and gains move evenly within a chunk."""
 
     def __init__(self, phases: Array, rate_hz: int, frames: int) -> None:
         """Begin each oscillator at its phase, in cycles, shape (k,)."""

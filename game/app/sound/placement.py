@@ -20,7 +20,7 @@ _MAX_CLOSING_MPS: Final = 120.0
 
 
 class SoundPlacement(NamedTuple):
-    """The way a car reaches a listener; the listener's own car is heard as it is."""
+    """Says how a car reaches a listener; the listener's own car is heard as it is."""
 
     gain: float = 1.0
     right: float = 0.5  # 0..1: on which side

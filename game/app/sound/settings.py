@@ -12,7 +12,7 @@ Volume = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
 class SoundSettings(TomlTable, frozen=True):
-    """Volumes, 0..1."""
+    """Keeps volumes, 0..1."""
 
     muted: bool = False
     master: Volume = 0.8

@@ -11,7 +11,7 @@ from game.vehicle.spec import CarSpec
 
 
 class HeardCar(NamedTuple):
-    """A car near the followed one; its number names its voice from one moment to the next."""
+    """A heard car is near the followed one; its number names its voice from moment to moment."""
 
     number: int
     spec: CarSpec
@@ -20,7 +20,7 @@ class HeardCar(NamedTuple):
 
 
 class Soundscape(NamedTuple):
-    """All that is heard at one moment."""
+    """Has all that is heard at one moment."""
 
     followed: AudioFeatures
     others: tuple[HeardCar, ...] = ()

@@ -47,7 +47,7 @@ _SCRAPE: Final = (
 
 
 class Surroundings:
-    """The sounds of everything that is neither motor nor tyre."""
+    """Makes the sounds of everything that is neither motor nor tyre."""
 
     # Cosines that begin together make a beat, not a hum.
     phases: Final = np.full(_BEAT_TONES, 0.25)

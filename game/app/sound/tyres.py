@@ -36,7 +36,7 @@ _SCRUB: Final = (Band(300.0, 0.8, 1.0), Band(2600.0, 1.0, 0.7))
 
 
 class Tyres:
-    """The noises of the tyres of both axles."""
+    """Gives the noises of the tyres of both axles."""
 
     def __init__(self) -> None:
         self._front = _TyreVoice(_FRONT_PITCH, seed=4)
@@ -58,7 +58,7 @@ class Tyres:
 
 
 class _TyreVoice:
-    """The noises of the tyres of one axle."""
+    """Gives the noises of the tyres of one axle."""
 
     def __init__(self, pitch: float, seed: int) -> None:
         self._pitch = pitch

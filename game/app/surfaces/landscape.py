@@ -27,7 +27,7 @@ Count = Annotated[int, Meta(ge=1, le=400)]
 
 
 class OpenGround(TomlTable, frozen=True):
-    """The ground that nobody works."""
+    """Describes the ground that nobody works."""
 
     bare: LandColour
     grown: LandColour
@@ -38,7 +38,7 @@ class OpenGround(TomlTable, frozen=True):
 
 
 class Bushes(TomlTable, frozen=True):
-    """Low growth in clumps, painted into the ground."""
+    """Describes low growth in clumps, painted into the ground."""
 
     dark: LandColour
     light: LandColour
@@ -46,7 +46,7 @@ class Bushes(TomlTable, frozen=True):
 
 
 class Grass(TomlTable, frozen=True):
-    """The ground between the track and its barriers, which is tended."""
+    """Describes the ground between the track and its barriers, which is tended."""
 
     mown: LandColour
     bleached: LandColour
@@ -56,7 +56,7 @@ class Grass(TomlTable, frozen=True):
 
 
 class ServiceRoad(TomlTable, frozen=True):
-    """The way behind the barriers."""
+    """Describes the way behind the barriers."""
 
     surface: LandColour
     grown: LandColour
@@ -65,7 +65,7 @@ class ServiceRoad(TomlTable, frozen=True):
 
 
 class Rows(TomlTable, frozen=True):
-    """Trees that are planted in rows."""
+    """Describes trees that are planted in rows."""
 
     species: str
     along_m: Metres
@@ -75,7 +75,7 @@ class Rows(TomlTable, frozen=True):
 
 
 class FieldPlan(TomlTable, frozen=True):
-    """A use of parcels."""
+    """Describes a use of parcels."""
 
     name: str
     share: Share  # of all parcels; those left over are not worked
@@ -87,7 +87,7 @@ class FieldPlan(TomlTable, frozen=True):
 
 
 class Hedges(TomlTable, frozen=True):
-    """Bushes and trees along the borders of parcels."""
+    """Describes bushes and trees along the borders of parcels."""
 
     share: Share  # of all borders
     species: tuple[str, ...]  # the first one is the hedge, the others are trees in it
@@ -97,7 +97,7 @@ class Hedges(TomlTable, frozen=True):
 
 
 class ParcelPlan(TomlTable, frozen=True):
-    """The division of the land into parcels."""
+    """Says how the land is divided into parcels."""
 
     long_m: Metres
     deep_m: Metres
@@ -113,7 +113,7 @@ class ParcelPlan(TomlTable, frozen=True):
 
 
 class Species(TomlTable, frozen=True):
-    """A kind of tree, bush or stone: its colour, size and shape."""
+    """Describes a kind of tree, bush or stone: its colour, size and shape."""
 
     name: str
     colour: LandColour
@@ -127,7 +127,7 @@ class Species(TomlTable, frozen=True):
 
 
 class TreePlan(TomlTable, frozen=True):
-    """The trees that grow wild, and all species that there are."""
+    """Describes the trees that grow wild, and lists all species that there are."""
 
     spacing_m: Metres
     density: Share  # of the places that have a tree
@@ -147,7 +147,7 @@ class TreePlan(TomlTable, frozen=True):
 
 
 class Sand(TomlTable, frozen=True):
-    """Bare sand in ripples and dunes, dry washes, and rock that comes through."""
+    """Describes bare sand in ripples and dunes, dry washes, and rock that comes through."""
 
     ripple_m: Metres
     ripples: Strength
@@ -158,7 +158,7 @@ class Sand(TomlTable, frozen=True):
 
 
 class Use(TomlTable, frozen=True):
-    """A use of the blocks between streets."""
+    """Describes a use of the blocks between streets."""
 
     name: Literal["houses", "flats", "hall", "park", "square", "car_park"]
     share: Share  # of the blocks; the last use has what is left over
@@ -168,7 +168,7 @@ class Use(TomlTable, frozen=True):
 
 
 class StreetPlan(TomlTable, frozen=True):
-    """The streets of a city, what lies between them, and the colours of its roofs."""
+    """Describes the streets of a city, what lies between them, and the colours of its roofs."""
 
     block_m: tuple[Metres, Metres]
     jitter: Share  # of a block's side
@@ -191,7 +191,7 @@ class StreetPlan(TomlTable, frozen=True):
 
 
 class Landscape(TomlTable, frozen=True):
-    """The whole of a landscape's file."""
+    """Has the whole of a landscape's file."""
 
     ground: OpenGround
     grass: Grass

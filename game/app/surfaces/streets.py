@@ -59,14 +59,14 @@ _LAWN_LIGHT: Final = (
 
 
 class Lines(NamedTuple):
-    """The middles of parallel streets in rising order, and half of their widths, shape (n,)."""
+    """Has the middles of parallel streets in rising order, and half of their widths, shape (n,)."""
 
     at_m: Array
     half_m: Array
 
 
 class CityBlock(NamedTuple):
-    """A block: its edges where its pavements end, and its number among the uses."""
+    """A block ends where its pavements do, and has a number among the uses."""
 
     low_m: tuple[float, float]
     high_m: tuple[float, float]
@@ -76,7 +76,7 @@ class CityBlock(NamedTuple):
 
 
 class Streets:
-    """The streets of a city on a grid that is turned; places on it are metres along and across."""
+    """Lays streets on a grid that is turned; places on it are metres along and across."""
 
     def __init__(self, plan: StreetPlan, seed: int, low_m: Array, high_m: Array) -> None:
         """Lay streets over a box and some way around it."""

@@ -35,7 +35,7 @@ _WALL: Final = 7  # index of `wall_m` among the fields
 
 @dataclass(frozen=True)
 class TrackFields:
-    """The places of a piece's pixels relative to the track, arrays of shape (pixels, pixels).
+    """Says where a piece's pixels are relative to the track, arrays of shape (pixels, pixels).
 
     The distances are signed: those to an edge are negative on the track's side of it.
     """
@@ -65,7 +65,7 @@ class TrackFields:
 
 
 class CoarseFields:
-    """The fields of a piece at the corners of cells, from which those of a block are worked out."""
+    """Has a piece's fields at the corners of cells, from which those of a block are worked out."""
 
     def __init__(self, fields: Sequence[FloatArray], cell: int, length_m: float) -> None:
         """Take fields in the order of `TrackFields`; length_m: of the lap."""

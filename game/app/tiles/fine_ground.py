@@ -22,7 +22,7 @@ PaintTile = Callable[[TileKey], pygame.Surface]
 
 
 class FineGround:
-    """The tiles of near views, at the scale that each of them is seen at."""
+    """Keeps the tiles of near views, at the scale that each of them is seen at."""
 
     def __init__(self, paint: PaintTile, mark: OnReady) -> None:
         """Call `paint` for every tile, in a thread of its own, and `mark` when it is there."""

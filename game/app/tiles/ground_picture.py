@@ -25,7 +25,7 @@ _SAME_PLACE: Final = 0.25  # of a view's width
 
 
 class GroundPicture:
-    """The ground around one view, as it moves and zooms."""
+    """Draws the ground around one view, as it moves and zooms."""
 
     def __init__(self) -> None:
         self._shown, self._next = Mosaic(), Mosaic()

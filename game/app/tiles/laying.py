@@ -13,7 +13,7 @@ _HYSTERESIS: Final = 1.05  # a scale is left only when so much beyond its limit:
 
 
 class Laying(NamedTuple):
-    """The way in which ground is laid: from tiles of a scale, shrunk."""
+    """Says how ground is laid: from tiles of a scale, shrunk."""
 
     scale: float
     shrunk: float

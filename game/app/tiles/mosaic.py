@@ -31,7 +31,7 @@ GetTile = Callable[[TileKey], pygame.Surface | None]
 
 
 class Mosaic:
-    """The tiles around a view, at one scale after another."""
+    """Lays the tiles around a view, at one scale after another."""
 
     def __init__(self) -> None:
         self._columns = 0

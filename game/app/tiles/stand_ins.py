@@ -17,6 +17,8 @@ _MAX_IMPROVED: Final = 4  # in a frame: enlarging one takes half a millisecond
 
 
 class _StandIn(NamedTuple):
+    """A stand-in is a part of a coarser tile."""
+
     scale: float  # of the tile it is a part of
     surface: pygame.Surface
 

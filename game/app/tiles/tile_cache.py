@@ -41,7 +41,7 @@ _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.jpg
 
 
 class TileCache:
-    """The tiles of one picture. Files that cannot be read count as missing."""
+    """Keeps the tiles of one picture. Files that cannot be read count as missing."""
 
     def __init__(self, folder: Path, shipped: Path | None = None) -> None:
         """Keep tiles in a folder; those that it lacks may be in one that ships."""

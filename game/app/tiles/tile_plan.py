@@ -25,7 +25,7 @@ _Walk = list[list[TileKey]]  # the tiles around each place of the lap
 
 
 class TilePlan:
-    """The tiles near a circuit, in the order in which a car meets them.
+    """Orders the tiles near a circuit as a car meets them.
 
     Land far from the road is not painted at the finest scale: nobody looks there.
     """

@@ -36,7 +36,7 @@ _UNKEPT_AHEAD: Final = 400
 
 
 class TileStore:
-    """The tiles of a circuit that are in memory, and the requests for others."""
+    """Keeps the tiles of a circuit that are in memory, and the requests for others."""
 
     def __init__(self, track: Track, cache: TileCache | None = None) -> None:
         """Keep tiles in the player's cache, unless another one is given."""

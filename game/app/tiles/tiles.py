@@ -11,7 +11,7 @@ SCALES: Final = (1.0, 2.0, 4.0, 8.0, 16.0)  # pixels a metre
 
 
 class TileKey(NamedTuple):
-    """A tile: its scale, and its place counted in tiles east and north of the origin."""
+    """Names a tile: its scale, and its place counted in tiles east and north of the origin."""
 
     scale: float
     column: int
@@ -30,7 +30,7 @@ class TileKey(NamedTuple):
 
 
 class TileArea(NamedTuple):
-    """A rectangle of the whole picture at one scale, in pixels east and south of the origin."""
+    """Is a rectangle of the whole picture at one scale, in pixels east and south of the origin."""
 
     scale: float
     left: int

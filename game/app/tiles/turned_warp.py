@@ -56,7 +56,7 @@ class TurnedWarp:
 
 
 class _PixelBlock(NamedTuple):
-    """Pixels of the target that are warped at once."""
+    """Has pixels of the target that are warped at once."""
 
     left: int
     top: int
@@ -65,7 +65,7 @@ class _PixelBlock(NamedTuple):
 
 
 class _Job:
-    """One picture to be warped into one target."""
+    """A job warps one picture into one target."""
 
     def __init__(self, picture: Pixels, matrix: Array, target: Pixels) -> None:
         self._picture = picture

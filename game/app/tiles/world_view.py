@@ -25,7 +25,7 @@ _NAP_S: Final = 0.005  # less than a frame has
 
 
 class GroundInset:
-    """A small picture of the ground in a menu, beside the one that fills the window."""
+    """Draws a small picture of the ground in a menu, beside the one that fills the window."""
 
     def __init__(self, store: TileStore) -> None:
         self._store = store

@@ -36,7 +36,7 @@ _TICKS_PER_FRAME: Final = 4
 
 @dataclass(slots=True)
 class FrameTimes:
-    """The frames of one drive at 60 Hz, and what the worst of them did."""
+    """Has the frames of one drive at 60 Hz, and what the worst of them did."""
 
     times_ms: list[float] = field(default_factory=list)
     worst_parts_ms: dict[str, float] = field(default_factory=dict)
@@ -133,7 +133,7 @@ def _timed(window: Window, drive: Drive, frames: int, report: Callable[[str], No
 
 
 class _Pauses:
-    """The pauses for which the garbage collector stopped the program."""
+    """Collects the pauses for which the garbage collector stopped the program."""
 
     def __init__(self) -> None:
         self.total_ms = 0.0

@@ -85,7 +85,7 @@ SCENES: Final = (
 
 
 class Shot(NamedTuple):
-    """The subject of a picture: a scene with the bot's car at a distance along its second lap."""
+    """A shot is a scene with the bot's car at a distance along its second lap."""
 
     scene: str  # one of `SCENES`
     at_m: float

@@ -34,7 +34,7 @@ _LEGEND: Final = 0.4  # of the picture's height, at most
 
 
 class DrawnLap(NamedTuple):
-    """What is drawn of a circuit, of shape (n,) and (n, 2), whether or not it can be driven on."""
+    """Has what is drawn of a circuit, fit to drive on or not; shapes are (n,) and (n, 2)."""
 
     title: str
     centreline: Centreline
@@ -177,7 +177,7 @@ def _on_screen(view: View, places_m: Array) -> list[tuple[float, float]]:
 
 
 class Legend:
-    """The findings by their numbers, in as many rows as there is room for."""
+    """Lists the findings by their numbers, in as many rows as there is room for."""
 
     def __init__(self, findings: Sequence[Finding], size: tuple[int, int], unit: float) -> None:
         self._unit, self._size = unit, size

@@ -23,7 +23,7 @@ _FOOT_SHADE: Final = 0.8
 
 
 class Picture(Protocol):
-    """A picture that can be behind a menu."""
+    """A picture can be behind a menu."""
 
     def draw(self, surface: pygame.Surface) -> None:
         """Fill the surface."""
@@ -31,7 +31,7 @@ class Picture(Protocol):
 
 
 class Backdrop:
-    """A soft dark picture of another, made when it is first drawn at a size."""
+    """Softens and darkens a picture when it is first drawn at a size."""
 
     def __init__(self, picture: Picture) -> None:
         self._picture = picture
@@ -46,7 +46,7 @@ class Backdrop:
 
 
 class Veiled:
-    """A picture that moves on, dark at the left, where the menu stands, and at the foot."""
+    """Darkens a moving picture at the left, where the menu stands, and at the foot."""
 
     def __init__(self, picture: Picture) -> None:
         self._picture = picture

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Box(NamedTuple):
-    """A rectangle: left, top, width, height."""
+    """A box is a rectangle: left, top, width, height."""
 
     left: int
     top: int

@@ -35,7 +35,7 @@ _Layer = tuple[npt.NDArray[np.uint8], Colour, float]  # a mask, its colour and i
 
 
 class SketchStyle(NamedTuple):
-    """The way to draw a circuit: its line's width in pixels and colour; the numbers' size."""
+    """Says how a circuit is drawn: its line's width in pixels and colour; the numbers' size."""
 
     thick: float
     colour: Colour = palette.BRIGHT

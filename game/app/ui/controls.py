@@ -27,7 +27,7 @@ _RIGHT: Final = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 
 
 class Value(Protocol[T]):
-    """A value that a row shows and changes."""
+    """A value is what a row shows and changes."""
 
     def get(self) -> T:
         """Return the present value."""
@@ -39,7 +39,7 @@ class Value(Protocol[T]):
 
 
 class Choice(Row, Generic[T]):
-    """A row with a choice between a few values."""
+    """A choice is a row with a few values."""
 
     def __init__(
         self, label: str, value: Value[T], options: Sequence[tuple[T, str]], note: str = ""
@@ -103,7 +103,7 @@ class Choice(Row, Generic[T]):
 
 
 class Toggle(Row):
-    """A row that switches something on or off."""
+    """A toggle is a row that switches something on or off."""
 
     def __init__(self, label: str, value: Value[bool], note: str = "") -> None:
         super().__init__(label, note)
@@ -139,7 +139,7 @@ class Toggle(Row):
 
 
 class Slider(Row):
-    """A row that sets a number between two bounds."""
+    """A slider is a row that sets a number between two bounds."""
 
     def __init__(
         self,

@@ -29,7 +29,7 @@ _TRIANGLE: Final = ((0.38, 0.30), (0.70, 0.50), (0.38, 0.70))
 
 
 class Hint(NamedTuple):
-    """A hint of what can be done, and with what; `command`, if any, is what a click gives."""
+    """A hint says what can be done, and with what; `command`, if any, is what a click gives."""
 
     words: str
     keys: tuple[str, ...]

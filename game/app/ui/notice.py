@@ -38,7 +38,7 @@ _DOWN: Final = (0.0, 1.0, 0.5, 0.25, 0.75)  # places tried, from the top to the 
 
 
 class _News(Protocol):
-    """Something to be shown."""
+    """Is something to be shown."""
 
     def size(self, room: int, px: int) -> tuple[int, int]:
         """Return width and height in text of this size, no wider than a room."""
@@ -50,7 +50,7 @@ class _News(Protocol):
 
 
 class _Sentence:
-    """A message in words."""
+    """Is a message in words."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -70,7 +70,7 @@ class _Sentence:
 
 
 class _KeyHints:
-    """Keys and what they do."""
+    """Shows keys and what they do."""
 
     def __init__(self, hints: Sequence[Hint], *, pad: bool) -> None:
         self._hints = tuple(hints)

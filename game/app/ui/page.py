@@ -21,7 +21,7 @@ _GAP_EM: Final = 0.12
 
 
 class Page:
-    """Rows below one another, of which one is chosen."""
+    """A page has rows below one another, of which one is chosen."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = tuple(rows)

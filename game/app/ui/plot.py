@@ -21,7 +21,7 @@ _BACK: Final = (0, 0, 0, 96)
 
 
 class Curve(NamedTuple):
-    """A line through points, each 0..1 from the left and from the bottom."""
+    """A curve is a line through points, each 0..1 from the left and from the bottom."""
 
     name: str
     colour: Colour
@@ -30,7 +30,7 @@ class Curve(NamedTuple):
 
 
 class Axes(NamedTuple):
-    """The words below a plot: what runs from left to right, and what upwards."""
+    """Has the words below a plot: what runs from left to right, and what upwards."""
 
     across: str
     up: str

@@ -20,7 +20,7 @@ _PAD_EM: Final = 0.8
 
 
 class TextScale(NamedTuple):
-    """The size of the text of rows and charts, which all their lengths are measured in."""
+    """Is the size of the text of rows and charts, in which all their lengths are measured."""
 
     metrics: Metrics
     px: int  # of their text
@@ -31,7 +31,7 @@ class TextScale(NamedTuple):
 
 
 class Row:
-    """A row, which is one line. Its `note` is a sentence that is shown while the row is chosen.
+    """A row is one line. Its `note` is a sentence that is shown while the row is chosen.
 
     Both are given in English, and translated as they are drawn.
     """
@@ -108,7 +108,7 @@ class Row:
 
 
 class Heading(Row):
-    """A line over the rows that belong together."""
+    """A heading is a line over the rows that belong together."""
 
     selectable = False
 
@@ -125,7 +125,7 @@ class Heading(Row):
 
 
 class Remark(Row):
-    """A paragraph between the rows that can be chosen."""
+    """A remark is a paragraph between the rows that can be chosen."""
 
     selectable = False
 
@@ -146,11 +146,11 @@ class Remark(Row):
 
 
 class Plain(Row):
-    """A row that can be chosen and does nothing, such as one to try the keys on."""
+    """A plain row can be chosen and does nothing, such as one to try the keys on."""
 
 
 class Action(Row):
-    """A row that does something when it is confirmed."""
+    """An action is a row that does something when it is confirmed."""
 
     solid = True
 

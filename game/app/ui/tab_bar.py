@@ -21,7 +21,7 @@ _RULE: Final = (255, 255, 255, 36)
 
 
 class TabBar:
-    """The names of pages in a row; without room for all, those around the chosen one."""
+    """Shows the names of pages in a row; without room for all, those around the chosen one."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)

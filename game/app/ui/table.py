@@ -26,7 +26,7 @@ _BEST: Final = (*palette.PURPLE, 96)
 
 
 class Column(NamedTuple):
-    """A heading and a text for every row. Without room those of the highest rank go first."""
+    """A column has a heading and texts. Without room those of the highest rank go first."""
 
     heading: str
     texts: Sequence[str]
@@ -37,7 +37,7 @@ class Column(NamedTuple):
 
 
 class Table:
-    """A table of text; `lit` is a row that stands out, `dim` those that count for less.
+    """A table shows text; `lit` is a row that stands out, `dim` those that count for less.
 
     The last `foot` rows stand below a rule and do not scroll.
     """

@@ -24,7 +24,7 @@ _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
 class Align(Enum):
-    """The part of a text that lies at the given place."""
+    """Says which part of a text lies at the given place."""
 
     LEFT = 0.0
     CENTRE = 0.5
@@ -32,7 +32,7 @@ class Align(Enum):
 
 
 class Weight(Enum):
-    """The weight of a text; its value is the font's file among those of the menus' library."""
+    """Names the weight of a text; its value is the font's file in the menus' library."""
 
     LIGHT = "opensans_light.ttf"
     REGULAR = "opensans_regular.ttf"
@@ -40,7 +40,7 @@ class Weight(Enum):
 
 
 class _Face(NamedTuple):
-    """A file with a font, in a folder of a package that is installed."""
+    """Is a file with a font, in a folder of a package that is installed."""
 
     file: str
     package: str = "pygame_menu"
@@ -63,7 +63,7 @@ _EAST_ASIAN: Final = (  # first and last of the characters of East Asian writing
 
 
 class _Run(NamedTuple):
-    """A piece of a line that is drawn at once: a digit, a sign, or what lies between them."""
+    """Is a piece of a line that is drawn at once: a digit, a sign, or what lies between them."""
 
     text: str
     face: _Face
@@ -72,7 +72,7 @@ class _Run(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line taken apart into runs."""
+    """Is a line taken apart into runs."""
 
     runs: tuple[_Run, ...]
     width: int

@@ -28,7 +28,7 @@ _NOT_LAST: Final = {"Ps", "Pi"}  # Unicode categories of what no line ends with
 
 
 class TextStyle(NamedTuple):
-    """The size in pixels, colour and weight of a line."""
+    """Has the size in pixels, colour and weight of a line."""
 
     px: int
     colour: Colour

@@ -10,7 +10,7 @@ _DESIGN: Final = (1280.0, 720.0)
 
 
 class Metrics(NamedTuple):
-    """The sizes of menus in pixels. `unit` is a pixel of the 1280 x 720 design."""
+    """Gives the sizes of menus in pixels. `unit` is a pixel of the 1280 x 720 design."""
 
     width: int
     height: int

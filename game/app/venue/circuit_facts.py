@@ -26,7 +26,7 @@ _ASIDE: Final = 1.0 / 26.0  # of the circuit's extent: from the line to a corner
 
 
 class CornerMark(NamedTuple):
-    """The place of a corner's number, beside the line on the outside."""
+    """Places a corner's number, beside the line on the outside."""
 
     number: int
     x_m: float
@@ -34,7 +34,7 @@ class CornerMark(NamedTuple):
 
 
 class CircuitShape(NamedTuple):
-    """The line of a lap as it is drawn; it begins and ends at the start line."""
+    """Is the line of a lap as it is drawn; it begins and ends at the start line."""
 
     line_m: Array  # shape (n, 2)
     corners: tuple[CornerMark, ...]
@@ -42,7 +42,7 @@ class CircuitShape(NamedTuple):
 
 
 class CircuitFacts(NamedTuple):
-    """A circuit as it can be told before it is opened; times are of one car on one tyre."""
+    """Tells of a circuit before it is opened; times are of one car on one tyre."""
 
     title: str
     credit: str

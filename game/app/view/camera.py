@@ -48,7 +48,7 @@ _WHOLE: Final = Frame(16, 9, (WindowArea(-8.0 / 9.0, -0.5, 8.0 / 9.0, 0.5),))
 
 
 class View(NamedTuple):
-    """A window onto the world: its middle, its scale, its size in pixels, and what is up."""
+    """A view is a window onto the world: its middle, scale, size in pixels, and what is up."""
 
     x_m: float
     y_m: float
@@ -86,7 +86,7 @@ CameraMode = Literal["north_up", "heading_up"]
 
 
 class CameraSettings(TomlTable, frozen=True):
-    """The player's choices for the camera."""
+    """Keeps the player's choices for the camera."""
 
     mode: CameraMode = "north_up"
     distance: Annotated[float, msgspec.Meta(ge=0.2, le=1.6)] = 1.0  # factor on what is in view

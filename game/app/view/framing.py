@@ -18,7 +18,7 @@ _SHARPNESS: Final = 14.0  # of the choice between rectangles, per height of the 
 
 
 class WindowArea(NamedTuple):
-    """A rectangle: its left, lower, right and upper edge."""
+    """Is a rectangle: its left, lower, right and upper edge."""
 
     left: float
     low: float
@@ -27,7 +27,7 @@ class WindowArea(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """A window's size in pixels and its rectangles without instruments, in heights."""
+    """Has a window's size in pixels and its rectangles without instruments, in heights."""
 
     width: int
     height: int

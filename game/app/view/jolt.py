@@ -17,7 +17,7 @@ _Y_HZ: Final = 8.5
 
 
 class Jolt:
-    """The jolt of one picture."""
+    """Shakes one picture."""
 
     def __init__(self) -> None:
         self._strength = 0.0

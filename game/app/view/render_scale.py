@@ -26,7 +26,7 @@ _MAX_PATIENCE: Final = 64  # judgements at most, where the finer step was too sl
 
 
 class Resolution(NamedTuple):
-    """The way in which the world reaches the window."""
+    """Says how the world reaches the window."""
 
     percent: int  # of the window's pixels, either way
     smooth: bool = True  # whether enlarged pixels run into each other; it takes longer

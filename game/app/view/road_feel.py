@@ -17,7 +17,7 @@ _HALF_FELT_M: Final = 0.004  # height of bumps; the tyres swallow more and more 
 
 
 class RoadFeel(NamedTuple):
-    """The strength with which each is felt, 0..1."""
+    """Says how strongly each thing is felt, 0..1."""
 
     kerb: float = 0.0
     loose: float = 0.0  # grass and gravel

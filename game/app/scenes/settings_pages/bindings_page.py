@@ -52,7 +52,7 @@ _CHOSEN_CELL: Final = (255, 255, 255, 60)
 
 
 class BindingsPage(Tab):
-    """Every action with its keys and buttons."""
+    """Lists every action with its keys and buttons."""
 
     wide = True
 
@@ -152,7 +152,7 @@ class BindingsPage(Tab):
 
 
 class BindingRow(Row):
-    """One action, with a cell for every column."""
+    """A row has one action, and a cell for every column."""
 
     def __init__(self, bindings: BindingsPage, action: str) -> None:
         super().__init__(ACTION_LABELS[action])
@@ -226,7 +226,7 @@ class BindingRow(Row):
 
 
 class _ColumnHeads(Heading):
-    """The columns' names."""
+    """Shows the columns' names."""
 
     def __init__(self, bindings: BindingsPage) -> None:
         super().__init__(N_("While driving"))

@@ -36,7 +36,7 @@ _WHEEL_NOTES: Final = {
 
 
 class ProfileSetting(Generic[T]):
-    """One value of the profile of a device, or of all devices that have none of their own."""
+    """Changes one value of a device's profile, or of all devices that have none of their own."""
 
     def __init__(
         self, context: AppContext, kind: ControllerKind, identifier: PageValue[str], *names: str
@@ -64,7 +64,7 @@ class ProfileSetting(Generic[T]):
 
 
 class ControllerPage(Tab):
-    """Dead zone and curve, rumble, the wheel's lock."""
+    """Sets the dead zone and curve, rumble and the wheel's lock."""
 
     plots = True
 

@@ -52,7 +52,7 @@ _STEADY_NOTE: Final = N_(
 
 
 class HelpValue:
-    """The choice of help, which is read from the numbers behind it."""
+    """Changes the choice of help, which is read from the numbers behind it."""
 
     def __init__(self, garage: Garage) -> None:
         self._garage = garage
@@ -73,7 +73,7 @@ class HelpValue:
 
 
 class HelpRow(Choice[HelpName]):
-    """The choice of help, which says the assists that it stands for."""
+    """A row chooses the help, and says the assists that it stands for."""
 
     def __init__(self, garage: Garage) -> None:
         self._bench = garage.workbench
@@ -91,7 +91,7 @@ class HelpRow(Choice[HelpName]):
 
 
 class DrivingPage(Tab):
-    """The choice of help and a plot to try it; one page deeper, the numbers behind it."""
+    """Sets the help with a plot to try it and, one page deeper, the numbers behind it."""
 
     plots = True
 

@@ -16,7 +16,7 @@ from game.translation import language
 
 
 class HudPreview:
-    """The window in small, with an example on the instruments; drawn when a setting changes."""
+    """Draws the window in small with an example on the instruments, anew for each setting."""
 
     def __init__(self, garage: Garage, behind: Picture) -> None:
         self._context = garage.context

@@ -34,7 +34,7 @@ _UNITS: Final = (("km/h", "km/h"), ("mph", "mph"))
 
 
 class HudPresetValue:
-    """The preset of the instruments; the player's own arrangement is kept by all of them."""
+    """Changes the preset of the instruments; all of them keep the player's own arrangement."""
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
@@ -51,7 +51,7 @@ class HudPresetValue:
 
 
 class ScreenPage(Tab):
-    """The rows of the screen, and beside them the instruments in small."""
+    """Shows the rows of the screen, and beside them the instruments in small."""
 
     plots = True
 

@@ -30,7 +30,7 @@ _ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
 class ValueRange(NamedTuple):
-    """The range of values that a chart shows, from the lowest to the highest."""
+    """Gives the range of values that a chart shows, from the lowest to the highest."""
 
     low: float
     high: float
@@ -50,7 +50,7 @@ class ValueRange(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """A box of the window in which values have places."""
+    """A panel is a box of the window in which values have places."""
 
     box: Box
     across: ValueRange

@@ -22,7 +22,7 @@ _BACK: Final[Colour] = palette.BLUE
 
 
 class _LedgerLine(NamedTuple):
-    """One line of the ledger."""
+    """Describes one line of the ledger."""
 
     name: str
     kwh: float

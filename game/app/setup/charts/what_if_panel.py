@@ -30,7 +30,7 @@ _RADIUS_EM: Final = 0.2  # of a point
 
 
 class Strand(NamedTuple):
-    """One quantity in a panel, with its colour."""
+    """A strand is one quantity in a panel, with its colour."""
 
     quantity: Quantity
     colour: Colour

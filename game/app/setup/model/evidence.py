@@ -12,7 +12,7 @@ from game.vehicle.setup import Setup
 
 
 class Quantity(NamedTuple):
-    """A quantity that a lap came to, read from what was measured and from what was predicted."""
+    """A quantity is read from what was measured of a lap and from what was predicted."""
 
     title: str
     short: str  # where there is no room for the title
@@ -65,7 +65,7 @@ REAR: Final = Quantity(
 
 
 class Evidence(NamedTuple):
-    """The evidence for every value of the variation, each with None where there is none yet."""
+    """Has what is known of every value of the variation, with None where nothing is yet."""
 
     variation: Variation
     predicted: tuple[Prediction | None, ...]

@@ -20,7 +20,7 @@ from game.vehicle.spec import CarSpec
 
 
 class Garage:
-    """The garage of one car. It can be exchanged for another while the window is open."""
+    """A garage belongs to one car, and can be exchanged while the window is open."""
 
     def __init__(
         self,

@@ -11,7 +11,7 @@ from game.vehicle.setup import Setup
 
 
 class Variation(NamedTuple):
-    """Setups that differ in one value, in the order of the values."""
+    """A variation has setups that differ in one value, in the order of the values."""
 
     item: Item
     values: tuple[Any, ...]

@@ -23,14 +23,14 @@ _FILE: Final = "workbench.toml"  # of the default car
 
 
 class WorkbenchContent(TomlTable, frozen=True):
-    """The choices that the game begins with when it is started next."""
+    """Has the choices that the game begins with when it is started next."""
 
     setup: Setup | None = None  # None: the car's default
     energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # on a lap; 0: none
 
 
 class WorkbenchFile(TomlStore[WorkbenchContent]):
-    """The player's workbench as a file; each car has its own."""
+    """Keeps the player's workbench as a file; each car has its own."""
 
     def __init__(self, spec: CarSpec) -> None:
         self.car_id = spec.id
@@ -58,7 +58,7 @@ def _file_name(car_id: str) -> str:
 
 
 class Workbench:
-    """The setup with undo, in which successive changes to the same value count as one."""
+    """Has the setup with undo, in which successive changes to one value count as one."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.spec = spec

@@ -46,7 +46,7 @@ _CAP_NOTE: Final = N_(
 
 
 class EnergyPage(SetupTab):
-    """The energy of the bot's best lap with the present setup; the chart has all recorded laps."""
+    """Shows the energy of the bot's best lap with the present setup, and all recorded laps."""
 
     rows_share = 0.32
 
@@ -225,7 +225,7 @@ class EnergyPage(SetupTab):
 
 
 class _CapValue:
-    """The cap on the energy of a lap; 0 is none."""
+    """Changes the cap on the energy of a lap; 0 is none."""
 
     def __init__(self, garage: Garage) -> None:
         self._logbook = garage.workbench.driven_laps

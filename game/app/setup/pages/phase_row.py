@@ -14,7 +14,7 @@ from game.translation import _
 
 
 class PhaseRow(Slider):
-    """The front share in one phase of all corners; left out, the setup's own holds."""
+    """A row sets the front share in one phase of all corners, or leaves it to the setup."""
 
     def __init__(self, bench: Workbench, item: PhaseItem) -> None:
         self._bench = bench

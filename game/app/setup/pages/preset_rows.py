@@ -35,7 +35,7 @@ _PRESET_NOTE: Final = N_("Enter does what is selected on the right.")
 
 
 class PresetActions(Protocol):
-    """The page that the rows stand on: what is typed on it, and what can be done with presets."""
+    """Says what is typed on the page that rows stand on, and what presets can be used for."""
 
     @property
     def captures(self) -> bool:
@@ -61,7 +61,7 @@ class PresetActions(Protocol):
 
 
 class EntryRow(Action):
-    """A row that asks for a text, which is typed in it."""
+    """A row asks for a text, which is typed in it."""
 
     def __init__(
         self, page: PresetActions, label: str, follow: Callable[[], None], note: str
@@ -76,7 +76,7 @@ class EntryRow(Action):
 
 
 class FilesRow(Choice[Any]):
-    """A row of the files that were found; following it imports the one that is shown."""
+    """A row turns through the files that were found, and imports the one that is shown."""
 
     def __init__(self, page: PresetActions, files: Sequence[Path], note: str) -> None:
         self._page = page
@@ -100,7 +100,7 @@ class FilesRow(Choice[Any]):
 
 
 class PresetRow(Choice[Any]):
-    """A preset, and what can be done with it."""
+    """A row has a preset, and offers what can be done with it."""
 
     def __init__(
         self, page: PresetActions, preset: Preset, options: Sequence[tuple[str, str]]

@@ -48,7 +48,7 @@ _FILES_NOTE: Final = N_(
 
 
 class PresetsPage(SetupTab):
-    """The page of setups. Loading changes the setup on the workbench; all else changes files."""
+    """Shows setups. Loading one changes the setup on the workbench; all else changes files."""
 
     rows_share = 0.52
 

@@ -17,7 +17,7 @@ from game.translation import _
 
 
 class SetupTab(Tab):
-    """A page about the setup on the workbench. `draw_beside` has all the room beside the rows."""
+    """A tab is about the setup on the workbench. `draw_beside` has the room beside the rows."""
 
     rows_share = 0.5  # of the width
 

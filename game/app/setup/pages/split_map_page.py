@@ -47,7 +47,7 @@ _SAME: Final = 0.005  # shares nearer to each other are drawn in one colour
 
 
 class SplitMapPage(SetupTab):
-    """Rows for the phases, a map to paint on."""
+    """Shows rows for the phases and a map to paint on."""
 
     rows_share = 0.4
 

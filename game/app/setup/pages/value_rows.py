@@ -24,7 +24,7 @@ _MARK: Final = (255, 255, 255, 150)
 
 
 class SetupValue:
-    """One value of the setup on the workbench."""
+    """Changes one value of the setup on the workbench."""
 
     def __init__(self, bench: Workbench, item: Item) -> None:
         self.item = item
@@ -49,7 +49,7 @@ class SetupValue:
 
 
 class NumberRow(Slider):
-    """A number of the setup."""
+    """A row sets a number of the setup."""
 
     def __init__(self, value: SetupValue) -> None:
         item = value.item
@@ -96,7 +96,7 @@ class NumberRow(Slider):
 
 
 class ChoiceRow(Choice[Any]):
-    """One of a few values of the setup."""
+    """A row sets one of a few values of the setup."""
 
     def __init__(self, value: SetupValue) -> None:
         item = value.item

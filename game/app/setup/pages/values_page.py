@@ -48,7 +48,7 @@ _FINDING_EM: Final = 1.02
 
 
 class ValuesPage(SetupTab):
-    """Rows at the left, the what-if at the right."""
+    """Shows rows at the left, the what-if at the right."""
 
     def __init__(self, garage: Garage, drive: Callable[[], None]) -> None:
         super().__init__(N_("Values"), garage, _rows(garage, drive, self.undo))
