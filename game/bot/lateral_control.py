@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from game.drivers.steering_law import MIN_GRIP_N, MIN_SPEED_MPS, SteeringLaw
 from game.quasi_steady.axle import tyre_curve
 from game.simulation.snapshot import Snapshot
+from game.trig import arc_tangent2, sine
 from game.vehicle.parts import Car
 from game.vehicle.state import PerWheel
 from game.vehicle.tyre import FrictionEllipse
@@ -110,9 +111,9 @@ class LateralControl:
 def _lateral_acceleration(now: Snapshot, line: LineError) -> float:
     """Return the acceleration to the left that the line and the way back to it need, m/s2."""
     forward_mps = max(now.velocity_forward_mps, MIN_SPEED_MPS)
-    slip_rad = math.atan2(now.velocity_left_mps, forward_mps)
+    slip_rad = arc_tangent2(now.velocity_left_mps, forward_mps)
     course_rad = now.heading_rad + slip_rad - now.track_heading_rad
-    across_mps = forward_mps * math.sin(course_rad - line.across_rad)
+    across_mps = forward_mps * sine(course_rad - line.across_rad)
     return (
         forward_mps * forward_mps * line.curvature_1pm
         - _LINE_RATE_RADPS * _LINE_RATE_RADPS * line.deviation_m

@@ -73,7 +73,7 @@ class PathFollower:
         soon = plan.at(now.s_m + SPEED_LEAD_S * now.velocity_forward_mps)
         share = traffic.speed_share
         wanted = WantedSpeed(
-            share * here.speed_mps, share**2 * soon.accel_mps2, traffic.max_accel_mps2
+            share * here.speed_mps, share * share * soon.accel_mps2, traffic.max_accel_mps2
         )
         force = self._speed.forward_force(now, axles, wanted)
         return controls(

@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from game.simulation.snapshot import Snapshot
+from game.trig import arc_tangent2, wrap_angle
 from game.vehicle.state import Controls, controls
 
 _LOST_M: Final = 2.5  # from the line, where its own steering law would ask for too much
@@ -40,9 +41,7 @@ class Recovery:
         deviation_m: of the car from the line, positive to its left; line_rad: the line's direction
         relative to the centreline.
         """
-        heading_error_rad = math.remainder(
-            now.heading_rad - now.track_heading_rad - line_rad, math.tau
-        )
+        heading_error_rad = wrap_angle(now.heading_rad - now.track_heading_rad - line_rad)
         if abs(deviation_m) > _LOST_M or abs(heading_error_rad) > _LOST_RAD:
             self.lost = True
         elif abs(deviation_m) < _FOUND_M and abs(heading_error_rad) < _FOUND_RAD:
@@ -54,16 +53,17 @@ class Recovery:
 
     def _drive(self, now: Snapshot, deviation_m: float, heading_error_rad: float) -> Controls:
         speed_mps = now.velocity_forward_mps
-        abs_speed_mps = math.hypot(speed_mps, now.velocity_left_mps)
+        left_mps = now.velocity_left_mps
+        abs_speed_mps = math.sqrt(speed_mps * speed_mps + left_mps * left_mps)
         self._still = self._still + 1 if abs_speed_mps < _STILL_MPS else 0
         if self._still > _MAX_STILL:
             self._still = 0
             self._reversing_left = 0 if self._reversing_left else _REVERSING
-        slip_rad = math.atan2(now.velocity_left_mps, abs(speed_mps))
+        slip_rad = arc_tangent2(left_mps, abs(speed_mps))
         if abs_speed_mps > _SPUN_MPS and (abs(slip_rad) > _SPUN_RAD or speed_mps < 0.0):
             return controls(brake=1.0)
         aim_rad = max(-_MAX_AIM_RAD, min(_MAX_AIM_RAD, -deviation_m / _AIM_M))
-        turn_rad = math.remainder(aim_rad - heading_error_rad, math.tau)
+        turn_rad = wrap_angle(aim_rad - heading_error_rad)
         steering = _STEERING_PER_RAD * turn_rad
         if self._reversing_left:
             self._reversing_left -= 1

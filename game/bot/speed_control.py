@@ -76,7 +76,7 @@ class SpeedControl:
             wanted.max_accel_mps2,
         )
         resistance_n = (
-            self._car.aero.drag_kgpm * speed_mps**2
+            self._car.aero.drag_kgpm * speed_mps * speed_mps
             + self._rolling_n
             + self._cornering_drag(axles.front_left_n, axles.front_grip_n)
             + self._cornering_drag(axles.rear_left_n, axles.rear_grip_n)
@@ -114,8 +114,8 @@ class SpeedControl:
         yield.
         """
         share = self._front_share(now, force_n)
-        front = math.hypot(axles.front_left_n, share * force_n) / axles.front_grip_n
-        rear = math.hypot(axles.rear_left_n, (1.0 - share) * force_n) / axles.rear_grip_n
+        front = _length(axles.front_left_n, share * force_n) / axles.front_grip_n
+        rear = _length(axles.rear_left_n, (1.0 - share) * force_n) / axles.rear_grip_n
         if front > 1.0 or rear > 1.0:
             force_n /= max(front, rear)
             share = self._front_share(now, force_n)
@@ -188,3 +188,8 @@ class SpeedControl:
             if sign * slip_ratio > threshold and normalised_slip > highest:
                 highest = normalised_slip
         return highest
+
+
+def _length(left_n: float, forward_n: float) -> float:
+    """Return the size of a force with these two parts, N."""
+    return math.sqrt(left_n * left_n + forward_n * forward_n)

@@ -13,6 +13,7 @@ from typing import Final
 
 from game.quasi_steady.axle import slip_for_force, tyre_curve
 from game.simulation.snapshot import Snapshot
+from game.trig import arc_tangent, arc_tangent2
 from game.vehicle.parts import Car
 from game.vehicle.state import AxlePair, PerWheel
 from game.vehicle.tyre import FrictionEllipse, friction
@@ -78,10 +79,10 @@ class SteeringLaw:
 
         Both forces are shares of the axle's grip.
         """
-        both = math.hypot(left, forward)
+        both = math.sqrt(left * left + forward * forward)
         slip = slip_for_force(self._slip_at_force, both) * left / both if both > 0.0 else 0.0
-        moving_rad = math.atan2(
+        moving_rad = arc_tangent2(
             now.velocity_left_mps + self._car.front_axle_m * now.yaw_rate_radps,
             max(now.velocity_forward_mps, MIN_SPEED_MPS),
         )
-        return moving_rad + math.atan(self._car.tyre.peak_slip_tangent * slip)
+        return moving_rad + arc_tangent(self._car.tyre.peak_slip_tangent * slip)
