@@ -88,15 +88,22 @@ def zeros(kind: Any, count: int) -> Any:
 
 
 def arrays(tables: Any) -> Any:
-    """Return a `NamedTuple` of lists as the same `NamedTuple` of arrays; numbers stay as they are.
+    """Return a `NamedTuple` of lists and of such tuples as the same one of arrays.
 
-    The element type is the declared one, so that an empty list compiles to the same code.
+    Numbers and arrays stay as they are. The element type of an array is the declared one, so that
+    an empty list compiles to the same code.
     """
     kind: Any = type(tables)
     declared = _hints(kind)
     return kind(
         *(
-            rows(get_args(declared[name])[0], value) if isinstance(value, list) else value
+            _in_machine_form(declared[name], value)
             for name, value in zip(_field_names(kind), tables, strict=True)
         )
     )
+
+
+def _in_machine_form(declared: Any, value: Any) -> Any:
+    if isinstance(value, list):
+        return rows(get_args(declared)[0], value)
+    return arrays(value) if isinstance(value, tuple) else value

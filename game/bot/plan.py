@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from game.arrays import Array
+from game.compiled import tick_function
 
 
 class PlanPoint(NamedTuple):
@@ -20,6 +21,20 @@ class PlanPoint(NamedTuple):
     curvature_1pm: float
     speed_mps: float
     accel_mps2: float
+
+
+class PlanStation(NamedTuple):
+    """The plan's values at a station."""
+
+    here: PlanPoint
+    change: PlanPoint  # to the next station
+
+
+class PlanTable(NamedTuple):
+    """The stations of a plan, evenly spaced along the centreline."""
+
+    station_m: float  # from one to the next
+    stations: list[PlanStation]
 
 
 @dataclass(frozen=True)
@@ -42,24 +57,11 @@ class Plan:
 
     def at(self, s_m: float) -> PlanPoint:
         """Return the plan at a distance along the lap, interpolated between the stations."""
-        points = self._points
-        place = s_m / self.station_m
-        index = math.floor(place)
-        share = place - index
-        here, change = points[index % len(points)]
-        offset_m, across_rad, curvature_1pm, speed_mps, accel_mps2 = here
-        more_m, more_rad, more_1pm, more_mps, more_mps2 = change
-        return PlanPoint(
-            offset_m + share * more_m,
-            across_rad + share * more_rad,
-            curvature_1pm + share * more_1pm,
-            speed_mps + share * more_mps,
-            accel_mps2 + share * more_mps2,
-        )
+        return plan_at(self.table, s_m)
 
     @cached_property
-    def _points(self) -> list[tuple[PlanPoint, PlanPoint]]:
-        """Return the stations, each with what changes to the next."""
+    def table(self) -> PlanTable:
+        """Return the stations for `plan_at`."""
         columns = (
             self.offset_m,
             self.across_rad,
@@ -68,10 +70,27 @@ class Plan:
             self.accel_mps2,
         )
         changes = [np.roll(column, -1) - column for column in columns]
-        return list(
-            zip(
-                map(PlanPoint, *(column.tolist() for column in columns)),
-                map(PlanPoint, *(column.tolist() for column in changes)),
-                strict=True,
-            )
+        stations = map(
+            PlanStation,
+            map(PlanPoint, *(column.tolist() for column in columns)),
+            map(PlanPoint, *(column.tolist() for column in changes)),
         )
+        return PlanTable(self.station_m, list(stations))
+
+
+@tick_function
+def plan_at(plan: PlanTable, s_m: float) -> PlanPoint:
+    """Return the plan at a distance along the lap, interpolated between the stations."""
+    place = s_m / plan.station_m
+    index = math.floor(place)
+    share = place - index
+    station = plan.stations[index % len(plan.stations)]
+    here = station.here
+    change = station.change
+    return PlanPoint(
+        here.offset_m + share * change.offset_m,
+        here.across_rad + share * change.across_rad,
+        here.curvature_1pm + share * change.curvature_1pm,
+        here.speed_mps + share * change.speed_mps,
+        here.accel_mps2 + share * change.accel_mps2,
+    )

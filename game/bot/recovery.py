@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
+from game.compiled import tick_function
+from game.scalars import clamp
 from game.simulation.snapshot import Snapshot
 from game.trig import arc_tangent2, wrap_angle
-from game.vehicle.state import Controls, controls
+from game.vehicle.state import Controls, quantised
 
 _LOST_M: Final = 2.5  # from the line, where its own steering law would ask for too much
 _LOST_RAD: Final = 0.7
@@ -27,47 +30,53 @@ _MAX_STILL: Final = 45  # decisions without motion before the other way is tried
 _REVERSING: Final = 100  # decisions that the car may reverse
 
 
+@dataclass(slots=True)
 class Recovery:
-    """Brings one car back to its line; remembers only how long it has stood or reversed."""
+    """A car's way back to its line: remembered is only how long it has stood or reversed."""
 
-    def __init__(self) -> None:
-        self.lost = False
-        self._still = 0
-        self._reversing_left = 0
+    lost: int = 0  # 1 until the car is back
+    still: int = 0  # decisions without motion
+    reversing_left: int = 0  # decisions
 
-    def controls(self, now: Snapshot, deviation_m: float, line_rad: float) -> Controls | None:
-        """Return controls while the car is lost, else None.
 
-        deviation_m: of the car from the line, positive to its left; line_rad: the line's direction
-        relative to the centreline.
-        """
-        heading_error_rad = wrap_angle(now.heading_rad - now.track_heading_rad - line_rad)
-        if abs(deviation_m) > _LOST_M or abs(heading_error_rad) > _LOST_RAD:
-            self.lost = True
-        elif abs(deviation_m) < _FOUND_M and abs(heading_error_rad) < _FOUND_RAD:
-            self.lost = False
-        if not self.lost:
-            self._still = self._reversing_left = 0
-            return None
-        return self._drive(now, deviation_m, heading_error_rad)
+@tick_function
+def is_lost(recovery: Recovery, deviation_m: float, heading_error_rad: float) -> bool:
+    """Return whether the car is to be brought back to its line, from now on or still.
 
-    def _drive(self, now: Snapshot, deviation_m: float, heading_error_rad: float) -> Controls:
-        speed_mps = now.velocity_forward_mps
-        left_mps = now.velocity_left_mps
-        abs_speed_mps = math.sqrt(speed_mps * speed_mps + left_mps * left_mps)
-        self._still = self._still + 1 if abs_speed_mps < _STILL_MPS else 0
-        if self._still > _MAX_STILL:
-            self._still = 0
-            self._reversing_left = 0 if self._reversing_left else _REVERSING
-        slip_rad = arc_tangent2(left_mps, abs(speed_mps))
-        if abs_speed_mps > _SPUN_MPS and (abs(slip_rad) > _SPUN_RAD or speed_mps < 0.0):
-            return controls(brake=1.0)
-        aim_rad = max(-_MAX_AIM_RAD, min(_MAX_AIM_RAD, -deviation_m / _AIM_M))
-        turn_rad = wrap_angle(aim_rad - heading_error_rad)
-        steering = _STEERING_PER_RAD * turn_rad
-        if self._reversing_left:
-            self._reversing_left -= 1
-            return controls(-steering, throttle=_SPEED_GAIN * (_TURNING_MPS + speed_mps), reverse=1)
-        wanted_mps = _TURNING_MPS if abs(turn_rad) > _TURNING_RAD else _RETURNING_MPS
-        missing_mps = wanted_mps - speed_mps
-        return controls(steering, _SPEED_GAIN * missing_mps, -_SPEED_GAIN * missing_mps)
+    deviation_m: of the car from the line, positive to its left; heading_error_rad: from the line's
+    direction.
+    """
+    if abs(deviation_m) > _LOST_M or abs(heading_error_rad) > _LOST_RAD:
+        recovery.lost = 1
+    elif abs(deviation_m) < _FOUND_M and abs(heading_error_rad) < _FOUND_RAD:
+        recovery.lost = 0
+    if recovery.lost == 0:
+        recovery.still = 0
+        recovery.reversing_left = 0
+    return recovery.lost != 0
+
+
+@tick_function
+def recovering(
+    recovery: Recovery, now: Snapshot, deviation_m: float, heading_error_rad: float
+) -> Controls:
+    """Return the controls of a car that is lost."""
+    speed_mps = now.velocity_forward_mps
+    left_mps = now.velocity_left_mps
+    abs_speed_mps = math.sqrt(speed_mps * speed_mps + left_mps * left_mps)
+    recovery.still = recovery.still + 1 if abs_speed_mps < _STILL_MPS else 0
+    if recovery.still > _MAX_STILL:
+        recovery.still = 0
+        recovery.reversing_left = 0 if recovery.reversing_left > 0 else _REVERSING
+    slip_rad = arc_tangent2(left_mps, abs(speed_mps))
+    if abs_speed_mps > _SPUN_MPS and (abs(slip_rad) > _SPUN_RAD or speed_mps < 0.0):
+        return quantised(0.0, 0.0, 1.0, 0)
+    aim_rad = clamp(-deviation_m / _AIM_M, -_MAX_AIM_RAD, _MAX_AIM_RAD)
+    turn_rad = wrap_angle(aim_rad - heading_error_rad)
+    steering = _STEERING_PER_RAD * turn_rad
+    if recovery.reversing_left > 0:
+        recovery.reversing_left -= 1
+        return quantised(-steering, _SPEED_GAIN * (_TURNING_MPS + speed_mps), 0.0, 1)
+    wanted_mps = _TURNING_MPS if abs(turn_rad) > _TURNING_RAD else _RETURNING_MPS
+    missing_mps = wanted_mps - speed_mps
+    return quantised(steering, _SPEED_GAIN * missing_mps, -_SPEED_GAIN * missing_mps, 0)

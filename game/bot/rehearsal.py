@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from game.bot.path_follower import PathFollower
+from game.bot.lone_follower import bind_follower
 from game.bot.plan import Plan
 from game.bot.start import flying_start
 from game.compiled import Backend
-from game.drivers.observation import Observation
+from game.drivers.driver import TICKS_PER_DECISION
 from game.simulation.world import World
 from game.track.track import Track
 from game.vehicle.setup import Setup
@@ -52,26 +52,26 @@ class Rehearsal:
 def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int = LAPS) -> Rehearsal:
     """Drive the plan for its run-up and some laps, alone on the track."""
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
-    follower = PathFollower(track, spec, setup, plan)
+    decide = bind_follower(world, plan)
     places_m: list[float] = []
     deviations_m: list[float] = []
     lost = False
-    first = now = world.snapshots()[0]
-    distance_m = now.s_m
+    first = world.snapshots()[0]
+    distance_m = first.s_m
+    after = decide()
     to_drive_m = (laps + 1) * track.length_m
     give_up_s = _TIME_LIMIT * (laps + 1) * plan.lap_time_s
     while distance_m < to_drive_m and world.time_s < give_up_s:
-        before_m = now.s_m
-        controls = follower.decide(Observation(now))
-        now = world.step([controls], follower.ticks_per_decision).snapshots[0]
-        distance_m += math.remainder(now.s_m - before_m, track.length_m)
-        places_m.append(now.s_m)
-        deviations_m.append(abs(follower.deviation_m))
-        lost = lost or follower.lost
+        before = after
+        world.advance([before.controls], TICKS_PER_DECISION)
+        after = decide()
+        distance_m += math.remainder(after.s_m - before.s_m, track.length_m)
+        places_m.append(after.s_m)
+        deviations_m.append(abs(before.deviation_m))
+        lost = lost or before.lost
     driven_laps = max(distance_m - first.s_m, 1.0) / track.length_m
-    return Rehearsal(
-        departures(places_m, deviations_m), lost, (first.charge - now.charge) / driven_laps
-    )
+    used_charge = first.charge - world.snapshots()[0].charge
+    return Rehearsal(departures(places_m, deviations_m), lost, used_charge / driven_laps)
 
 
 def departures(

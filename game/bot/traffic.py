@@ -6,10 +6,12 @@ import math
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from game.bot.follower_tables import FollowerTables
+from game.compiled import tick_function
 from game.drivers.observation import Observation
 from game.drivers.other_car import OtherCar
+from game.scalars import clamp, maximum, minimum
 from game.simulation.snapshot import Snapshot
-from game.track.track import Track
 from game.vehicle.spec import ChassisSpec
 
 _SAFETY_M: Final = 1.0  # in front and behind, within which two cars count as side by side
@@ -27,50 +29,85 @@ _WALKING_MPS: Final = 3.0
 _SLOWER_1PM: Final = 0.1  # share of the planned speed, per metre beside the planned line
 
 
-class TrafficPlan(NamedTuple):
+class Clearance(NamedTuple):
     """The place and the highest speed that other cars leave to a car."""
 
-    aside_m: float  # from the planned line, positive to the left
-    max_accel_mps2: float  # forward acceleration with which it stays behind
-    speed_share: float  # of the planned speed
+    aside_m: float  # to move over to, from the wanted line, positive to the left
+    max_step_m: float  # a decision
+    max_accel_mps2: float  # forward acceleration with which the car stays behind
+
+
+class Offsets(NamedTuple):
+    """The places beside the wanted line between which there is room for a whole car."""
+
+    low_m: float  # negative, to the right
+    high_m: float
+
+
+ALONE: Final = Clearance(0.0, _SIDESTEP_M, math.inf)
+
+
+@tick_function
+def moved_over(
+    tables: FollowerTables, s_m: float, line_m: float, aside_m: float, clearance: Clearance
+) -> float:
+    """Return how far beside its line a car drives after a decision, from `aside_m` before it.
+
+    line_m: offset of the wanted line beside the car.
+    """
+    max_step_m = clearance.max_step_m
+    aside_m += clamp(clearance.aside_m - aside_m, -max_step_m, max_step_m)
+    if aside_m != 0.0:  # the line itself may use kerbs, but no path beside it
+        free = free_beside(tables, s_m, line_m)
+        aside_m = clamp(aside_m, free.low_m, free.high_m)
+    return aside_m
+
+
+@tick_function
+def speed_beside(aside_m: float) -> float:
+    """Return the share of the planned speed that is driven so far beside the planned line."""
+    return 1.0 - _SLOWER_1PM * abs(aside_m)
+
+
+@tick_function
+def free_beside(tables: FollowerTables, s_m: float, line_m: float) -> Offsets:
+    """Return the room for a whole car beside the wanted line, to the right and to the left."""
+    track = tables.track
+    sample = track.samples[int(s_m / track.step_m) % track.sample_count]
+    return Offsets(
+        minimum(tables.half_width_m - sample.bands_right_m[0] - line_m, 0.0),
+        maximum(sample.bands_left_m[0] - tables.half_width_m - line_m, 0.0),
+    )
 
 
 class Traffic:
-    """Watches the cars around one car; remembers how far it has moved over."""
+    """Watches the cars around one car."""
 
-    def __init__(self, track: Track, chassis: ChassisSpec) -> None:
+    def __init__(self, tables: FollowerTables, chassis: ChassisSpec) -> None:
         self._beside_m = chassis.length_m + _SAFETY_M
         self._apart_m = chassis.width_m + _APART_M
         self._touching_m = chassis.width_m + _TOUCHING_M
-        self._edge_m = 0.5 * chassis.width_m
-        self._samples = track.tables.samples
-        self._step_m = track.tables.step_m
-        self._aside_m = 0.0
+        self._tables = tables
 
-    def plan(
-        self, observation: Observation, line_at: Callable[[float], float], share: float, lost: bool
-    ) -> TrafficPlan:
+    def clearance(self, observation: Observation, line_at: Callable[[float], float]) -> Clearance:
         """Return where to drive beside the wanted line and how fast at most.
 
-        line_at: offset of the wanted line at a distance along the lap; share: of the planned speed
-        that is wanted anyway; lost: whether the car is to find its way from where it is, as far as
-        that is on the track.
+        line_at: offset of the wanted line at a distance along the lap.
         """
-        if not (observation.others or lost or self._aside_m):
-            return TrafficPlan(0.0, math.inf, share)
+        if not observation.others:
+            return ALONE
         own = observation.car
         line_m = line_at(own.s_m)
         own_m = own.offset_m - line_m
-        if lost:
-            self._aside_m = own_m
         wanted_m, max_mps2, max_step_m = 0.0, math.inf, _SIDESTEP_M
         for other in observation.others:
             closing_mps = max(0.0, -other.velocity_forward_mps)
             near = abs(other.gap_m) < self._beside_m
             if not near and not 0.0 < other.gap_m < self._beside_m + closing_mps * _CATCHING_S:
                 continue
-            low_m, high_m = self._room(other.car.s_m, line_at)
-            other_m = other.offset_m - (line_m if near else line_at(other.car.s_m))
+            other_line_m = line_at(other.car.s_m)
+            low_m, high_m = free_beside(self._tables, other.car.s_m, other_line_m)
+            other_m = other.offset_m - (line_m if near else other_line_m)
             if near or abs(own.accel_left_mps2) < _CORNERING_MPS2:
                 if self._on_left(own_m - other_m, high_m - other_m, other_m - low_m, near):
                     wanted_m = min(max(wanted_m, other_m + self._apart_m), high_m)
@@ -81,23 +118,7 @@ class Traffic:
             meeting_m = min(abs(own_m - other_m), abs(wanted_m - other_m))
             if other.gap_m > 0.0 and meeting_m < self._touching_m:
                 max_mps2 = min(max_mps2, self._behind(own, other))
-        step_m = wanted_m - self._aside_m
-        self._aside_m += min(max(step_m, -max_step_m), max_step_m)
-        if self._aside_m != 0.0:  # the line itself may use kerbs, but no path beside it
-            low_m, high_m = self._room(own.s_m, line_at)
-            self._aside_m = min(max(self._aside_m, low_m), high_m)
-        return TrafficPlan(
-            self._aside_m, max_mps2, share * (1.0 - _SLOWER_1PM * abs(self._aside_m))
-        )
-
-    def _room(self, s_m: float, line_at: Callable[[float], float]) -> tuple[float, float]:
-        """Return the room for a whole car beside the wanted line, to the right and to the left."""
-        sample = self._samples[int(s_m / self._step_m) % len(self._samples)]
-        line_m = line_at(s_m)
-        return (
-            min(self._edge_m - sample.bands_right_m[0] - line_m, 0.0),
-            max(sample.bands_left_m[0] - self._edge_m - line_m, 0.0),
-        )
+        return Clearance(wanted_m, max_step_m, max_mps2)
 
     def _behind(self, own: Snapshot, other: OtherCar) -> float:
         """Return the largest forward acceleration with which a car does not run into the one

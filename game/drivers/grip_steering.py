@@ -5,7 +5,15 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.drivers.steering_law import SteeringLaw
+from game.drivers.steering_law import (
+    axle_grips_n,
+    turning_n,
+    wheel_angle_rad,
+    wheel_grips,
+    wheelbase_m,
+    yawing_n,
+)
+from game.quasi_steady.axle import tyre_curve
 from game.simulation.snapshot import Snapshot
 from game.vehicle.parts import Car
 from game.vehicle.state import AxlePair
@@ -33,7 +41,7 @@ class GripSteering:
 
     def __init__(self, car: Car) -> None:
         self._car = car
-        self._law = SteeringLaw(car, _TARMAC)
+        self._slip_at_force = tyre_curve(car.tyre).slip_at_force
         self._road_per_motor = car.gear_ratio / car.wheel.radius_m
 
     def angle_rad(self, now: Snapshot, share: float, pedal: float, steadying_1ps: float) -> float:
@@ -63,15 +71,15 @@ class GripSteering:
     ) -> float:
         front, rear = self._axles(now, pedal)
         left_mps2 = share * self._max_lateral_mps2(front, rear)
-        turning_n = self._law.turning_n(left_mps2)
-        yawing_n = self._law.yawing_n(now, left_mps2, steadying_1ps)
-        return self._law.angle_rad(now, (turning_n + yawing_n) / front.grip_n, front.forward)
+        car = self._car
+        front_n = turning_n(car, left_mps2) + yawing_n(car, now, left_mps2, steadying_1ps)
+        return wheel_angle_rad(car, self._slip_at_force, now, front_n / front.grip_n, front.forward)
 
     def _max_lateral_mps2(self, front: _AxleGrip, rear: _AxleGrip) -> float:
         """Return the lateral acceleration at which the first axle has no more to give."""
         car = self._car
         weakest_n = min(front.left_n / car.rear_axle_m, rear.left_n / car.front_axle_m)
-        return weakest_n * self._law.wheelbase_m / car.mass_kg
+        return weakest_n * wheelbase_m(car) / car.mass_kg
 
     def _axles(self, now: Snapshot, pedal: float) -> tuple[_AxleGrip, _AxleGrip]:
         """Return the grip of each axle, and what drive or brakes use of it now."""
@@ -89,4 +97,4 @@ class GripSteering:
         )
 
     def _grips_n(self, now: Snapshot) -> AxlePair[float]:
-        return self._law.axle_grips_n(self._law.wheel_grips(now))
+        return axle_grips_n(wheel_grips(self._car, _TARMAC, now))

@@ -11,7 +11,9 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from game.quasi_steady.axle import slip_for_force, tyre_curve
+from game.compiled import tick_function
+from game.quasi_steady.axle import slip_for_force
+from game.scalars import maximum
 from game.simulation.snapshot import Snapshot
 from game.trig import arc_tangent, arc_tangent2
 from game.vehicle.parts import Car
@@ -23,66 +25,75 @@ MIN_SPEED_MPS: Final = 5.0  # guards the directions at walking pace
 _SLIDE_GAIN: Final = 4.0  # of turning less, for rear slip beyond the one of peak grip
 
 
-class SteeringLaw:
-    """The law for one car on a ground of this grip."""
+@tick_function
+def wheelbase_m(car: Car) -> float:
+    """Return the distance between the axles."""
+    return car.front_axle_m + car.rear_axle_m
 
-    def __init__(self, car: Car, grip: float) -> None:
-        self._car = car
-        self._grip = grip
-        self._slip_at_force = tyre_curve(car.tyre).slip_at_force
-        self.wheelbase_m = car.front_axle_m + car.rear_axle_m
 
-    def wheel_grips(self, now: Snapshot) -> PerWheel[FrictionEllipse]:
-        """Return the maximum force of each tyre at its load."""
-        tyre, grip = self._car.tyre, self._grip
-        return PerWheel(
-            friction(tyre, now.front_left_load_n, grip),
-            friction(tyre, now.front_right_load_n, grip),
-            friction(tyre, now.rear_left_load_n, grip),
-            friction(tyre, now.rear_right_load_n, grip),
-        )
+@tick_function
+def wheel_grips(car: Car, grip: float, now: Snapshot) -> PerWheel[FrictionEllipse]:
+    """Return the maximum force of each tyre at its load; grip: of the ground, 1 on dry tarmac."""
+    tyre = car.tyre
+    return PerWheel(
+        friction(tyre, now.front_left_load_n, grip),
+        friction(tyre, now.front_right_load_n, grip),
+        friction(tyre, now.rear_left_load_n, grip),
+        friction(tyre, now.rear_right_load_n, grip),
+    )
 
-    def axle_grips_n(self, wheels: PerWheel[FrictionEllipse]) -> AxlePair[float]:
-        """Return the maximum lateral force of each axle, N."""
-        return AxlePair(
-            wheels.front_left.left_n + wheels.front_right.left_n + MIN_GRIP_N,
-            wheels.rear_left.left_n + wheels.rear_right.left_n + MIN_GRIP_N,
-        )
 
-    def rear_slide(self, now: Snapshot) -> float:
-        """Return the slip tangent of the rear axle beyond the one of peak grip, left positive, or
-        0.
-        """
-        rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
-        excess = max(0.0, abs(rear_slip) - self._car.tyre.peak_slip_tangent)
-        return math.copysign(excess, rear_slip)
+@tick_function
+def axle_grips_n(wheels: PerWheel[FrictionEllipse]) -> AxlePair[float]:
+    """Return the maximum lateral force of each axle, N."""
+    return AxlePair(
+        wheels.front_left.left_n + wheels.front_right.left_n + MIN_GRIP_N,
+        wheels.rear_left.left_n + wheels.rear_right.left_n + MIN_GRIP_N,
+    )
 
-    def turning_n(self, left_mps2: float) -> float:
-        """Return the lateral force of the front axle that a lateral acceleration needs, N."""
-        car = self._car
-        return car.mass_kg * left_mps2 * car.rear_axle_m / self.wheelbase_m
 
-    def yawing_n(self, now: Snapshot, left_mps2: float, rate_1ps: float) -> float:
-        """Return the lateral force of the front axle that corrects the yaw rate, N.
+@tick_function
+def rear_slide(car: Car, now: Snapshot) -> float:
+    """Return the slip tangent of the rear axle beyond the one of peak grip, left positive, or
+    0.
+    """
+    rear_slip = 0.5 * (now.rear_left_slip_tangent + now.rear_right_slip_tangent)
+    excess = maximum(abs(rear_slip) - car.tyre.peak_slip_tangent, 0.0)
+    return math.copysign(excess, rear_slip)
 
-        An error of the yaw rate dies away at `rate_1ps`. While the rear axle slides, the car is to
-        turn less than the acceleration needs.
-        """
-        forward_mps = max(now.velocity_forward_mps, MIN_SPEED_MPS)
-        wanted_radps = left_mps2 / forward_mps - _SLIDE_GAIN * self.rear_slide(now)
-        yaw_radps2 = rate_1ps * (wanted_radps - now.yaw_rate_radps)
-        return self._car.yaw_inertia_kgm2 * yaw_radps2 / self.wheelbase_m
 
-    def angle_rad(self, now: Snapshot, left: float, forward: float) -> float:
-        """Return the angle of the front wheels that gives the axle's lateral force beside a forward
-        one.
+@tick_function
+def turning_n(car: Car, left_mps2: float) -> float:
+    """Return the lateral force of the front axle that a lateral acceleration needs, N."""
+    return car.mass_kg * left_mps2 * car.rear_axle_m / wheelbase_m(car)
 
-        Both forces are shares of the axle's grip.
-        """
-        both = math.sqrt(left * left + forward * forward)
-        slip = slip_for_force(self._slip_at_force, both) * left / both if both > 0.0 else 0.0
-        moving_rad = arc_tangent2(
-            now.velocity_left_mps + self._car.front_axle_m * now.yaw_rate_radps,
-            max(now.velocity_forward_mps, MIN_SPEED_MPS),
-        )
-        return moving_rad + arc_tangent(self._car.tyre.peak_slip_tangent * slip)
+
+@tick_function
+def yawing_n(car: Car, now: Snapshot, left_mps2: float, rate_1ps: float) -> float:
+    """Return the lateral force of the front axle that corrects the yaw rate, N.
+
+    An error of the yaw rate dies away at `rate_1ps`. While the rear axle slides, the car is to
+    turn less than the acceleration needs.
+    """
+    forward_mps = maximum(now.velocity_forward_mps, MIN_SPEED_MPS)
+    wanted_radps = left_mps2 / forward_mps - _SLIDE_GAIN * rear_slide(car, now)
+    yaw_radps2 = rate_1ps * (wanted_radps - now.yaw_rate_radps)
+    return car.yaw_inertia_kgm2 * yaw_radps2 / wheelbase_m(car)
+
+
+@tick_function
+def wheel_angle_rad(
+    car: Car, slip_at_force: list[float], now: Snapshot, left: float, forward: float
+) -> float:
+    """Return the angle of the front wheels that gives the axle's lateral force beside a forward
+    one.
+
+    Both forces are shares of the axle's grip; slip_at_force: of the tyre's curve.
+    """
+    both = math.sqrt(left * left + forward * forward)
+    slip = slip_for_force(slip_at_force, both) * left / both if both > 0.0 else 0.0
+    moving_rad = arc_tangent2(
+        now.velocity_left_mps + car.front_axle_m * now.yaw_rate_radps,
+        maximum(now.velocity_forward_mps, MIN_SPEED_MPS),
+    )
+    return moving_rad + arc_tangent(car.tyre.peak_slip_tangent * slip)

@@ -20,10 +20,10 @@ from msgspec import inspect
 from rich.console import Console
 from rich.progress import track as with_progress
 
-from game.bot.path_follower import PathFollower
+from game.bot.lone_follower import bind_follower
 from game.bot.plan import Plan
 from game.compiled import Backend
-from game.drivers.observation import Observation
+from game.drivers.driver import TICKS_PER_DECISION
 from game.errors import UnfinishedLapError
 from game.headless.stint import Conditions, drive_laps
 from game.setups.items import Item, items_of
@@ -142,18 +142,17 @@ def time_to_recover(
     On its lap a car is not lost, within 1 m of its line, and faster than 10 m/s forwards.
     world: one on this track with the same car and setup, to be restarted; else one is made.
     """
-    spec, setup = incident.start.spec, incident.start.setup
     if world is None:
         world = World(track, [incident.start], backend=Backend.COMPILED)
     else:
         world.restart(incident.start)
     now = world.step([incident.held], incident.held_ticks).snapshots[0]
-    follower = PathFollower(track, spec, setup, plan)
+    decide = bind_follower(world, plan)
     began_s = back_s = world.time_s
     while back_s - began_s <= MAX_RECOVERY_S:
-        held = follower.decide(Observation(now))
+        decision = decide()
         on_lap = (
-            not follower.lost
+            not decision.lost
             and abs(now.offset_m - plan.at(now.s_m).offset_m) < _ON_LINE_M
             and now.velocity_forward_mps > _ON_LAP_MPS
         )
@@ -161,7 +160,7 @@ def time_to_recover(
             back_s = world.time_s
         elif world.time_s - back_s >= _HELD_S:
             return back_s - began_s
-        now = world.step([held], follower.ticks_per_decision).snapshots[0]
+        now = world.step([decision.controls], TICKS_PER_DECISION).snapshots[0]
     return None
 
 

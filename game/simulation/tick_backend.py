@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from game.compiled import Backend, compiled, compiled_for, numba_is_installed
 from game.records import arrays, from_record, records, rows
@@ -28,6 +28,8 @@ from game.track.tables import flat_tables
 from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.state import Controls
+
+T = TypeVar("T")
 
 
 class TickBackend(NamedTuple):
@@ -66,7 +68,7 @@ class TickBackend(NamedTuple):
             return snapshot_of(cars.runtimes[index], body_motion(cars.bodies, index), tick)
         return Snapshot._make(self.snapshot_numbers(cars.runtimes, cars.bodies, index, tick))
 
-    def observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
+    def observer(self, function: Callable[..., T], *arguments: Any) -> Callable[[], T]:
         """Return a tick function of (runtimes, bodies, *arguments), in this form and bound to
         them.
         """

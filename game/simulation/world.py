@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import struct
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from game.compiled import Backend
 from game.records import bits
@@ -26,6 +26,8 @@ from game.vehicle.parts import initial_state
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
+
+T = TypeVar("T")
 
 TICK_HZ: Final = 240
 TICK_S: Final = 1.0 / TICK_HZ
@@ -127,7 +129,7 @@ class World:
             if self.tick == end:
                 return events
 
-    def bind_observer(self, function: Callable[..., None], *arguments: Any) -> Callable[[], None]:
+    def bind_observer(self, function: Callable[..., T], *arguments: Any) -> Callable[[], T]:
         """Return a tick function bound to this world's cars, to be called as often as one likes.
 
         It is given the cars' runtimes and bodies, as the tick is, and then `arguments`; it runs

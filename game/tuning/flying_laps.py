@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.arrays import Array
-from game.bot.path_follower import PathFollower
+from game.bot.lone_follower import bind_follower
 from game.bot.plan import Plan
 from game.bot.start import flying_start, give_up_s
 from game.compiled import Backend
-from game.drivers.observation import Observation
+from game.drivers.driver import TICKS_PER_DECISION
 from game.recording.lap_recorder import Lap, LapRecorder
 from game.simulation.world import World
 from game.track.track import Track
@@ -35,27 +35,26 @@ class FlyingLaps:
 def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int) -> FlyingLaps:
     """Drive a plan for its run-up and a number of laps, alone, until the car is lost."""
     world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
-    follower = PathFollower(track, spec, setup, plan)
+    decide = bind_follower(world, plan)
     recorder = LapRecorder(world.step_s)
-    ticks = follower.ticks_per_decision
     timeout_s = give_up_s(plan, laps)
-    log = LapTelemetry(world, math.ceil(timeout_s / (ticks * world.step_s)))
+    look_s = TICKS_PER_DECISION * world.step_s
+    log = LapTelemetry(world, math.ceil(timeout_s / look_s))
     deviations_m = []
     lost_m = math.nan
-    now = world.snapshots()[0]
     while len(recorder.laps) < laps and world.time_s < timeout_s:
-        step = world.step([follower.decide(Observation(now))], ticks)
-        now = step.snapshots[0]
+        decision = decide()
+        step = world.step([decision.controls], TICKS_PER_DECISION)
         recorder.on_step(step)
         log.look()
-        deviations_m.append(follower.deviation_m)
-        if follower.lost:
-            lost_m = now.s_m
+        deviations_m.append(decision.deviation_m)
+        if decision.lost:
+            lost_m = step.snapshots[0].s_m
             break
     return FlyingLaps(
         tuple(recorder.laps),
         log.columns(),
         np.array(deviations_m),
-        ticks * world.step_s,
+        look_s,
         lost_m,
     )

@@ -6,9 +6,11 @@ front right, rear left, rear right.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from game.compiled import tick_function
 from game.scalars import clamp
 
 T = TypeVar("T")
@@ -56,13 +58,27 @@ def controls(
 
     Each may be an array of one element, as networks give them. Raises ValueError for a NaN.
     """
-    # A NaN is handed on instead of becoming a bound.
+    given = (_number(steering), _number(throttle), _number(brake))
+    if any(map(math.isnan, given)):
+        raise ValueError("cannot convert float NaN to integer")
+    return quantised(*given, int(_number(reverse)))
+
+
+@tick_function
+def quantised(steering: float, throttle: float, brake: float, reverse: int) -> Controls:
+    """Return controls from floats: steering -1..1, pedals 0..1; all clipped, and a NaN is 0."""
     return Controls(
-        round(clamp(_number(steering), -1.0, 1.0) * STEERING_STEPS),
-        round(clamp(_number(throttle), 0.0, 1.0) * PEDAL_STEPS),
-        round(clamp(_number(brake), 0.0, 1.0) * PEDAL_STEPS),
-        int(_number(reverse)),
+        _steps(steering, -1.0, STEERING_STEPS),
+        _steps(throttle, 0.0, PEDAL_STEPS),
+        _steps(brake, 0.0, PEDAL_STEPS),
+        reverse,
     )
+
+
+@tick_function
+def _steps(share: float, low: float, steps: int) -> int:
+    """Return the nearest whole number of steps."""
+    return 0 if math.isnan(share) else round(clamp(share, low, 1.0) * steps)
 
 
 def _number(given: Any) -> float:

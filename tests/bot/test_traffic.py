@@ -5,14 +5,16 @@ import math
 import pytest
 
 from game.bot.bot import Bot
+from game.bot.follower_tables import follower_tables
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, start_on_line
-from game.bot.traffic import Traffic
+from game.bot.traffic import Traffic, moved_over, speed_beside
 from game.compiled import Backend
 from game.drivers.observation import Observation
 from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.events import Contact
+from game.simulation.split_table import SplitMaps
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
@@ -57,12 +59,13 @@ def test_no_contact_is_worse_than_a_shunt_at_ten_metres_a_second(race):
 def test_alone_on_the_track_the_way_is_the_plans(ricardo_tormo, spec):
     plan = make_plan(ricardo_tormo, spec, Setup())
     world = World(ricardo_tormo, [flying_start(spec, Setup(), plan)])
-    alone = Observation(world.snapshots()[0])
-    assert Traffic(ricardo_tormo, spec.chassis).plan(alone, lambda _: 1.5, 1.0, lost=False) == (
-        0.0,
-        math.inf,
-        1.0,
-    )
+    now = world.snapshots()[0]
+    maps = SplitMaps(ricardo_tormo)
+    tables = follower_tables(ricardo_tormo, maps, spec, maps.car(spec, Setup()), plan)
+    clearance = Traffic(tables, spec.chassis).clearance(Observation(now), lambda _: 1.5)
+    assert moved_over(tables, now.s_m, 1.5, 0.0, clearance) == 0.0
+    assert clearance.max_accel_mps2 == math.inf
+    assert speed_beside(0.0) == 1.0
 
 
 class Parked:

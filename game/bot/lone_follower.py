@@ -1,0 +1,58 @@
+"""Follows a plan with the only car of a world, in the form in which the world's tick runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from game.bot.follower_tables import FollowerTables, follower_tables
+from game.bot.path_follower import EXACT, FollowerMemory, decide
+from game.bot.plan import Plan
+from game.bot.traffic import ALONE
+from game.compiled import Backend, tick_function
+from game.records import arrays, records
+from game.simulation.chassis import body_motion
+from game.simulation.split_table import SplitMaps
+from game.simulation.tick import snapshot_of
+from game.simulation.world import World
+from game.vehicle.state import Controls
+
+
+class Decision(NamedTuple):
+    """A follower's decision, and the place and the state of the car that it was made for."""
+
+    controls: Controls
+    s_m: float
+    deviation_m: float  # from the line, positive to its left
+    lost: bool  # while the car is being brought back to its line
+
+
+def bind_follower(world: World, plan: Plan) -> Callable[[], Decision]:
+    """Return a follower of a plan for the only car of a world, to be called once a decision.
+
+    It decides as a `PathFollower` does, to the bit, and runs compiled if the tick does. Raises
+    ValueError for several cars, or without a track.
+    """
+    if world.track is None or len(world.starts) != 1:
+        raise ValueError("one car alone on a track is expected")
+    (start,) = world.starts
+    maps = SplitMaps(world.track)
+    car = maps.car(start.spec, start.setup)
+    tables = follower_tables(world.track, maps, start.spec, car, plan)
+    cars: Any = [car]
+    memories: Any = [FollowerMemory()]
+    if world.backend is Backend.COMPILED:
+        tables = arrays(tables._replace(track=world.track.table_arrays))
+        cars, memories = records(cars), records(memories)
+    return world.bind_observer(decide_alone, cars, tables, memories)
+
+
+@tick_function
+def decide_alone(
+    runtimes: Any, bodies: Any, cars: Any, tables: FollowerTables, memories: Any
+) -> Decision:
+    """Return the decision for the first car, as if there were no other."""
+    now = snapshot_of(runtimes[0], body_motion(bodies, 0), 0)
+    memory = memories[0]
+    controls = decide(cars[0], tables, memory, now, EXACT, ALONE)
+    return Decision(controls, now.s_m, memory.deviation_m, memory.recovery.lost != 0)
