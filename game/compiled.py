@@ -51,7 +51,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Backend(Enum):
-    """The form in which tick functions run. Both give the same bits."""
+    """Names the form in which tick functions run. Both give the same bits."""
 
     PLAIN = "plain"
     COMPILED = "compiled"  # as machine code; where that cannot be had, plain
@@ -188,7 +188,7 @@ def code_for_twins(function: Any) -> Any:
 
 
 class _TwinGlobals(dict[str, Any]):
-    """The globals of a twin: where tick functions stand, twins are made when numba asks for them.
+    """Makes twins of the tick functions that numba asks for, as the globals of a twin.
 
     Code that is cached on disk is loaded without any of them.
     """
@@ -299,6 +299,8 @@ def compiling_watched(
     total = len({each for one in functions for each in reached(one)} & _tick_functions)
 
     class Counter(events.Listener):  # type: ignore[misc]
+        """A counter is called again and again by compiled code."""
+
         made = 0
 
         def on_start(self, _event: Any) -> None:
@@ -385,6 +387,8 @@ def _numba() -> Any:
         _load_array_functions()
 
     class CollectorPause(event.Listener):  # type: ignore[misc]
+        """Pauses the garbage collector while numba compiles."""
+
         def __init__(self) -> None:
             self.pauses = ExitStack()
             self.depth = 0

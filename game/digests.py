@@ -23,7 +23,7 @@ PHYSICS: Final = ("arrays", "scalars", "trig", "units", "track", "vehicle", "sim
 
 
 class DriveDigests(msgspec.Struct, frozen=True):
-    """The digests of the circuit, the car and the physics of a drive."""
+    """Holds the digests of the circuit, the car and the physics of a drive."""
 
     track: str
     car: str

@@ -2,7 +2,7 @@
 
 
 class InputError(Exception):
-    """Something the user gave is not usable. The message is one line: the place and the remedy."""
+    """What the user gave cannot be used. The message is one line: the place and the remedy."""
 
 
 class MissingFileError(InputError):

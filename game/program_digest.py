@@ -94,7 +94,7 @@ def _digests_in(path: Path) -> dict[str, Module] | None:
 
 
 class _FromSources:
-    """The modules as their sources are; what any process parsed before is known by its text."""
+    """Reads the modules' sources; what any process parsed before is known by its text."""
 
     def __init__(self) -> None:
         self._known = _digests_in(cache_folder() / _KNOWN) or {}  # by the digest of the text

@@ -30,7 +30,7 @@ class Listener(Protocol):
 
 
 class Session:
-    """A world with a driver for each of its cars."""
+    """Lets a driver for each of a world's cars decide, and calls listeners after every step."""
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ _PASSED_OVER: Final = frozenset({"ctx", "kind", "type_comment", "type_ignores"})
 
 
 class Module(NamedTuple):
-    """A module's content, and which modules of the program it may import."""
+    """Holds a module's content, and which modules of the program it may import."""
 
     digest: str  # of its syntax tree without comments and docstrings
     imports: tuple[str, ...]  # full names; some are names within modules instead of modules

@@ -21,7 +21,7 @@ Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # of a whole
 
 
 class TomlTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of a file: its keys are its fields, and no others."""
+    """A table of a file has its fields as keys, and no others."""
 
 
 _DEEP_KEY: Final = re.compile(

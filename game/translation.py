@@ -23,7 +23,7 @@ ENGLISH: Final = "en"
 
 
 class _Current:
-    """The language in use, which is the same for the whole program."""
+    """Holds the language in use, which is the same for the whole program."""
 
     language = ENGLISH
     texts: gettext.NullTranslations = gettext.NullTranslations()

@@ -19,7 +19,7 @@ HALF_PI_LOW: Final = 6.07710050650619224932e-11
 
 
 class Direction(NamedTuple):
-    """Cosine and sine of one angle."""
+    """Holds the cosine and sine of one angle."""
 
     cos: float
     sin: float

@@ -14,7 +14,7 @@ from game.files import reason
 
 
 class LapLines:
-    """A file to which lines are appended whole, each in one piece, so that what is there is kept.
+    """Appends lines to a file, each whole and in one piece, so that what is there is kept.
 
     `-` is standard output; None is nowhere. Raises InputError if the file cannot be written.
     """

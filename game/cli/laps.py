@@ -133,7 +133,7 @@ def lap(
 
 @dataclass(frozen=True)
 class LapRequest:
-    """The laps that the user wants: who drives how many of them with which setups."""
+    """Says what the user wants: who drives how many laps with which setups."""
 
     bots: Sequence[str]
     setups: Sequence[tuple[str, Setup]]  # with their names

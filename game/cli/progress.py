@@ -35,7 +35,7 @@ def share_bar(activity: str) -> Iterator[Callable[[float], None]]:
 
 
 class LapsBar:
-    """A bar that shows how many laps are in, and what is being done."""
+    """Shows how many laps are in, and what is being done."""
 
     def __init__(self, laps: int) -> None:
         self._bar = _bar(MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
@@ -66,7 +66,7 @@ class LapsBar:
 
 
 class StudyBar:
-    """The number of measured setups, their rate, and the time that is left."""
+    """Shows the number of measured setups, their rate, and the time that is left."""
 
     def __init__(self, laps: int) -> None:
         """laps: driven with each setup."""

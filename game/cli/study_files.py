@@ -20,7 +20,7 @@ from game.version import __version__
 
 
 class StudyTerms(NamedTuple):
-    """The terms of a study. No clock, no number of workers: two runs give equal files."""
+    """Holds the terms of a study. No clock, no number of workers: two runs give equal files."""
 
     command: str
     baseline: Baseline

@@ -24,7 +24,7 @@ from game.vehicle.spec import DEFAULT_CAR, load_car
 
 
 class TrackAndCar(NamedTuple):
-    """The track and the car that a study is about, by name or path."""
+    """Names the track and the car that a study is about, or their paths."""
 
     track: str
     car: str

@@ -28,7 +28,7 @@ _DIRECTIONS: Final = {True: "clockwise", False: "anticlockwise", None: "both way
 
 
 class _Times(msgspec.Struct, frozen=True):
-    """The times on a circuit, as they were found out from files that have not changed since."""
+    """Holds the times on a circuit, as found out from files that have not changed since."""
 
     key: str = ""
     best_s: float | None = None

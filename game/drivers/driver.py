@@ -30,7 +30,7 @@ DriverMaker = Callable[[], Driver]
 
 
 class Course(NamedTuple):
-    """A course that a driver is to drive."""
+    """A course is what a driver is to drive."""
 
     track: Track
     spec: CarSpec
@@ -40,7 +40,7 @@ class Course(NamedTuple):
 
 
 class BaseDriver:
-    """A driver to inherit from, with all optional members.
+    """A driver may inherit all optional members from this class.
 
     A driver may as well define only those that it needs, without inheriting anything.
     """
@@ -60,7 +60,7 @@ class BaseDriver:
 
 
 class _CompletedDriver(BaseDriver):
-    """A driver that lacks optional members, with the base driver's in their place."""
+    """Completes a driver that lacks optional members with those of the base driver."""
 
     def __init__(self, driver: Driver) -> None:
         for name in _MEMBERS:

@@ -35,7 +35,7 @@ _Level = Annotated[int, Meta(ge=0, le=5)]
 
 
 class _Help(TomlTable, frozen=True):
-    """The numbers behind a choice of help."""
+    """Holds the numbers behind a choice of help."""
 
     traction_control: _Level
     abs: _Level
@@ -47,7 +47,7 @@ class _Help(TomlTable, frozen=True):
 
 
 class _Choices(TomlTable, frozen=True):
-    """The choices beside the normal one."""
+    """Holds the choices beside the normal one."""
 
     easy: _Help
     expert: _Help

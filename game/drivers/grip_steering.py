@@ -25,7 +25,7 @@ _GRIPPING_MPS: Final = 8.0  # ... and from here on, where the lock would be too 
 
 
 class _AxleGrip(NamedTuple):
-    """The grip of an axle, and the share of it that drive or brakes use."""
+    """Holds the grip of an axle, and the share of it that drive or brakes use."""
 
     grip_n: float
     forward: float

@@ -30,7 +30,7 @@ _WATCH_S: Final = 0.1  # between two looks at the clock
 
 
 class GuardedDriver:
-    """A driver that makes another one and passes everything on to it.
+    """Makes another driver and passes everything on to it.
 
     Whatever that one raises, takes too long for or returns by mistake becomes a LostLapError. Its
     message says what happened, on which line of the driver's file and where on the lap; the caller

@@ -31,7 +31,7 @@ _HELD_DOWN: Final = 0.3  # of the brake, that asks for reverse
 
 
 class Device(Enum):
-    """The kind of device that the player drives with."""
+    """Names the kind of device that the player drives with."""
 
     KEYBOARD = "keyboard"
     PAD = "pad"
@@ -44,7 +44,7 @@ Gain = Annotated[float, Meta(ge=1.0, le=5.0)]
 
 
 class HumanSettings(TomlTable, frozen=True):
-    """The settings that smooth inputs. Times are from one end of the travel to the other."""
+    """Holds the settings that smooth inputs. Times are from one end of the travel to the other."""
 
     raw: bool = False  # keys go from end to end at once, without limit or ramp
     grip: Annotated[float, Meta(ge=0.5, le=1.2)] = 1.06  # lateral, asked for by a held key
@@ -71,7 +71,7 @@ class HumanSettings(TomlTable, frozen=True):
 
 @dataclass(slots=True)
 class InputState:
-    """The inputs held right now. The window writes it, the driver reads it at its next tick."""
+    """Holds the inputs of now. The window writes them, the driver reads them at its next tick."""
 
     device: Device = Device.KEYBOARD
     left: bool = False
@@ -92,7 +92,7 @@ class InputState:
 
 
 class FilteredInputs(NamedTuple):
-    """The inputs at the last tick and what the filter has made of them, to be plotted."""
+    """Holds the inputs at the last tick and what the filter has made of them, to be plotted."""
 
     wanted: float = 0.0  # by key, stick or wheel, -1..1, left positive
     share: float = 0.0  # that it has reached, of the grip, or of the lock when raw

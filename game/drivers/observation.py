@@ -21,7 +21,7 @@ _WAY_PER_M: Final = 1.5  # along the lap to a car on the same road, at most, per
 
 
 class Observation:
-    """The world as one driver observes it. What costs work is done when it is first read."""
+    """Shows one driver the world. What costs work is done when it is first read."""
 
     def __init__(
         self,

@@ -10,7 +10,7 @@ from game.trig import direction, wrap_angle
 
 
 class OtherCar(NamedTuple):
-    """Another car. Forward and left are in the axes of the driver's own car."""
+    """Describes another car. Forward and left are in the axes of the driver's own car."""
 
     gap_m: float  # along the lap the shorter way round, positive ahead
     offset_m: float  # of the other car from the centreline, positive to the left

@@ -10,7 +10,7 @@ from game.simulation.world import TICK_S
 
 
 class LapResult(NamedTuple):
-    """A finished lap."""
+    """Describes a finished lap."""
 
     number: int  # from 1
     time_s: float
@@ -19,7 +19,7 @@ class LapResult(NamedTuple):
 
 
 class Timing(NamedTuple):
-    """The lap under way and the best of those before."""
+    """Holds the lap under way and the best of those before."""
 
     lap: int  # from 1; 0 before the line is first crossed
     lap_time_s: float  # of the lap under way, so far

@@ -27,7 +27,7 @@ _SPACING_S: Final = 0.1  # of the ghost's poses
 
 
 class CornerCourse(NamedTuple):
-    """The way through one corner, and how a car enters it."""
+    """Leads through one corner, and says how a car enters it."""
 
     corner: int  # its number
     pose: Pose

@@ -10,7 +10,7 @@ from game.translation import N_
 
 
 class Medal(Enum):
-    """A goal that a lap or a corner can reach, from the easiest to the hardest."""
+    """A medal is a goal that a lap or a corner can reach, from the easiest to the hardest."""
 
     BRONZE = "bronze"
     SILVER = "silver"

@@ -24,7 +24,7 @@ _Key = tuple[str, int, int]
 
 
 class CornerTime(msgspec.Struct, frozen=True):
-    """A line of the log. Names that a later version adds are ignored."""
+    """Holds a line of the log. Names that a later version adds are ignored."""
 
     format: Annotated[int, Meta(ge=1, le=FORMAT)]
     date: datetime.datetime

@@ -32,21 +32,21 @@ _COLUMNS: Final = len(_UNITS)
 
 
 class _StoredGhost(msgspec.Struct, frozen=True, array_like=True):
-    """A ghost: its time, and its poses as differences of differences of whole numbers."""
+    """Holds a ghost: its time, and its poses as differences of differences of whole numbers."""
 
     time_s: float
     poses: bytes
 
 
 class _StoredCorner(msgspec.Struct, frozen=True, array_like=True):
-    """A corner and the bot's way through it."""
+    """Holds a corner and the bot's way through it."""
 
     course: CornerCourse
     ghost: _StoredGhost
 
 
 class _StoredTargets(msgspec.Struct, frozen=True):
-    """The content of a file: msgpack."""
+    """Holds the content of a file: msgpack."""
 
     format: Annotated[int, Meta(ge=1, le=FORMAT)]
     track: str  # digests

@@ -35,7 +35,7 @@ _SPACING_S: Final = 0.1  # of a ghost's poses
 
 
 class CornerTarget(NamedTuple):
-    """A corner as the bot drove it on its own."""
+    """Holds a corner as the bot drove it on its own."""
 
     course: CornerCourse
     ghost: GhostLap
@@ -48,7 +48,7 @@ class CornerTarget(NamedTuple):
 
 @dataclass(frozen=True)
 class Targets:
-    """The bot's drives with one car on one tyre. A medal or a corner may be missing."""
+    """Holds the bot's drives with one car on one tyre. A medal or a corner may be missing."""
 
     laps: Mapping[Medal, GhostLap]  # from the easiest medal to the hardest
     corners: tuple[CornerTarget, ...]  # in the order of the lap

@@ -32,7 +32,7 @@ class StintLapDone:
 
 @dataclass(frozen=True)
 class LapsLost:
-    """Laps that will not be finished, and the reason in one line."""
+    """Laps will not be finished; the reason is one line."""
 
     stint: Stint
     first_lap: int

@@ -15,7 +15,7 @@ from game.simulation.world import TICK_S
 
 @dataclass
 class Results:
-    """One entrant's laps and stints, added in any order. All times are those of valid laps."""
+    """Collects one entrant's laps and stints in any order. All times are those of valid laps."""
 
     entrant: Entrant
     _done: list[StintLapDone] = field(default_factory=list)

@@ -41,7 +41,7 @@ OnLapProgress = Callable[
 
 @dataclass(frozen=True)
 class Conditions:
-    """The conditions that are the same for all entrants."""
+    """Holds the conditions that are the same for all entrants."""
 
     track: Track
     spec: CarSpec
@@ -54,7 +54,7 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Entrant:
-    """A bot and its setup."""
+    """An entrant is a bot with its setup."""
 
     bot: str
     setup: Setup
@@ -64,7 +64,7 @@ class Entrant:
 
 @dataclass(frozen=True)
 class Stint:
-    """Laps to be driven from one start."""
+    """A stint has laps to be driven from one start."""
 
     entrant: int  # its place in the list
     number: int  # from 1, among this entrant's; seeds a bot that draws random numbers
@@ -76,7 +76,7 @@ class Stint:
 
 @dataclass(frozen=True)
 class LapRun:
-    """The result of a stint."""
+    """Holds the result of a stint."""
 
     laps: tuple[Lap, ...]
     limit_s: float  # quasi-steady lap time of the plan
@@ -171,7 +171,7 @@ def drive_stint(
 
 
 class _StintFiles:
-    """The telemetry and the replay of a stint, as far as they are wanted."""
+    """Writes the telemetry and the replay of a stint, as far as they are wanted."""
 
     def __init__(self, stint: Stint, world: World) -> None:
         """Raises InputError for a name that telemetry cannot have."""

@@ -28,7 +28,7 @@ _MISS: Final = 0.3  # ... this share of the measured one
 
 
 class SplitFigures(NamedTuple):
-    """The figures of a setup with one split, predicted or driven."""
+    """Holds the figures of a setup with one split, predicted or driven."""
 
     lap_time_s: float
     drawn_kwh: float
@@ -38,7 +38,7 @@ class SplitFigures(NamedTuple):
 
 @dataclass(frozen=True)
 class Agreement:
-    """The figures of one car over all splits, in the order of `splits`."""
+    """Compares the figures of one car over all splits, in the order of `splits`."""
 
     splits: Sequence[float]
     predicted: Sequence[SplitFigures]

@@ -44,7 +44,7 @@ _MAX_BYTES: Final = 100_000  # of a kept trial; one takes some 400
 
 
 class MadeCircuit(NamedTuple):
-    """A circuit that nobody has driven, and the tyre to drive it with."""
+    """Names a circuit that nobody has driven, and the tyre to drive it with."""
 
     seed: int
     length_m: float
@@ -59,7 +59,7 @@ class MadeCircuit(NamedTuple):
 
 
 class CircuitTrial(LapsInARow, msgspec.Struct, frozen=True):
-    """The result of a first plan and of laps in a row on a made circuit."""
+    """Holds the result of a first plan and of laps in a row on a made circuit."""
 
     seed: int
     length_m: float
@@ -75,7 +75,7 @@ class CircuitTrial(LapsInARow, msgspec.Struct, frozen=True):
 
 
 class Losses(NamedTuple):
-    """The time over the limit on several circuits, as shares of it."""
+    """Holds the time over the limit on several circuits, as shares of it."""
 
     median: float
     worst: float

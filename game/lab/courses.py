@@ -42,14 +42,14 @@ _SLALOM_MAX_S: Final = 60.0
 
 
 class Straight(NamedTuple):
-    """The straight of a circuit that its start line lies on."""
+    """Describes the straight of a circuit that its start line lies on."""
 
     from_m: float  # along the lap
     length_m: float
 
 
 class MeasuredCar(NamedTuple):
-    """A car with its setup, and whether its drives are compiled."""
+    """Holds a car with its setup, and whether its drives are compiled."""
 
     spec: CarSpec
     setup: Setup
@@ -97,7 +97,7 @@ def across_mps2(now: Snapshot) -> float:
 
 
 class SpeedHold:
-    """A driver's right foot, which holds a speed."""
+    """Holds a speed, as a driver's right foot does."""
 
     def __init__(self, ticks: int) -> None:
         """Begin with the pedal released; ticks: from one decision to the next."""
@@ -112,7 +112,7 @@ class SpeedHold:
 
 
 class MiddleOfTheRoad:
-    """A driver who keeps to the middle of the road at a speed that can be changed."""
+    """Keeps to the middle of the road at a speed that can be changed."""
 
     def __init__(self, track: Track, spec: CarSpec, speed_mps: float, inwards: float) -> None:
         """Begin at a speed. inwards: how fast the steering takes back what is off the middle."""

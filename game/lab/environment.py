@@ -55,7 +55,7 @@ PICTURE_PIXELS: Final = 480  # of `render`, a side
 
 
 class EnvironmentState(NamedTuple):
-    """The state of an environment: plain data, which can be kept and pickled."""
+    """Holds the state of an environment: plain data, which can be kept and pickled."""
 
     options: EnvironmentOptions
     world: SavedWorld
@@ -66,7 +66,7 @@ class EnvironmentState(NamedTuple):
 
 
 class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
-    """An environment with one car on a circuit with its walls.
+    """An environment has one car on a circuit with its walls.
 
     Observations are the vector of `learner_view`, float32, or with `observation="pixels"` the
     picture of `pixels`, uint8, shape (96, 96, 3). Rewards are those of `episode`. An episode is

@@ -27,7 +27,7 @@ RENDER_MODES: Final = ("human", "rgb_array")
 
 
 class EnvironmentOptions(NamedTuple):
-    """The keywords that `gymnasium.make` and `gymnasium.make_vec` take for this environment."""
+    """Lists the keywords that `gymnasium.make` and `gymnasium.make_vec` take."""
 
     track: str = "ricardo_tormo"  # name of a circuit, or a path to one, or "random"
     car: str = DEFAULT_CAR  # name of a car, or a path to its file

@@ -19,7 +19,7 @@ ENDS: Final = ("", "off track", "stuck", "backwards", "hit a wall")  # by number
 
 
 class RewardWeights(NamedTuple):
-    """A step's reward is the sum of these weights, each times its quantity."""
+    """Weighs the quantities whose sum is the reward of a step."""
 
     progress_per_m: float = 1.0  # way forward along the centreline
     off_track_per_s: float = -30.0  # time with all four wheels off the track
@@ -29,7 +29,7 @@ class RewardWeights(NamedTuple):
 
 
 class EndLimits(NamedTuple):
-    """The limits at which an episode is over."""
+    """Holds the limits at which an episode is over."""
 
     off_track_s: float = 1.0  # with all four wheels off the track for so long
     off_track_m: float = 3.0  # or with the nearest wheel so far off it
@@ -40,7 +40,7 @@ class EndLimits(NamedTuple):
 
 @dataclass(slots=True)
 class Episode:
-    """The facts of a drive's past that an episode has to know."""
+    """Holds the facts of a drive's past that an episode has to know."""
 
     s_m: float = 0.0  # as of the last step, as are the next two
     steering_rad: float = 0.0
@@ -52,7 +52,7 @@ class Episode:
 
 
 class StepOutcome(NamedTuple):
-    """The result of a step: the reward, whether the episode ended, the way so far, the terms."""
+    """Holds the reward of a step, whether the episode ended, the way so far, and the terms."""
 
     reward: float
     end: float  # number of an end, or NOT_ENDED
@@ -77,7 +77,7 @@ def begin(car: Snapshot, episode: Episode) -> None:
 
 
 class Rules(NamedTuple):
-    """The rules by which a step is judged."""
+    """Judges the steps of an episode."""
 
     weights: RewardWeights
     limits: EndLimits

@@ -45,7 +45,7 @@ _STANDING_MPS = 0.01
 
 @dataclass(frozen=True)
 class CarFigures:
-    """The figures that a tester would measure; distances from the first touch of a pedal."""
+    """Holds what a tester would measure; distances are from the first touch of a pedal."""
 
     mass_kg: float
     zero_to_50_kmh_s: float
@@ -105,7 +105,7 @@ def measure_figures(
 
 @dataclass(frozen=True)
 class _Launch:
-    """A full-throttle run from standstill, tick by tick."""
+    """Holds a full-throttle run from standstill, tick by tick."""
 
     step_s: float
     speeds_mps: list[float]

@@ -47,7 +47,7 @@ Policy = Callable[[AnyArray], AnyArray]
 
 
 class Trial(NamedTuple):
-    """The result of a drive with the best policy and no further exploration."""
+    """Holds the result of a drive with the best policy and no further exploration."""
 
     covered_m: float  # from pole position, until the lap was done or the drive ended
     lap_time_s: float | None
@@ -57,7 +57,7 @@ class Trial(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """The progress of learning."""
+    """Tells how far learning has come."""
 
     decisions: int
     wall_s: float
@@ -66,7 +66,7 @@ class Stage(NamedTuple):
 
 
 class Drives:
-    """The episodes of many cars in the form that stable-baselines3 expects."""
+    """Gives stable-baselines3 the episodes of many cars in the form that it expects."""
 
     def __init__(self, environment: CircuitVectorEnvironment, seed: int) -> None:
         self.environment = environment
@@ -227,6 +227,8 @@ def _as_vec_env(drives: Drives) -> Any:
     vec_env: Any = importlib.import_module("stable_baselines3.common.vec_env")
 
     class LearnerCars(vec_env.VecEnv):  # type: ignore[misc]
+        """Passes the cars of an environment to stable-baselines3 as it expects them."""
+
         def __init__(self) -> None:
             environment = drives.environment
             super().__init__(

@@ -55,14 +55,14 @@ T = TypeVar("T")
 
 
 class Scale(NamedTuple):
-    """The scale by which a quantity becomes a number of the view."""
+    """Makes a number of the view of a quantity."""
 
     unit: float  # what 1 stands for
     lowest: float  # -1, or 0 for what is never negative
 
 
 class OwnChannels(NamedTuple, Generic[T]):
-    """The channels of the car itself and of the ground under it, in the view's order."""
+    """Holds the channels of the car itself and of the ground under it, in the view's order."""
 
     velocity_forward: T
     velocity_left: T
@@ -127,7 +127,7 @@ LOWEST: Array = np.array([scale.lowest for scale in _SCALES])
 
 
 class SensorTables(NamedTuple):
-    """The tables that an observation is computed from: lists in the plain form, arrays compiled."""
+    """Holds what an observation is computed from: lists in the plain form, arrays compiled."""
 
     tables: TrackTables
     grid: EdgeGrid

@@ -16,7 +16,7 @@ _CARRACING_SECONDS: Final = 10.0
 
 
 class Peer(NamedTuple):
-    """An environment of another project."""
+    """Describes an environment of another project."""
 
     package: str
     environment: str  # its id for Gymnasium, with the module to import

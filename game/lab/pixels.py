@@ -40,7 +40,7 @@ _COLOURS: Final = (
 
 
 class SurfaceMap(NamedTuple):
-    """The surface in each square of `_FINE_M`, looked up when it is first painted."""
+    """Maps the surface in each square of `_FINE_M`, looked up when it is first painted."""
 
     tables: TrackTables
     x_m: float  # of the corner from which columns and rows count
@@ -53,7 +53,7 @@ class SurfaceMap(NamedTuple):
 
 
 class Canvas(NamedTuple):
-    """The parts that a picture is painted from, except the state of the car."""
+    """Holds the parts that a picture is painted from, except the state of the car."""
 
     surface_map: SurfaceMap
     nose_m: float  # ahead of the centre of gravity

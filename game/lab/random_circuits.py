@@ -33,7 +33,7 @@ def check_circuits(length_m: float, character: str, circuits: int | None) -> Non
 
 
 class RandomCircuits:
-    """The circuits of an environment, one for each seed."""
+    """Makes the circuits of an environment, one for each seed."""
 
     def __init__(self, length_m: float, character: str, circuits: int | None) -> None:
         self._length_m = length_m

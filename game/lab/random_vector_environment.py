@@ -26,7 +26,7 @@ from game.track.track import Track
 
 
 class RandomVectorState(NamedTuple):
-    """The state of a vector environment on random circuits."""
+    """Holds the state of a vector environment on random circuits."""
 
     options: tuple[Any, ...]
     circuits: tuple[int, ...]  # their seeds
@@ -36,7 +36,7 @@ class RandomVectorState(NamedTuple):
 
 
 class RandomVectorEnvironment(ManyCars):
-    """An environment with n cars, which stand in nobody's way, on several circuits."""
+    """Has n cars on several circuits, which stand in nobody's way."""
 
     def __init__(
         self,

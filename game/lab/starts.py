@@ -20,14 +20,14 @@ _OPTIONS: Final = frozenset({"s_m", "speed_mps"})
 
 
 class StartPlace(NamedTuple):
-    """A place on the lap, or the pole position, and a speed."""
+    """Describes a place on the lap, or the pole position, with a speed."""
 
     s_m: float | None  # None: the pole position
     speed_mps: float
 
 
 class Starts:
-    """Starts of one car on one track, drawn at random or asked for."""
+    """Finds starts of one car on one track, drawn at random or asked for."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup, random_start: bool) -> None:
         self._track = track

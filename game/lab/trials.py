@@ -52,7 +52,7 @@ Result = TypeVar("Result")
 
 
 class LapsInARow:
-    """The verdict on laps that were driven in a row, measured by their limit."""
+    """Judges laps that were driven in a row, measured by their limit."""
 
     __slots__ = ()
 
@@ -75,7 +75,7 @@ class LapsInARow:
 
 @dataclass(frozen=True)
 class SetupTrial(LapsInARow):
-    """The result of a setup."""
+    """Holds the result of a setup."""
 
     setup: Setup
     valid_laps: int  # of those in a row
@@ -84,7 +84,7 @@ class SetupTrial(LapsInARow):
 
 
 class Incident(NamedTuple):
-    """An incident: the car is put somewhere, then controls are held for a while."""
+    """In an incident the car is put somewhere, then controls are held for a while."""
 
     start: Start
     held: Controls

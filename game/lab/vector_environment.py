@@ -61,7 +61,7 @@ LapInfo = dict[str, Any]
 
 
 class VectorState(NamedTuple):
-    """The state of a vector environment: plain data, which can be kept and pickled."""
+    """Holds the state of a vector environment: plain data, which can be kept and pickled."""
 
     options: tuple[Any, ...]
     cars: AnyArray
@@ -73,7 +73,7 @@ class VectorState(NamedTuple):
 
 
 class ManyCars(VectorEnv[AnyArray, AnyArray, AnyArray]):
-    """An environment with n cars, as Gymnasium wants it described."""
+    """Describes an environment with n cars as Gymnasium wants it."""
 
     metadata = {  # noqa: RUF012
         "autoreset_mode": AutoresetMode.SAME_STEP,
@@ -100,7 +100,7 @@ class ManyCars(VectorEnv[AnyArray, AnyArray, AnyArray]):
 
 
 class CircuitVectorEnvironment(ManyCars):
-    """An environment with n cars, which stand in nobody's way."""
+    """Has n cars, which stand in nobody's way."""
 
     def __init__(
         self,

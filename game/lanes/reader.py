@@ -30,14 +30,14 @@ def serial(function: Any) -> None:
 
 
 class Given(NamedTuple):
-    """An argument of the compiled function that is the same for all lanes: a table, a log."""
+    """Holds an argument of the compiled function that is the same for all lanes: a table, a log."""
 
     kind: Any  # numba's type
     value: Any
 
 
 class _Slot(NamedTuple):
-    """The slot in which a local variable is kept: LLVM makes registers of it."""
+    """A slot keeps a local variable: LLVM makes registers of it."""
 
     pointers: list[Any]
     kinds: list[Any]
@@ -45,7 +45,7 @@ class _Slot(NamedTuple):
 
 
 class _Call:
-    """One call of a function while it is read."""
+    """Describes one call of a function while it is read."""
 
     def __init__(self, function: Any, names: dict[str, Any], caller_mask: Any) -> None:
         self.function = function

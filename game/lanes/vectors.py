@@ -32,7 +32,7 @@ _COMPARISONS: Final = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==
 
 
 class LaneField(NamedTuple):
-    """A field in the lanes of a block: side by side, field after field."""
+    """A lane field lies in the lanes of a block side by side, field after field."""
 
     block: Any  # pointer to its first byte
     offset: int  # of the field in the record of one lane, bytes
@@ -40,7 +40,7 @@ class LaneField(NamedTuple):
 
 
 class GatheredField(NamedTuple):
-    """A field that each lane finds elsewhere: a row of a table, or an entry of an array."""
+    """A gathered field is found elsewhere by each lane: a row of a table, an array's entry."""
 
     address: Any  # whole lane value
     kind: Any

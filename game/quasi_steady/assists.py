@@ -32,7 +32,7 @@ _RELAXATION: Final = 0.5  # of a change of what the assists do, from one place t
 
 
 class AssistForces(NamedTuple):
-    """The forces of the assists, which add to those of the pedals."""
+    """Holds the forces of the assists, which add to those of the pedals."""
 
     front_outer_n: float  # with which yaw control brakes the outer front wheel ...
     rear_inner_n: float  # ... or the inner rear one
@@ -42,7 +42,7 @@ class AssistForces(NamedTuple):
 
 
 class _WheelForces(NamedTuple):
-    """The forward forces of an axle's wheels."""
+    """Holds the forward forces of an axle's wheels."""
 
     inner_n: float
     outer_n: float

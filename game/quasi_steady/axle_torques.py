@@ -14,7 +14,7 @@ _ROUNDING: Final = 1.0 - 1e-9  # share of a demand that counts as all of it
 
 
 class ForwardForces(NamedTuple):
-    """The forward forces at the tyres of each axle, and the torques of the motors."""
+    """Holds the forward forces at the tyres of each axle, and the torques of the motors."""
 
     front_n: float
     rear_n: float

@@ -21,7 +21,7 @@ _MIN_GRIP_N: Final = 1.0  # guards the division for a wheel in the air
 
 
 class QuasiSteadyCar(NamedTuple):
-    """A car on a ground, with the shares that its axles are set to."""
+    """Describes a car on a ground, with the shares that its axles are set to."""
 
     car: Car
     curve: TyreCurve  # of the car's tyres
@@ -30,7 +30,7 @@ class QuasiSteadyCar(NamedTuple):
 
 
 class SteadyMotion(NamedTuple):
-    """A quasi-steady motion: the car keeps this speed and these accelerations."""
+    """In a quasi-steady motion the car keeps this speed and these accelerations."""
 
     speed_mps: float
     forward_mps2: float
@@ -39,7 +39,7 @@ class SteadyMotion(NamedTuple):
 
 
 class CorneringState(NamedTuple):
-    """The loads and lateral forces of a car in motion; grips are the maximum lateral force."""
+    """Holds loads and lateral forces of a car in motion; grips are maximum lateral forces."""
 
     speed_mps: float
     forward_mps2: float
@@ -57,7 +57,7 @@ class CorneringState(NamedTuple):
 
 
 class AxleSlips(NamedTuple):
-    """The normalised slip of each axle, taken as one tyre."""
+    """Holds the normalised slip of each axle, taken as one tyre."""
 
     front: float
     rear: float

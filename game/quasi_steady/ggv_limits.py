@@ -31,7 +31,7 @@ _MAX_ACCEL_MPS2: Final = 40.0
 
 
 class GgvLimits(NamedTuple):
-    """The limits on a grid of speed and lateral acceleration.
+    """Holds the limits on a grid of speed and lateral acceleration.
 
     Rows are evenly spaced speeds up to the top speed. Columns are evenly spaced angles whose sine
     is the share of the largest lateral acceleration, because grip falls like a quarter circle.
@@ -48,7 +48,7 @@ class GgvLimits(NamedTuple):
 
 
 class TableWork(NamedTuple):
-    """Drive or brake tables that are to be filled, one for each pair of shares.
+    """Lists drive or brake tables that are to be filled, one for each pair of shares.
 
     Cells have shape (tables * rows * columns,).
     """

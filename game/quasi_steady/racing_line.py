@@ -11,7 +11,7 @@ from game.arrays import Array
 
 @dataclass(frozen=True)
 class RacingLine:
-    """A closed line at stations evenly spaced along the centreline; all arrays have shape (n,)."""
+    """Holds a closed line at stations evenly spaced along the centreline; shape (n,)."""
 
     s_m: Array  # of the stations on the centreline
     offset_m: Array  # of the line from the centreline, positive to the left

@@ -22,7 +22,7 @@ BRAKE: Final = 2  # the brakes to the station after
 
 
 class LapTables(NamedTuple):
-    """A line for the passes, and what they find; one number a station."""
+    """Holds a line for the passes, and what they find; one number a station."""
 
     curvature_1pm: list[float]  # not negative
     spacing_m: list[float]

@@ -18,7 +18,7 @@ from game.records import arrays
 
 
 class TablePlaces(NamedTuple):
-    """The two of the limits' tables that each station lies between."""
+    """Names the two of the limits' tables that each station lies between."""
 
     drive: list[int]
     drive_next: list[float]  # share of the table after it
@@ -31,7 +31,7 @@ TablesAt = Callable[[Array], TablePlaces]  # for stations along the lap
 
 @dataclass(frozen=True)
 class SpeedProfile:
-    """Speed at the stations of a line and acceleration from each to the next; shape (n,)."""
+    """Holds the speed at a line's stations and the acceleration to the next; shape (n,)."""
 
     speed_mps: Array
     accel_mps2: Array
@@ -40,7 +40,7 @@ class SpeedProfile:
 
 @dataclass(frozen=True)
 class LapTimeGradient:
-    """The change of a profile's lap time with a change at each station; shape (n,)."""
+    """Holds how a profile's lap time changes with a change at each station; shape (n,)."""
 
     by_curvature_sm: Array  # s per 1/m of curvature, signed like the curvature
     by_spacing_spm: Array  # s per m of distance to the next station

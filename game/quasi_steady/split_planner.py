@@ -38,7 +38,7 @@ _EITHER_MPS2: Final = 1.0  # below it a station may come to be driven or braked
 
 
 class Precision(NamedTuple):
-    """The precision with which the limits of shares are worked out."""
+    """Says how precisely the limits of shares are worked out."""
 
     bisections: int
     max_shares: int  # that have tables of their own
@@ -51,14 +51,14 @@ PREDICTED: Final = Precision(12, max_shares=7, interpolated=True)  # to 0.01 m/s
 
 
 class SharesAlong(NamedTuple):
-    """The front axle's shares at places along a lap; shape (n,)."""
+    """Holds the front axle's shares at places along a lap; shape (n,)."""
 
     torque: Array
     regen: Array
 
 
 class _Limited(NamedTuple):
-    """A car, and its limits with its own shares."""
+    """Holds a car, and its limits with its own shares."""
 
     car: Car
     conditions: TrackConditions
@@ -66,7 +66,7 @@ class _Limited(NamedTuple):
 
 
 class _KnownLine(NamedTuple):
-    """A line's stations as places in the limits of a car with its own shares; shape (n,)."""
+    """Holds a line's stations as places in the limits of a car with its own shares; shape (n,)."""
 
     s_m: Array
     row: Integers
@@ -75,7 +75,7 @@ class _KnownLine(NamedTuple):
 
 
 class _PedalShares(NamedTuple):
-    """Drive or brakes: the shares along the lap, and the car's own share with its table."""
+    """Holds the shares along the lap for drive or brakes, and the car's own share and table."""
 
     sign: float  # 1 for drive, -1 for brakes
     along: list[float]
@@ -84,7 +84,7 @@ class _PedalShares(NamedTuple):
 
 
 class _ShareTables(NamedTuple):
-    """Tables for several shares in rising order, one after the other."""
+    """Holds tables for several shares in rising order, one after the other."""
 
     shares: Array
     accel_mps2: list[float]

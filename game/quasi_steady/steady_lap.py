@@ -36,7 +36,7 @@ _ROUNDING: Final = 1.0 - 1e-9  # share of the maximum regeneration that counts a
 
 
 class SteadyLap(NamedTuple):
-    """The pieces from each station to the next; all arrays have shape (n,)."""
+    """Holds the pieces from each station to the next; all arrays have shape (n,)."""
 
     duration_s: Array
     forward_mps2: Array
@@ -49,7 +49,7 @@ class SteadyLap(NamedTuple):
 
 
 class _Pieces(NamedTuple):
-    """The motion of each piece and the shares that its axles are set to."""
+    """Holds the motion of each piece and the shares that its axles are set to."""
 
     speed_mps: list[float]
     accel_mps2: list[float]
@@ -60,7 +60,7 @@ class _Pieces(NamedTuple):
 
 
 class _PieceResults(NamedTuple):
-    """The results of each piece of the lap."""
+    """Holds the results of each piece of the lap."""
 
     front_slip_tangent: list[float]
     rear_slip_tangent: list[float]

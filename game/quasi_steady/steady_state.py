@@ -21,14 +21,14 @@ from game.vehicle.parts import Car
 
 
 class SteadyState(NamedTuple):
-    """The axles of a car that keeps a speed and an acceleration."""
+    """Holds the axles of a car that keeps a speed and an acceleration."""
 
     front: SteadyAxle
     rear: SteadyAxle
 
 
 class PedalDemand(NamedTuple):
-    """The demand of the pedals on both axles."""
+    """Holds what the pedals demand of both axles."""
 
     front: AxleDemand
     rear: AxleDemand
@@ -36,14 +36,14 @@ class PedalDemand(NamedTuple):
 
 
 class ClutchForces(NamedTuple):
-    """The forward force that each differential moves from the outer wheel to the inner one."""
+    """Holds the forward force that each differential moves from outer to inner wheel."""
 
     front_n: float
     rear_n: float
 
 
 class SplitForce(NamedTuple):
-    """The forward force of an axle, and what its inner wheel gets of it beyond a half."""
+    """Holds the forward force of an axle, and what its inner wheel gets of it beyond a half."""
 
     forward_n: float
     inner_extra_n: float

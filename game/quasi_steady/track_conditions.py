@@ -12,7 +12,7 @@ from game.vehicle.setup import Setup
 
 
 class TrackConditions(NamedTuple):
-    """The ground under all four tyres, and how much power the battery accepts."""
+    """Holds the ground under all four tyres, and how much power the battery accepts."""
 
     grip: float  # 1 is that of dry tarmac
     rolling_resistance: float

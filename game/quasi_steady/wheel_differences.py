@@ -13,7 +13,7 @@ _CLUTCH_STEPS: Final = 3  # of the regula falsi
 
 
 class AxleDemand(NamedTuple):
-    """The demand of the pedals on an axle in a corner, and the grip of its tyres."""
+    """Holds what the pedals demand of an axle in a corner, and the grip of its tyres."""
 
     forward_n: float
     motor_nm: float

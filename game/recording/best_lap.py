@@ -23,7 +23,7 @@ _MAX_BYTES: Final = 32_000_000  # of a file; a minute and a half takes some 120,
 
 
 class BestLap(msgspec.Struct, frozen=True):
-    """The best lap, which later laps are measured against."""
+    """Keeps the best lap, which later laps are measured against."""
 
     date: Annotated[datetime.datetime, Meta(tz=True)]
     time_s: float

@@ -18,7 +18,7 @@ _MAX_PLACE_M: Final = 1e6
 
 
 class TapedPose(NamedTuple):
-    """The pose of a recorded car."""
+    """Holds the pose of a recorded car."""
 
     x_m: float
     y_m: float
@@ -27,7 +27,7 @@ class TapedPose(NamedTuple):
 
 
 class GhostLap(NamedTuple):
-    """A lap's poses by time since the line; times are not evenly spaced."""
+    """Holds a lap's poses by time since the line; times are not evenly spaced."""
 
     time_s: float
     times_s: tuple[float, ...]

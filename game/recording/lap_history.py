@@ -27,7 +27,7 @@ EnergyKwh = Annotated[float, Meta(ge=-1e4, le=1e4)]
 
 
 class HistoryLap(msgspec.Struct, frozen=True):
-    """A line of the history. Names that a later version adds are ignored."""
+    """Holds a line of the history. Names that a later version adds are ignored."""
 
     format: Annotated[int, Meta(ge=1, le=FORMAT)]
     date: Annotated[datetime.datetime, Meta(tz=True)]  # when it ended
@@ -55,7 +55,7 @@ class HistoryLap(msgspec.Struct, frozen=True):
 
 
 class DrivenOn(NamedTuple):
-    """The digests and names of what laps are driven with: circuit, car, physics."""
+    """Holds the digests and names of what laps are driven with: circuit, car, physics."""
 
     track: str
     car: str  # as it is called

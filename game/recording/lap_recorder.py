@@ -20,7 +20,7 @@ from game.simulation.world import Step
 
 @dataclass(slots=True)
 class LapExcursion:
-    """All four wheels off what counts as track."""
+    """All four wheels were off what counts as track."""
 
     s_m: float  # where it began
     farthest_m: float = 0.0  # of the nearest wheel beyond the limit
@@ -28,7 +28,7 @@ class LapExcursion:
 
 
 class Lap(NamedTuple):
-    """A finished lap."""
+    """Describes a finished lap."""
 
     number: int
     time_s: float

@@ -13,7 +13,7 @@ MARK_SPACING_M: Final = 5.0  # of the marks along every traced lap
 
 
 class TracedLap(NamedTuple):
-    """A lap's time at marks that lie evenly along it, from the line to the line again."""
+    """Holds a lap's time at marks that lie evenly along it, from the line to the line again."""
 
     time_s: float
     spacing_m: float
@@ -29,7 +29,7 @@ class TracedLap(NamedTuple):
 
 
 class TargetLap(NamedTuple):
-    """A lap to compare with as long as the car has none of its own."""
+    """Describes a lap to compare with as long as the car has none of its own."""
 
     name: str
     lap: TracedLap

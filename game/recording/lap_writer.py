@@ -44,7 +44,7 @@ def laps_folder(track: Track) -> Path:
 
 
 class FinishedLap(NamedTuple):
-    """A lap with the drive that it ended in."""
+    """Holds a lap with the drive that it ended in."""
 
     lap: Lap
     setup: Setup

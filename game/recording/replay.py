@@ -33,7 +33,7 @@ _MAX_SPEED_MPS: Final = 300.0
 
 
 class HeldControls(NamedTuple):
-    """Controls and for how many ticks they were held."""
+    """Holds controls and for how many ticks they were held."""
 
     ticks: Annotated[int, Meta(gt=0)]
     steering: Annotated[int, Meta(ge=-STEERING_STEPS, le=STEERING_STEPS)]
@@ -43,7 +43,7 @@ class HeldControls(NamedTuple):
 
 
 class CarPlacement(NamedTuple):
-    """A car put down at rest somewhere else, before the tick of this number."""
+    """Puts a car down at rest somewhere else, before the tick of this number."""
 
     tick: Annotated[int, Meta(ge=0)]
     car: Annotated[int, Meta(ge=0)]
@@ -52,14 +52,14 @@ class CarPlacement(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """The state of the world after this tick, before cars are put down there."""
+    """Names the state of the world after this tick, before cars are put down there."""
 
     tick: Annotated[int, Meta(gt=0)]
     state_hash: str
 
 
 class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A car as it entered the world."""
+    """Describes a car as it entered the world."""
 
     setup: Setup
     pose: Pose
@@ -69,7 +69,7 @@ class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The content of a replay file: gzipped JSON. All cars are of one kind."""
+    """Holds the content of a replay file: gzipped JSON. All cars are of one kind."""
 
     format: int
     program: str  # version that wrote it
@@ -89,7 +89,7 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _ReplayHead(msgspec.Struct, frozen=True):
-    """The part of a replay that says how to read the others."""
+    """Holds the part of a replay that says how to read the others."""
 
     format: int = FORMAT
 

@@ -16,7 +16,7 @@ from game.vehicle.state import Controls
 
 
 class ReplayPlayer:
-    """A replay that is being driven again.
+    """Drives a replay again.
 
     `world` is as it was recorded after `tick` ticks, and may be looked at in every way; seeking
     back makes a new one. `diverged_tick` is the first tick at which the recorded state was found

@@ -33,7 +33,7 @@ _CHECKPOINT_S: Final = 10.0  # between two hashes of the state
 
 
 class Recording(NamedTuple):
-    """A drive up to some moment, as `save_replay` writes it."""
+    """Holds a drive up to some moment, as `save_replay` writes it."""
 
     about: Replay  # without the controls
     rows: tuple[array[int], ...]  # one array a car; the numbers of `HeldControls`, row after row

@@ -45,14 +45,14 @@ WORDS: Final = (  # that are values of an item
 
 
 class ValueForm(NamedTuple):
-    """The way in which the values of an item are written."""
+    """Says how the values of an item are written."""
 
     text: Callable[[Any], str] = str  # a value with its unit
     span: Callable[[float], str] | None = None  # a difference; None: like a value, without sign
 
 
 class Item(NamedTuple):
-    """An item: one value of a setup."""
+    """An item is one value of a setup."""
 
     name: str  # the field of `Setup`, or `split_map.` and a phase
     label: str
@@ -131,7 +131,7 @@ class Item(NamedTuple):
 
 
 class PhaseItem(Item):
-    """The front share in one phase of all corners, which the setup's split map holds."""
+    """Describes the front share in one phase of all corners, which the setup's split map holds."""
 
     __slots__ = ()
 
@@ -195,7 +195,7 @@ _AXLE_SHARES: Final = ValueForm(axles_text, span=_percent)
 
 
 class _Description(NamedTuple):
-    """A description of one field of `Setup`, with all that the field itself does not say."""
+    """Describes one field of `Setup`, with all that the field itself does not say."""
 
     label: str
     group: str

@@ -29,7 +29,7 @@ _TRASHED_NAME: Final = re.compile(r"(\d{6}) (.+)\.toml")
 
 
 class Preset(NamedTuple):
-    """A setup with a name."""
+    """A preset is a setup with a name."""
 
     name: str
     path: Path
@@ -197,7 +197,7 @@ def _trash_folder() -> Path:
 
 
 class _File(NamedTuple):
-    """The file of a setup, whatever is in it."""
+    """Describes the file of a setup, whatever is in it."""
 
     name: str
     path: Path

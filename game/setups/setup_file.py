@@ -27,13 +27,15 @@ class OtherCarError(InputError):
 
 
 class SetupFile(NamedTuple):
-    """The content of a setup file."""
+    """Holds the content of a setup file."""
 
     setup: Setup
     about: str  # what it is for, in a line
 
 
 class _SetupHead(msgspec.Struct, frozen=True):
+    """Holds what a setup file says besides the values."""
+
     format: Annotated[int, Meta(ge=1)] = FORMAT
     car: Annotated[str, Meta(min_length=1, max_length=100)] = DEFAULT_CAR
     about: Annotated[str, Meta(max_length=400)] = ""

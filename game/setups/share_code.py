@@ -51,7 +51,7 @@ _DICTIONARY: Final = (
 
 
 class CodedSetup(NamedTuple):
-    """The content of a code."""
+    """Holds the content of a code."""
 
     car_id: str
     setup: Setup
@@ -128,7 +128,7 @@ def _parts(code: str) -> tuple[int, str]:
 
 
 class _Bits:
-    """Bits to be read from the front; behind the last there are zeros."""
+    """Reads bits from the front; behind the last there are zeros."""
 
     def __init__(self, content: bytes) -> None:
         self._bits = "".join(f"{byte:08b}" for byte in content)

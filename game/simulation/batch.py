@@ -64,7 +64,7 @@ serial(write_row)
 
 @dataclass(slots=True)
 class FreeBody:
-    """A rigid body that nothing touches, in the world's axes."""
+    """Describes a rigid body that nothing touches, in the world's axes."""
 
     x_m: float
     y_m: float
@@ -76,7 +76,7 @@ class FreeBody:
 
 @dataclass(slots=True)
 class Lane:
-    """All numbers of one car of a batch."""
+    """Holds all numbers of one car of a batch."""
 
     tick: int  # since its start
     car: Car
@@ -144,7 +144,7 @@ def _move(body: FreeBody, car: Car, push: Push, step_s: float) -> None:
 
 
 class Batch:
-    """n cars on a track, or on endless tarmac, each as if it were alone.
+    """Drives n cars on a track, or on endless tarmac, each as if it were alone.
 
     Raises InputError without the extra `fast`. The first batch ever takes some seconds to compile.
     A car's `tick` and times count from its own start. Its numbers are read by the names of

@@ -32,7 +32,7 @@ RATIOS: Final = ("throttle", "brake", "charge", "share", "ratio", "tangent", "sl
 
 
 class Channel(NamedTuple):
-    """One number of a car through time."""
+    """A channel is one number of a car through time."""
 
     name: str
     unit: str  # as in `UNITS`; "" for a pure number

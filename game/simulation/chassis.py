@@ -49,7 +49,7 @@ BodyNumbers = Sequence[Any]
 
 
 class WorldMotion(NamedTuple):
-    """A body's place and motion in the world's axes."""
+    """Holds a body's place and motion in the world's axes."""
 
     x_m: float
     y_m: float
@@ -90,7 +90,7 @@ def step_space(space: pymunk.Space, step_s: float) -> None:
 
 
 class Chassis:
-    """A fresh space with its walls and one body a car."""
+    """Moves one body a car in a space with its walls."""
 
     def __init__(self, walls: Sequence[Wall]) -> None:
         self.space = pymunk.Space()
@@ -260,7 +260,7 @@ def _body_numbers(body: pymunk.Body) -> BodyNumbers:
 
 
 class _Property:
-    """A number of a body, read and written through pymunk as if by a pointer."""
+    """Reads and writes a number of a body through pymunk as if by a pointer."""
 
     def __init__(self, body: pymunk.Body, name: str, part: int | None = None) -> None:
         self._body, self._name, self._part = body, name, part

@@ -87,13 +87,13 @@ class BackOnTrack:
 
 
 class HitCar(NamedTuple):
-    """The other car in a contact."""
+    """Names the other car in a contact."""
 
     car: int
 
 
 class HitWall(NamedTuple):
-    """The wall in a contact."""
+    """Describes the wall in a contact."""
 
     wall: int  # its place in the track's walls
     kind: Material
@@ -118,7 +118,7 @@ Event = LapStarted | SectorDone | LapDone | LapVoid | LeftTrack | BackOnTrack | 
 
 @dataclass(slots=True)
 class EventRow:
-    """Room for an event in the log."""
+    """Has room for an event in the log."""
 
     kind: int = 0
     car: int = 0
@@ -128,7 +128,7 @@ class EventRow:
 
 
 class EventLog(NamedTuple):
-    """The events of one step; `used[0]` rows are filled."""
+    """Holds the events of one step; `used[0]` rows are filled."""
 
     used: list[int]
     rows: list[EventRow]
@@ -145,7 +145,7 @@ def empty_machine_log(capacity: int = CAPACITY) -> EventLog:
 
 
 class CarTick(NamedTuple):
-    """The tick and the car that a row is about.
+    """Names the tick and the car that a row is about.
 
     The log stands beside it in every call: in it, compiled code would count references to the
     log's arrays in every tick, which took 5 % of it.

@@ -25,7 +25,7 @@ _APART: Final = BRIDGE - GROUND  # tiers, between what cannot meet
 
 
 class GateLine(NamedTuple):
-    """A line across the track."""
+    """Describes a line across the track."""
 
     x_m: float
     y_m: float
@@ -37,7 +37,7 @@ class GateLine(NamedTuple):
 
 
 class Move(NamedTuple):
-    """A car's move in a tick, from its place before to its place after."""
+    """Holds a car's move in a tick, from its place before to its place after."""
 
     x_m: float
     y_m: float
@@ -48,7 +48,7 @@ class Move(NamedTuple):
 
 @dataclass(slots=True)
 class LapClock:
-    """The stopwatch of one car. The lap number is 0 until the clock first runs."""
+    """Times the laps of one car. The lap number is 0 until the clock first runs."""
 
     lap: int = 0
     next_gate: int = 0

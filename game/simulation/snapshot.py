@@ -8,7 +8,7 @@ from game.vehicle.state import PerWheel
 
 
 class Snapshot(NamedTuple):
-    """A car as it is after a step. Axes as in `vehicle.state`; s and offset on the centreline.
+    """Holds a car after a step. Axes are those of `vehicle.state`, s and offset the centreline's.
 
     Flat, because one is made every step; `load_n`, `normalised_slip` and the like gather the four
     wheels.

@@ -33,7 +33,7 @@ _RAMP_STATIONS: Final = 11  # over which a border is blurred; odd
 
 
 class Phase(NamedTuple):
-    """A phase of a corner and where it lies; one that ends before it begins crosses the line."""
+    """Places a phase of a corner; one that ends before it begins crosses the line."""
 
     name: PhaseName
     corner: int  # its number
@@ -42,7 +42,7 @@ class Phase(NamedTuple):
 
 
 class SplitTable(NamedTuple):
-    """The shares of the front axle that a setup asks for along a lap.
+    """Holds the shares of the front axle that a setup asks for along a lap.
 
     The stations are the track's samples: station i stands at `i * station_m`, about a metre apart.
     Between two of them, and from the last one to the first, the shares change evenly.
@@ -121,7 +121,7 @@ def _ramped(shares: list[float]) -> list[float]:
 
 
 class SplitMaps:
-    """The maps that cars bring onto a track, resolved and numbered; off any track none acts."""
+    """Resolves and numbers the maps that cars bring onto a track; off any track none acts."""
 
     def __init__(self, track: Track | None) -> None:
         self._track = track

@@ -43,7 +43,7 @@ _MIN_CONTACT_MPS: Final = 1e-7
 
 @dataclass(slots=True)
 class TrackPosition:
-    """A car's place on the track, the ground under it, and its body's motion if it hits nothing."""
+    """Holds a car's place on the track, its ground, and how it moves if it hits nothing."""
 
     x_m: float = 0.0
     y_m: float = 0.0
@@ -66,7 +66,7 @@ class TrackPosition:
 
 @dataclass(slots=True)
 class CarRuntime:
-    """The changing state of one car, except its body."""
+    """Holds the changing state of one car, except its body."""
 
     state: CarState
     clock: LapClock
@@ -75,7 +75,7 @@ class CarRuntime:
 
 
 class Push(NamedTuple):
-    """The force and the torque on a car's body in a tick, in the world's axes."""
+    """Holds the force and the torque on a car's body in a tick, in the world's axes."""
 
     x_n: float
     y_n: float
@@ -83,7 +83,7 @@ class Push(NamedTuple):
 
 
 class CircuitTables(NamedTuple):
-    """The tables of a circuit that the tick reads: lists when plain, arrays when compiled."""
+    """Holds what the tick reads of a circuit: lists when plain, arrays when compiled."""
 
     track: TrackTables
     gates: Sequence[GateLine]
@@ -91,7 +91,7 @@ class CircuitTables(NamedTuple):
 
 
 class CarTables(NamedTuple):
-    """The cars of a world, each at its index, and the space that their bodies move in."""
+    """Holds the cars of a world, each at its index, and the space that their bodies move in."""
 
     parameters: Sequence[Car]
     runtimes: Sequence[CarRuntime]

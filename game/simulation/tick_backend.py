@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 class TickBackend(NamedTuple):
-    """The tick's functions and what they work on: lists of dataclasses, or arrays of records.
+    """Has the tick's functions and what they work on: lists of dataclasses, or arrays of records.
 
     In the compiled form `advance` and `snapshot_numbers` are called without a look at the types of
     their arguments, so they must be given the members of this tuple only.

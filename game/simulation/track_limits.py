@@ -11,7 +11,7 @@ from game.simulation.lap_timer import LapClock
 
 @dataclass(slots=True)
 class Excursion:
-    """The time of one car off the track."""
+    """Holds the time of one car off the track."""
 
     off: int = 0  # 1 while all four wheels are off
     since_tick: int = 0

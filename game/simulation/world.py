@@ -34,7 +34,7 @@ TICK_S: Final = 1.0 / TICK_HZ
 
 
 class Start(NamedTuple):
-    """A car and how it enters the world."""
+    """Says how a car enters the world."""
 
     spec: CarSpec
     setup: Setup
@@ -45,14 +45,14 @@ class Start(NamedTuple):
 
 
 class Step(NamedTuple):
-    """The result of a step."""
+    """Holds the result of a step."""
 
     snapshots: tuple[Snapshot, ...]  # one a car
     events: tuple[Event, ...]
 
 
 class SavedWorld(NamedTuple):
-    """The state of a world with one car, to be restored later, there or in an equal world."""
+    """Holds the state of a world with one car, to be restored there or in an equal world."""
 
     tick: int
     runtime: CarRuntime
@@ -62,7 +62,7 @@ class SavedWorld(NamedTuple):
 
 
 class World:
-    """Cars on a track, or on endless tarmac when there is none.
+    """Moves cars on a track, or on endless tarmac when there is none.
 
     With `Backend.COMPILED` the tick runs as machine code, with the same bits; where numba is
     missing, or pymunk is laid out in an unknown way, it runs plainly all the same. `step_s` is the

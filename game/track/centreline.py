@@ -24,7 +24,7 @@ _SEARCH_STEP_M = 2.0  # shorter than any corner is wide, for a search without a 
 
 @dataclass(frozen=True)
 class Centreline:
-    """A closed chain of elements. Distances `s_m` along it may be any number: they wrap."""
+    """Holds a closed chain of elements. Distances `s_m` along it may be any number: they wrap."""
 
     start: Pose
     elements: tuple[Element, ...]

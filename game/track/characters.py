@@ -19,7 +19,7 @@ Interval = tuple[float, float]
 
 
 class Features(TomlTable, frozen=True):
-    """How often a straight gets which feature, as weights."""
+    """Says how often a straight gets which feature, as weights."""
 
     bend: Annotated[float, Meta(ge=0.0)]
     bulge: Annotated[float, Meta(ge=0.0)]
@@ -29,7 +29,7 @@ class Features(TomlTable, frozen=True):
 
 
 class Character(TomlTable, frozen=True):
-    """The numbers by which the circuits of one character are made."""
+    """Holds the numbers by which the circuits of one character are made."""
 
     corners_per_km: Interval
     half_width_m: tuple[Metres, Metres]
@@ -45,7 +45,7 @@ class Character(TomlTable, frozen=True):
 
 
 class _Characters(TomlTable, frozen=True):
-    """The whole file."""
+    """Holds the whole file."""
 
     flowing: Character
     twisty: Character

@@ -26,7 +26,7 @@ _MIN_TURNING_RAD: Final = 12.0 * PI / 180.0  # less is a kink without a number
 
 @dataclass(frozen=True)
 class Corner:
-    """A numbered corner and where it lies on the lap."""
+    """Describes a numbered corner and where it lies on the lap."""
 
     number: int
     name: str
@@ -37,7 +37,7 @@ class Corner:
 
 
 class _Bend(NamedTuple):
-    """A stretch of samples that turns to one side: from `begin` up to, not including, `end`."""
+    """Turns to one side over samples: from `begin` up to, not including, `end`."""
 
     begin: int
     end: int

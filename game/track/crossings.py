@@ -19,7 +19,7 @@ _MAX_CHORDS: Final = 2000  # all pairs are compared; 15 m long on the longest ci
 
 
 class Crossing(NamedTuple):
-    """A place that a lap passes twice, and how far from the start line it does so."""
+    """Describes a place that a lap passes twice, and how far from the start line it does so."""
 
     s_m: float
     other_s_m: float  # the later one

@@ -19,7 +19,7 @@ Count = Annotated[int, Meta(ge=1, le=100)]
 
 
 class Speeds(TomlTable, frozen=True):
-    """The car by which speeds along a lap are estimated."""
+    """Describes the car by which speeds along a lap are estimated."""
 
     lateral_mps2: Positive
     braking_mps2: Positive
@@ -29,7 +29,7 @@ class Speeds(TomlTable, frozen=True):
 
 
 class KerbSizes(TomlTable, frozen=True):
-    """The sizes of kerbs and of the paint behind them."""
+    """Holds the sizes of kerbs and of the paint behind them."""
 
     apex_width_m: Positive
     exit_width_m: Positive
@@ -43,7 +43,7 @@ class KerbSizes(TomlTable, frozen=True):
 
 
 class RunOffSizes(TomlTable, frozen=True):
-    """The depth and the place of run-off outside corners."""
+    """Holds the depth and the place of run-off outside corners."""
 
     depth_by_square_1pmps2: Positive
     min_depth_m: Positive
@@ -56,7 +56,7 @@ class RunOffSizes(TomlTable, frozen=True):
 
 
 class BarrierPlaces(TomlTable, frozen=True):
-    """The distances of barriers from the tarmac where there is no run-off."""
+    """Holds the distances of barriers from the tarmac where there is no run-off."""
 
     verge_m: Positive
     city_verge_m: Positive
@@ -64,7 +64,7 @@ class BarrierPlaces(TomlTable, frozen=True):
 
 
 class PitSizes(TomlTable, frozen=True):
-    """The sizes of a pit lane, measured from the edge of the tarmac."""
+    """Holds the sizes of a pit lane, measured from the edge of the tarmac."""
 
     wall_m: Positive
     lane_m: Positive
@@ -78,7 +78,7 @@ class PitSizes(TomlTable, frozen=True):
 
 
 class GridSizes(TomlTable, frozen=True):
-    """The number of boxes on a grid and the distances between them."""
+    """Holds the number of boxes on a grid and the distances between them."""
 
     max_boxes: Count
     min_boxes: Count
@@ -88,7 +88,7 @@ class GridSizes(TomlTable, frozen=True):
 
 
 class StandSizes(TomlTable, frozen=True):
-    """The sizes of grandstands."""
+    """Holds the sizes of grandstands."""
 
     behind_m: Positive
     deep_m: Positive
@@ -97,7 +97,7 @@ class StandSizes(TomlTable, frozen=True):
 
 
 class CheckLimits(TomlTable, frozen=True):
-    """The limits beyond which a circuit has a finding."""
+    """Holds the limits beyond which a circuit has a finding."""
 
     min_width_m: Positive
     widening: Positive
@@ -108,7 +108,7 @@ class CheckLimits(TomlTable, frozen=True):
 
 
 class Defaults(TomlTable, frozen=True):
-    """The whole file."""
+    """Holds the whole file."""
 
     surfaces: Surfaces
     kinds: WallKinds

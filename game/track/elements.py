@@ -26,7 +26,7 @@ NODES = (
 
 
 class Pose(NamedTuple):
-    """A place on the plane, and a heading there."""
+    """Describes a place on the plane with a heading."""
 
     x_m: float
     y_m: float
@@ -34,7 +34,7 @@ class Pose(NamedTuple):
 
 
 class Element(NamedTuple):
-    """A piece of centreline; curvatures are positive in left turns."""
+    """Describes a piece of centreline; curvatures are positive in left turns."""
 
     name: str
     length_m: float

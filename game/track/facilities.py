@@ -15,7 +15,7 @@ _OUTLINE_STEP_M = 5.0  # along a building's front, so that it follows a bend
 
 
 class GridBox(NamedTuple):
-    """The place of the middle of a car at the start, and its heading."""
+    """Holds the place of the middle of a car at the start, and its heading."""
 
     x_m: float
     y_m: float
@@ -25,7 +25,7 @@ class GridBox(NamedTuple):
 
 @dataclass(frozen=True)
 class PitLane:
-    """The pit lane as drawn, in driving order: its middle line, (n, 2), and width, (n,)."""
+    """Holds the pit lane as drawn, in driving order: its middle line, (n, 2), and width, (n,)."""
 
     points_m: Array
     s_m: Array
@@ -35,7 +35,7 @@ class PitLane:
 
 @dataclass(frozen=True)
 class Building:
-    """A building beside the track: its kind, its name, and its outline, (n, 2), not closed."""
+    """Stands beside the track: its kind, its name, and its outline, (n, 2), not closed."""
 
     kind: str
     name: str

@@ -30,7 +30,7 @@ _APART_M: Final = 10.0  # between two stretches of one kind, of which each is a 
 
 
 class Finding(NamedTuple):
-    """A fault of a circuit: its kind, the key in its file, a sentence about it, and its place."""
+    """Describes a fault of a circuit: its kind, the key in its file, a sentence, and its place."""
 
     kind: FindingKind
     key: str
@@ -54,7 +54,7 @@ class Finding(NamedTuple):
 
 
 class PlacedLap(Protocol):
-    """A lap along which places are found."""
+    """Finds the places along a lap."""
 
     def position(self, s_m: npt.ArrayLike) -> Array:
         """Return the places at distances of shape (n,), metres, shape (n, 2)."""
@@ -79,7 +79,7 @@ def finding_at(
 
 
 class SampleRun(NamedTuple):
-    """A run of samples, which may go on over the start line: `end` is the last of them."""
+    """Holds a run of samples, which may go on over the start line: `end` is the last of them."""
 
     begin: int
     end: int

@@ -15,7 +15,7 @@ _MIN_SHARE = 0.05
 
 
 class TrackPoint(NamedTuple):
-    """A place in track coordinates."""
+    """Describes a place in track coordinates."""
 
     s_m: float
     offset_m: float  # positive to the left

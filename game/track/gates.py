@@ -14,7 +14,7 @@ _OWN_M = 4.0  # along the lap from a gate to what is nearest to its ends
 
 
 class Gate(NamedTuple):
-    """A line across the track, square to it and centred on it."""
+    """A gate is a line across the track, square to it and centred on it."""
 
     s_m: float
     x_m: float

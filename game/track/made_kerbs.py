@@ -23,7 +23,7 @@ _WHOLE_LAP: Final = 0.8  # a corner that makes as much of the lap has no apex
 
 
 class TightPart(NamedTuple):
-    """The inner part of a corner, where its curvature is great, and the speed there."""
+    """Describes the part of a corner where its curvature is great, and the speed there."""
 
     from_m: float
     to_m: float

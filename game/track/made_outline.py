@@ -36,7 +36,7 @@ _TRIES: Final = 14  # for each corner that is wanted
 
 
 class Rng:
-    """Numbers drawn from one seed, equal on every machine."""
+    """Draws numbers from one seed, equal on every machine."""
 
     def __init__(self, *seeds: int) -> None:
         self._generator = np.random.Generator(np.random.PCG64(seeds))
@@ -64,7 +64,7 @@ class Rng:
 
 
 class Outline(NamedTuple):
-    """A polygon, and the index of the side that stays straight; side i begins at corner i."""
+    """Holds a polygon, and the index of the side that stays straight; side i begins at corner i."""
 
     corners_m: list[Point]
     kept: int

@@ -24,7 +24,7 @@ _SLOW_CORNERS: Final = 2  # that have a stand
 
 
 class Pits(NamedTuple):
-    """The pit lane, on which side it lies, the wall before it and the garages behind."""
+    """Holds the pit lane, on which side it lies, the wall before it and the garages behind."""
 
     side: Side
     lane: PitLaneEntry

@@ -34,7 +34,7 @@ _CONCRETE_M: Final = 350.0  # from the start line, at most
 
 
 class RunOff(NamedTuple):
-    """The depths of run-off that cars need, at the samples, and where it is to be paved."""
+    """Holds the depths of run-off that cars need, at the samples, and where it is to be paved."""
 
     depth_m: dict[Side, Array]
     paved: dict[Side, Mask]
@@ -162,7 +162,7 @@ class SideSpace(NamedTuple):
 
 
 class Trap(NamedTuple):
-    """A stretch of run-off: its side, its rows of distance, inner and outer edge, its ground."""
+    """Is filled with run-off: its side, rows of distance, inner and outer edge, its ground."""
 
     side: Side
     rows: list[tuple[float, float, float]]

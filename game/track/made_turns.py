@@ -27,7 +27,7 @@ _HAIRPIN_DEG: Final = (130.0, 215.0)  # of two corners that are driven as one
 
 
 class Rounded(NamedTuple):
-    """A corner as it is written into the file; all but the sign are positive."""
+    """Describes a corner as it is written into the file; all but the sign are positive."""
 
     first: int  # of the outline's corners that it rounds
     last: int

@@ -72,7 +72,7 @@ def _fold_findings(frames: Frames, bands: Bands) -> list[Finding]:
 
 
 class _Overlap(NamedTuple):
-    """A place where tarmac lies on tarmac: two distances along the lap, and how far apart."""
+    """Holds a place where tarmac lies on tarmac: two distances along the lap, and how far apart."""
 
     s_m: float
     other_s_m: float

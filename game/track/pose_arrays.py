@@ -21,7 +21,7 @@ _COSINE: Final[Callable[[Array], Array]] = cast(Any, cosine_near_zero)
 
 
 class Directions(NamedTuple):
-    """Cosines and sines of many angles."""
+    """Holds the cosines and sines of many angles."""
 
     cos: Array
     sin: Array

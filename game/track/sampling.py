@@ -23,7 +23,7 @@ _STEP_M = 1.0  # an arc of that length departs from the tightest clothoid by les
 
 @dataclass(frozen=True)
 class Frames:
-    """Samples of the centreline: distance, place, heading and its cosine and sine, curvature, tier.
+    """Samples the centreline: distance, place, heading and its cosine and sine, curvature, tier.
 
     All arrays have the shape (n,).
     """

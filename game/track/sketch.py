@@ -33,7 +33,7 @@ _ASIDE_M: Final = 1e-6  # what is less to the side lies ahead or behind
 
 @dataclass(frozen=True)
 class Sketch:
-    """A lap in steps of about four metres; all arrays have the shape (n,)."""
+    """Samples a lap in steps of about four metres; all arrays have the shape (n,)."""
 
     frames: Frames
     corners: tuple[Corner, ...]

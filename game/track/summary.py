@@ -18,7 +18,7 @@ _WHOLE_TURN: Final = 0.5  # of a turn, beyond which a lap goes round one way
 
 
 class TrackSummary(NamedTuple):
-    """A circuit as it stands in a list."""
+    """Describes a circuit as it stands in a list."""
 
     name: str
     title: str

@@ -19,7 +19,7 @@ MAX_GRIP: Final = 1.5  # of any surface in a track file
 
 
 class Surface(TomlTable, frozen=True):
-    """The properties of one surface."""
+    """Holds the properties of one surface."""
 
     grip: Annotated[float, msgspec.Meta(gt=0.0, le=MAX_GRIP)]  # factor on the tyre's friction
     rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # force per load
@@ -36,7 +36,7 @@ class Surface(TomlTable, frozen=True):
 
 
 class Surfaces(TomlTable, frozen=True):
-    """The surfaces of one circuit, in the order of their numbers."""
+    """Holds the surfaces of one circuit, in the order of their numbers."""
 
     tarmac: Surface
     kerb: Surface

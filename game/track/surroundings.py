@@ -84,7 +84,7 @@ def completed(file: TrackFile, centreline: Centreline, corners: tuple[Corner, ..
 
 
 class _Roadsides:
-    """A circuit with its ground but for the run-off, to which barriers and run-off are added."""
+    """Adds barriers and run-off to a circuit with its ground."""
 
     def __init__(
         self,

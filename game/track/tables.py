@@ -19,7 +19,7 @@ _FAR_SAMPLES = 10
 
 
 class Sample(NamedTuple):
-    """The centreline at one place, and the ground beside it.
+    """Describes the centreline at one place, and the ground beside it.
 
     Band edges are the distances from the centreline to the outer edge of the tarmac, the kerb and
     the painted run-off, then to the inner and the outer edge of the gravel; grass fills what is
@@ -41,7 +41,7 @@ class Sample(NamedTuple):
 
 
 class SurfaceProperties(NamedTuple):
-    """The properties of a surface that act on a tyre."""
+    """Holds the properties of a surface that act on a tyre."""
 
     grip: float
     rolling_resistance: float
@@ -52,7 +52,7 @@ class SurfaceProperties(NamedTuple):
 
 
 class TrackTables(NamedTuple):
-    """Samples `i` at `i * step_m` along the closed centreline, and the surfaces by number."""
+    """Samples the closed centreline at `i * step_m`, and holds the surfaces by number."""
 
     endless: int  # 1: tarmac without end, on which s is x and the offset is y
     sample_count: int
@@ -67,7 +67,7 @@ class TrackTables(NamedTuple):
 
 
 class Projection(NamedTuple):
-    """A place in track coordinates, and the centreline beside it."""
+    """Describes a place in track coordinates, and the centreline beside it."""
 
     index: int  # type: ignore[assignment]  # of the nearest sample: the next search's hint
     s_m: float  # 0..length
@@ -181,7 +181,7 @@ def tier_at(tables: TrackTables, sample_index: int) -> int:
 
 
 class SamplePair(NamedTuple):
-    """The two samples between which a place on the lap lies."""
+    """Holds the two samples between which a place on the lap lies."""
 
     before: int
     after: int

@@ -48,7 +48,7 @@ _APPROACH_M = 60.0  # before a corner, from where it counts as near
 
 @dataclass(frozen=True, repr=False)
 class Track:
-    """A circuit. Distances run from the start line; offsets are positive to the left."""
+    """Describes a circuit. Distances run from the start line; offsets are positive to the left."""
 
     name: str
     title: str
@@ -134,7 +134,7 @@ def load_track(name_or_path: str) -> Track:
 
 
 class NamedFile(NamedTuple):
-    """Return the file of a circuit, which may be a variant of what the path holds."""
+    """Describes the file of a circuit, which may be a variant of what the path holds."""
 
     name: str
     path: Path
@@ -162,7 +162,7 @@ def _built(name: str, path: Path, file: bytes) -> Track:
 
 
 class Draft(NamedTuple):
-    """A circuit that cannot be driven on: as much of it as can be drawn."""
+    """Holds as much of a circuit that cannot be driven on as can be drawn."""
 
     name: str
     title: str
@@ -179,7 +179,7 @@ class UnfitTrackError(InputError):
 
 
 class _Laid(NamedTuple):
-    """A circuit's line, all that is to stand beside it, and both sampled."""
+    """Holds a circuit's line, all that is to stand beside it, and both sampled."""
 
     centreline: Centreline
     corners: tuple[Corner, ...]

@@ -32,11 +32,11 @@ Profile = (
 
 
 class _TrackTable(TomlTable, frozen=True):
-    """A table of a circuit's file."""
+    """A table of a circuit's file has its fields as keys."""
 
 
 class Official(_TrackTable, frozen=True):
-    """Figures published about the circuit, which the check compares with it."""
+    """Holds figures published about the circuit, which the check compares with it."""
 
     length_m: Annotated[float, Meta(gt=0.0, le=30_000.0)]
     tolerance_m: Annotated[float, Meta(gt=0.0, le=100.0)]
@@ -45,7 +45,7 @@ class Official(_TrackTable, frozen=True):
 
 
 class Turn(_TrackTable, frozen=True):
-    """The straight before a corner, and the corner."""
+    """Describes the straight before a corner, and the corner."""
 
     number: Annotated[int, Meta(ge=1)]
     straight_m: Annotated[float, Meta(ge=0.0, le=10_000.0)]
@@ -58,7 +58,7 @@ class Turn(_TrackTable, frozen=True):
 
 
 class CornerEntry(_TrackTable, frozen=True):
-    """A corner of a centreline that is given by its elements."""
+    """Describes a corner of a centreline that is given by its elements."""
 
     number: Annotated[int, Meta(ge=1)]
     from_m: Distance
@@ -67,7 +67,7 @@ class CornerEntry(_TrackTable, frozen=True):
 
 
 class BridgeEntry(_TrackTable, frozen=True):
-    """A stretch of the lap that runs above the rest, across a part of the lap below."""
+    """Describes a stretch of the lap that runs above the rest, across a part of the lap below."""
 
     from_m: Distance
     to_m: Distance
@@ -92,7 +92,7 @@ class CentrelineEntry(_TrackTable, frozen=True):
 
 
 class Strip(_TrackTable, frozen=True):
-    """A kerb, or a painted strip beyond it."""
+    """A strip is a kerb, or painted beyond one."""
 
     side: Side
     from_m: Distance
@@ -102,7 +102,7 @@ class Strip(_TrackTable, frozen=True):
 
 
 class Gravel(_TrackTable, frozen=True):
-    """A gravel trap on one side of the track."""
+    """Describes a gravel trap on one side of the track."""
 
     side: Side
     edges_m: Annotated[
@@ -111,13 +111,13 @@ class Gravel(_TrackTable, frozen=True):
 
 
 class Paved(_TrackTable, frozen=True):
-    """Tarmac that is no part of the track."""
+    """Describes tarmac that is no part of the track."""
 
     edges_m: Annotated[list[tuple[Distance, Lateral, Lateral]], Meta(min_length=2)]  # right, left
 
 
 class GroundEntry(_TrackTable, frozen=True):
-    """The widths of the tarmac, and the kerbs, painted strips, gravel traps and paved areas."""
+    """Holds the widths of the tarmac, kerbs, painted strips, gravel traps and paved areas."""
 
     left_m: Profile  # tarmac either side of the centreline
     right_m: Profile
@@ -128,7 +128,7 @@ class GroundEntry(_TrackTable, frozen=True):
 
 
 class CompleteGround(GroundEntry, frozen=True, kw_only=True):
-    """The ground with all that lies on it."""
+    """Holds the ground with all that lies on it."""
 
     kerbs: list[Strip]
     paint: list[Strip]
@@ -137,7 +137,7 @@ class CompleteGround(GroundEntry, frozen=True, kw_only=True):
 
 
 class PitLaneEntry(_TrackTable, frozen=True):
-    """The pit lane, and its speed limit."""
+    """Describes the pit lane, and its speed limit."""
 
     path_m: Annotated[list[tuple[Distance, Lateral, Length]], Meta(min_length=2)]  # middle, width
     speed_limit_mps: Length
@@ -147,7 +147,7 @@ Material = Literal["armco", "tyres", "concrete"]
 
 
 class BarrierSection(_TrackTable, frozen=True):
-    """A part of a barrier that is of another kind than the rest."""
+    """Describes a part of a barrier that is of another kind than the rest."""
 
     kind: Material
     from_m: Distance
@@ -155,7 +155,7 @@ class BarrierSection(_TrackTable, frozen=True):
 
 
 class Barrier(_TrackTable, frozen=True):
-    """The wall around one side of the lap."""
+    """Describes the wall around one side of the lap."""
 
     side: Side
     kind: Material
@@ -164,14 +164,14 @@ class Barrier(_TrackTable, frozen=True):
 
 
 class FreeWall(_TrackTable, frozen=True):
-    """A wall with two ends, to be hit from both sides."""
+    """Describes a wall with two ends, to be hit from both sides."""
 
     kind: Material
     path_m: Annotated[list[tuple[Distance, Lateral]], Meta(min_length=2)]
 
 
 class WallKind(_TrackTable, frozen=True):
-    """The properties of a kind of wall that a car hits."""
+    """Holds the properties of a kind of wall that a car hits."""
 
     friction: Annotated[float, Meta(ge=0.0, le=2.0)]
     restitution: Annotated[float, Meta(ge=0.0, le=1.0)]
@@ -179,7 +179,7 @@ class WallKind(_TrackTable, frozen=True):
 
 
 class WallKinds(_TrackTable, frozen=True):
-    """The properties of all kinds of wall."""
+    """Holds the properties of all kinds of wall."""
 
     armco: WallKind
     tyres: WallKind
@@ -187,7 +187,7 @@ class WallKinds(_TrackTable, frozen=True):
 
 
 class WallsEntry(_TrackTable, frozen=True):
-    """The kinds of wall, the barriers around the lap, and the walls with two ends."""
+    """Holds the kinds of wall, the barriers around the lap, and the walls with two ends."""
 
     kinds: WallKinds | None = None
     barriers: list[Barrier] | None = None
@@ -195,7 +195,7 @@ class WallsEntry(_TrackTable, frozen=True):
 
 
 class CompleteWalls(WallsEntry, frozen=True, kw_only=True):
-    """The walls with their kinds, all of them."""
+    """Holds the walls with their kinds, all of them."""
 
     kinds: WallKinds
     barriers: list[Barrier]
@@ -203,7 +203,7 @@ class CompleteWalls(WallsEntry, frozen=True, kw_only=True):
 
 
 class Grid(_TrackTable, frozen=True):
-    """The starting grid, whose boxes are staggered."""
+    """Describes the starting grid, whose boxes are staggered."""
 
     boxes: Annotated[int, Meta(ge=1, le=100)]
     pole: Side
@@ -213,7 +213,7 @@ class Grid(_TrackTable, frozen=True):
 
 
 class BuildingEntry(_TrackTable, frozen=True):
-    """A building behind the walls, which nothing collides with."""
+    """Describes a building behind the walls, which nothing collides with."""
 
     kind: Literal["pit_building", "grandstand", "building"]
     from_m: Distance
@@ -224,7 +224,7 @@ class BuildingEntry(_TrackTable, frozen=True):
 
 
 class Source(_TrackTable, frozen=True):
-    """The file that a circuit was imported from, and how near the centreline is to its points."""
+    """Names the file that a circuit was imported from, and how near the line is to its points."""
 
     file: str
     format: str
@@ -238,14 +238,14 @@ LandscapeKind = Literal["orchards", "meadows", "woodland", "desert", "city"]
 
 
 class LandscapeEntry(_TrackTable, frozen=True):
-    """The land that a circuit lies in, as it is painted."""
+    """Describes the land that a circuit lies in, as it is painted."""
 
     kind: LandscapeKind
     seed: Annotated[int, Meta(ge=0, lt=2**31)] = 0  # each lays the land out differently
 
 
 class TrackFile(_TrackTable, frozen=True, kw_only=True):
-    """The whole of a `track.toml`."""
+    """Holds the whole of a `track.toml`."""
 
     title: str
     credit: str
@@ -263,7 +263,7 @@ class TrackFile(_TrackTable, frozen=True, kw_only=True):
 
 
 class CompleteFile(TrackFile, frozen=True, kw_only=True):
-    """A `track.toml` with all that is made for the circuit where it says nothing."""
+    """Holds a `track.toml` with all that is made for the circuit where it says nothing."""
 
     sectors: list[float]
     ground: CompleteGround

@@ -36,7 +36,7 @@ _OVERLAP_M: Final = 1e-6  # of its cells, far above the rounding of a walk throu
 
 
 class EdgeSegment(NamedTuple):
-    """A piece of the track's edge, from one place to another."""
+    """Describes a piece of the track's edge, from one place to another."""
 
     x_m: float
     y_m: float
@@ -45,14 +45,14 @@ class EdgeSegment(NamedTuple):
 
 
 class Portal(NamedTuple):
-    """A line across the road, beyond which a ray goes on along the edges of the other level."""
+    """Holds a line across the road; a ray goes on beyond it along the edges of the other level."""
 
     line: EdgeSegment
     level: int  # from which it is left
 
 
 class EdgeGrid(NamedTuple):
-    """The edges of a track, sorted into square cells, and the portals between its levels.
+    """Sorts the edges of a track into square cells, and holds the portals between its levels.
 
     Cell `column + row * columns` holds the segments from `first[cell]` to before `first[cell + 1]`;
     a segment that touches several cells is in each. With bridges the cells of the upper level
@@ -69,14 +69,14 @@ class EdgeGrid(NamedTuple):
 
 
 class RayFan(NamedTuple):
-    """Rays in a car's axes, and how far they reach."""
+    """Holds rays in a car's axes, and how far they reach."""
 
     range_m: float
     directions: list[Direction]
 
 
 class TrackAhead(NamedTuple):
-    """The road at n distances ahead of a car along the centreline; n entries in every field."""
+    """Describes the road at n distances ahead of a car along the centreline; n entries a field."""
 
     distance_m: tuple[float, ...]
     curvature_1pm: tuple[float, ...]  # of the centreline, positive in left turns

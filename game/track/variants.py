@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 
 class VariantName(NamedTuple):
-    """The name of a circuit, and the words behind it in the order of `VARIANTS`."""
+    """Holds the name of a circuit, and the words behind it in the order of `VARIANTS`."""
 
     base: str
     words: tuple[str, ...] = ()
@@ -147,7 +147,7 @@ def _stands_renamed(back: TrackFile, file: TrackFile) -> TrackFile:
 
 
 class _DistanceMap(NamedTuple):
-    """The way from distances along a circuit to those along its variant."""
+    """Maps distances along a circuit to those along its variant."""
 
     lap_m: float | None  # of a reversed lap; None: distances stay
 

@@ -23,7 +23,7 @@ _APART: Final = 5  # steps between two stretches of a wall of which each is a fi
 
 
 class _WallPlaces(NamedTuple):
-    """Places along a wall, and what is nearest to them; all arrays have the shape (n,)."""
+    """Holds places along a wall, and what is nearest to them; all arrays have the shape (n,)."""
 
     wall: Wall
     points_m: Array  # shape (n, 2)

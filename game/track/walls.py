@@ -26,7 +26,7 @@ _FUNNEL_M = 60.0  # before a bridge and after it, along which a barrier comes ne
 
 @dataclass(frozen=True)
 class Wall:
-    """A wall that cars collide with, on both its sides."""
+    """Describes a wall that cars collide with, on both its sides."""
 
     kind: Material
     closed: bool  # the last point joins the first

@@ -18,7 +18,7 @@ _STEADY_MPS2: Final = 0.2 * G_MPS2  # ... in the middle of the corner
 
 
 class AxleSlip(NamedTuple):
-    """The slip of an axle's tyres at each place, the mean of both; each of shape (n,)."""
+    """Holds the slip of an axle's tyres at each place, the mean of both; each of shape (n,)."""
 
     tangent: Array  # positive pushes left
     normalised: Array  # 1 at the slip of peak grip

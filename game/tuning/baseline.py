@@ -16,7 +16,7 @@ from game.vehicle.spec import CarSpec
 
 @dataclass(frozen=True, eq=False)
 class Baseline:
-    """The circuit, the car and the line, which are the same for all setups.
+    """Holds the circuit, the car and the line, which are the same for all setups.
 
     There is one line only: a line searched for each setup would leave 0.1 % of noise in the lap
     time, which is more than the splits differ by.

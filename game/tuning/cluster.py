@@ -22,7 +22,7 @@ _TIMEOUT_S: Final = 10  # for an answer of the scheduler, and for a first worker
 
 
 class ClusterExecutor:
-    """A cluster's workers. When one ends, the cluster itself gives its task to another."""
+    """Uses a cluster's workers. When one ends, the cluster itself gives its task to another."""
 
     worker_lost: type[Exception] = KilledWorker  # once several workers ended at the same task
 

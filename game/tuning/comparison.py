@@ -14,7 +14,7 @@ EQUAL_LAPS_S: Final = 0.005  # lap times nearer to each other are called equal
 
 
 class CornerGap(NamedTuple):
-    """The differences between B and A in one corner: B less A."""
+    """Holds the differences between B and A in one corner: B less A."""
 
     number: int
     entry_mps: float
@@ -25,7 +25,7 @@ class CornerGap(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """B against A, both driven. Differences are B less A: with a negative time B is quicker."""
+    """Compares two driven laps. Differences are B less A: with a negative time B is quicker."""
 
     a: Measurement
     b: Measurement

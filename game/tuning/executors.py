@@ -25,7 +25,7 @@ class OtherVersionError(Exception):
 
 
 class Executor(Protocol):
-    """Workers that measure setups."""
+    """An executor has workers that measure setups."""
 
     worker_lost: type[Exception]  # raised by the future of a task whose worker ended
 
@@ -41,7 +41,7 @@ class Executor(Protocol):
 
 
 class LocalExecutor:
-    """Processes of this machine, started when they are needed."""
+    """Uses processes of this machine, started when they are needed."""
 
     worker_lost: type[Exception] = WorkerLostError
 

@@ -23,7 +23,7 @@ from game.vehicle.spec import CarSpec
 
 @dataclass(frozen=True)
 class FlyingLaps:
-    """The result of a drive. The samples of the telemetry are `look_s` apart."""
+    """Holds the result of a drive. The samples of the telemetry are `look_s` apart."""
 
     laps: tuple[Lap, ...]
     log: LapChannels[Array]

@@ -12,7 +12,7 @@ _EXCESS_WEIGHT: Final = 1e6  # of a kWh above the cap: more than anything else c
 
 
 class Goal(NamedTuple):
-    """A weighted sum to be minimised; keeping to the cap, if there is one, comes first."""
+    """A goal is a weighted sum to be minimised; keeping to a cap, if there is one, comes first."""
 
     text: str  # as the user wrote it
     time: float  # weight of a second a lap

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class LapChannels(NamedTuple, Generic[T]):
-    """The channels of a lap: a number each for one look, or a column each, of shape (looks,)."""
+    """Holds the channels of a lap: a number each for one look, or a column each, (looks,)."""
 
     lap: T  # its number; 0 before the first crossing of the line
     lap_start_s: T

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The energy drawn and regained on a stretch, and what it was spent on, in kWh."""
+    """Books the energy drawn and regained on a stretch, and what it was spent on, in kWh."""
 
     drawn_kwh: float = 0.0  # from the battery, at its terminals
     regained_kwh: float = 0.0
@@ -25,7 +25,7 @@ class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Balance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The balance of a car: which axle reaches its limit first."""
+    """Says which axle of a car reaches its limit first."""
 
     understeer_deg_per_g: float  # how much more the front slips than the rear; negative: oversteer
     front_limited: float  # share of the lap's time in which the front tyres are the limit
@@ -33,7 +33,7 @@ class Balance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CornerPass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A corner, from half way to the corner before it to half way to the one after it."""
+    """Holds a corner, from half way to the corner before it to half way to the one after it."""
 
     number: int
     entry_mps: float  # at its turn-in
@@ -44,7 +44,7 @@ class CornerPass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Trace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A lap over its distance, at marks evenly spaced from the line to the line again."""
+    """Holds a lap over its distance, at marks evenly spaced from the line to the line again."""
 
     spacing_m: float
     time_s: tuple[float, ...]
@@ -52,7 +52,7 @@ class Trace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Laps of the reference bot with a setup; `lost` says in one line why there are none."""
+    """Measures laps of the bot with a setup; `lost` says in one line why there are none."""
 
     laps_s: tuple[float, ...] = ()  # every valid flying lap
     sectors_s: tuple[float, ...] = ()  # of the best one, as are all that follow
@@ -74,7 +74,7 @@ class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Prediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The result of a quasi-steady lap with a setup."""
+    """Holds the result of a quasi-steady lap with a setup."""
 
     lap_time_s: float
     drawn_kwh: float

@@ -22,7 +22,7 @@ _MAX_BYTES: Final = 4_000_000  # of a measurement; one takes some 20,000
 
 
 class CachedMeasurement(NamedTuple):
-    """A number of laps with a setup, and their measurement."""
+    """Holds a number of laps with a setup, and their measurement."""
 
     setup: Setup
     laps: int
@@ -30,7 +30,7 @@ class CachedMeasurement(NamedTuple):
 
 
 class MeasurementCache:
-    """The measurements on one baseline, by this version of the program.
+    """Keeps the measurements on one baseline, by this version of the program.
 
     A file each, written whole or not at all, so that any number of processes may keep and get. A
     new version of the program, another car or another track has a folder of its own.

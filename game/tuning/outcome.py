@@ -21,13 +21,15 @@ ON_ONE_LINE: Final = (
 
 
 class _Cost(NamedTuple):
+    """A cost is what a lap with a setup takes in time and energy."""
+
     setup: Setup
     time_s: float
     energy_kwh: float
 
 
 class Outcome:
-    """Setups and their measurements. The setups differ from `start` in the items only."""
+    """Holds setups and their measurements. The setups differ from `start` in the items only."""
 
     def __init__(
         self,

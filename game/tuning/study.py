@@ -20,7 +20,7 @@ OnMeasurement = Callable[[Setup, Measurement], None]
 
 
 class Study:
-    """Measurements, each made once however often it is asked for and however many workers end.
+    """Measures each setup once, however often it is asked for and however many workers end.
 
     Each is cached at once, so that a study that is killed can be resumed.
     """

@@ -9,7 +9,7 @@ MUCH_SLOWER: Final = 0.07  # than the quickest: the 107 % rule of qualifying
 
 
 class TimedLap(Protocol):
-    """A lap, or anything else that took time and energy."""
+    """Describes a lap, or anything else that took time and energy."""
 
     @property
     def time_s(self) -> float:

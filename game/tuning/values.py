@@ -28,7 +28,7 @@ _BOOLEANS: Final = {
 
 
 class Axis(NamedTuple):
-    """An axis: one value that is varied over certain values, or anywhere from low to high."""
+    """An axis is one value that is varied over certain values, or anywhere from low to high."""
 
     item: Item
     values: tuple[Any, ...]  # empty: anywhere

@@ -9,7 +9,7 @@ from game.vehicle.spec import AeroSpec
 
 @dataclass(frozen=True, slots=True)
 class Aero:
-    """Half the air's density times drag and downforce areas, with the wing as it is set."""
+    """Holds half the air's density times drag and downforce areas, with the wing as it is set."""
 
     drag_kgpm: float
     front_downforce_kgpm: float
@@ -17,7 +17,7 @@ class Aero:
 
 
 class AirForce(NamedTuple):
-    """Forces of the air in the car's axes; downforce is positive downwards."""
+    """Holds forces of the air in the car's axes; downforce is positive downwards."""
 
     forward_n: float
     left_n: float

@@ -14,7 +14,7 @@ LEVELS = 5
 
 @dataclass(frozen=True, slots=True)
 class SlipControl:
-    """Traction control or ABS: it keeps the tyre's slip near a target by taking torque away."""
+    """Keeps the tyre's slip near a target by taking torque away: traction control or ABS."""
 
     level: int
     slip_target: float  # of the peak slip
@@ -38,7 +38,7 @@ class YawControl:
 
 
 class SlipCut(NamedTuple):
-    """The cut that slip control makes in this tick."""
+    """Holds the cut that slip control makes in this tick."""
 
     cut: float  # 0..1 of the torque
     integral: float  # to be kept for the next tick

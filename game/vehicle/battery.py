@@ -9,14 +9,14 @@ from game.vehicle.spec import BatterySpec
 
 
 class BatteryLimits(NamedTuple):
-    """The largest power at the terminals in each direction; both are positive."""
+    """Holds the largest power at the terminals in each direction; both are positive."""
 
     discharge_w: float
     charge_w: float
 
 
 class BatteryFlow(NamedTuple):
-    """The pack under a load."""
+    """Describes the pack under a load."""
 
     current_a: float  # positive discharges
     chemical_w: float

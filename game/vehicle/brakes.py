@@ -7,7 +7,7 @@ from game.compiled import tick_function
 
 @dataclass(frozen=True, slots=True)
 class Brakes:
-    """The brakes as the driver has set them."""
+    """Holds the brakes as the driver has set them."""
 
     full_pedal_force_n: float
     front_bias: float  # of the friction brakes

@@ -118,7 +118,7 @@ def step_car(
 
 
 class _AxleWork(NamedTuple):
-    """An axle's work over the tick, at the mean of its speeds before and after."""
+    """Holds an axle's work over the tick, at the mean of its speeds before and after."""
 
     into_tyres_w: float
     motor_speed_radps: float

@@ -7,7 +7,7 @@ from game.compiled import tick_function
 
 @dataclass(frozen=True, slots=True)
 class Differential:
-    """One axle's differential as the driver has set it."""
+    """Holds one axle's differential as the driver has set it."""
 
     preload_nm: float
     drive_lock: float  # clutch torque per torque through it

@@ -26,7 +26,7 @@ _SPLIT_MODES = {
 
 @dataclass(frozen=True, slots=True)
 class Axle:
-    """An axle with its motor, or with one that gives nothing if the axle is not driven."""
+    """Has a motor, or one that gives nothing if the axle is not driven."""
 
     motor: MotorSpec
     differential: Differential
@@ -35,7 +35,7 @@ class Axle:
 
 @dataclass(frozen=True, slots=True)
 class Car:
-    """A car with its setup. Numbers only, so that the tick's compiled twin can read it."""
+    """Describes a car with its setup, all numbers, so that the tick's compiled twin can read it."""
 
     mass_kg: float
     yaw_inertia_kgm2: float

@@ -19,7 +19,7 @@ _MIN_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
 
 
 class Pedals(NamedTuple):
-    """The pedals as the driver's feet hold them."""
+    """Holds the pedals as the driver's feet hold them."""
 
     throttle: float  # 0..1
     brake: float  # 0..1
@@ -27,14 +27,14 @@ class Pedals(NamedTuple):
 
 
 class TorqueDemand(NamedTuple):
-    """The torques demanded of the wheels in this tick."""
+    """Holds the torques demanded of the wheels in this tick."""
 
     drive_nm: AxlePair[float]  # motor torque on both wheels of the axle together
     friction_nm: AxlePair[float]  # friction-brake torque on each wheel of the axle
 
 
 class _MotorLimits(NamedTuple):
-    """The motors' speeds, and the torques they can give at the beginning of the tick."""
+    """Holds the motors' speeds, and the torques they can give at the beginning of the tick."""
 
     speeds_radps: AxlePair[float]
     limits_nm: AxlePair[float]

@@ -19,7 +19,7 @@ Level = Annotated[int, Meta(ge=0, le=5)]
 
 
 class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A car's setup. Shares and levels are pure numbers; the front axle's share of a pair.
+    """Holds a car's setup. Shares and levels are pure numbers; the front axle's share of a pair.
 
     New values go behind the others, with a default: codes go by their order.
     """

@@ -32,7 +32,7 @@ Tenths = tuple[
 
 
 class ChassisSpec(TomlTable, frozen=True):
-    """The body."""
+    """Describes the body."""
 
     mass_kg: Positive
     driver_mass_kg: NotNegative
@@ -67,14 +67,14 @@ class ChassisSpec(TomlTable, frozen=True):
 
 
 class SteeringSpec(TomlTable, frozen=True):
-    """Ackermann steering of the front wheels."""
+    """Describes Ackermann steering of the front wheels."""
 
     lock_rad: Annotated[float, Meta(gt=0.0, le=1.2)]  # mean angle of the two wheels
     rate_radps: Positive
 
 
 class AeroSpec(TomlTable, frozen=True):
-    """Drag and downforce as coefficient times area; the wing adds its share per setting."""
+    """Holds drag and downforce as coefficient times area; the wing adds its share per setting."""
 
     air_density_kgpm3: Annotated[float, Meta(ge=1e-6, le=10.0)]
     drag_area_m2: AirArea
@@ -85,7 +85,7 @@ class AeroSpec(TomlTable, frozen=True):
 
 
 class WheelSpec(TomlTable, frozen=True):
-    """A wheel with its tyre and brake disc."""
+    """Describes a wheel with its tyre and brake disc."""
 
     radius_m: Positive
     inertia_kgm2: Positive
@@ -94,7 +94,7 @@ class WheelSpec(TomlTable, frozen=True):
 
 
 class TyreSpec(TomlTable, frozen=True):
-    """A tyre compound: Magic Formula over the combined slip, with load sensitivity."""
+    """Describes a compound: Magic Formula over the combined slip, with load sensitivity."""
 
     friction_forward: FrictionCoefficient
     friction_left: FrictionCoefficient
@@ -110,7 +110,7 @@ class TyreSpec(TomlTable, frozen=True):
 
 
 class MotorSpec(TomlTable, frozen=True):
-    """The motor, inverter and single-speed gear of one axle."""
+    """Describes the motor, inverter and single-speed gear of one axle."""
 
     peak_torque_nm: Positive
     peak_power_w: Positive
@@ -151,7 +151,7 @@ class MotorSpec(TomlTable, frozen=True):
 
 
 class BatterySpec(TomlTable, frozen=True):
-    """The pack."""
+    """Describes the pack."""
 
     cells_in_series: Positive
     capacity_c: Positive
@@ -183,13 +183,13 @@ def _check_cooling(part: str, heat_jpk: float, cooling_wpk: float) -> None:
 
 
 class ThrottleSpec(TomlTable, frozen=True):
-    """The throttle pedal."""
+    """Describes the throttle pedal."""
 
     one_pedal_travel: Annotated[float, Meta(gt=0.0, lt=1.0)]  # share that brakes, if it is set to
 
 
 class BrakeSpec(TomlTable, frozen=True):
-    """Friction brakes and how regeneration gives way to them."""
+    """Describes friction brakes and how regeneration gives way to them."""
 
     full_pedal_force_n: Positive  # at the tyres, all four together
     regen_fade_start_mps: Positive
@@ -197,14 +197,14 @@ class BrakeSpec(TomlTable, frozen=True):
 
 
 class DifferentialSpec(TomlTable, frozen=True):
-    """Limited-slip differential, the same on each axle."""
+    """Describes a limited-slip differential, the same on each axle."""
 
     drive_lock: NotNegative  # clutch torque per torque through it
     coast_lock: NotNegative
 
 
 class AssistSpec(TomlTable, frozen=True):
-    """The assists at their strongest level; levels 1 to 5 lead there in steps."""
+    """Describes the assists at their strongest level; levels 1 to 5 lead there in steps."""
 
     gentlest_slip_target: Positive  # of the peak slip, at level 1
     strictest_slip_target: Positive  # at level 5
@@ -222,7 +222,7 @@ class AssistSpec(TomlTable, frozen=True):
 
 
 class Range(TomlTable, frozen=True):
-    """A number of the setup. Raises ValueError unless minimum <= default <= maximum."""
+    """Bounds a number of the setup. Raises ValueError unless min <= default <= max."""
 
     minimum: float
     maximum: float
@@ -234,7 +234,7 @@ class Range(TomlTable, frozen=True):
 
 
 class Steps(TomlTable, frozen=True):
-    """A whole number of the setup. Raises ValueError unless minimum <= default <= maximum."""
+    """Bounds a whole number of the setup. Raises ValueError unless min <= default <= max."""
 
     minimum: int
     maximum: int
@@ -251,7 +251,7 @@ def _check_order(minimum: float, default: float, maximum: float) -> None:
 
 
 class SetupSpec(TomlTable, frozen=True):
-    """The bounds and defaults of what a driver may set on the car; fields as in `Setup`."""
+    """Holds bounds and defaults of what a driver may set on the car; fields as in `Setup`."""
 
     split_mode: SplitMode
     driver_aboard: bool
@@ -275,7 +275,7 @@ class CarSpec(
     frozen=True,
     rename={"front_motor_name": "front_motor", "rear_motor_name": "rear_motor"},
 ):
-    """A car file."""
+    """Holds a car file."""
 
     name: str
     source: str

@@ -27,7 +27,7 @@ LapDistance = Annotated[float, Meta(ge=0.0, le=100_000.0)]
 
 
 class Stretch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A painted piece of the lap, in metres from the start line.
+    """Describes a painted piece of the lap, in metres from the start line.
 
     One that ends before it begins runs across the line. Raises ValueError where it has no length.
     """
@@ -44,7 +44,7 @@ class Stretch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class SplitMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Front shares by phase and by place. What is None is left as the setup has it."""
+    """Holds front shares by phase and by place. What is None is left as the setup has it."""
 
     braking: FrontShare | None = None
     entry: FrontShare | None = None

@@ -20,7 +20,7 @@ PEDAL_STEPS: Final = 255  # pedal to the floor, as uint8
 
 
 class PerWheel(NamedTuple, Generic[T]):
-    """One value for each wheel."""
+    """Holds one value for each wheel."""
 
     front_left: T
     front_right: T
@@ -29,21 +29,21 @@ class PerWheel(NamedTuple, Generic[T]):
 
 
 class WheelPair(NamedTuple, Generic[T]):
-    """One value for each wheel of an axle."""
+    """Holds one value for each wheel of an axle."""
 
     left: T
     right: T
 
 
 class AxlePair(NamedTuple, Generic[T]):
-    """One value for each axle."""
+    """Holds one value for each axle."""
 
     front: T
     rear: T
 
 
 class Controls(NamedTuple):
-    """All that a driver can do in a tick, in whole numbers, so that a recording repeats exactly."""
+    """Holds all that a driver can do in a tick, in whole numbers: a recording repeats exactly."""
 
     steering: int = 0  # -32767..32767 of the steering lock, left positive
     throttle: int = 0  # 0..255
@@ -89,7 +89,7 @@ def _number(given: Any) -> float:
 
 
 class BodyMotion(NamedTuple):
-    """The motion of the chassis, in its own axes, at the centre of gravity."""
+    """Holds the motion of the chassis, in its own axes, at the centre of gravity."""
 
     velocity_forward_mps: float
     velocity_left_mps: float
@@ -97,7 +97,7 @@ class BodyMotion(NamedTuple):
 
 
 class BodyForce(NamedTuple):
-    """The force of the wheels and the air on the chassis, in its own axes."""
+    """Holds the force of the wheels and the air on the chassis, in its own axes."""
 
     forward_n: float
     left_n: float
@@ -105,7 +105,7 @@ class BodyForce(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """The ground under one wheel."""
+    """Describes the ground under one wheel."""
 
     grip: float  # of dry tarmac's, 1 on tarmac
     rolling_resistance: float  # of the load
@@ -113,7 +113,7 @@ class Ground(NamedTuple):
 
 @dataclass(slots=True)
 class WheelState:
-    """A wheel and its tyre. Forces are in the wheel's own axes, as the road acts on the tyre."""
+    """Describes a wheel and its tyre. Forces are in its own axes, as the road acts on the tyre."""
 
     spin_radps: float = 0.0
     slip_ratio: float = 0.0  # relaxed; positive drives
@@ -129,7 +129,7 @@ class WheelState:
 
 @dataclass(slots=True)
 class AxleState:
-    """The motor, inverter and traction control of one axle."""
+    """Describes the motor, inverter and traction control of one axle."""
 
     torque_nm: float = 0.0  # at the motor shaft, positive drives forwards
     power_w: float = 0.0  # at the motor shaft
@@ -140,7 +140,7 @@ class AxleState:
 
 @dataclass(slots=True)
 class BatteryState:
-    """The pack."""
+    """Describes the pack."""
 
     charge: float = 0.0  # 0..1
     temperature_k: float = 0.0
@@ -152,7 +152,7 @@ class BatteryState:
 
 @dataclass(slots=True)
 class EnergyLedger:
-    """The energy that has gone each way since the start, as sums of work over the ticks."""
+    """Books the energy that has gone each way since the start, as sums of work over the ticks."""
 
     chemical_j: float = 0.0  # left the cells (open-circuit voltage times current)
     battery_heat_j: float = 0.0
@@ -166,7 +166,7 @@ class EnergyLedger:
 
 @dataclass(slots=True)
 class CarState:
-    """All that changes in one car but its body's place and motion, which the chassis holds."""
+    """Holds all that changes in one car but its body's place and motion: the chassis has those."""
 
     steering_rad: float = 0.0  # mean angle of the front wheels
     accel_forward_mps2: float = 0.0  # filtered, as the springs follow it

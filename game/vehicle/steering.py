@@ -11,7 +11,7 @@ from game.trig import Direction, direction
 
 @dataclass(frozen=True, slots=True)
 class Steering:
-    """The front axle's steering made ready for the tick."""
+    """Holds the front axle's steering made ready for the tick."""
 
     lock_rad: float
     rate_radps: float
@@ -20,7 +20,7 @@ class Steering:
 
 
 class FrontWheels(NamedTuple):
-    """The directions in which the two front wheels point."""
+    """Holds the directions in which the two front wheels point."""
 
     left: Direction
     right: Direction

@@ -7,7 +7,7 @@ from game.compiled import tick_function
 
 @dataclass(frozen=True, slots=True)
 class ThrottlePedal:
-    """The pedal as the driver has set it: with or without one-pedal driving."""
+    """Holds the pedal as the driver has set it: with or without one-pedal driving."""
 
     one_pedal_force_n: float  # regeneration with the pedal released
     one_pedal_travel: float  # share of the pedal's travel over which it fades to none

@@ -12,7 +12,7 @@ SLIP_BALANCING: Final = 2
 
 
 class FrontShares(NamedTuple):
-    """The front axle's shares, 0..1."""
+    """Holds the front axle's shares, 0..1."""
 
     torque: float  # of drive
     regen: float  # of regeneration

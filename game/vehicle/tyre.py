@@ -24,7 +24,7 @@ _MIN_STIFFNESS_N: Final = 1.0  # guards the damping's division for a wheel in th
 
 @dataclass(frozen=True, slots=True)
 class Tyre:
-    """A compound made ready for the tick."""
+    """Holds a compound made ready for the tick."""
 
     friction_forward: float
     friction_left: float
@@ -41,14 +41,14 @@ class Tyre:
 
 
 class FrictionEllipse(NamedTuple):
-    """The half axes of the friction ellipse."""
+    """Holds the half axes of the friction ellipse."""
 
     forward_n: float
     left_n: float
 
 
 class TyreContact(NamedTuple):
-    """A tyre on the ground before its wheel's spin has moved in this tick.
+    """Describes a tyre on the ground before its wheel's spin has moved in this tick.
 
     Slips are relaxed, as the carcass follows the rim. Velocities are of the contact point over the
     ground, forces those of the road, both in the wheel's own axes.
@@ -199,7 +199,7 @@ def tyre_contact(
 
 
 class _Damping(NamedTuple):
-    """The standstill damper's slip per speed of the contact point."""
+    """Holds the standstill damper's slip per speed of the contact point."""
 
     forward_spm: float
     left_spm: float

@@ -11,7 +11,7 @@ from game.vehicle.state import PerWheel
 
 @dataclass(frozen=True, slots=True)
 class LoadTransfer:
-    """The quantities that the wheel loads depend on, made ready for the tick."""
+    """Holds what the wheel loads depend on, made ready for the tick."""
 
     front_weight_n: float
     rear_weight_n: float

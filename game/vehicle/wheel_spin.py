@@ -14,7 +14,7 @@ from game.vehicle.tyre import TyreContact
 
 
 class Spin(NamedTuple):
-    """A wheel after the tick."""
+    """Describes a wheel after the tick."""
 
     spin_radps: float
     forward_n: float  # the tyre's force that goes with this spin
@@ -23,7 +23,7 @@ class Spin(NamedTuple):
 
 
 class AxleSpin(NamedTuple):
-    """Both wheels after the tick."""
+    """Describes both wheels after the tick."""
 
     left: Spin
     right: Spin
@@ -31,7 +31,7 @@ class AxleSpin(NamedTuple):
 
 
 class AxleTorques(NamedTuple):
-    """The torques that turn the wheels of an axle or hold them back."""
+    """Holds the torques that turn the wheels of an axle or hold them back."""
 
     drive_nm: float  # on each wheel
     clutch_limit_nm: float

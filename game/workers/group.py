@@ -15,7 +15,7 @@ _MAX_FAILED_STARTS: Final = 3  # in a row; then no further worker would start ei
 
 
 class WorkerGroup:
-    """Workers that share the same tasks; each task goes to the first of them that is idle.
+    """Shares tasks among workers; each task goes to the first of them that is idle.
 
     Tasks start as many workers as they need, up to the size of the group. Another worker is
     started in place of one that was lost, `max_restarts` times at most, or any number of times.

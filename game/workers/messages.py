@@ -11,7 +11,7 @@ StartMethod = Literal["forkserver", "spawn"]
 
 
 class WorkerSpec(NamedTuple):
-    """The work of a worker, and how its process is made.
+    """Describes the work of a worker, and how its process is made.
 
     In the worker, `prepare` is called once with a `ParentLink` and the arguments; it returns the
     function that answers each task. Both have to be importable, and all arguments picklable.
@@ -25,7 +25,7 @@ class WorkerSpec(NamedTuple):
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress that a worker reports while it works on a task."""
+    """Tells how far a worker is with a task."""
 
     task: Any
     value: Any
@@ -33,7 +33,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of a task."""
+    """Holds the result of a task."""
 
     task: Any
     value: Any
@@ -59,7 +59,7 @@ Message = Progress | Answer | Failure | WorkerLost
 
 
 class MessageKind(Enum):
-    """The kind of a message from a worker to its parent."""
+    """Names the kinds of messages from a worker to its parent."""
 
     READY = auto()
     PROGRESS = auto()

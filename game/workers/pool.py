@@ -12,7 +12,7 @@ from game.workers.worker import Worker, WorkerLostError
 
 
 class WorkerPool:
-    """Workers whose answers are futures, for a caller that waits for many at once.
+    """Gives a future for each answer of its workers, for a caller that waits for many at once.
 
     The standard library's pool of processes gives up all of them when one ends, and may then wait
     for ever for the others.

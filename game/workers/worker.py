@@ -31,7 +31,7 @@ Inbox = queue.SimpleQueue[tuple["Worker", MessageKind, Any]]
 
 
 class Worker:
-    """A process that works on one task after another, as its parent sees it."""
+    """A worker is a process that works on one task after another, as its parent sees it."""
 
     def __init__(self, spec: WorkerSpec, inbox: Inbox | None = None) -> None:
         """Returns at once, while a thread starts the process.

@@ -21,7 +21,7 @@ _FAILED_EXIT_CODE: Final = 1
 
 
 class ParentLink:
-    """A worker's connection to its parent."""
+    """Connects a worker with its parent."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe = pipe

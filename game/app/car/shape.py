@@ -29,7 +29,7 @@ class Axles(NamedTuple):
 
 
 class CarBody(NamedTuple):
-    """Has the look and the dimensions of a car; with its colours they make its picture."""
+    """Holds the look and the dimensions of a car; with its colours they make its picture."""
 
     look: CarLook
     length_m: float
@@ -44,7 +44,7 @@ class CarBody(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Has fields of shape (w, h): places, the body's height and parts as distances in metres."""
+    """Holds fields of shape (w, h): places, the body's height and parts as distances in metres."""
 
     x: FloatArray
     aside: FloatArray  # from the middle line

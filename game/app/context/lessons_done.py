@@ -10,7 +10,7 @@ _FILE = "lessons.toml"
 
 
 class LessonNames(TomlTable, frozen=True):
-    """Has the content of the file: the names of lessons."""
+    """Holds the content of the file: the names of lessons."""
 
     done: tuple[str, ...] = ()
 

@@ -47,7 +47,7 @@ def screens() -> list[Screen]:
 
 
 class _Rect(ctypes.Structure):
-    """Has the layout of SDL's `SDL_Rect`."""
+    """Holds the layout of SDL's `SDL_Rect`."""
 
     _fields_ = tuple((name, ctypes.c_int) for name in ("x", "y", "w", "h"))
 

@@ -20,7 +20,7 @@ _TALLY: Final = np.array([1, 1, 1])
 
 
 class Strokes(NamedTuple):
-    """Has corners in turn, shape (n, 4, 2); colours to multiply with and to add, shape (n, 3)."""
+    """Holds corners in turn, shape (n, 4, 2); colours to multiply with and to add, shape (n, 3)."""
 
     corners_m: Array
     tints: Shades

@@ -24,14 +24,14 @@ _FREEZING_K: Final = 273.15
 
 
 class _Temperature(NamedTuple):
-    """Has a temperature, and whether it costs power."""
+    """Holds a temperature, and whether it costs power."""
 
     celsius: int
     hot: bool
 
 
 class _BatteryFigures(NamedTuple):
-    """Has the charge and the temperatures that are shown."""
+    """Holds the charge and the temperatures that are shown."""
 
     charge: float  # 0..1, to a thousandth
     pack: _Temperature

@@ -54,7 +54,7 @@ class CornerName(Instrument[Corner]):
 
 
 class _Sign:
-    """Has a corner's number and name as they fit, and where they begin, in units."""
+    """Holds a corner's number and name as they fit, and where they begin, in units."""
 
     def __init__(self, canvas: HudCanvas, corner: Corner) -> None:
         self.number = f"T{corner.number}"

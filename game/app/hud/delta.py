@@ -26,7 +26,7 @@ _EVEN_S: Final = 0.0005
 
 
 class _DeltaFigures(NamedTuple):
-    """Has the difference to the best lap, live or of the lap just finished."""
+    """Holds the difference to the best lap, live or of the lap just finished."""
 
     delta_s: float
     lap_s: float  # predicted, or driven

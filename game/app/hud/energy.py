@@ -19,7 +19,7 @@ _EVEN_KWH: Final = 0.005
 
 
 class _EnergyFigures(NamedTuple):
-    """Has a lap's energy and the cap, to the hundredth."""
+    """Holds a lap's energy and the cap, to the hundredth."""
 
     over_kwh: float  # more than the cap allows up to here
     used_kwh: float

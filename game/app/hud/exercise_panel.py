@@ -36,7 +36,7 @@ _DENSE: Final = 0.86
 
 
 class CornerFigures(NamedTuple):
-    """Has the figures on the plate of a corner."""
+    """Holds the figures on the plate of a corner."""
 
     title: str
     time: str
@@ -46,7 +46,7 @@ class CornerFigures(NamedTuple):
 
 
 class LessonFigures(NamedTuple):
-    """Has the figures on the plate of a lesson."""
+    """Holds the figures on the plate of a lesson."""
 
     title: str
     text: str
@@ -56,7 +56,7 @@ class LessonFigures(NamedTuple):
 
 
 class ExerciseResult(NamedTuple):
-    """Has the words of a banner."""
+    """Holds the words of a banner."""
 
     title: str
     figures: str

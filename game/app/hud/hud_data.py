@@ -35,7 +35,7 @@ class EnergyUsed(NamedTuple):
 
 
 class HudData(NamedTuple):
-    """Has what the instruments need to know of a drive at one moment."""
+    """Holds what the instruments need to know of a drive at one moment."""
 
     track: Track
     spec: CarSpec

@@ -20,7 +20,7 @@ _NO_TIME: Final = "\N{EN DASH}:\N{EN DASH}\N{EN DASH}.\N{EN DASH}\N{EN DASH}\N{E
 
 
 class _LapWords(NamedTuple):
-    """Has the words that change only a few times a lap."""
+    """Holds the words that change only a few times a lap."""
 
     lap: str
     verdict: str

@@ -84,7 +84,7 @@ class Minimap(Instrument[_Circuit]):
 
 
 class _MapScale:
-    """Has the scale and the offset with which a circuit fits a box."""
+    """Holds the scale and the offset with which a circuit fits a box."""
 
     def __init__(self, line_m: Array, size: tuple[int, int], unit: float) -> None:
         self._size = size

@@ -50,7 +50,7 @@ _SHINING: Final = (MomentKind.FIRST_VALID, MomentKind.NEW_BEST)
 
 
 class _Words(NamedTuple):
-    """Has the words of a banner."""
+    """Holds the words of a banner."""
 
     title: str
     time: str

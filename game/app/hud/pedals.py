@@ -29,7 +29,7 @@ _EVERY: Final = 3  # samples between two points
 
 
 class _Traces(NamedTuple):
-    """Has the last seconds, newest first."""
+    """Holds the last seconds, newest first."""
 
     earliest_s: float  # at the left edge
     samples: tuple[InputSample, ...]

@@ -18,7 +18,7 @@ _LOSSES: Final = 1.12  # battery power at full power, per power at the motor sha
 
 
 class _PowerFigures(NamedTuple):
-    """Has the battery's power now, and the maximum that it gives and accepts."""
+    """Holds the battery's power now, and the maximum that it gives and accepts."""
 
     kilowatts: int  # negative while it is charged
     drive_w: float

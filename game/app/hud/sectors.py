@@ -19,7 +19,7 @@ _ARROW: Final = 7
 
 
 class _SectorTimes(NamedTuple):
-    """Has the times driven so far, and those to beat, s."""
+    """Holds the times driven so far, and those to beat, s."""
 
     sectors: int
     driven_s: tuple[float, ...]

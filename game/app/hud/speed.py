@@ -19,7 +19,7 @@ _MAX_SPEED: Final = 999  # that has room, in either unit
 
 
 class _SpeedFigures(NamedTuple):
-    """Has the speed in both units, of which the player has chosen one."""
+    """Holds the speed in both units, of which the player has chosen one."""
 
     kmh: int
     mph: int

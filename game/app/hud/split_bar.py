@@ -24,14 +24,14 @@ _IDLE_NM: Final = 1.0  # both together: below, there is nothing to share
 
 
 class _AxleFigures(NamedTuple):
-    """Has what one axle's motor gives at its shaft."""
+    """Holds what one axle's motor gives at its shaft."""
 
     torque_nm: int
     power_kw: int
 
 
 class _SplitBarFigures(NamedTuple):
-    """Has both axles' motors, and the torque that fills a bar."""
+    """Holds both axles' motors, and the torque that fills a bar."""
 
     front: _AxleFigures
     rear: _AxleFigures

@@ -8,7 +8,7 @@ from game.app.ui.text import Align
 
 
 class InstrumentStyle(NamedTuple):
-    """Has the style that the player has chosen for an instrument."""
+    """Holds the style that the player has chosen for an instrument."""
 
     unit: float  # pixels of a unit of its design
     opacity: float = 1.0  # of the panel, 0..1

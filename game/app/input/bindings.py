@@ -28,7 +28,7 @@ class Binding(TomlTable, frozen=True):
 
 
 class Bindings(TomlTable, frozen=True):
-    """Has one binding for every action. Arrows, Enter and Esc always work in menus."""
+    """Holds one binding for every action. Arrows, Enter and Esc always work in menus."""
 
     steer_left: Binding = Binding(("left", "a"), "pad_left_x-")
     steer_right: Binding = Binding(("right", "d"), "pad_left_x+")

@@ -29,7 +29,7 @@ _WHITE: Final = (255, 255, 255)
 
 
 class DrawnBridges(NamedTuple):
-    """Has the parts of bridges in a piece, drawn in one go before its blocks are painted."""
+    """Holds the parts of bridges in a piece, drawn in one go before its blocks are painted."""
 
     deck: Overlay | None
     fields: CoarseFields

@@ -30,7 +30,7 @@ _GLOW_M: Final = 1.1
 
 
 class Beam(NamedTuple):
-    """Has the beam's outline, shape (4, 2), and its height above the road."""
+    """Holds the beam's outline, shape (4, 2), and its height above the road."""
 
     outline_m: Array
     height_m: float

@@ -24,7 +24,7 @@ _TOUCHING: Final = 1e-6  # metres between parcels whose border is a point
 
 
 class Plants(NamedTuple):
-    """Has places, shape (n, 2), radii of the crowns and kinds of pictures, shape (n,)."""
+    """Holds places, shape (n, 2), radii of the crowns and kinds of pictures, shape (n,)."""
 
     places_m: Array
     radii_m: Array

@@ -13,7 +13,7 @@ _BEYOND_M = 100.0
 
 
 class Plot:
-    """Is the plan of a building; `along` is metres along its front, `across` metres behind it."""
+    """Plans a building; `along` is metres along its front, `across` metres behind it."""
 
     def __init__(self, building: Building) -> None:
         half = len(building.outline_m) // 2

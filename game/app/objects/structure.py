@@ -13,7 +13,7 @@ NOTHING = Patches([], [])
 
 
 class Structure(NamedTuple):
-    """Has the parts of a thing; shadows fall on the low parts and not on the high ones."""
+    """Holds the parts of a thing; shadows fall on the low parts and not on the high ones."""
 
     low: Patches = NOTHING
     low_fine: Patches = NOTHING  # drawn only where a piece has pixels for it

@@ -38,7 +38,7 @@ _COURSES: Final = (-0.76, -0.52, -0.28, 0.24, 0.48, 0.72)  # of tiles
 
 
 class Boxes(NamedTuple):
-    """Has rectangles: middles and the half of their two sides as vectors, shape (n, 2)."""
+    """Holds rectangles: middles and the half of their two sides as vectors, shape (n, 2)."""
 
     middle_m: Array
     half_along: Array

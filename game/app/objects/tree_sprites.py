@@ -21,7 +21,7 @@ _STONE_ROUGH: Final = 0.22  # the roughness of a stone, as a share of that of le
 
 
 class TreeSprite(NamedTuple):
-    """Has two pictures of a tree: colours times opacity, and a white one for the shadow."""
+    """Holds two pictures of a tree: colours times opacity, and a white one for the shadow."""
 
     crown: pygame.Surface
     shadow: pygame.Surface

@@ -46,7 +46,7 @@ _NONE: Final = "\N{EN DASH}"
 
 
 class _Fact(NamedTuple):
-    """Has a name above, a value below, in its colour and with a medal if it has one."""
+    """Holds a name above, a value below, in its colour and with a medal if it has one."""
 
     label: str
     value: str

@@ -92,7 +92,7 @@ BLUR_NAMES: Final = (N_("off"), N_("soft"), N_("strong"))
 
 @dataclass(slots=True)
 class PhotoLook:
-    """Has the look that the player has chosen."""
+    """Holds the look that the player has chosen."""
 
     filter: int = 0  # of `FILTERS`
     blur: int = 0  # of `BLURS`

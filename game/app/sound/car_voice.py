@@ -28,7 +28,7 @@ _CRASH_FROM: Final = 0.35  # harder ones break things
 
 
 class ChunkTiming(NamedTuple):
-    """Has the number of samples a second, and of those in a chunk."""
+    """Holds the number of samples a second, and of those in a chunk."""
 
     rate_hz: int
     chunk_frames: int

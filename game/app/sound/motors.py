@@ -37,7 +37,7 @@ class _MotorTone(NamedTuple):
 
 
 class _Resonance(NamedTuple):
-    """Is a frequency at which a housing resonates."""
+    """Describes a frequency at which a housing resonates."""
 
     hz: float
     sharpness: float

@@ -67,7 +67,7 @@ def _finished(spectrum: np.ndarray) -> Samples:
 
 
 class NoiseLoops:
-    """Has loops behind one another in memory, which any number of banks may read."""
+    """Holds loops behind one another in memory, which any number of banks may read."""
 
     def __init__(self, loops: Sequence[Samples]) -> None:
         self.count = len(loops)

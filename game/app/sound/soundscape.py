@@ -20,7 +20,7 @@ class HeardCar(NamedTuple):
 
 
 class Soundscape(NamedTuple):
-    """Has all that is heard at one moment."""
+    """Holds all that is heard at one moment."""
 
     followed: AudioFeatures
     others: tuple[HeardCar, ...] = ()

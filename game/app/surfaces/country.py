@@ -15,7 +15,7 @@ from game.track.track import Track
 
 
 class Country:
-    """Has the land around one circuit, laid out by the seed in its file."""
+    """Holds the land around one circuit, laid out by the seed in its file."""
 
     def __init__(self, track: Track, low_m: Array, high_m: Array) -> None:
         """Lay out the land of a box and around it. Raises InputError if its look cannot be read."""

@@ -27,7 +27,7 @@ _CHORD: Final = 4  # samples from one point to the next, of three that make an a
 
 
 class DrivenLine(NamedTuple):
-    """Has the racing line at the samples of the centreline; arrays have the shape (n,)."""
+    """Holds the racing line at the samples of the centreline; arrays have the shape (n,)."""
 
     offset_m: Array
     cornering: Array  # -1..1, left positive

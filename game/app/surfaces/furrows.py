@@ -28,7 +28,7 @@ _FURROW_GRAIN: Final = GrainLayer(seed=101)
 
 
 class Furrows:
-    """Has the furrows in all gravel traps of a track."""
+    """Holds the furrows in all gravel traps of a track."""
 
     def __init__(self, track: Track) -> None:
         rng = np.random.default_rng(_SEED)

@@ -191,7 +191,7 @@ class StreetPlan(TomlTable, frozen=True):
 
 
 class Landscape(TomlTable, frozen=True):
-    """Has the whole of a landscape's file."""
+    """Holds the whole of a landscape's file."""
 
     ground: OpenGround
     grass: Grass

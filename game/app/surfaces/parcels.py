@@ -38,7 +38,7 @@ _LIGHT: Final = (  # added up, each with its factor
 
 
 class Parcels(NamedTuple):
-    """Has middles, shape (n, 2), uses and headings of the rows, shape (n,)."""
+    """Holds middles, shape (n, 2), uses and headings of the rows, shape (n,)."""
 
     plan: ParcelPlan
     middles_m: Array
@@ -88,7 +88,7 @@ def divide_land(
 
 
 class NearestParcels(NamedTuple):
-    """Has the two parcels nearest to some places, by index, and metres to their border."""
+    """Holds the two parcels nearest to some places, by index, and metres to their border."""
 
     nearest: Indices
     neighbour: Indices

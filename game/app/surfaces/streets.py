@@ -59,7 +59,7 @@ _LAWN_LIGHT: Final = (
 
 
 class Lines(NamedTuple):
-    """Has the middles of parallel streets in rising order, and half of their widths, shape (n,)."""
+    """Holds middles of parallel streets in rising order, and half of their widths, shape (n,)."""
 
     at_m: Array
     half_m: Array

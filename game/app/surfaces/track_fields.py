@@ -65,7 +65,7 @@ class TrackFields:
 
 
 class CoarseFields:
-    """Has a piece's fields at the corners of cells, from which those of a block are worked out."""
+    """Holds a piece's fields at the corners of cells; those of a block are worked out from them."""
 
     def __init__(self, fields: Sequence[FloatArray], cell: int, length_m: float) -> None:
         """Take fields in the order of `TrackFields`; length_m: of the lap."""

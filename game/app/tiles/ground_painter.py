@@ -33,7 +33,7 @@ from game.track.track import Track
 
 
 class _DrawnParts(NamedTuple):
-    """Has the parts of a piece drawn before its blocks are painted; None is nothing."""
+    """Holds the parts of a piece drawn before its blocks are painted; None is nothing."""
 
     fields: CoarseFields | None
     furrows: Overlay | None

@@ -23,7 +23,7 @@ _MAX_PROCESSES: Final = 2
 
 
 class PaintedTile(NamedTuple):
-    """Is a tile that was painted; the picture comes along only where it could not be kept."""
+    """Holds a tile that was painted; the picture comes along only where it could not be kept."""
 
     key: TileKey
     surface: pygame.Surface | None

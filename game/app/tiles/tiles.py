@@ -30,7 +30,7 @@ class TileKey(NamedTuple):
 
 
 class TileArea(NamedTuple):
-    """Is a rectangle of the whole picture at one scale, in pixels east and south of the origin."""
+    """Marks a part of the whole picture at one scale, in pixels east and south of the origin."""
 
     scale: float
     left: int

@@ -56,7 +56,7 @@ class TurnedWarp:
 
 
 class _PixelBlock(NamedTuple):
-    """Has pixels of the target that are warped at once."""
+    """Holds pixels of the target that are warped at once."""
 
     left: int
     top: int

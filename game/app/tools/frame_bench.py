@@ -36,7 +36,7 @@ _TICKS_PER_FRAME: Final = 4
 
 @dataclass(slots=True)
 class FrameTimes:
-    """Has the frames of one drive at 60 Hz, and what the worst of them did."""
+    """Holds the frames of one drive at 60 Hz, and what the worst of them did."""
 
     times_ms: list[float] = field(default_factory=list)
     worst_parts_ms: dict[str, float] = field(default_factory=dict)

@@ -34,7 +34,7 @@ _LEGEND: Final = 0.4  # of the picture's height, at most
 
 
 class DrawnLap(NamedTuple):
-    """Has what is drawn of a circuit, fit to drive on or not; shapes are (n,) and (n, 2)."""
+    """Holds what is drawn of a circuit, fit to drive on or not; shapes are (n,) and (n, 2)."""
 
     title: str
     centreline: Centreline

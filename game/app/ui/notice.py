@@ -38,7 +38,7 @@ _DOWN: Final = (0.0, 1.0, 0.5, 0.25, 0.75)  # places tried, from the top to the 
 
 
 class _News(Protocol):
-    """Is something to be shown."""
+    """Can be shown."""
 
     def size(self, room: int, px: int) -> tuple[int, int]:
         """Return width and height in text of this size, no wider than a room."""
@@ -50,7 +50,7 @@ class _News(Protocol):
 
 
 class _Sentence:
-    """Is a message in words."""
+    """Shows a message in words."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -30,7 +30,7 @@ class Curve(NamedTuple):
 
 
 class Axes(NamedTuple):
-    """Has the words below a plot: what runs from left to right, and what upwards."""
+    """Holds the words below a plot: what runs from left to right, and what upwards."""
 
     across: str
     up: str

@@ -20,7 +20,7 @@ _PAD_EM: Final = 0.8
 
 
 class TextScale(NamedTuple):
-    """Is the size of the text of rows and charts, in which all their lengths are measured."""
+    """Holds the size of the text of rows and charts, in which all their lengths are measured."""
 
     metrics: Metrics
     px: int  # of their text

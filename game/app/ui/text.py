@@ -40,7 +40,7 @@ class Weight(Enum):
 
 
 class _Face(NamedTuple):
-    """Is a file with a font, in a folder of a package that is installed."""
+    """Describes a file with a font, in a folder of a package that is installed."""
 
     file: str
     package: str = "pygame_menu"
@@ -63,7 +63,7 @@ _EAST_ASIAN: Final = (  # first and last of the characters of East Asian writing
 
 
 class _Run(NamedTuple):
-    """Is a piece of a line that is drawn at once: a digit, a sign, or what lies between them."""
+    """Holds a piece of a line that is drawn at once: a digit, a sign, or what lies between them."""
 
     text: str
     face: _Face
@@ -72,7 +72,7 @@ class _Run(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """Is a line taken apart into runs."""
+    """Holds a line taken apart into runs."""
 
     runs: tuple[_Run, ...]
     width: int

@@ -28,7 +28,7 @@ _NOT_LAST: Final = {"Ps", "Pi"}  # Unicode categories of what no line ends with
 
 
 class TextStyle(NamedTuple):
-    """Has the size in pixels, colour and weight of a line."""
+    """Holds the size in pixels, colour and weight of a line."""
 
     px: int
     colour: Colour

@@ -34,7 +34,7 @@ class CornerMark(NamedTuple):
 
 
 class CircuitShape(NamedTuple):
-    """Is the line of a lap as it is drawn; it begins and ends at the start line."""
+    """Describes the line of a lap as it is drawn; it begins and ends at the start line."""
 
     line_m: Array  # shape (n, 2)
     corners: tuple[CornerMark, ...]

@@ -28,7 +28,7 @@ _OWN_TABLE: Final = "[centreline]"  # which every circuit's own file has, and no
 
 
 class ImportResult(NamedTuple):
-    """Has the name of an imported circuit among the player's, and a line about it."""
+    """Holds the name of an imported circuit among the player's, and a line about it."""
 
     name: str
     words: str

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class CarPose(NamedTuple):
-    """Is the pose in which a car is drawn, between two ticks."""
+    """Describes the pose in which a car is drawn, between two ticks."""
 
     x_m: float
     y_m: float

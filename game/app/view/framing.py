@@ -18,7 +18,7 @@ _SHARPNESS: Final = 14.0  # of the choice between rectangles, per height of the 
 
 
 class WindowArea(NamedTuple):
-    """Is a rectangle: its left, lower, right and upper edge."""
+    """Describes a rectangle: its left, lower, right and upper edge."""
 
     left: float
     low: float
@@ -27,7 +27,7 @@ class WindowArea(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Has a window's size in pixels and its rectangles without instruments, in heights."""
+    """Holds a window's size in pixels and its rectangles without instruments, in heights."""
 
     width: int
     height: int

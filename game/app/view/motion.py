@@ -29,7 +29,7 @@ _MAX_ASIDE_M: Final = 25.0  # the road of a car that is farther off begins besid
 
 
 class FollowedMotion(NamedTuple):
-    """Has the followed car's velocity east and north, and where it is going."""
+    """Holds the followed car's velocity east and north, and where it is going."""
 
     velocity_x_mps: float
     velocity_y_mps: float
@@ -60,7 +60,7 @@ def velocity_mps(now: Snapshot) -> tuple[float, float]:
 
 
 class RoadAhead:
-    """Has a circuit's centreline, and how fast it can be driven at most, both ways round."""
+    """Holds a circuit's centreline, and how fast it can be driven at most, both ways round."""
 
     def __init__(self, centreline: Centreline) -> None:
         count = math.ceil(centreline.length_m / _GRID_M)

@@ -21,7 +21,7 @@ _MAX_STEP_M: Final = 30.0  # of one round along the line
 
 @dataclass(frozen=True)
 class Chain:
-    """A closed chain of n elements from knot to knot; all arrays have the shape (n,).
+    """Describes a closed chain of n elements from knot to knot; all arrays have the shape (n,).
 
     The elements need not meet: a fit makes them do so.
     """
@@ -45,7 +45,7 @@ class Chain:
 
 
 class Places(NamedTuple):
-    """Places on a chain: the elements they are on, and the fractions along these, shape (m,)."""
+    """Holds places on a chain: their elements, and the fractions along these, shape (m,)."""
 
     element: Indices
     fraction: Array

@@ -31,7 +31,7 @@ _SPIKE_POINTS: Final = 3
 
 
 class ClosedLine(NamedTuple):
-    """A closed row of points, the last joining the first, and what the file says of them."""
+    """Holds a closed row of points, the last joining the first, and what the file says of them."""
 
     points_m: Array  # shape (n, 2)
     right_m: Array | None

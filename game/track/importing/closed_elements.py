@@ -22,7 +22,7 @@ ElementRow = tuple[float, float, float]  # length, curvature at the start and at
 
 
 class RoundedChain(NamedTuple):
-    """Elements as a file has them, and where the first one begins."""
+    """Holds elements as a file has them, and where the first one begins."""
 
     start: Pose
     rows: list[ElementRow]

@@ -35,7 +35,7 @@ MatrixEntry = tuple[int, Indices, Array]  # a block of unknowns, the knots, and 
 
 
 class Weights(NamedTuple):
-    """The weight of each point, shape (m,), and the penalties of bends at each knot, shape (n,)."""
+    """Holds the weight of each point, (m,), and the penalties of bends at each knot, (n,)."""
 
     points: Array  # 1 for a point of the file, less for a guide
     slope_change: Array  # m^2 per 1/m^2
@@ -43,7 +43,7 @@ class Weights(NamedTuple):
 
 
 class KnotBounds(NamedTuple):
-    """The curvatures that knots may have, shape (n,)."""
+    """Holds the curvatures that knots may have, shape (n,)."""
 
     side: Array  # to which they bend: 1 left, -1 right, 0 either
     straight: Mask  # those that do not bend

@@ -49,7 +49,7 @@ _LAST_PENALTY: Final = 0.3  # of the one that was chosen, once there are few kno
 
 
 class Fit(NamedTuple):
-    """A fitted chain, where along it the points are, and how far to the left of it."""
+    """Describes a fitted chain, where along it the points are, and how far to the left of it."""
 
     chain: Chain
     s_m: Array
@@ -67,7 +67,7 @@ class Fit(NamedTuple):
 
 
 class Requirements(NamedTuple):
-    """The requirements that a fitted line has to meet."""
+    """Holds what a fitted line has to meet."""
 
     tolerance_m: float  # root mean square of the points' distances, if they allow it
     max_curvature_1pm: float
@@ -107,7 +107,7 @@ def fit_line(
 
 
 class _FitTask(NamedTuple):
-    """The points to be fitted, and the requirements of their line."""
+    """Holds the points to be fitted, and the requirements of their line."""
 
     points_m: Array
     weights: Array

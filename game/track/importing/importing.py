@@ -52,7 +52,7 @@ _ON_STRAIGHT: Final = 0.7  # of the longest straight, where a start line is put
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """The options of an import; what is None is taken from the file."""
+    """Holds the options of an import; what is None is taken from the file."""
 
     width_m: float = DEFAULT_WIDTH_M  # of the whole road, where the file does not say it
     reverse: bool = False
@@ -67,7 +67,7 @@ class ImportOptions:
 
 
 class Imported(NamedTuple):
-    """An imported circuit."""
+    """Holds an imported circuit."""
 
     name: str
     title: str

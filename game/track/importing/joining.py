@@ -26,14 +26,14 @@ Node = tuple[int, int]
 
 
 class Way(NamedTuple):
-    """A way of a map: its coordinates as they are in the file, shape (n, 2), and its tags."""
+    """Holds a way of a map: its coordinates as they are in the file, shape (n, 2), and its tags."""
 
     places: Array  # x and y, or longitude and latitude
     tags: dict[str, str]
 
 
 class _WayPiece(NamedTuple):
-    """A part of a way between two places where it meets others."""
+    """Describes a part of a way between two places where it meets others."""
 
     points_m: Array
     tags: dict[str, str]

@@ -21,7 +21,7 @@ _ROUGH: Final = Requirements(1.0, 0.15)  # for the line along which laps are com
 
 
 class TraceLap(NamedTuple):
-    """A lap of a trace: its points from `begin` up to, not including, `end`."""
+    """Describes a lap of a trace: its points from `begin` up to, not including, `end`."""
 
     begin: int
     end: int

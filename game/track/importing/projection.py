@@ -17,7 +17,7 @@ _MAX_SPAN_DEG: Final = 1.0  # some 100 km; no circuit has half of that
 
 
 class Plane(NamedTuple):
-    """Places on the plane, and the place on the earth where it touches."""
+    """Puts places on a plane, which touches the earth at one of them."""
 
     points_m: Array  # shape (n, 2), x east and y north
     origin_deg: tuple[float, float]

@@ -11,7 +11,7 @@ from game.arrays import Array
 
 
 class SourceStretch(NamedTuple):
-    """A stretch of a line from one of its points to another, and what the file says there."""
+    """Holds a stretch of a line from one of its points to another, and what the file says there."""
 
     first: int
     last: int
@@ -21,7 +21,7 @@ class SourceStretch(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceLine:
-    """Points in the order of driving or drawing, in metres, x east and y north."""
+    """Holds points in the order of driving or drawing, in metres, x east and y north."""
 
     format: str
     points_m: Array  # shape (n, 2)

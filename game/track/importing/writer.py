@@ -32,7 +32,7 @@ _GROUND: Final = """
 
 
 class NamedRange(NamedTuple):
-    """A corner with a name."""
+    """Describes a corner with a name."""
 
     number: int
     from_m: float
@@ -41,7 +41,7 @@ class NamedRange(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """Everything that an import knows about a circuit."""
+    """Holds everything that an import knows about a circuit."""
 
     title: str
     credit: str

@@ -22,7 +22,7 @@ _MAX_EARLIER: Final = 200  # laps of either kind, on top of the best trade-offs
 
 
 class DrivenLap(NamedTuple):
-    """Is a valid lap: how long it took, what it cost net, and with which setup."""
+    """Describes a valid lap: how long it took, what it cost net, and with which setup."""
 
     setup: Setup
     time_s: float

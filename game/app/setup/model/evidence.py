@@ -65,7 +65,7 @@ REAR: Final = Quantity(
 
 
 class Evidence(NamedTuple):
-    """Has what is known of every value of the variation, with None where nothing is yet."""
+    """Holds what is known of every value of the variation, with None where nothing is yet."""
 
     variation: Variation
     predicted: tuple[Prediction | None, ...]

@@ -23,7 +23,7 @@ _FILE: Final = "workbench.toml"  # of the default car
 
 
 class WorkbenchContent(TomlTable, frozen=True):
-    """Has the choices that the game begins with when it is started next."""
+    """Holds the choices that the game begins with when it is started next."""
 
     setup: Setup | None = None  # None: the car's default
     energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # on a lap; 0: none
@@ -58,7 +58,7 @@ def _file_name(car_id: str) -> str:
 
 
 class Workbench:
-    """Has the setup with undo, in which successive changes to one value count as one."""
+    """Holds the setup with undo, in which successive changes to one value count as one."""
 
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.spec = spec

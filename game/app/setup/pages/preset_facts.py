@@ -17,7 +17,7 @@ from game.vehicle.spec import CarSpec
 
 
 class SetupPair(NamedTuple):
-    """Has two setups for a car that are compared."""
+    """Holds two setups for a car that are compared."""
 
     spec: CarSpec
     before: Setup

@@ -20,7 +20,7 @@ _BY_PAD: Final = N_(
 
 
 class TextEntry:
-    """Is a text being entered. While it is active, every input goes to it."""
+    """Takes a text that is entered. While it is active, every input goes to it."""
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
