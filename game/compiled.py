@@ -299,7 +299,7 @@ def compiling_watched(
     total = len({each for one in functions for each in reached(one)} & _tick_functions)
 
     class Counter(events.Listener):  # type: ignore[misc]
-        """A counter is called again and again by compiled code."""
+        """Counts functions whose machine code is made."""
 
         made = 0
 

@@ -313,6 +313,13 @@ def test_every_module_opens_with_a_sentence():
         assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
 
 
+def test_every_class_says_what_it_is():
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                assert ast.get_docstring(node), f"{path}:{node.lineno}"
+
+
 def test_all_modules_up_to_the_lab_load_without_screen_compiler_or_plots():
     modules = [module_name(path) for path in MODULES if RANK[room(path)] <= RANK["lab"]]
     code = (

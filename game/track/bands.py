@@ -11,8 +11,10 @@ from game.track.track_file import CompleteGround, PitLaneEntry, Profile, Side, S
 
 @dataclass(frozen=True)
 class Bands:
-    """Edges at the samples. `left_m` and `right_m` are distances from the centreline, (n, 5):
-    tarmac, kerb, painted run-off, gravel inner, gravel outer; the paved edges are offsets, (n,).
+    """Holds the edges of the ground at the samples.
+
+    `left_m` and `right_m` are distances from the centreline, (n, 5): tarmac, kerb, painted run-off,
+    gravel inner, gravel outer; the paved edges are offsets, (n,).
     """
 
     left_m: Array

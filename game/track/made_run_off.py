@@ -152,8 +152,9 @@ def _runs(chosen: Mask) -> list[list[int]]:
 
 
 class SideSpace(NamedTuple):
-    """What lies on one side at the samples: the track's edge, the barrier, and where the ground is
-    something else already.
+    """Says at the samples what lies on one side of the track.
+
+    That is the track's edge, the barrier, and where the ground is something else already.
     """
 
     paint_m: Array
@@ -162,7 +163,7 @@ class SideSpace(NamedTuple):
 
 
 class Trap(NamedTuple):
-    """Is filled with run-off: its side, rows of distance, inner and outer edge, its ground."""
+    """Describes run-off: its side, rows of distance, inner and outer edge, its ground."""
 
     side: Side
     rows: list[tuple[float, float, float]]

@@ -74,8 +74,9 @@ class BridgeEntry(_TrackTable, frozen=True):
 
 
 class CentrelineEntry(_TrackTable, frozen=True):
-    """The centreline's entry: the start and direction of the lap, and its shape, which is given
-    either by the turns in order or by the elements.
+    """Gives the start and direction of the lap, and its shape.
+
+    The shape is given either by the turns in order or by the elements.
     """
 
     x_m: Coordinate

@@ -52,7 +52,7 @@ class Trace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Measurement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Measures laps of the bot with a setup; `lost` says in one line why there are none."""
+    """Holds laps of the bot with a setup; `lost` says in one line why there are none."""
 
     laps_s: tuple[float, ...] = ()  # every valid flying lap
     sectors_s: tuple[float, ...] = ()  # of the best one, as are all that follow

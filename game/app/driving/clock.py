@@ -10,7 +10,7 @@ _MAX_S: Final = 0.25  # of a frame: a longer hitch slows the game rather than fr
 
 
 class FixedStepClock:
-    """A clock that says how many ticks a frame needs. Ticks never depend on the frame rate."""
+    """Says how many ticks a frame needs. Ticks never depend on the frame rate."""
 
     def __init__(self, tick_s: float = TICK_S) -> None:
         self._tick_s = tick_s

@@ -46,7 +46,7 @@ class Moment(NamedTuple):
 
 
 class LapMoments:
-    """Compare the laps and sectors of one car with the best ones before them."""
+    """Compares the laps and sectors of one car with the best ones before them."""
 
     def __init__(self) -> None:
         self.goal_after: GoalAfter = no_goal

@@ -11,7 +11,7 @@ _RESTING: Final = 0.5  # beyond this an axis seen first is at one end and rests 
 
 
 class Listening:
-    """A wait for one input. Each method gives the name to be bound, empty for a cancelled wait, or
+    """Waits for one input. Each method gives the name to be bound, empty for a cancelled wait, or
     None to go on.
     """
 

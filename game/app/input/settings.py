@@ -28,8 +28,9 @@ class PadProfile(TomlTable, frozen=True):
 
 
 class WheelProfile(TomlTable, frozen=True):
-    """The way in which one kind of steering wheel is read. Axes are "axis 0-": the side to which
-    they move.
+    """Says how one kind of steering wheel is read.
+
+    Axes are "axis 0-": the side to which they move.
 
     A pedal's axis without a side rests where it stands when it first moves. Two pedals on two
     sides of one axis are combined.

@@ -21,8 +21,9 @@ _LATIN_MAX: Final = 127
 
 
 class TextInput:
-    """The system's text input. It is off unless somebody writes: an input method would take the
-    keys that drive.
+    """Switches the system's text input, which is off unless somebody writes.
+
+    An input method would take the keys that drive.
     """
 
     def __init__(self) -> None:

@@ -47,8 +47,9 @@ class Behind(Protocol):
 
 
 class HudEditorScene:
-    """The editor of the instruments. Keys and pads choose in a list and carry what is chosen; the
-    mouse takes hold of anything.
+    """Lets the player move the instruments.
+
+    Keys and pads choose in a list and carry what is chosen; the mouse takes hold of anything.
     """
 
     def __init__(self, garage: Garage, back: Scene, behind: Behind | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Paint tiles beside the game by worker processes, which write them into the cache."""
+"""Paints tiles beside the game by worker processes, which write them into the cache."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class FrameTimes:
 
 
 class BenchDrive(NamedTuple):
-    """The drive that is timed: the bot's laps on a circuit, seen in a window of a size."""
+    """Says which drive is timed: the bot's laps on a circuit, in a window of a size."""
 
     track: Track
     spec: CarSpec

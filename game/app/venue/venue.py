@@ -20,8 +20,9 @@ from game.vehicle.spec import CarSpec, ChassisSpec
 
 
 class Venue:
-    """The venue of a circuit. It can be exchanged while the window is open: close it, open the
-    next.
+    """Holds what belongs to a circuit.
+
+    It can be exchanged while the window is open: close it, open the next.
     """
 
     def __init__(self, context: AppContext, track: Track, spec: CarSpec, setup: Setup) -> None:

@@ -52,8 +52,9 @@ class Places(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The way from the beginning of elements to a fraction of them, in the frame of their first
-    heading, and its derivatives; arrays of shape (m, 2) but for the turn's.
+    """Leads from the beginning of elements to a fraction of them, with its derivatives.
+
+    Both are in the frame of the first heading; arrays of shape (m, 2) but for the turn's.
     """
 
     way_m: Array

@@ -37,9 +37,7 @@ _START_PX: Final = 5.0
 
 
 class MapPiece(NamedTuple):
-    """A piece of the line and how it is drawn: its colour, width in pixels, and whether it stands
-    out.
-    """
+    """Says how a piece of the line is drawn: colour, width in pixels, whether it stands out."""
 
     colour: Colour
     width: float
