@@ -221,8 +221,6 @@ MANY_PARAMETERS = {
     "cli/imported_tracks.py track_import": "the options of the command",
     "cli/laps.py lap": "the options of the command",
     "cli/made_tracks.py track_make": "the options of the command",
-    "cli/studies.py sweep": "the options of the command",
-    "cli/studies.py tune": "the options of the command",
     "cli/trials.py trials": "the options of the command",
     "cli/window.py shot": "the options of the command",
 }

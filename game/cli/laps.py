@@ -196,7 +196,7 @@ def _drive(
 
 
 def _check_writable(path: Path) -> None:
-    """Raises InputError now rather than after the drive; the folder has to be there."""
+    """Raise InputError now rather than after the drive; the folder has to be there."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}."):
             why = "is a directory" if path.is_dir() else ""

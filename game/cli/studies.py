@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
 
+from game.cli.option_group import takes
 from game.cli.options import (
     DEFAULT_TRACK,
     AsJson,
@@ -64,7 +66,38 @@ ReportFile = Annotated[
 ]
 
 
+class StudyOptions(NamedTuple):
+    """Holds the options that all studies of many setups have."""
+
+    seed: Seed = 0
+    track: TrackName = DEFAULT_TRACK
+    car: CarName = DEFAULT_CAR
+    setup: SetupName = None
+    cap: Cap = None
+    laps: Laps = None
+    workers: Workers = None
+    cluster: Cluster = None
+    csv: CsvFile = None
+    report: ReportFile = None
+    json: AsJson = False
+
+    def check(self) -> None:
+        """Say now, rather than after all laps, what cannot be written."""
+        if self.report is not None:
+            need("matplotlib", "--report")
+            need("jinja2", "--report")
+        check_outputs(self.csv, self.report)
+
+    def run(self, command: str, vary: list[str], own: Mapping[str, object]) -> StudyRun:
+        """Return the study to be run, which names the command with all that decides its result."""
+        words = [command, *(word for text in vary for word in ("--vary", text))]
+        options = {**own, "cap": self.cap, "setup": self.setup}
+        subject = TrackAndCar(self.track, self.car)
+        return StudyRun(words, options, subject, self.laps, self.workers, self.cluster)
+
+
 @app.command()
+@takes(StudyOptions)
 def sweep(
     vary: Vary,
     latin: Annotated[
@@ -76,40 +109,30 @@ def sweep(
             help="Measure N setups spread evenly instead of a grid.",
         ),
     ] = None,
-    seed: Seed = 0,
-    track: TrackName = DEFAULT_TRACK,
-    car: CarName = DEFAULT_CAR,
-    setup: SetupName = None,
-    cap: Cap = None,
-    laps: Laps = None,
-    workers: Workers = None,
-    cluster: Cluster = None,
-    csv: CsvFile = None,
-    report: ReportFile = None,
-    json: AsJson = False,
+    *,
+    shared: StudyOptions,
 ) -> None:
     """Measure many setups by laps: which is fastest, by how much, and its cost in energy."""
-    _check_files(csv, report)
-    spec = load_car(car)
-    start = chosen_setup(setup, spec)
+    shared.check()
+    spec = load_car(shared.car)
+    start = chosen_setup(shared.setup, spec)
     axes = read_axes(vary, spec)
-    setups = latin_hypercube(start, axes, latin, seed) if latin else grid(start, axes)
+    setups = latin_hypercube(start, axes, latin, shared.seed) if latin else grid(start, axes)
     asked = list(dict.fromkeys([start, *setups]))
-    options = {"latin": latin, "seed": seed if latin else None, "cap": cap, "setup": setup}
-    run = StudyRun(_words("sweep", vary), options, TrackAndCar(track, car), laps, workers, cluster)
+    run = shared.run("sweep", vary, {"latin": latin, "seed": shared.seed if latin else None})
     run.measure(lambda study: study.measure(asked), len(asked))
     found = {each: run.found[each] for each in asked}
-    outcome = Outcome(tuple(axis.item for axis in axes), start, found, read_goal("time", cap))
-    _output(run.terms, outcome, csv, report, json)
+    goal = read_goal("time", shared.cap)
+    _output(run.terms, Outcome(tuple(axis.item for axis in axes), start, found, goal), shared)
 
 
 @app.command()
+@takes(StudyOptions)
 def tune(
     vary: Vary,
     goal: Annotated[
         str, typer.Option(help="time, energy, or a sum such as time+0.5*energy (s and kWh).")
     ] = "time",
-    cap: Cap = None,
     budget: Annotated[int, typer.Option(min=2, max=10_000, help="Setups to measure.")] = 64,
     save: Annotated[
         str | None,
@@ -117,41 +140,32 @@ def tune(
             metavar="NAME", help="Save the best under a name; replaces yours of that name."
         ),
     ] = None,
-    seed: Seed = 0,
-    track: TrackName = DEFAULT_TRACK,
-    car: CarName = DEFAULT_CAR,
-    setup: SetupName = None,
-    laps: Laps = None,
-    workers: Workers = None,
-    cluster: Cluster = None,
-    csv: CsvFile = None,
-    report: ReportFile = None,
-    json: AsJson = False,
+    *,
+    shared: StudyOptions,
 ) -> None:
     """Search for the best values of a setup by driving laps."""
     need("optuna", "leaf-rc tune")
     from game.tuning.tune import tune as search  # loads optuna, which the extra `lab` brings
 
-    _check_files(csv, report)
+    shared.check()
     if save is not None:
         _check_name(save)
-    spec = load_car(car)
-    start = chosen_setup(setup, spec)
+    spec = load_car(shared.car)
+    start = chosen_setup(shared.setup, spec)
     axes = read_axes(vary, spec)
-    aim = read_goal(goal, cap)
-    options = {"goal": aim.text, "cap": cap, "budget": budget, "seed": seed, "setup": setup}
-    run = StudyRun(_words("tune", vary), options, TrackAndCar(track, car), laps, workers, cluster)
+    aim = read_goal(goal, shared.cap)
+    run = shared.run("tune", vary, {"goal": aim.text, "budget": budget, "seed": shared.seed})
     path = [start]
 
     def find(study: Study) -> None:
         study.measure(path)
-        path.extend(search(start, axes, aim, budget, seed, study.measure))
+        path.extend(search(start, axes, aim, budget, shared.seed, study.measure))
 
     run.measure(find, budget)
     found = {each: run.found[each] for each in path}
     outcome = Outcome(tuple(axis.item for axis in axes), start, found, aim)
-    _output(run.terms, outcome, csv, report, json)
-    if not json:
+    _output(run.terms, outcome, shared)
+    if not shared.json:
         print(f"Drive it: leaf-rc drive --setup {code_of(outcome.ranked[0], spec.id)}")
     if save is not None:
         _save_best(save, outcome, spec)
@@ -188,28 +202,18 @@ def compare(
         print_comparison(Console(), _title(run.terms), names, gap)
 
 
-def _output(
-    terms: StudyTerms, outcome: Outcome, csv: Path | None, report: Path | None, json: bool
-) -> None:
+def _output(terms: StudyTerms, outcome: Outcome, shared: StudyOptions) -> None:
     """Print the results, then write them. Exits with 1 if no setup finished a lap."""
-    if json:
+    if shared.json:
         print(json_text(study_report(terms, outcome)), flush=True)
     else:
         print_outcome(Console(), _title(terms), outcome)
-    if csv is not None:
-        write_text(csv, study_table(terms, outcome))
-    if report is not None:
-        write_text(report, study_page(terms.heading(), outcome))
+    if shared.csv is not None:
+        write_text(shared.csv, study_table(terms, outcome))
+    if shared.report is not None:
+        write_text(shared.report, study_page(terms.heading(), outcome))
     if not outcome.ranked:
         raise typer.Exit(1)
-
-
-def _check_files(csv: Path | None, report: Path | None) -> None:
-    """Say now, rather than after all laps, what cannot be written."""
-    if report is not None:
-        need("matplotlib", "--report")
-        need("jinja2", "--report")
-    check_outputs(csv, report)
 
 
 def _check_name(name: str) -> None:
@@ -221,7 +225,3 @@ def _check_name(name: str) -> None:
 
 def _title(terms: StudyTerms) -> str:
     return f"{terms.baseline.spec.name}, {terms.baseline.track.title}"
-
-
-def _words(command: str, vary: list[str]) -> list[str]:
-    return [command, *(word for text in vary for word in ("--vary", text))]

@@ -87,7 +87,7 @@ class StudyRun:
 
 
 def need(module: str, what: str) -> None:
-    """Raises InputError unless a library of the extra `lab` is there."""
+    """Raise InputError unless a library of the extra `lab` is there."""
     if importlib.util.find_spec(module) is None:
         raise InputError(f"{what}: needs {module}: pip install 'leaf-rc[lab]'")
 

@@ -48,7 +48,7 @@ class GuardedDriver:
         time_limit_s: float = DECISION_LIMIT_S,
         on_hang: Callable[[str], None] | None = None,
     ) -> None:
-        """Makes the driver; time limits are of the wall clock. Raises LostLapError if that fails.
+        """Make the driver; time limits are of the wall clock. Raises LostLapError if that fails.
 
         time_limit_s: for one decision; making, reset and learning have `LEARNING_LIMIT_S`.
         """

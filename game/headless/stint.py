@@ -174,7 +174,7 @@ class _StintFiles:
     """Writes the telemetry and the replay of a stint, as far as they are wanted."""
 
     def __init__(self, stint: Stint, world: World) -> None:
-        """Raises InputError for a name that telemetry cannot have."""
+        """Raise InputError for a name that telemetry cannot have."""
         if stint.telemetry is not None:
             check_table_name(stint.telemetry)
         self.session: Session | None = None  # set as soon as there is one

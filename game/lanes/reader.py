@@ -473,7 +473,7 @@ class Reader:
         return not truth if isinstance(truth, bool) else self.vectors.inverted(truth)
 
     def _joined(self, by_and: bool, values: Sequence[Any]) -> Any:
-        """Truths joined by `and` or by `or`."""
+        """Return truths joined by `and` or by `or`."""
         joined: Any = by_and
         for value in map(self.vectors.bools, values):
             if isinstance(value, bool) or isinstance(joined, bool):

@@ -47,7 +47,7 @@ def returns_early(node: ast.FunctionDef) -> bool:
 
 @cache
 def cost(node: ast.AST, function: Any) -> int:
-    """About how many cycles a piece of a function's syntax takes, with the functions it calls."""
+    """Return about how many cycles a piece of syntax takes, with the functions it calls."""
     cycles = 0
     for part in ast.walk(node):
         match part:

@@ -76,7 +76,7 @@ class Vectors:
         return self.builder.shuffle_vector(first, self.ir.Constant(kind, self.ir.Undefined), order)
 
     def ramp(self, step: int) -> Any:
-        """0, step, 2 step and so on, from lane to lane."""
+        """Return 0, step, 2 step and so on, from lane to lane."""
         return self.ir.Constant(self.int_type, [step * lane for lane in range(LANES)])
 
     def lane(self, value: Any) -> Any:
@@ -151,13 +151,13 @@ class Vectors:
         return value if value.type == self.bool_type else self.compare("NotEq", value, 0)
 
     def both(self, one: Any, other: Any) -> Any:
-        """Lanes in both masks; None is the mask of all lanes."""
+        """Return the lanes in both masks; None is the mask of all lanes."""
         if one is None or other is None:
             return other if one is None else one
         return self.builder.and_(one, other)
 
     def inverted(self, mask: Any) -> Any:
-        """Lanes not in a mask."""
+        """Return the lanes not in a mask."""
         return self.builder.xor(mask, self.lane(True))
 
     def any_of(self, mask: Any) -> Any:
@@ -176,7 +176,7 @@ class Vectors:
         return self.builder.select(mask, one, other)
 
     def sqrt(self, value: Any) -> Any:
-        """Square root."""
+        """Return the square root."""
         return self._by_intrinsic("sqrt", self.floats(value))
 
     def floor(self, value: Any) -> Any:
@@ -188,7 +188,7 @@ class Vectors:
         return self.builder.fptosi(self.floats(value), self.int_type)
 
     def variable(self, kind: Any) -> Any:
-        """Room for lane values of an LLVM type."""
+        """Return room for lane values of an LLVM type."""
         with self.builder.goto_entry_block():
             return self.builder.alloca(kind)
 

@@ -157,7 +157,7 @@ def _next_assists(
 def _yaw_brakes(
     car: Car, cornering: CorneringState, front_slip: float, rear_slip: float
 ) -> PerWheel[float]:
-    """Yaw control's brakes for a car that is steered as far as the corner and its slips need."""
+    """Return yaw control's brakes for a car steered as far as the corner and its slips need."""
     speed_mps = cornering.speed_mps
     turning = (car.front_axle_m + car.rear_axle_m) * cornering.left_mps2 / (speed_mps * speed_mps)
     return yaw_brakes(

@@ -79,7 +79,7 @@ def _driven(
 def _braked(
     steady: QuasiSteadyCar, cornering: CorneringState, slips: AxleSlips, brake_n: float
 ) -> ForwardForces:
-    """Regeneration as far as it goes, and friction brakes by their bias for the rest."""
+    """Return regeneration as far as it goes, and friction brakes by their bias for the rest."""
     car = steady.car
     wheel_to_motor = motor_torque_per_force(car)
     motor_radps = cornering.speed_mps / car.wheel.radius_m * car.gear_ratio

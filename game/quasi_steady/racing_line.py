@@ -49,7 +49,7 @@ def line_through(
 
 
 def polygon_curvature(x_m: Array, y_m: Array) -> Array:
-    """Curvature of a closed polygon at its corners: turn by mean length, positive to the left."""
+    """Return a closed polygon's curvature at its corners: turn by mean length, left positive."""
     dx_m = np.roll(x_m, -1) - x_m
     dy_m = np.roll(y_m, -1) - y_m
     length_m = np.hypot(dx_m, dy_m)

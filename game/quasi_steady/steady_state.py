@@ -122,7 +122,7 @@ def clutch_forces(
 
 @tick_function
 def slip_control(car: Car, demand: PedalDemand) -> SlipControl:
-    """Traction control for a car that is driven, ABS for one that is braked."""
+    """Return traction control for a car that is driven, ABS for one that is braked."""
     driven = demand.front.forward_n + demand.rear.forward_n > 0.0
     return car.traction_control if driven else car.anti_lock
 

@@ -16,9 +16,10 @@ from msgspec import Meta
 from game.digests import DriveDigests
 from game.errors import InputError
 from game.files import read_gzip
-from game.simulation.world import World
+from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
 
 # 1 had neither cars that were put down elsewhere nor steps of many ticks; 2 had neither digests
@@ -66,6 +67,15 @@ class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     s_m: float
     speed_mps: Annotated[float, Meta(ge=-_MAX_SPEED_MPS, le=_MAX_SPEED_MPS)]
     timed_from_standstill: bool
+
+    @classmethod
+    def of(cls, start: Start) -> ReplayedStart:
+        """Return what a replay keeps of a start: all but the car, which it names once."""
+        return cls(*start[1:])
+
+    def with_car(self, spec: CarSpec) -> Start:
+        """Return the start again."""
+        return Start(spec, *msgspec.structs.astuple(self))
 
 
 class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

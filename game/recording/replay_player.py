@@ -9,7 +9,7 @@ from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.ghost import GhostLap, GhostRecorder
 from game.recording.replay import HeldControls, Replay, state_hash
-from game.simulation.world import Start, Step, World
+from game.simulation.world import Step, World
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
@@ -25,7 +25,7 @@ class ReplayPlayer:
     """
 
     def __init__(self, replay: Replay, track: Track, spec: CarSpec, backend: Backend) -> None:
-        """Raises InputError if the replay was driven on another circuit or with another car."""
+        """Raise InputError if the replay was driven on another circuit or with another car."""
         self.replay = replay
         self.diverged_tick: int | None = None
         now = drive_digests(track, spec)
@@ -85,17 +85,7 @@ class ReplayPlayer:
         self._checkpoints = deque(sorted(self.replay.checkpoints))
         self.world = World(
             self._track,
-            [
-                Start(
-                    self._spec,
-                    start.setup,
-                    start.pose,
-                    start.s_m,
-                    start.speed_mps,
-                    start.timed_from_standstill,
-                )
-                for start in self.replay.starts
-            ],
+            [start.with_car(self._spec) for start in self.replay.starts],
             backend=self._backend,
             step_s=self.replay.step_s,
         )

@@ -93,16 +93,7 @@ class ReplayRecorder:
             track=track.name,
             car=spec.name,
             step_s=world.step_s,
-            starts=[
-                ReplayedStart(
-                    start.setup,
-                    start.pose,
-                    start.s_m,
-                    start.speed_mps,
-                    start.timed_from_standstill,
-                )
-                for start in world.starts
-            ],
+            starts=[ReplayedStart.of(start) for start in world.starts],
             held=[],
             ticks=world.tick,
             state_hash=state_hash(world),

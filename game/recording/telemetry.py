@@ -56,7 +56,7 @@ class Telemetry:
 
 
 def check_table_name(path: Path) -> None:
-    """Raises InputError unless the name says how the table is to be written, and it can be."""
+    """Raise InputError unless the name says how the table is to be written, and it can be."""
     if path.suffix not in (".csv", ".parquet"):
         raise InputError(f"{path}: telemetry is written as .csv or .parquet")
     if path.suffix == ".parquet" and importlib.util.find_spec("pyarrow") is None:

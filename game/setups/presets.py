@@ -223,7 +223,7 @@ def _read(file: _File, spec: CarSpec) -> Preset:
 
 
 def _setup_of(preset: Preset) -> Setup:
-    """Raises InputError if it is broken or for another car."""
+    """Return the setup. Raises InputError if it is broken or for another car."""
     if preset.setup is None:
         raise InputError(preset.error)
     return preset.setup

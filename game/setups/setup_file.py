@@ -76,14 +76,14 @@ def write_setup(path: Path, setup: Setup, car_id: str, about: str = "") -> None:
 
 
 def check_car(what: str, car_id: str, spec: CarSpec) -> None:
-    """Raises OtherCarError with one line if a setup is for another car than this."""
+    """Raise OtherCarError with one line if a setup is for another car than this."""
     if car_id != spec.id:
         text = _("{what}: is a setup for the car {other}, not for {car}")
         raise OtherCarError(text.format(what=what, other=car_id, car=spec.id))
 
 
 def _check_value(path: Path, item: Item, value: Any) -> None:
-    """Raises InputError that says what the value can be, which the checker of structs does not."""
+    """Raise InputError that says what the value can be, which the checker of structs does not."""
     if not item.accepts(value):
         text = _("{path}: {name}: is {value}, can be {bounds}")
         bounds = item.bounds_text

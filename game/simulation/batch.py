@@ -216,7 +216,7 @@ class Batch:
         return column.reshape(-1)[: self.size].copy()
 
     def prepared(self, starts: Sequence[Start]) -> Floats:
-        """Starts made ready for `restart`, a row each; made once, used often."""
+        """Return starts made ready for `restart`, a row each; made once, used often."""
         lanes = rows(Lane, [self._fresh_lane(start) for start in starts])
         self._circuit = self._circuit._replace(splits=rows(float, self._maps.rows))
         blocks = _blocks_of(lanes.view("f8").reshape(len(starts), -1))
@@ -301,7 +301,7 @@ class Batch:
 
 
 def _blocks_of(lanes: Floats) -> Floats:
-    """Lanes, shape (n, fields), as blocks, shape (b, fields, LANES); the last one fills up."""
+    """Return lanes, (n, fields), as blocks, (b, fields, LANES), of which the last one fills up."""
     import numpy as np
 
     count = -(-len(lanes) // LANES)

@@ -251,7 +251,7 @@ class Chassis:
 
 
 def _body_numbers(body: pymunk.Body) -> BodyNumbers:
-    """Pointers to a body's numbers, or its properties, four times as slow, where none are found."""
+    """Return pointers to a body's numbers, or where none are found its properties: slower."""
     layout = _body_layout()
     if layout is None:
         return _numbers_by_property(body)
@@ -295,7 +295,7 @@ def _numbers_by_property(body: pymunk.Body) -> BodyNumbers:
 
 @cache
 def _body_layout() -> tuple[int, ...] | None:
-    """Byte offsets of where a body first holds each of its numbers, or None if one is nowhere."""
+    """Return byte offsets of where a body first holds its numbers, or None if one is nowhere."""
     body = pymunk.Body(3.0, 5.0)
     body.position = (1.0625, 2.0625)
     body.angle = 3.0625

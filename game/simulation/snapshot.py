@@ -79,7 +79,7 @@ class Snapshot(NamedTuple):
 
     @property
     def surface(self) -> PerWheel[int]:
-        """Number of the surface under each wheel."""
+        """Return the number of the surface under each wheel."""
         return PerWheel(
             self.front_left_surface,
             self.front_right_surface,
@@ -99,7 +99,7 @@ class Snapshot(NamedTuple):
 
     @property
     def slip_ratio(self) -> PerWheel[float]:
-        """Relaxed slip ratio of each tyre; positive drives."""
+        """Return the relaxed slip ratio of each tyre; positive drives."""
         return PerWheel(
             self.front_left_slip_ratio,
             self.front_right_slip_ratio,
@@ -109,7 +109,7 @@ class Snapshot(NamedTuple):
 
     @property
     def slip_tangent(self) -> PerWheel[float]:
-        """Relaxed tangent of each tyre's slip angle; positive pushes left."""
+        """Return the relaxed tangent of each tyre's slip angle; positive pushes left."""
         return PerWheel(
             self.front_left_slip_tangent,
             self.front_right_slip_tangent,
@@ -119,7 +119,7 @@ class Snapshot(NamedTuple):
 
     @property
     def normalised_slip(self) -> PerWheel[float]:
-        """Slip of each tyre as a share of the slip of most grip; over 1 it slides."""
+        """Return the slip of each tyre as a share of the slip of most grip; over 1 it slides."""
         return PerWheel(
             self.front_left_normalised_slip,
             self.front_right_normalised_slip,
@@ -129,7 +129,7 @@ class Snapshot(NamedTuple):
 
     @property
     def spin_radps(self) -> PerWheel[float]:
-        """Spin of each wheel."""
+        """Return the spin of each wheel."""
         return PerWheel(
             self.front_left_spin_radps,
             self.front_right_spin_radps,
@@ -139,7 +139,7 @@ class Snapshot(NamedTuple):
 
     @property
     def sliding_power_w(self) -> PerWheel[float]:
-        """Heat that each tyre makes by sliding."""
+        """Return the heat that each tyre makes by sliding."""
         return PerWheel(
             self.front_left_sliding_power_w,
             self.front_right_sliding_power_w,

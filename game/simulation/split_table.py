@@ -107,7 +107,7 @@ def _fill(shares: list[float], station_m: float, from_m: float, to_m: float, sha
 
 
 def _ramped(shares: list[float]) -> list[float]:
-    """Each station's mean with its neighbours on the closed lap; what is level stays to the bit."""
+    """Return each station's mean with its neighbours on the lap; what is level keeps its bits."""
     count = len(shares)
     side = _RAMP_STATIONS // 2
     ramped = shares.copy()

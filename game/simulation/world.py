@@ -104,7 +104,7 @@ class World:
 
     @property
     def time_s(self) -> float:
-        """Simulated time since the start."""
+        """Return the simulated time since the start."""
         return self.tick * self.step_s
 
     def step(self, controls: Sequence[Controls], ticks: int = 1) -> Step:
@@ -215,7 +215,7 @@ class World:
         return self._backend.runtime(index)
 
     def state_bits(self) -> bytes:
-        """Every changing number of every car, exactly: equal bytes are equal worlds."""
+        """Return every changing number of every car, exactly: equal bytes are equal worlds."""
         return b"".join(
             bits(self._backend.cars.runtimes[index])
             + struct.pack("6d", *body_motion(self._chassis.body_numbers, index))

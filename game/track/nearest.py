@@ -47,7 +47,7 @@ def distances_m(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.
 def _blocks(
     x_m: Array, y_m: Array, points_m: Array, within_m: float
 ) -> Iterator[tuple[_Slices, Array, Array, _Indices]]:
-    """Each block of places, their coordinates, and the points that may be nearest to one of them.
+    """Yield blocks of places, their coordinates, and the points that may be nearest to one.
 
     The point nearest to the middle of a block is at most `radius` farther from any place in it, and
     a point that is nearest to one of these places at most `radius` farther from the middle.

@@ -17,7 +17,7 @@ _NEAR_M: Final = 0.5  # samples are apart, and other parts bend
 
 
 def gate_findings(track: Track) -> list[Finding]:
-    """Findings about gates that are out of order, beside the line, or too narrow."""
+    """Return findings about gates that are out of order, beside the line, or too narrow."""
     findings = []
     for before, gate in pairwise(track.gates):
         if gate.s_m <= before.s_m:
@@ -41,7 +41,7 @@ def gate_findings(track: Track) -> list[Finding]:
 
 
 def sector_findings(track: Track) -> list[Finding]:
-    """Findings about sectors that are out of order or have no gate at their beginning."""
+    """Return findings about sectors that are out of order or have no gate at their beginning."""
     findings = []
     lines_m = {gate.s_m for gate in track.gates if gate.sector} | {0.0}
     for number, (begin_m, end_m) in enumerate(
@@ -58,7 +58,7 @@ def sector_findings(track: Track) -> list[Finding]:
 
 
 def grid_findings(track: Track) -> list[Finding]:
-    """Findings about boxes of the grid that are not on the tarmac."""
+    """Return findings about boxes of the grid that are not on the tarmac."""
     findings = []
     for number, box in enumerate(track.grid, start=1):
         s_m, offset_m = track.centreline.project(box.x_m, box.y_m, box.s_m)

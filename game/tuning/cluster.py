@@ -29,7 +29,7 @@ class ClusterExecutor:
     def __init__(
         self, baseline: Baseline, laps: int, address: str, measure: MeasureSetup = measure_setup
     ) -> None:
-        """Raises InputError if nobody answers at the address, such as tcp://10.0.0.1:8786."""
+        """Raise InputError if nobody answers at the address, such as tcp://10.0.0.1:8786."""
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._key, self._laps, self._measure = baseline_key(baseline), laps, measure
         self._client: Any = _reach(address)
@@ -76,7 +76,7 @@ class _BaselinePlugin(WorkerPlugin):
         self._order = (baseline, key)
 
     def setup(self, worker: Any) -> None:  # noqa: ARG002
-        """Called once on each worker."""
+        """Keep the baseline; called once on each worker."""
         register_baseline(*self._order)
 
 

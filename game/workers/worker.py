@@ -34,7 +34,7 @@ class Worker:
     """A worker is a process that works on one task after another, as its parent sees it."""
 
     def __init__(self, spec: WorkerSpec, inbox: Inbox | None = None) -> None:
-        """Returns at once, while a thread starts the process.
+        """Return at once, while a thread starts the process.
 
         Workers that share an inbox are waited for together.
         """

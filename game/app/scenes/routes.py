@@ -184,7 +184,7 @@ class SceneRoutes:
         return ExercisePausedScene(self.garage, self, exercise, reason)
 
     def photo(self, picture: DrivePicture, back: Scene) -> PhotoScene:
-        """Photo mode for a drive that stands still."""
+        """Return photo mode for a drive that stands still."""
         return PhotoScene(self.venue, picture, back)
 
     def settings(self, back: MenuScene) -> SettingsScene:

@@ -44,7 +44,7 @@ class AmbienceVoice:
     """Makes the chunks of all sounds beside the track, which join without a click."""
 
     def __init__(self, rate_hz: int, frames: int) -> None:
-        """Shaping the noises and the announcements takes some 100 ms."""
+        """Shape the noises and the announcements, which takes some 100 ms."""
         smooth = [
             noise_loop(bands, rate_hz, 40 + seed)
             for seed, bands in enumerate((_MURMUR, _CHEER, _LEAVES))

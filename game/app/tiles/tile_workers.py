@@ -116,7 +116,7 @@ def _surface(pixels: bytes | None) -> pygame.Surface | None:
 def _tile_painter(
     _link: ParentLink, track: Track, cache: TileCache, expected_tiles: int
 ) -> Callable[[TileKey], tuple[bytes | None, str]]:
-    """Makes a worker that paints tiles into the cache.
+    """Return a worker that paints tiles into the cache.
 
     It answers with nothing, or with the pixels and the reason if the cache cannot be written.
     """

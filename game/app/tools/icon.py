@@ -44,7 +44,7 @@ def draw_icon(spec: CarSpec, side: int) -> pygame.Surface:
 
 
 def _kerb(picture: pygame.Surface, side: int) -> None:
-    """Red and white blocks along the lower right, parallel to the car."""
+    """Draw red and white blocks along the lower right, parallel to the car."""
     cos, sin = math.cos(_HEADING_RAD), -math.sin(_HEADING_RAD)
     middle_x, middle_y = 0.5 * side - 0.36 * side * sin, 0.5 * side + 0.36 * side * cos
     block, half = 1.6 * side / _BLOCKS, 0.5 * _KERB * side

@@ -75,7 +75,7 @@ class BindingsPage(Tab):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Keys, controllers, and a wheel while there is one."""
+        """Return keys, controllers, and a wheel while there is one."""
         return (*_COLUMNS, N_("Wheel")) if self._wheel.plugged else _COLUMNS
 
     @property
@@ -84,7 +84,7 @@ class BindingsPage(Tab):
         return self.waiting is not None
 
     def hints(self) -> Sequence[Hint]:
-        """Bindings can be empty."""
+        """Return what can be done with a cell, which can also be emptied."""
         return (bound_hint(self.context, N_("Clear"), ("default",), Command.DEFAULT),)
 
     def handle(self, command: Command) -> None:

@@ -55,7 +55,7 @@ class SteeringTrial:
             self.samples.append(self._driver.filtered)
 
     def draw(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """Key, target and front wheels; left is up."""
+        """Draw key, target and front wheels; left is up."""
         samples = self.samples
         largest_rad = max(max(abs(s.target_rad), abs(s.wheel_rad)) for s in samples)
         scale_rad = _ROOM * max(largest_rad, _MIN_RAD)
