@@ -8,14 +8,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.arrays import Array
+from game.arrays import Array, Indices
 from game.track.levels import RAMP_M, in_stretch
 from game.track.nearest import distances_m
 from game.track.sampling import Frames
 from game.track.track_file import BridgeEntry
 
 _SEARCHED_M: Final = 300  # along the lap from a crossing, either way
-_MAX_CHORDS: Final = 2000  # all pairs are compared; 15 m long on the longest circuit, still enough
+_MAX_CHORDS: Final = 2000  # 15 m long on the longest circuit, still enough
+_GROUP: Final = 16  # chords that are compared with others at once
 
 
 class Crossing(NamedTuple):
@@ -35,21 +36,51 @@ def find_crossings(frames: Frames) -> list[Crossing]:
 def crossings_of(begin_m: Array, s_m: Array, length_m: float) -> list[Crossing]:
     """Return where a closed line of points, (n, 2), at distances of shape (n,) crosses itself."""
     way_m = np.roll(begin_m, -1, axis=0) - begin_m
-    # Where the line of each chord is met by the line of each other, as a share of the chord.
-    apart_m = begin_m[None, :, :] - begin_m[:, None, :]
-    cross = _cross(way_m[:, None, :], way_m[None, :, :])
+    one, two = _pairs_near(begin_m, begin_m + way_m)
+    # Where the line of each chord is met by the line of the other, as a share of the chord.
+    apart_m = begin_m[two] - begin_m[one]
+    cross = _cross(way_m[one], way_m[two])
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = _cross(apart_m, way_m[None, :, :]) / cross
-        other = _cross(apart_m, way_m[:, None, :]) / cross
+        share = _cross(apart_m, way_m[two]) / cross
+        other = _cross(apart_m, way_m[one]) / cross
         met = (share >= 0.0) & (share < 1.0) & (other >= 0.0) & (other < 1.0)
-    one, two = np.nonzero(met)
-    between = two - one
-    apart = (between > 1) & (between < len(s_m) - 1)  # neighbours meet at their ends
+    one, two, share, other = one[met], two[met], share[met], other[met]
     step_m = np.diff(s_m, append=length_m)
-    return [
-        Crossing(float(s_m[i] + share[i, j] * step_m[i]), float(s_m[j] + other[i, j] * step_m[j]))
-        for i, j in zip(one[apart].tolist(), two[apart].tolist(), strict=True)
-    ]
+    at_m, other_m = s_m[one] + share * step_m[one], s_m[two] + other * step_m[two]
+    return [Crossing(*each) for each in zip(at_m.tolist(), other_m.tolist(), strict=True)]
+
+
+def _pairs_near(begin_m: Array, end_m: Array) -> tuple[Indices, Indices]:
+    """Return the numbers of chords of a closed line whose surroundings touch, in order.
+
+    Chords that follow one another meet at their ends and are no such pair. Whole groups of chords
+    are compared first.
+    """
+    count = len(begin_m)
+    low_m, high_m = np.minimum(begin_m, end_m), np.maximum(begin_m, end_m)
+    firsts = np.arange(0, count, _GROUP)
+    one, two = _touching(np.minimum.reduceat(low_m, firsts), np.maximum.reduceat(high_m, firsts))
+    within = np.arange(_GROUP)
+    shape = (len(one), _GROUP, _GROUP)
+    first = np.broadcast_to((firsts[one][:, None] + within)[:, :, None], shape).ravel()
+    second = np.broadcast_to((firsts[two][:, None] + within)[:, None, :], shape).ravel()
+    there = np.flatnonzero((second < count) & (second - first > 1))
+    first, second = first[there], second[there]
+    near = second - first < count - 1
+    for axis in (0, 1):
+        near &= low_m[first, axis] <= high_m[second, axis]
+        near &= low_m[second, axis] <= high_m[first, axis]
+    first, second = first[near], second[near]
+    order = np.lexsort((second, first))
+    return first[order], second[order]
+
+
+def _touching(low_m: Array, high_m: Array) -> tuple[Indices, Indices]:
+    """Return the numbers of the boxes that touch, each pair once, and each with itself."""
+    touch = (low_m[:, None] <= high_m[None]) & (low_m[None] <= high_m[:, None])
+    one, two = np.nonzero(touch.all(axis=2))
+    once = one <= two
+    return one[once], two[once]
 
 
 def bridges_needed(

@@ -12,7 +12,8 @@ from game.errors import InputError
 from game.track.importing.laps import find_laps, middle_lap
 from game.track.importing.source_line import SourceLine
 
-_MAX_POINTS: Final = 12_000
+_MAX_POINTS: Final = 500_000  # of a trace of many laps
+_MAX_LAP_POINTS: Final = 5_000
 _FINEST_M: Final = 1.0  # from point to point; nearer ones are averaged
 _EQUAL_M: Final = 1e-6  # between two that are one, though it be a trace of a thousand hertz
 _SAME_M: Final = 0.05  # the same, of points that are as far apart as a map's
@@ -47,11 +48,11 @@ def cleaned(path: Path, line: SourceLine) -> ClosedLine:
         line.points_m, line.right_m, line.left_m, np.arange(len(line.points_m), dtype=float), ()
     )
     _check_extent(path, closed.points_m)
-    closed = _thinned(_without_duplicates(closed, _EQUAL_M, notes))
+    closed = _thinned(_without_duplicates(closed, _EQUAL_M, notes), _MAX_POINTS)
     closed = _without_duplicates(closed, _SAME_M, notes)
     closed = _without_spikes(closed, notes)
     _check_steps(path, closed)
-    closed = _one_lap(closed, notes)
+    closed = _thinned(_one_lap(closed, notes), _MAX_LAP_POINTS)
     closed = _without_overlap(closed)
     _check_closing(path, closed, notes)
     return closed._replace(notes=tuple(notes))
@@ -85,13 +86,16 @@ def _sample(points_m: Array) -> Array:
     return points_m[:: max(1, len(points_m) // 5000)]
 
 
-def _thinned(line: ClosedLine) -> ClosedLine:
-    """Return the line with points that follow one another too closely averaged."""
+def _thinned(line: ClosedLine, max_points: int) -> ClosedLine:
+    """Return the line with points that follow one another too closely averaged.
+
+    max_points: as many are left at most, unless some are far apart.
+    """
     steps_m = np.hypot(*np.diff(line.points_m, axis=0).T)
     along_m = np.concatenate([[0.0], np.cumsum(steps_m)])
-    if len(steps_m) < 100 or float(np.median(steps_m)) >= _FINEST_M:
+    cell_m = max(_FINEST_M, along_m[-1] / max_points)
+    if len(steps_m) < 100 or float(np.median(steps_m)) >= cell_m:
         return line
-    cell_m = max(_FINEST_M, along_m[-1] / (40.0 * _MAX_POINTS))
     firsts = np.flatnonzero(np.diff(np.floor(along_m / cell_m), prepend=-1.0))
     counts = np.diff(np.append(firsts, len(along_m)))
 
@@ -111,8 +115,9 @@ def _without_duplicates(line: ClosedLine, min_m: float, notes: list[str]) -> Clo
     """Return the line without points that are not farther than min_m from the one before."""
     steps_m = np.hypot(*np.diff(line.points_m, axis=0).T)
     kept = np.concatenate([[True], steps_m > min_m])
-    if not kept.all():
-        notes.append(f"{int((~kept).sum())} duplicate points were left out")
+    if kept.all():
+        return line
+    notes.append(f"{int((~kept).sum())} duplicate points were left out")
     return _picked(line, kept)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -32,6 +33,11 @@ class RoundedChain(NamedTuple):
         """Return the elements."""
         return tuple(Element(f"element {i}", *row) for i, row in enumerate(self.rows, start=1))
 
+    @property
+    def length_m(self) -> float:
+        """Return the length of all elements together."""
+        return sum(length_m for length_m, _, _ in self.rows)
+
 
 def closed_elements(chain: Chain, start_m: float) -> RoundedChain:
     """Return the chain as rounded elements that begin at a distance along it.
@@ -50,7 +56,7 @@ def closed_elements(chain: Chain, start_m: float) -> RoundedChain:
     found = RoundedChain(start, [])
     for digits in _LENGTH_DIGITS:
         found = _closed(start, length_m, curvature_1pm, chain.turned_rad, digits)
-        if math.hypot(*_gap(found, chain.turned_rad)[:2]) <= _GAP_M:
+        if math.hypot(*_gap(poses(start, found.elements), chain.turned_rad)[:2]) <= _GAP_M:
             break
     return found
 
@@ -88,31 +94,32 @@ def _closed(
             )
         )
         chain = RoundedChain(start, rows)
-        gap = _gap(chain, turned_rad)
+        places = poses(start, chain.elements)
+        gap = _gap(places, turned_rad)
         size = math.hypot(*gap[:2]) + 1000.0 * abs(gap[2])
         if size < smallest:
             best, smallest = chain, size
-        by_length = _gap_by_length(chain)
+        by_length = _gap_by_length(chain.rows, places)
         scale = rounded_m
         change = np.linalg.lstsq(by_length * scale, -np.array(gap), rcond=None)[0] * scale
         length_m = np.maximum(rounded_m + change, 0.5 * rounded_m)
     return best
 
 
-def _gap(chain: RoundedChain, turned_rad: float) -> tuple[float, float, float]:
-    """Return by how much the end misses the start: x, y and heading."""
-    end = poses(chain.start, chain.elements)[-1]
+def _gap(places: Sequence[Pose], turned_rad: float) -> tuple[float, float, float]:
+    """Return by how much the last pose misses the first: x, y and heading."""
+    start, end = places[0], places[-1]
     return (
-        end.x_m - chain.start.x_m,
-        end.y_m - chain.start.y_m,
-        end.heading_rad - chain.start.heading_rad - turned_rad,
+        end.x_m - start.x_m,
+        end.y_m - start.y_m,
+        end.heading_rad - start.heading_rad - turned_rad,
     )
 
 
-def _gap_by_length(chain: RoundedChain) -> Array:
+def _gap_by_length(rows: Sequence[ElementRow], poses_between: Sequence[Pose]) -> Array:
     """Return the derivatives of the gap by the elements' lengths, shape (3, n)."""
-    places = np.array(poses(chain.start, chain.elements))
-    length_m, start_1pm, end_1pm = np.array(chain.rows).T
+    places = np.array(poses_between)
+    length_m, start_1pm, end_1pm = np.array(rows).T
     ahead = span(start_1pm, end_1pm, length_m, np.ones(len(length_m)))
     shift = rotated(ahead.by_length, places[:-1, 2])
     to_end = places[-1, :2] - places[1:, :2]

@@ -27,6 +27,9 @@ from game.track.importing.chain import (
 _CURVATURE_UNIT: Final = 0.01  # 1/m, so that the unknowns are near 1
 _SLOPE_UNIT: Final = 0.001  # 1/m^2
 _TIE_BREAK: Final = 1e-7  # between chains that are equally good where there are no points
+# Of the solver's linear equations; finer than it needs for a line that is as good, and its own
+# choice takes a third more of its time.
+_REFINED: Final = 1e-8
 # The unknowns of each knot, in blocks, in these units.
 _ACROSS, _TURN, _CURVATURE, _LONGER, _SLOPE_CHANGE, _BEND = range(6)
 _UNITS: Final = (1.0, 1.0, _CURVATURE_UNIT, 1.0, _SLOPE_UNIT, _CURVATURE_UNIT)
@@ -45,7 +48,7 @@ class Weights(NamedTuple):
 class KnotBounds(NamedTuple):
     """Holds the curvatures that knots may have, shape (n,)."""
 
-    side: Array  # to which they bend: 1 left, -1 right, 0 either
+    side: Array  # to which they bend: 1 left, -1 right, 0 either, and for those that do not
     straight: Mask  # those that do not bend
     max_curvature_1pm: float
 
@@ -66,7 +69,10 @@ def improved(
     linear = -(moved.T @ (weight * offsets_m(chain, points_m, s_m)))
     linear[_SLOPE_CHANGE * count : _BEND * count] += weights.slope_change * _SLOPE_UNIT
     reach_m = 0.5 * (chain.length_m + np.roll(chain.length_m, 1))
-    linear[_BEND * count :] += weights.turning * reach_m * _CURVATURE_UNIT
+    # A knot whose side is known turns by its curvature; the size of another is an unknown.
+    turning = weights.turning * reach_m * _CURVATURE_UNIT
+    linear[_BEND * count :] += np.where(bounds.side == 0.0, turning, 0.0)
+    linear[_CURVATURE * count : _LONGER * count] += bounds.side * turning
     equal, within = _joints(chain, bounds.straight), _limits(chain, bounds)
     solution = _solve(quadratic, linear, equal, within).reshape(6, count)
     across_m, turn_rad, bend, longer_m = solution[:_SLOPE_CHANGE]
@@ -96,6 +102,7 @@ def _solve(
 
     settings = clarabel.DefaultSettings()
     settings.verbose = False
+    settings.iterative_refinement_reltol = settings.iterative_refinement_abstol = _REFINED
     solution = clarabel.DefaultSolver(
         sparse.triu(quadratic, format="csc"),
         linear,
@@ -179,28 +186,29 @@ def _limits(chain: Chain, bounds: KnotBounds) -> tuple[Any, Array]:
     here = np.arange(count)
     before, after = (here - 1) % count, (here + 1) % count
     per_after, per_before = 1.0 / chain.length_m, 1.0 / np.roll(chain.length_m, 1)
-    one = np.ones(count)
+    is_sided = bounds.side != 0.0
+    free, sided = np.flatnonzero(~is_sided), np.flatnonzero(is_sided)
+    side, bends_1pm = bounds.side[sided], (bounds.side * chain.curvature_1pm)[sided]
     rows, rights = [], []
-    for sign in (1.0, -1.0):
+    for sign, max_1pm in ((1.0, bounds.max_curvature_1pm), (-1.0, 0.0)):
         changed = _rows(
             count,
             (_CURVATURE, before, sign * per_before),
             (_CURVATURE, here, -sign * (per_before + per_after)),
             (_CURVATURE, after, sign * per_after),
-            (_SLOPE_CHANGE, here, -one),
+            (_SLOPE_CHANGE, here, -np.ones(count)),
         )
-        bent = _rows(count, (_CURVATURE, here, sign * one), (_BEND, here, -one))
-        rows += [changed / _SLOPE_UNIT, bent / _CURVATURE_UNIT]
+        one = np.ones(len(free))
+        bent = _rows(count, (_CURVATURE, free, sign * one), (_BEND, free, -one))
+        kept = _rows(count, (_CURVATURE, sided, sign * side))
+        rows += [changed / _SLOPE_UNIT, bent / _CURVATURE_UNIT, kept / _CURVATURE_UNIT]
         rights += [
             -sign * slope_changes(chain) / _SLOPE_UNIT,
-            -sign * chain.curvature_1pm / _CURVATURE_UNIT,
+            -sign * chain.curvature_1pm[free] / _CURVATURE_UNIT,
+            (max_1pm - sign * bends_1pm) / _CURVATURE_UNIT,
         ]
-    rows.append(_rows(count, (_BEND, here, one)) / _CURVATURE_UNIT)
-    rights.append(np.full(count, bounds.max_curvature_1pm / _CURVATURE_UNIT))
-    sided = np.flatnonzero((bounds.side != 0.0) & ~bounds.straight)
-    side = bounds.side[sided]
-    rows.append(_rows(count, (_CURVATURE, sided, -side)) / _CURVATURE_UNIT)
-    rights.append(side * chain.curvature_1pm[sided] / _CURVATURE_UNIT)
+    rows.append(_rows(count, (_BEND, free, np.ones(len(free)))) / _CURVATURE_UNIT)
+    rights.append(np.full(len(free), bounds.max_curvature_1pm / _CURVATURE_UNIT))
     return sparse.vstack(rows), np.concatenate(rights)
 
 

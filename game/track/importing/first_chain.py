@@ -15,7 +15,8 @@ _SAMPLE_M: Final = 0.5
 _BEND_M: Final = 8.0  # to either side, over which a bend is measured
 _TURN_RAD: Final = 0.2  # between two knots in a bend
 _KNOT_M: Final = (1.5, 4.0)  # from knot to knot: in the tightest bends, on straights
-_MAX_KNOTS: Final = 5000  # of a lap, however long it is
+_MAX_KNOTS: Final = 2000  # of a lap, however long it is, so that its fit takes some seconds
+_FINEST: Final = 0.25  # of the coarsest step, in the bends of a long lap
 _MIN_KNOTS: Final = 16
 _FIRST_CURVATURE_1PM: Final = 0.15
 
@@ -68,7 +69,7 @@ def _knots_m(s_m: Array, bend_1pm: Array) -> Array:
     """Return where along a curve the knots are; s_m and how much it bends there, shape (n,)."""
     finest_m, coarsest_m = _KNOT_M
     coarsest_m = max(coarsest_m, s_m[-1] / _MAX_KNOTS)
-    finest_m = max(finest_m, 0.4 * coarsest_m)
+    finest_m = max(finest_m, _FINEST * coarsest_m)
     step_m = np.clip(_TURN_RAD / np.maximum(bend_1pm, 1e-9), finest_m, coarsest_m)
     passed = np.concatenate([[0.0], np.cumsum(np.diff(s_m) / step_m[1:])])
     count = min(max(round(passed[-1]), _MIN_KNOTS), _MAX_KNOTS)

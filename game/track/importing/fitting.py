@@ -29,9 +29,12 @@ from game.track.importing.first_chain import first_chain
 # m^2 per 1/m^2: at the first a bend of 100 m of radius is drawn smoother than by noise of 1 m, at
 # the last lines through exact points are within millimetres.
 _PENALTIES: Final = tuple(30.0 * 3.0**-step for step in range(9))
-_FIRST_ROUNDS: Final = 5
+_FIRST_ROUNDS: Final = 3
 _ROUNDS: Final = 2
 _LAST_ROUNDS: Final = 4
+_USUAL_STEPS: Final = 6  # penalties, until a line is near enough
+_PENALISED: Final = 0.8  # of a fit's time, until they are done,
+_SIDED: Final = 0.9  # and until the last rounds with all knots are
 _TURNING_PENALTY: Final = 0.01  # 1/m^2: for ripples of 60 m both penalties are alike
 _SMALL_CHANGE_1PM2: Final = 1e-3  # of slope; larger ones cost less, as hairpins have them
 _CHANGE_REACH_M: Final = 12.0  # within which a large change may move
@@ -87,7 +90,7 @@ def fit_line(
     none = np.zeros(len(chain.x_m))
     bounds = KnotBounds(none, none > 0.0, requirements.max_curvature_1pm)
     for step, next_penalty in enumerate(_PENALTIES):
-        on_progress(step / len(_PENALTIES))
+        on_progress(_PENALISED * _share_after(step))
         closer = fit
         for _ in range(_FIRST_ROUNDS if step == 0 else _ROUNDS):
             closer = task.improved(closer, next_penalty, bounds)
@@ -101,9 +104,22 @@ def fit_line(
             break
     if not has_sides:
         bounds = task.sided(fit, bounds)
+    on_progress(_PENALISED)
     for _ in range(_ROUNDS):
         fit = task.improved(fit, penalty, bounds)
+    on_progress(_SIDED)
     return _with_few_knots(fit, task, _LAST_PENALTY * penalty)
+
+
+def _share_after(steps: int) -> float:
+    """Return how much of the work with one penalty after another is done after so many of them.
+
+    Nobody knows beforehand how many it takes. Beyond the usual number, each is half of what is
+    left.
+    """
+    last = _USUAL_STEPS - 1
+    left = 1.0 - min(steps, last) / _USUAL_STEPS
+    return 1.0 - left * 0.5 ** max(steps - last, 0)
 
 
 class _FitTask(NamedTuple):

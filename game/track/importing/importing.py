@@ -36,6 +36,13 @@ from game.track.track_file import BridgeEntry, LandscapeKind, TrackFile
 DEFAULT_WIDTH_M: Final = 12.0  # of most circuits that cars race on: FIA Appendix O asks for it
 DEFAULT_TOLERANCE_M: Final = 0.5
 
+# The shares of an import's time after which its parts are done, unless it reads a million points.
+_READ: Final = 0.04
+_CLEANED: Final = 0.08
+_FITTED: Final = 0.74
+_LAID: Final = 0.8
+_BUILT: Final = 0.9
+
 _WIDTH_M: Final = (4.0, 50.0)
 _TOLERANCE_M: Final = (0.05, 5.0)
 _MAX_NAME: Final = 60
@@ -45,6 +52,8 @@ _GRID_M: Final = (-60.0, 20.0)  # around a start line, where the grid stands
 _MAX_NAMED: Final = 0.3  # of the lap; a longer stretch has the circuit's name, not a corner's
 _BRIDGE_CLEAR_M: Final = 4.0  # between two roads, where a ramp may begin
 _WANDERS: Final = 1.3  # as long as the way from point to point; smooth corners make it shorter
+_ASTRAY_M: Final = 10.0  # from the points, as a root mean square; no receiver is so wrong
+_CLOSED_BY: Final = 0.01  # of its length, that a fitted line is changed by at most to close
 _MAX_CROSSED: Final = 8  # times that a lap may cross itself: Suzuka does so once
 _CHORDS: Final = 800  # by which crossings are looked for, and up to twice as many
 _ON_STRAIGHT: Final = 0.7  # of the longest straight, where a start line is put
@@ -93,22 +102,31 @@ def import_circuit(path: Path, options: ImportOptions, on_progress: OnProgress) 
     source = read_source(path)
     if options.reverse:
         source = source.reversed()
-    on_progress(0.1)
+    on_progress(_READ)
     line = cleaned(path, source)
     _refuse_tangled(path, line)
-    on_progress(0.2)
+    on_progress(_CLEANED)
     points_m, weights = with_guides(line.points_m)
     tightest_m = max(_TIGHTEST_M, 0.5 * options.width_m + 1.0)
     requirements = Requirements(options.tolerance_m, 1.0 / tightest_m)
-    fit = fit_line(points_m, weights, requirements, lambda share: on_progress(0.2 + 0.75 * share))
+    fit = fit_line(
+        points_m,
+        weights,
+        requirements,
+        lambda share: on_progress(_CLEANED + share * (_FITTED - _CLEANED)),
+    )
+    on_progress(_FITTED)
     _refuse_wandering(path, line, fit)
     own = weights >= 1.0
     fit = Fit(fit.chain, fit.s_m[own], fit.offset_m[own])
     start_m, notes = _start_m(fit, options)
     contents = _contents(path, options, source, line, fit, start_m)
+    _refuse_unclosed(path, contents, fit)
     text = track_toml(contents)
+    on_progress(_LAID)
     file = msgspec.toml.decode(text, type=TrackFile)
     track = _built(place.absolute().parent.name, file, path)
+    on_progress(_BUILT)
     faults = [f"{finding.key}: {finding.message}" for finding in check(track)]
     write_text(place, text)
     on_progress(1.0)
@@ -129,13 +147,21 @@ def _refuse_tangled(path: Path, line: ClosedLine) -> None:
 
 
 def _refuse_wandering(path: Path, line: ClosedLine, fit: Fit) -> None:
-    """Raise InputError if a fitted line is much longer than the way from point to point."""
+    """Raise InputError if a fitted line runs far from the points, or takes a much longer way."""
     steps_m = np.diff(line.points_m, axis=0, append=line.points_m[:1])
-    if fit.chain.starts_m[-1] > _WANDERS * np.hypot(*steps_m.T).sum():
+    is_long = fit.chain.starts_m[-1] > _WANDERS * np.hypot(*steps_m.T).sum()
+    if is_long or fit.rms_m > _ASTRAY_M:
         raise InputError(
             f"{path}: its {len(line.points_m)} points are too few, or too far apart in corners, to"
             " tell how the line runs between them"
         )
+
+
+def _refuse_unclosed(path: Path, contents: Contents, fit: Fit) -> None:
+    """Raise InputError if elements close that have little to do with the fitted line."""
+    lap_m = float(fit.chain.starts_m[-1])
+    if abs(contents.chain.length_m - lap_m) > _CLOSED_BY * lap_m:
+        raise _unclosed(path)
 
 
 def _built(name: str, file: TrackFile, path: Path) -> Track:
@@ -145,10 +171,14 @@ def _built(name: str, file: TrackFile, path: Path) -> Track:
     except UnfitTrackError as error:
         if error.findings[0].kind != "closure":
             raise
-        raise InputError(
-            f"{path}: no line that closes runs near its points: they have to go all the way around"
-            " a lap"
-        ) from None
+        raise _unclosed(path) from None
+
+
+def _unclosed(path: Path) -> InputError:
+    return InputError(
+        f"{path}: no line that closes runs near its points: they have to go all the way around"
+        " a lap"
+    )
 
 
 def circuit_name(text: str) -> str:
@@ -302,19 +332,18 @@ def _named(
 def _imported(
     path: Path, contents: Contents, fit: Fit, start_m: float, notes: tuple[str, ...]
 ) -> Imported:
-    lap_m = sum(row[0] for row in contents.chain.rows)
     if contents.bridges:
         notes = (*notes, f"the line crosses itself {len(contents.bridges)} times: see `bridges`")
     return Imported(
         name=path.absolute().parent.name,
         title=contents.title,
         path=path,
-        length_m=lap_m,
+        length_m=contents.chain.length_m,
         corners=contents.corner_count,
         elements=len(contents.chain.rows),
         points=contents.points,
         rms_m=contents.rms_m,
         max_m=contents.max_m,
-        start_m=float(start_m - fit.s_m[0]) % lap_m,
+        start_m=float(start_m - fit.s_m[0]) % contents.chain.length_m,
         notes=notes,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import math
@@ -33,9 +34,13 @@ _DRIVEN: Final = (
     *("time", "times", "t", "timestamp", "speed", "speedmps", "speedkmh", "v", "vx", "vxmps"),
     *("velocity", "lap", "laptime", "throttle", "brake"),
 )
+_NUMBERS: Final = frozenset(
+    (*_X, *_Y, *_LATITUDE, *_LONGITUDE, *_RIGHT, *_LEFT, *_WIDTH)
+)  # columns that are read
 _SEPARATORS: Final = (";", "\t", ",")
 _MAX_FIELD: Final = 10_000  # characters
 _HEAD: Final = 5_000  # characters, in which comments may state a licence
+_SAMPLE: Final = 5_000  # rows, from which columns without names are guessed
 _HEADER_ROWS: Final = 50  # of a logger that tells about itself first
 
 Columns = dict[str, Array]
@@ -46,8 +51,7 @@ def read_table(path: Path, content: bytes) -> SourceLine:
     if b"\0" in content:
         raise InputError(f"{path}: is not a text: leaf-rc imports CSV, GeoJSON, GPX, KML, parquet")
     text = content.decode("utf-8-sig", errors="replace")
-    names, rows = _split(path, text)
-    line = line_of_columns(path, _numbers(path, names, rows), "CSV")
+    line = line_of_columns(path, _columns(path, *_split(path, text)), "CSV")
     stated = re.search(r"^#\s*licen[cs]e\s*[:=]\s*(.{1,200}?)\s*$", text[:_HEAD], re.I | re.M)
     return replace(line, licence=stated[1]) if stated else line
 
@@ -123,8 +127,8 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
 
 
-def _split(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
-    """Return the names of a table's columns, and its rows."""
+def _split(path: Path, text: str) -> tuple[list[str], list[str], str]:
+    """Return the names of a table's columns, the lines of its rows, and what separates cells."""
     lines = text.splitlines()
     first = next((at for at, line in enumerate(lines) if _is_row(line)), None)
     if first is None:
@@ -137,38 +141,59 @@ def _split(path: Path, text: str) -> tuple[list[str], list[list[str]]]:
     if not known and heads and above[-1].strip() and not above[-1].lstrip().startswith("#"):
         known = heads[-1:] if len(heads[-1]) == len(_cells(lines[first], separator)) else []
     names = [_plain(name) for name in known[-1]] if known else []
-    split = _splitter(separator)
-    rows = [split(line) for line in lines[first:] if line and not line.isspace() and line[0] != "#"]
-    return names, rows
+    return names, lines[first:], separator
 
 
-def _numbers(path: Path, names: list[str], rows: list[list[str]]) -> Columns:
+def _columns(path: Path, names: list[str], lines: list[str], separator: str) -> Columns:
     """Return the columns that matter as numbers; what is not a number is NaN."""
-    width = len(rows[0])
+    width = len(_cells(lines[0], separator))
     if not names:
-        names = _guessed_names(path, rows)
-    wanted = {*_X, *_Y, *_LATITUDE, *_LONGITUDE, *_RIGHT, *_LEFT, *_WIDTH}
-    columns: Columns = {}
-    for at, name in enumerate(names[:width]):
-        if name in wanted and name not in columns:
-            cells = (_number(row[at]) if at < len(row) else np.nan for row in rows)
-            columns[name] = np.fromiter(cells, float, len(rows))
-        else:
-            columns.setdefault(name, np.zeros(0))  # its name tells what the table is
+        names = _guessed_names(path, lines, separator)
+    columns: Columns = {name: np.zeros(0) for name in names[:width]}  # the names tell what it is
+    wanted = [name for name in columns if name in _NUMBERS]
+    at = [names.index(name) for name in wanted]
+    columns.update(zip(wanted, _numbers(lines, separator, at), strict=True))
     return columns
 
 
-def _guessed_names(path: Path, rows: list[list[str]]) -> list[str]:
+def _numbers(lines: list[str], separator: str, columns: list[int]) -> list[Array]:
+    """Return the columns with these numbers in their row, read at once where all are numbers."""
+    if not columns:
+        return []
+    with contextlib.suppress(ValueError):
+        return list(
+            np.loadtxt(
+                lines,
+                delimiter=None if separator == " " else separator,
+                usecols=columns,
+                unpack=True,
+                ndmin=2,
+            )
+        )
+    rows = _rows(lines, separator)
+    return [
+        np.array([_number(row[at]) if at < len(row) else math.nan for row in rows])
+        for at in columns
+    ]
+
+
+def _rows(lines: list[str], separator: str) -> list[list[str]]:
+    """Return the cells of lines that are neither empty nor comments."""
+    split = _splitter(separator)
+    return [split(line) for line in lines if line and not line.isspace() and line[0] != "#"]
+
+
+def _guessed_names(path: Path, lines: list[str], separator: str) -> list[str]:
     """Return names for a table without any, whose first columns are x and y in metres."""
-    if len(rows[0]) < 2:
-        raise InputError(f"{path}: has one column, where x and y are expected")
-    places = np.array([[_number(cell) for cell in row[:2]] for row in rows if len(row) >= 2])
-    if float(np.nanmax(places) - np.nanmin(places)) < 200.0 and np.ptp(places, axis=0).max() < 1.0:
+    width = len(_cells(lines[0], separator))
+    some = lines[:: max(1, len(lines) // _SAMPLE)]
+    places = np.array(_numbers(some, separator, [0, 1]))
+    if float(np.nanmax(places) - np.nanmin(places)) < 200.0 and np.ptp(places, axis=1).max() < 1.0:
         raise InputError(
             f"{path}: its columns seem to be degrees: say which in a first line `lat,lon`"
         )
     names = ["x", "y"]
-    return [*names, "wtrrightm", "wtrleftm"] if len(rows[0]) == 4 else names
+    return [*names, "wtrrightm", "wtrleftm"] if width == 4 else names
 
 
 def _is_row(line: str) -> bool:

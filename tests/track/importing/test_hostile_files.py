@@ -86,7 +86,8 @@ def spiral():
 
 POINTS = {
     "square": ([(0, 0), (300, 0), (300, 300), (0, 300)], "its 4 points are too few"),
-    "triangle": ([(0, 0), (900, 0), (400, 30)], "no line that closes"),
+    "triangle": ([(0, 0), (900, 0), (400, 15)], "no line that closes"),
+    "sliver": ([(0, 0), (900, 0), (400, 25)], "no line that closes"),
     "spiral": (spiral(), "crosses itself 1[89] times: no circuit does so more than 8"),
 }
 
