@@ -1,4 +1,4 @@
-"""Names for the types of numpy arrays that the whole program uses."""
+"""Name the types of numpy arrays that the whole program uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one switch between plain Python and machine code for the functions of the tick.
+"""Switch the functions of the tick between plain Python and machine code.
 
 A tick function is plain scalar Python. It runs as it stands over dataclasses and lists; or its
 twin, made here by numba, runs over numpy records and arrays of the same field names. Both give

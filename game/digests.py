@@ -1,4 +1,4 @@
-"""Digests of the physics, of a circuit and of a car: what a drive is driven by, on and with.
+"""Digest the physics, a circuit and a car: what a drive is driven by, on and with.
 
 Equal digests mean that the same inputs make the same drive.
 """

@@ -1,4 +1,4 @@
-"""Results that are kept in the cache, and worked out again where that fails."""
+"""Keep results in the cache, and work them out again where that fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Digests of parts of the program: what a thing in the cache was made by.
+"""Digest parts of the program: what a thing in the cache was made by.
 
 A part is a module with all modules of the program that it imports, directly or not, so that nobody
 has to maintain a list. A wheel carries the modules' digests in a file; in a checkout they come from

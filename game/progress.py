@@ -1,4 +1,4 @@
-"""The callback by which long work tells how far it is."""
+"""Define the callback by which long work tells how far it is."""
 
 from collections.abc import Callable
 

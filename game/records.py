@@ -1,4 +1,4 @@
-"""Structs of numbers as numpy records, and lists of them as arrays: what machine code runs over.
+"""Make structs of numbers numpy records, and lists of them arrays, for machine code.
 
 A record has the field names of its dataclass, `NamedTuple` or msgspec struct. numpy is imported
 only when a record is made.

@@ -1,4 +1,4 @@
-"""Minimum, maximum and the like of plain numbers, as tick functions.
+"""Compute minimum, maximum and the like of plain numbers, as tick functions.
 
 They compare as written, so that the plain and the compiled tick agree to the bit: where two numbers
 are equal, or one is not a number, the result is the second argument of `minimum` and `maximum`, and

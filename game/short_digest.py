@@ -1,4 +1,4 @@
-"""Short names for contents: equal contents have equal names, and others have others."""
+"""Name contents shortly: equal contents have equal names, and others have others."""
 
 from __future__ import annotations
 

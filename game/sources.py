@@ -1,4 +1,4 @@
-"""The program's own modules as they count for digests: without comments, docstrings and layout.
+"""Read the program's own modules for digests: without comments, docstrings and layout.
 
 Needs nothing but the standard library, so that the build of a wheel can use it as it stands.
 """

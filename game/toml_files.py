@@ -1,4 +1,4 @@
-"""TOML files as checked structs, with errors that name the file and the key."""
+"""Read TOML files as checked structs, with errors that name the file and the key."""
 
 from __future__ import annotations
 

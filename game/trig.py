@@ -1,4 +1,4 @@
-"""Sine, cosine and arc tangent from + - * / alone, so that every machine computes the same bits.
+"""Compute sine, cosine and arc tangent from + - * / alone: the same bits on every machine.
 
 The C library's own differ between versions and processors in the last bit, and a difference in the
 last bit grows once a car touches a wall. IEEE 754 rounds + - * / and sqrt the same everywhere.

@@ -1,4 +1,4 @@
-"""Physical constants and the conversions made where a person reads or types. SI everywhere else."""
+"""Define physical constants, and convert where a person reads or types. SI everywhere else."""
 
 from typing import Final
 

@@ -1,3 +1,3 @@
-"""The program's version; the package's metadata are made from it."""
+"""State the program's version, from which the package's metadata are made."""
 
 __version__ = "0.1.0"

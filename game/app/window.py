@@ -1,4 +1,4 @@
-"""The window: it opens, runs scenes frame by frame, and closes."""
+"""Open the window, run scenes frame by frame, and close it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that measures how fast the program is."""
+"""Measure from the command line how fast the program is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands about your best laps: what they are, and how one is forgotten."""
+"""List your best laps from the command line, and forget one."""
 
 from __future__ import annotations
 

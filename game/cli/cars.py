@@ -1,4 +1,4 @@
-"""The commands about cars."""
+"""List cars from the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Defaults of options as they are written in the commands, unchecked.
+"""Leave defaults of options unchecked, as they are written in the commands.
 
 typer checks the default of each option with pydantic, at every start; to import that takes a
 fifteenth of the time of a whole lap.

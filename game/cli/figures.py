@@ -1,4 +1,4 @@
-"""The command that measures the car's published figures."""
+"""Measure the car's published figures from the command line."""
 
 from __future__ import annotations
 

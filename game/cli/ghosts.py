@@ -1,4 +1,4 @@
-"""A lap of a replay as a ghost to drive against."""
+"""Make a lap of a replay a ghost to drive against."""
 
 from __future__ import annotations
 

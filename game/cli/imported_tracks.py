@@ -1,4 +1,4 @@
-"""The command that imports a circuit from a file of points."""
+"""Import a circuit from a file of points."""
 
 from __future__ import annotations
 

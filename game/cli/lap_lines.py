@@ -1,4 +1,4 @@
-"""Laps as JSON lines, for programs that want them as they come."""
+"""Write laps as JSON lines, for programs that want them as they come."""
 
 from __future__ import annotations
 

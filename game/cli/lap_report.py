@@ -1,4 +1,4 @@
-"""Laps as people and programs read them: a table, a JSON object, a JSON line a lap."""
+"""Report laps to people and programs: a table, a JSON object, a JSON line a lap."""
 
 from __future__ import annotations
 

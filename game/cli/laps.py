@@ -1,4 +1,4 @@
-"""The command that drives laps without a window."""
+"""Drive laps without a window."""
 
 from __future__ import annotations
 

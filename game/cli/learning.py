@@ -1,4 +1,4 @@
-"""The command that teaches a driver."""
+"""Teach a driver from the command line."""
 
 from __future__ import annotations
 

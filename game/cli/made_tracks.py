@@ -1,4 +1,4 @@
-"""The command that makes a circuit from a seed and keeps it for the player."""
+"""Make a circuit from a seed and keep it for the player."""
 
 from __future__ import annotations
 

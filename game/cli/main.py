@@ -1,4 +1,4 @@
-"""The command line as a whole: which commands there are, and how a run of one ends."""
+"""Run the command line: which commands there are, and how a run of one ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The medal times of a circuit, for people, programs and those who ship a circuit."""
+"""Tell the medal times of a circuit to people, programs and those who ship a circuit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reference bot's plan of a circuit, for people and for those who ship a circuit."""
+"""Tell the reference bot's plan of a circuit to people and those who ship a circuit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that proves what a replay says."""
+"""Prove what a replay says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands about setups: what there is, what is in it, to and from files and codes."""
+"""List and show setups, and turn them into files and codes and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that find out what setups do: sweep, tune and compare."""
+"""Find out what setups do: sweep, tune and compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A study run by a command: its baseline, its executor, its progress and its results."""
+"""Run a study for a command: its baseline, its executor, its progress and its results."""
 
 from __future__ import annotations
 

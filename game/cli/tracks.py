@@ -1,4 +1,4 @@
-"""The commands about circuits."""
+"""Gather the commands about circuits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that try the reference bot and the predictions."""
+"""Try the reference bot and the predictions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands that need the window's package: to drive, and to render pictures."""
+"""Drive in the window, and render pictures: what needs the window's package."""
 
 from __future__ import annotations
 

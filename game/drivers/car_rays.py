@@ -1,4 +1,4 @@
-"""Rays that meet other cars: the distances along them to the nearest car's outline."""
+"""Find where rays meet other cars: the distances along them to the nearest car's outline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The protocol of a driver, and the calls that it may implement in addition."""
+"""Define the protocol of a driver, and the calls that it may implement in addition."""
 
 from __future__ import annotations
 

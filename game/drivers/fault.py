@@ -1,4 +1,4 @@
-"""The fault of a foreign driver as one line that names the place in its own file."""
+"""Tell the fault of a foreign driver in one line that names the place in its own file."""
 
 from __future__ import annotations
 

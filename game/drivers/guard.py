@@ -1,4 +1,4 @@
-"""A guard around a foreign driver, whose faults cost it the lap and never end the run."""
+"""Guard a foreign driver, whose faults cost it the lap and never end the run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The controls of a person: keys, stick or wheel, filtered in every tick.
+"""Turn a person's inputs into controls: keys, stick or wheel, filtered in every tick.
 
 The window writes what is held into an `InputState`; the filter runs in the tick, so that a car
 drives the same at every frame rate. A key or a stick asks for a share of the lateral grip, which

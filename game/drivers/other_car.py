@@ -1,4 +1,4 @@
-"""Another car as a driver observes it: place and motion relative to the driver's own car."""
+"""Describe another car as a driver observes it: relative to the driver's own car."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lap times that a driver may read."""
+"""Hold the lap times that a driver may read."""
 
 from __future__ import annotations
 

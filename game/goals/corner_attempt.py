@@ -1,4 +1,4 @@
-"""One corner driven on its own: from a flying start some seconds before to a place after it."""
+"""Drive one corner on its own: from a flying start some seconds before to a place after it."""
 
 from __future__ import annotations
 

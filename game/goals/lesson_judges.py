@@ -1,4 +1,4 @@
-"""Judges of lessons: each watches one car on its way through a corner, and says how far it is."""
+"""Judge lessons: each judge watches one car on its way through a corner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The medals, and which of them a time has reached."""
+"""Define the medals, and which of them a time has reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bot's lap as its plan has it: a ghost that is there as soon as the bot knows a circuit."""
+"""Make a ghost of the bot's plan, which is there as soon as the bot knows a circuit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The player's best time through each corner: a line of JSON for every one that was a new best."""
+"""Keep the player's best time through each corner: a line of JSON for every new best."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Targets as files: those that ship beside a circuit, and those that are kept in the cache."""
+"""Keep targets as files: those that ship beside a circuit, and those in the cache."""
 
 from __future__ import annotations
 

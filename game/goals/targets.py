@@ -1,4 +1,4 @@
-"""Laps and corners that the reference bot drove on a circuit, for drivers to beat."""
+"""Let the reference bot drive laps and corners of a circuit, for drivers to beat."""
 
 from __future__ import annotations
 

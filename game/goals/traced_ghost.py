@@ -1,4 +1,4 @@
-"""A ghost's lap by place rather than by time, for a driver without a lap of their own yet."""
+"""Trace a ghost's lap by place rather than time, for a driver without a lap of their own yet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many stints: one after another in this process, or several at once in workers."""
+"""Drive many stints: one after another in this process, or several at once in workers."""
 
 from __future__ import annotations
 

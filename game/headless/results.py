@@ -1,4 +1,4 @@
-"""The laps and stints of one entrant, and the statistics of them."""
+"""Collect the laps and stints of one entrant, and their statistics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trials of the reference bot on made circuits, which it sees for the first time.
+"""Try the reference bot on made circuits, which it sees for the first time.
 
 The limit that a lap is measured by is that of the bot's own minimum-time line: its quasi-steady
 lap time with all of the car's grip, a cool battery and cool motors (`Plan.limit_s`). A bot that

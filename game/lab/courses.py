@@ -1,4 +1,4 @@
-"""The courses of the proving ground, and the driver who measures a car on them."""
+"""Lay out the courses of the proving ground, and drive a measured car on them."""
 
 from __future__ import annotations
 

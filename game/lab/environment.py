@@ -1,4 +1,4 @@
-"""Driving a circuit as a Gymnasium environment, sixty decisions a second.
+"""Make driving a circuit a Gymnasium environment, sixty decisions a second.
 
     import gymnasium
     import game.lab.environment

@@ -1,4 +1,4 @@
-"""The car's published figures, each measured as a short drive in the world.
+"""Measure the car's published figures, each as a short drive in the world.
 
 Cars are accelerated and stopped on the straight of the proving ground, and driven round its skid
 pads and through its slalom. Cornering at a speed takes more room than that: it is measured on

@@ -1,4 +1,4 @@
-"""The speed of other driving environments, where they are installed, to measure ours against."""
+"""Measure the speed of other driving environments, where they are installed, beside ours."""
 
 from __future__ import annotations
 

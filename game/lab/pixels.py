@@ -1,4 +1,4 @@
-"""A picture of the car and the ground around it, painted from the track's surfaces alone.
+"""Paint the car and the ground around it from the track's surfaces alone.
 
 The car points up, a quarter above the lower edge. A bar along that edge shows the speed (its full
 length is 70 m/s), one above it the angle of the front wheels, from the middle to the side.

@@ -1,4 +1,4 @@
-"""Circuits that a learner has not driven: `track="random"` makes one for each reset.
+"""Make circuits that a learner has not driven: `track="random"` makes one for each reset.
 
 A reset with a seed drives the circuit of that seed, to the last bit on every machine, as
 `leaf-rc track make` makes it. One without draws from the `circuits` seeds that follow the last one

@@ -1,4 +1,4 @@
-"""Many cars on several random circuits at once: `gymnasium.make_vec(..., track="random")`.
+"""Drive many cars on random circuits: `gymnasium.make_vec(..., track="random")`.
 
 There are as many circuits as the option `circuits` says, and at most one for each car. Cars are
 dealt out to them in turn, so that with three circuits cars 0, 3, 6, ... drive on the first. A whole

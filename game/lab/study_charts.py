@@ -1,4 +1,4 @@
-"""The charts of a study, as SVG to stand inside a page."""
+"""Draw the charts of a study, as SVG to stand inside a page."""
 
 from __future__ import annotations
 

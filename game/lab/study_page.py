@@ -1,4 +1,4 @@
-"""A study as one page of HTML that needs nothing else: charts, the best, all setups."""
+"""Write a study as one page of HTML that needs nothing else: charts, the best, all setups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trials of the reference bot: random setups over whole laps, and a way back from random poses.
+"""Try the reference bot: random setups over whole laps, and a way back from random poses.
 
 `leaf-rc trials` drives them all, with those on made circuits (`circuit_trials.py`), prints the
 results, and exits 1 if one failed.

@@ -1,4 +1,4 @@
-"""Many cars on a circuit as one vectorised Gymnasium environment, for learners.
+"""Make many cars on a circuit one vectorised Gymnasium environment, for learners.
 
     gymnasium.make_vec("leaf_rc/RicardoTormo-v0", num_envs=512)
 

@@ -1,4 +1,4 @@
-"""The arguments of a vector environment's `reset`, car by car."""
+"""Read the arguments of a vector environment's `reset`, car by car."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions of one car compiled for blocks of cars, and what numba calls to run them."""
+"""Compile functions of one car for blocks of cars, and tell numba what to call to run them."""
 
 from __future__ import annotations
 

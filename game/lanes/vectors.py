@@ -1,4 +1,4 @@
-"""Vector instructions: what a function's reader writes down for each operation.
+"""Write down vector instructions for each operation that a function's reader meets.
 
 A lane value is an LLVM vector of doubles, of 64-bit integers or of truths, one a lane. Numbers that
 are known while the code is written stay Python's own and are spread over the lanes when they meet

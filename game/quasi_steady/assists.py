@@ -1,4 +1,4 @@
-"""The quasi-steady state of a car with ABS and yaw control at work, as it is driven.
+"""Find the quasi-steady state of a car with ABS and yaw control at work, as it is driven.
 
 What ABS releases of one wheel no other wheel gives, and yaw control brakes against the drive: the
 pedals make up for both.

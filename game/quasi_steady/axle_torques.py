@@ -1,4 +1,4 @@
-"""The forward force that drive or brakes give each axle of a car that keeps an acceleration."""
+"""Find the forward force that drive or brakes give each axle of an accelerating car."""
 
 from typing import Final, NamedTuple
 

@@ -1,4 +1,4 @@
-"""A car in a corner before its axles' forward forces are known, and one that only coasts through.
+"""Describe a car in a corner before its axles' forward forces are known, or as it coasts.
 
 The rules of the car's parts are called, never written again here. A left turn stands for both.
 """

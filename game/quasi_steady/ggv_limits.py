@@ -1,4 +1,4 @@
-"""The g-g-v diagram of a car: the accelerations that it can keep at each speed.
+"""Measure the g-g-v diagram of a car: the accelerations that it can keep at each speed.
 
 Lateral, drive and brake accelerations of the quasi-steady car, in tables. They are the limit that
 plans and lap-time estimates are measured by.

@@ -1,4 +1,4 @@
-"""The adjoint of the speed passes: the gradient of the lap time by a line's curvature and length.
+"""Find the gradient of the lap time by a line's curvature and length: the passes' adjoint.
 
 A station's speed depends on its own curvature, on the station before it (drive) or on the one after
 it (brakes). The adjoint of its speed, the change of the lap time with it, is propagated back along

@@ -1,4 +1,4 @@
-"""The maximum torque of a car's motors while they are cool."""
+"""Find the maximum torque of a car's motors while they are cool."""
 
 from game.compiled import tick_function
 from game.vehicle.motor import speed_limiter, torque_limit

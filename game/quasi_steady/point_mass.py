@@ -1,4 +1,4 @@
-"""Speeds of a point mass round a closed lap of evenly spaced stations, where a formula is limit.
+"""Drive a point mass round a closed lap of evenly spaced stations, limited by a formula.
 
 The passes of `speed_passes` do the same by the tables of a car.
 """

@@ -1,4 +1,4 @@
-"""The geometry of a closed line that a car drives round a circuit."""
+"""Describe a closed line that a car drives round a circuit."""
 
 from __future__ import annotations
 

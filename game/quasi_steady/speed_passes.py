@@ -1,4 +1,4 @@
-"""The passes over a lap that find the fastest speeds: cornering, drive forwards, brakes backwards.
+"""Find the fastest speeds by passes over a lap: cornering, drive forwards, brakes backwards.
 
 Each piece from one station to the next is driven at a constant acceleration, the limit at the speed
 and curvature where it begins (drive) or ends (brakes): v_after**2 = v**2 + 2 a ds.

@@ -1,4 +1,4 @@
-"""The fastest speeds along a line that the limits of a car allow, and their gradient."""
+"""Find the fastest speeds along a line that the limits of a car allow, and their gradient."""
 
 from __future__ import annotations
 

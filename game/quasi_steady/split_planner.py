@@ -1,4 +1,4 @@
-"""Speeds for a car whose axles share torque by a split map: each place has its own limits.
+"""Plan speeds for a car with a split map, whose limits differ from place to place.
 
 Limits are worked out for some shares, one drive and one brake table each, all on the grid of the
 car's own limits, and a station reads the tables of the shares nearest to its own. A plan fills all

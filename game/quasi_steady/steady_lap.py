@@ -1,4 +1,4 @@
-"""A quasi-steady lap: the state of a car at each station of a lap of planned speeds."""
+"""Find the state of a car at each station of a quasi-steady lap of planned speeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quasi-steady state of a car: whether its tyres, motors and brakes can keep a motion.
+"""Find whether a car's tyres, motors and brakes can keep a motion: its steady state.
 
 The brakes of an axle are taken together: what ABS releases of the inner wheel, the outer one gives.
 """

@@ -1,4 +1,4 @@
-"""The best valid lap with a car on a tyre: its times, and where the car was when."""
+"""Keep the best valid lap with a car on a tyre: its times, and where the car was when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The best lap as it was driven, to be driven against."""
+"""Record the best lap as it was driven, to be driven against."""
 
 from __future__ import annotations
 

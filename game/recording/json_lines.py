@@ -1,4 +1,4 @@
-"""Files of the player's with a line of JSON for each entry, which only ever grow."""
+"""Keep a line of JSON for each entry in files of the player's, which only ever grow."""
 
 from __future__ import annotations
 

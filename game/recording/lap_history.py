@@ -1,4 +1,4 @@
-"""The laps that a person has driven on a circuit: a line of JSON each, kept for ever."""
+"""Keep the laps that a person has driven on a circuit: a line of JSON each, for ever."""
 
 from __future__ import annotations
 

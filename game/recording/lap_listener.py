@@ -1,4 +1,4 @@
-"""A listener that follows the laps of one car."""
+"""Listen to the laps of one car."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The laps of one car, put together from what the world reports."""
+"""Put the laps of one car together from what the world reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A drive as its inputs alone: who started where, and what each car's driver did, tick by tick.
+"""Keep a drive as its inputs alone: who started where, and what each driver did, by ticks.
 
 Re-simulating the inputs must end in the same bits; `replay_player` does it. A person's lap by keys
 takes some 60 kB, a bot's 20.

@@ -1,4 +1,4 @@
-"""A drive as a table: one row a step, one column a quantity, units in the column's name."""
+"""Keep a drive as a table: a row a step, a column a quantity, its unit in the column's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of a setup as people read and set them: what each is, does, and how far it goes.
+"""Describe the values of a setup to people: what each is, does, and how far it goes.
 
 The setup page, `leaf-rc setup`, `leaf-rc sweep` and messages all take it from here. Bounds,
 choices and defaults are those of the car's file.

@@ -1,4 +1,4 @@
-"""Named setups: those that ship with the program, which stay as they are, and the player's own.
+"""Name setups: those that ship with the program and stay as they are, and the player's own.
 
 `presets(spec)` lists those for a car; `save`, `duplicate`, `rename`, `delete` and `restore` change
 the player's. Setups for all cars share their names. Whatever is deleted or replaced lies in the

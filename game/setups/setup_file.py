@@ -1,4 +1,4 @@
-"""A setup as a file: TOML that a person can read and write. It names the car it is for."""
+"""Write a setup as TOML that a person can read and write. It names the car it is for."""
 
 from __future__ import annotations
 

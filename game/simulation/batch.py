@@ -1,4 +1,4 @@
-"""Many cars without contact, stepped together by vector instructions: for learners and optimisers.
+"""Step many cars without contact together by vector instructions, for learners and optimisers.
 
 The world's tick functions move a block of cars at once, and between them the bodies move as pymunk
 moves a body that touches nothing: away from walls a car has the same bits as in a `World`. A batch

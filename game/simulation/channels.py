@@ -1,4 +1,4 @@
-"""The channels of a car: every number of a snapshot with its unit.
+"""List the channels of a car: every number of a snapshot with its unit.
 
 A channel is declared once, as a field of `Snapshot`, and read in one place, `tick.snapshot_of`. Its
 unit is the suffix of its name, spelt out here; a name without a suffix is a pure number.

@@ -1,4 +1,4 @@
-"""The rigid bodies: cars and walls in a pymunk space. The only module that knows pymunk.
+"""Move the rigid bodies, cars and walls, in a pymunk space. No other module knows pymunk.
 
 The tick reads a body's motion and writes one force and one torque, in the body's own memory.
 

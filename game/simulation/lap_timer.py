@@ -1,4 +1,4 @@
-"""The stopwatch: gates crossed in order, each crossing interpolated within the tick."""
+"""Time laps: gates crossed in order, each crossing interpolated within the tick."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of a car as everyone but the world sees it: one immutable snapshot a step."""
+"""Show everyone but the world the state of a car: one immutable snapshot a step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tick in one of its two forms, with tables and cars laid out as that form needs them."""
+"""Hold the tick in one of its two forms, with tables and cars laid out as that form needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Track limits: a lap counts while at least one wheel is on what the circuit counts as track."""
+"""Judge track limits: a lap counts while at least one wheel is on what counts as track."""
 
 from __future__ import annotations
 

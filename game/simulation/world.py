@@ -1,4 +1,4 @@
-"""The world: it owns everything that changes in a drive and advances it by a fixed tick.
+"""Own everything that changes in a drive, and advance it by a fixed tick: the world.
 
 The same controls from the same start give the same bits, plainly and compiled, at any frame rate.
 """

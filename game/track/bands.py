@@ -1,4 +1,4 @@
-"""The ground beside the centreline, sampled: bands of surfaces on each side, and paved areas."""
+"""Sample the ground beside the centreline: bands of surfaces on each side, and paved areas."""
 
 from dataclasses import dataclass
 

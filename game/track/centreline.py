@@ -1,4 +1,4 @@
-"""The centreline as a curve: place, heading and curvature at any distance, and back."""
+"""Follow the centreline as a curve: place, heading and curvature at any distance, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The characters of made circuits, each a table of numbers in `tracks/characters.toml`."""
+"""Read the characters of made circuits, each a table of numbers in `tracks/characters.toml`."""
 
 from __future__ import annotations
 

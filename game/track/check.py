@@ -1,4 +1,4 @@
-"""All faults that a circuit may have that loads, for `leaf-rc track check`."""
+"""Find all faults of a circuit that loads, for `leaf-rc track check`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The corners of a circuit: numbered ranges of the lap, listed in its file or found."""
+"""Number the corners of a circuit: ranges of the lap, listed in its file or found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers by which surroundings are made, as `tracks/defaults.toml` has them."""
+"""Read the numbers by which surroundings are made, as `tracks/defaults.toml` has them."""
 
 from __future__ import annotations
 

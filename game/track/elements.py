@@ -1,4 +1,4 @@
-"""The elements that a centreline consists of: curvature changes linearly along each.
+"""Build a centreline of elements: curvature changes linearly along each.
 
 A straight has none, an arc has a constant one, a clothoid leads from one to another. Poses are
 integrated with `trig.py` alone, one number at a time, so that every machine makes the same

@@ -1,4 +1,4 @@
-"""A circuit's centreline as a table for other programs."""
+"""Export a circuit's centreline as a table for other programs."""
 
 import csv
 import io

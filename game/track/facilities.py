@@ -1,4 +1,4 @@
-"""Grid boxes, the pit lane and the buildings of a circuit."""
+"""Place grid boxes, the pit lane and the buildings of a circuit."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

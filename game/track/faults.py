@@ -1,4 +1,4 @@
-"""Faults that make a circuit's line unusable: it does not close, or is too long or short."""
+"""Find why a circuit's line is unusable: it does not close, or is too long or short."""
 
 import math
 from typing import Final

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with a circuit, of what kind it is, and where."""
+"""Say what is wrong with a circuit, of what kind it is, and where."""
 
 from __future__ import annotations
 

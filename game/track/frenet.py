@@ -1,4 +1,4 @@
-"""Track coordinates near a point of the centreline, with the line approximated by an arc there."""
+"""Find track coordinates near a point of the centreline, which an arc approximates there."""
 
 import math
 from typing import NamedTuple

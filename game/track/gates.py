@@ -1,4 +1,4 @@
-"""Gates across the track that a lap must pass in order; some of them are timing lines."""
+"""Place gates across the track that a lap must pass in order; some are timing lines."""
 
 import math
 from typing import NamedTuple

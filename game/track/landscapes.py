@@ -1,4 +1,4 @@
-"""The landscapes of circuits that do not say in which one they lie."""
+"""Choose landscapes for circuits that do not say in which one they lie."""
 
 from __future__ import annotations
 

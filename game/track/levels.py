@@ -1,4 +1,4 @@
-"""Levels along the lap: where it crosses itself, one stretch runs above the other, on a bridge.
+"""Lay levels along the lap: where it crosses itself, one stretch is above, on a bridge.
 
 The stretches that the file lists as bridges are on level 1, everything else is on the ground, level
 0. A bridge begins and ends with a ramp, on which a car meets what is on the ground and what is on

@@ -1,4 +1,4 @@
-"""Kerbs inside apexes and outside exits, and the paint behind the latter, made for a lap."""
+"""Make kerbs inside apexes and outside exits, and the paint behind the latter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outline of a made circuit: a polygon that grows corner by corner, drawn at random.
+"""Draw the outline of a made circuit: a polygon that grows at random, corner by corner.
 
 It begins with a few corners around a middle. Then one straight after another is bent, and stays so
 if the outline still leaves room between its parts and for its corners. The longest straight of the

@@ -1,4 +1,4 @@
-"""The pit lane with its wall and garages, and the grandstands, made for a lap."""
+"""Make the pit lane with its wall and garages, and the grandstands."""
 
 from __future__ import annotations
 

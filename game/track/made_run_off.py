@@ -1,4 +1,4 @@
-"""Barriers, and gravel and paved run-off before them, made for a lap.
+"""Make barriers, and gravel and paved run-off before them.
 
 Cars leave the track outside of corners, as far as the speed of the straight before carries them.
 That far the barrier stands back where there is room, and before it lies gravel; where corners are

@@ -1,4 +1,4 @@
-"""The turns of a made circuit: an outline's corners rounded by arcs and clothoids, closed exactly.
+"""Round an outline's corners by arcs and clothoids, closed exactly: a made circuit's turns.
 
 Everything is rounded as it is written into the file, and then closed with what was rounded.
 """

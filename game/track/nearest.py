@@ -1,4 +1,4 @@
-"""The nearest of many points, such as the samples of a lap, to each of many places.
+"""Find the nearest of many points, such as the samples of a lap, to each of many places.
 
 Places are given by two arrays that broadcast against each other, as numpy's operators take them:
 for n places two of shape (n,), for a grid one of shape (columns,) and one of shape (rows, 1).

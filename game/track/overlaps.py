@@ -1,4 +1,4 @@
-"""Faults that make a road unusable: too narrow for a car, folded, or on itself on one level."""
+"""Find where a road is unusable: too narrow for a car, folded, or on itself on one level."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The places of the player's own circuits, and the names that these may have."""
+"""Find the player's own circuits, and check the names that these may have."""
 
 from __future__ import annotations
 

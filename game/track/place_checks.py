@@ -1,4 +1,4 @@
-"""Faults of what stands on and beside the road by its place: gates, sectors, grid, pit lane."""
+"""Find what stands in a wrong place on or beside the road: gates, sectors, grid, pit lane."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Poses at many places at once: the bits of `pose_after`, a hundred times as quickly.
+"""Find poses at many places at once: the bits of `pose_after`, a hundred times as quickly.
 
 numpy adds, multiplies and divides the same numbers in the same order as the scalar form, which
 drives and the tick use; nothing here calls a sine of numpy's, which is another one on each machine.

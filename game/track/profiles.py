@@ -1,4 +1,4 @@
-"""Values given at some distances along the lap, interpolated at others.
+"""Interpolate values that are given at some distances along the lap at others.
 
 Only elementwise numpy arithmetic, which rounds equally on every machine; `numpy.interp` need not.
 """

@@ -1,4 +1,4 @@
-"""Faults of a road that can be driven on: too narrow, a sudden change of width, a sharp kink."""
+"""Find where a road is poor: too narrow, a sudden change of width, a sharp kink."""
 
 from __future__ import annotations
 

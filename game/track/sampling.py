@@ -1,4 +1,4 @@
-"""A circuit sampled about every metre: frames for drawing and walls, tables for the tick."""
+"""Sample a circuit about every metre: frames for drawing and walls, tables for the tick."""
 
 import math
 from collections.abc import Sequence

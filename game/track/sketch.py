@@ -1,4 +1,4 @@
-"""A lap in outline: the room beside it and the speeds along it, by which surroundings are made.
+"""Sketch a lap: the room beside it and the speeds along it, by which surroundings are made.
 
 Everything is elementwise, or one number after another, so that all machines make the same.
 """

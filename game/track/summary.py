@@ -1,4 +1,4 @@
-"""A circuit in a few words, told from its file and its line without building the rest."""
+"""Tell of a circuit in a few words, from its file and its line without building the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The surfaces of a circuit by number, and their properties as a track file states them."""
+"""Number the surfaces of a circuit, with their properties as a track file states them."""
 
 from typing import Annotated, Final
 

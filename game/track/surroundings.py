@@ -1,4 +1,4 @@
-"""What stands beside a lap, made for the circuit at hand where its file says nothing.
+"""Make what stands beside a lap where the circuit's file says nothing.
 
 A key that is absent is made; an empty list, or `pit_lane = false`, means that there is none. What
 the file gives stays as it is, and what is made keeps clear of it.

@@ -1,4 +1,4 @@
-"""A circuit, whole: loaded from its `track.toml`, checked, and sampled for the tick."""
+"""Load a circuit from its `track.toml`, check it, and sample it for the tick."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`track.toml` as structs: what may be written there, its ranges, and errors that name the key.
+"""Read `track.toml` as structs: keys, their ranges, and errors that name the key.
 
 A key that may be None is made for the circuit where the file does not have it (`surroundings`);
 the structs whose names begin with Complete have none of those left.

@@ -1,4 +1,4 @@
-"""Variants of a circuit: mirrored, driven the other way, or both, by words behind its name.
+"""Vary a circuit: mirrored, driven the other way, or both, by words behind its name.
 
     ricardo_tormo+mirror    ricardo_tormo+reverse    ricardo_tormo+mirror+reverse
 

@@ -1,4 +1,4 @@
-"""Faults of walls: one that stands on the road or nearer to another part of it, and a gap."""
+"""Find walls that stand on the road or nearer to another part of it, and gaps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walls as polylines: fine in corners, coarse along straights.
+"""Build walls as polylines: fine in corners, coarse along straights.
 
 A wall ends where the tier of the road changes: one on a bridge is not there for what passes below.
 Along bridges and their ramps the barriers come near the road, as parapets."""

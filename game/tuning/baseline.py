@@ -1,4 +1,4 @@
-"""The baseline that setups are measured on: one circuit, one car, one line for all of them."""
+"""Measure setups on one baseline: one circuit, one car, one line for all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laps driven by the workers of a Dask cluster that already runs."""
+"""Drive laps by the workers of a Dask cluster that already runs."""
 
 from __future__ import annotations
 

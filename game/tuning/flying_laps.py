@@ -1,4 +1,4 @@
-"""Flying laps of the reference driver on a given plan, with their telemetry."""
+"""Drive flying laps of the reference driver on a given plan, with their telemetry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The goal of a study: a quick lap, little energy, or a weighted sum of the two."""
+"""Define the goal of a study: a quick lap, little energy, or a weighted sum of the two."""
 
 from __future__ import annotations
 

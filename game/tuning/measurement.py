@@ -1,4 +1,4 @@
-"""The results of laps with a setup: time, energy and balance, corner by corner."""
+"""Hold the results of laps with a setup: time, energy and balance, corner by corner."""
 
 from __future__ import annotations
 

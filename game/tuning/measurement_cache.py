@@ -1,4 +1,4 @@
-"""Measurements that were made before: kept on disk, shared by all processes."""
+"""Keep measurements that were made before: on disk, shared by all processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outcome of a study: the setups in order, the best, its cost, the best trade-offs."""
+"""Order the setups of a study: the best, its cost, the best trade-offs."""
 
 from __future__ import annotations
 

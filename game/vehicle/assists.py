@@ -1,4 +1,4 @@
-"""Traction control, ABS and yaw control, each from level 0 (off) to 5."""
+"""Control traction, ABS and yaw, each from level 0 (off) to 5."""
 
 from dataclasses import dataclass
 from typing import Final, NamedTuple

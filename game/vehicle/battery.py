@@ -1,4 +1,4 @@
-"""The pack: open-circuit voltage by charge, internal resistance, and what it may give and take."""
+"""Model the pack: open-circuit voltage by charge, internal resistance, what it gives and takes."""
 
 import math
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The brakes: regeneration first, as far as motors and battery allow, then friction."""
+"""Brake: regeneration first, as far as motors and battery allow, then friction."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The limited-slip differential: how much torque its clutch can move to the slower wheel."""
+"""Limit how much torque a differential's clutch can move to the slower wheel."""
 
 from dataclasses import dataclass
 

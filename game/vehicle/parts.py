@@ -1,4 +1,4 @@
-"""The car as the tick reads it: the factory's spec and the driver's setup put together."""
+"""Put together the factory's spec and the driver's setup: the car as the tick reads it."""
 
 from __future__ import annotations
 

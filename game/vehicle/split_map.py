@@ -1,4 +1,4 @@
-"""The split map: another share of the front axle for each phase of a corner or place on the lap.
+"""Map another share of the front axle to each phase of a corner or place on the lap.
 
 A setup has one share for all drive and one for all regeneration. A map changes them from place to
 place, which two motors can do and no differential. Each value is the front axle's share, 0..1:

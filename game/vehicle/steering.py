@@ -1,4 +1,4 @@
-"""Ackermann steering: the driver's wheel to the two front wheels' angles."""
+"""Turn the driver's wheel into the two front wheels' angles, by Ackermann's geometry."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The throttle pedal: what it asks of the motors, pressed and lifted."""
+"""Turn the throttle pedal, pressed and lifted, into what it asks of the motors."""
 
 from dataclasses import dataclass
 

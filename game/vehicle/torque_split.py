@@ -1,4 +1,4 @@
-"""The rule that shares drive and regeneration between the axles: `front_torque_share`."""
+"""Share drive and regeneration between the axles: the rule of `front_torque_share`."""
 
 from typing import Final, NamedTuple
 

@@ -1,4 +1,4 @@
-"""The tyre: Magic Formula over one combined slip, so that no force leaves its friction ellipse.
+"""Model the tyre: Magic Formula over one combined slip; no force leaves its friction ellipse.
 
 Equation numbers are those of Pacejka, Tyre and Vehicle Dynamics (2012). Similarity of pure slips as
 in Perantoni & Limebeer, Vehicle System Dynamics 52 (2014).

@@ -1,4 +1,4 @@
-"""Several workers that share their tasks."""
+"""Share tasks among several workers."""
 
 from __future__ import annotations
 

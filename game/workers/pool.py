@@ -1,4 +1,4 @@
-"""Workers whose answers are futures."""
+"""Get futures from workers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture of a piece while it is painted: colours that layers are blended onto, and noise."""
+"""Hold the picture of a piece while it is painted: colours that layers blend onto, and noise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one sun that lights the world."""
+"""Place the one sun that lights the world."""
 
 from typing import Final
 

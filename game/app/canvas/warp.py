@@ -1,4 +1,4 @@
-"""Pictures moved, turned and scaled in one step, with every target pixel interpolated."""
+"""Move, turn and scale pictures in one step, with every target pixel interpolated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A painted car at several scales, each the average of a finer one, so that no detail flickers."""
+"""Keep a painted car at several scales, each averaged from a finer one: no detail flickers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours a car wears."""
+"""Define the colours a car wears."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A car's picture as data: `NAME.look.toml`, beside the car's own file.
+"""Describe a car's picture as data: `NAME.look.toml`, beside the car's own file.
 
 The frame is the car's: x forward from the middle of its length; `aside` is the distance from its
 middle line to either side. A car of another size than the look was drawn for is drawn stretched.

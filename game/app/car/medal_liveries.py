@@ -1,4 +1,4 @@
-"""The colours of the medals' ghosts."""
+"""Define the colours of the medals' ghosts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours and the number that the player's car wears."""
+"""Keep the colours and the number that the player's car wears."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A car from above, as a field of heights and the outlines of its parts, by its look.
+"""Shape a car from above: a field of heights and the outlines of its parts, by its look.
 
 The frame is the look's: x forward, y left, the origin in the middle of the car's length. Arrays
 have the shape (w, h), x growing with the first index and y falling with the second, as on a

@@ -1,4 +1,4 @@
-"""The four tyres as they are seen beside the body, the front ones turned."""
+"""Draw the four tyres as they are seen beside the body, the front ones turned."""
 
 from __future__ import annotations
 

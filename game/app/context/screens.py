@@ -1,4 +1,4 @@
-"""The screens of this machine: where they are, and how much of each a window may take up."""
+"""Find the screens of this machine, and how much of each a window may take up."""
 
 from __future__ import annotations
 

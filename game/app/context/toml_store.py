@@ -1,4 +1,4 @@
-"""A TOML file that holds something of the player's from one start of the game to the next."""
+"""Keep something of the player's in a TOML file from one start of the game to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A drive as it is seen through any view: the ground, the cars, and what driving leaves behind."""
+"""Draw a drive through any view: the ground, the cars, and what driving leaves behind."""
 
 from __future__ import annotations
 

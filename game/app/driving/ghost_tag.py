@@ -1,4 +1,4 @@
-"""The name of a rival beside its ghost."""
+"""Write the name of a rival beside its ghost."""
 
 from __future__ import annotations
 

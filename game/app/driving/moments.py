@@ -1,4 +1,4 @@
-"""The moments of a drive worth celebrating: a finished lap, a new best, the best of a sector."""
+"""Find moments of a drive worth celebrating: a finished lap, a new best, the best of a sector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last seconds of a drive: pedals, steering, accelerations, and when the car was last off."""
+"""Keep the last seconds of a drive: pedals, steering, accelerations, when the car was last off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A recorded lap that is driven against: the player's own best, or another."""
+"""Drive against a recorded lap: the player's own best, or another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The surface that the world is painted on, and its way into the window.
+"""Hold the surface that the world is painted on, and bring it into the window.
 
 The world has a size of its own, the window's times the render scale. At 100 % it is painted
 straight into the window.

@@ -1,4 +1,4 @@
-"""Shadows of small clouds that drift over the land with the wind."""
+"""Draw shadows of small clouds that drift over the land with the wind."""
 
 from __future__ import annotations
 

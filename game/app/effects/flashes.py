@@ -1,4 +1,4 @@
-"""The flash of a hard contact: light on what is around it, for a moment."""
+"""Show the flash of a hard contact: light on what is around it, for a moment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scrapes: what a car's body leaves on the walls and the ground that it touches."""
+"""Draw scrapes: what a car's body leaves on the walls and the ground that it touches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speed streaks: faint lines in the air that a fast car leaves behind, the faster the longer.
+"""Draw speed streaks: faint lines in the air behind a fast car, the faster the longer.
 
 They hang in the world, so that they pass as the ground does. Each is drawn in the colour of the
 ground below it made lighter, which needs no layer of its own.

@@ -1,4 +1,4 @@
-"""Tyre walls that give way under a hit and spring back: seen only, the physics' walls stand."""
+"""Let tyre walls give way under a hit and spring back: seen only, the physics' walls stand."""
 
 from __future__ import annotations
 

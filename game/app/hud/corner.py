@@ -1,4 +1,4 @@
-"""The corner that comes next, by number and name."""
+"""Show the corner that comes next, by number and name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of all instruments in the middle of their editor: what is shown, and how large."""
+"""List all instruments in the middle of their editor: what is shown, and how large."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A made-up moment of a lap in which every instrument has something to show."""
+"""Make up a moment of a lap in which every instrument has something to show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The car's acceleration: forwards up, to the left left, with the last second's trail."""
+"""Show the car's acceleration: forwards up, to the left left, with the last second's trail."""
 
 from __future__ import annotations
 

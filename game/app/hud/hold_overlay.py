@@ -1,4 +1,4 @@
-"""The start lights and the countdown, over the picture while a drive is held."""
+"""Show the start lights and the countdown, over the picture while a drive is held."""
 
 from __future__ import annotations
 

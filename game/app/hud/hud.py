@@ -1,4 +1,4 @@
-"""The instruments over the picture, each where the settings and the window let it be."""
+"""Draw the instruments over the picture, where the settings and the window let them be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The base of all instruments: a picture of some figures that is kept until they change.
+"""Give instruments their base: a picture of some figures that is kept until they change.
 
 An instrument is one file with a subclass of `Instrument`, and one line in `instrument_list.py`.
 """

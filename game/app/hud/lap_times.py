@@ -1,4 +1,4 @@
-"""The lap under way with its number and whether it counts, the last lap, the best."""
+"""Show the lap under way with its number and whether it counts, the last lap, the best."""
 
 from __future__ import annotations
 

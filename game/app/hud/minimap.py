@@ -1,4 +1,4 @@
-"""The circuit in small with the cars on it, north up."""
+"""Show the circuit in small with the cars on it, north up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The banner over the line: what the lap or the sector was that has just ended, held to be read."""
+"""Show a banner over the line: the lap or the sector that has just ended, held to be read."""
 
 from __future__ import annotations
 

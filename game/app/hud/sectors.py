@@ -1,4 +1,4 @@
-"""The sectors of the lap, each against the best lap's."""
+"""Show the sectors of the lap, each against the best lap's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The four wheels: how much of its grip's slip each uses, and what load it carries."""
+"""Show the four wheels: how much of its grip's slip each uses, and what load it carries."""
 
 from __future__ import annotations
 

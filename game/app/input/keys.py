@@ -1,4 +1,4 @@
-"""Keys by their place on the keyboard, whatever layout is set, and what the layout calls them.
+"""Name keys by their place on the keyboard, whatever layout is set, and as the layout does.
 
 A place has the name of the key that an American keyboard has there: the key right of Tab is "q",
 though it writes an A in France and a Й in Russia. Keys are bound, held and let go by place, so

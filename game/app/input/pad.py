@@ -1,4 +1,4 @@
-"""A game controller: sticks, triggers and buttons by SDL's mapping."""
+"""Read a game controller: sticks, triggers and buttons by SDL's mapping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The mouse as scenes and rows get it."""
+"""Bring the mouse to scenes and rows."""
 
 from __future__ import annotations
 

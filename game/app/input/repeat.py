@@ -1,4 +1,4 @@
-"""A menu direction that is held asks again and again."""
+"""Ask again and again for a menu direction that is held."""
 
 from __future__ import annotations
 

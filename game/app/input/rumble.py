@@ -1,4 +1,4 @@
-"""The rumble of a controller: what the driver feels of the road."""
+"""Rumble a controller: let the driver feel the road."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SDL library that pygame brings along, for the few things that pygame does not pass on."""
+"""Call the SDL library of pygame for the few things that pygame does not pass on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stick's place made into what it asks for."""
+"""Turn a stick's place into what it asks for."""
 
 from __future__ import annotations
 

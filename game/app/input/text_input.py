@@ -1,4 +1,4 @@
-"""Text from the system: letters as the layout, dead keys or an input method make them."""
+"""Take text from the system: letters as the layout, dead keys or an input method make them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A steering wheel, or any joystick that is no game controller: raw axes."""
+"""Read a steering wheel, or any joystick that is no game controller: raw axes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The ways from scene to scene: a scene names where to go next, not how that scene is made."""
+"""Lead from scene to scene: a scene names where to go next, not how that scene is made."""
 
 from __future__ import annotations
 

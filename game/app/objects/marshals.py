@@ -1,4 +1,4 @@
-"""Marshals beside their huts: they follow the cars, and wave yellow where one is off the road."""
+"""Draw marshals beside their huts: they follow the cars, and wave yellow for one off the road."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One corner, driven again and again against the medals' times."""
+"""Practise one corner, driven again and again against the medals' times."""
 
 from __future__ import annotations
 

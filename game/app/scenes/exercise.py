@@ -1,4 +1,4 @@
-"""Driving an exercise: it begins at speed, ends in a result, and begins again by itself."""
+"""Drive an exercise: it begins at speed, ends in a result, and begins again by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One lesson: what to know, something to do, and a clear word when it is done."""
+"""Teach one lesson: what to know, something to do, and a clear word when it is done."""
 
 from __future__ import annotations
 

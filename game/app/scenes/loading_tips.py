@@ -1,4 +1,4 @@
-"""Short pieces of advice for whoever waits: one at a time, another one every few seconds."""
+"""Give whoever waits short pieces of advice: one at a time, another one every few seconds."""
 
 from __future__ import annotations
 

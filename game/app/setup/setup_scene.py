@@ -1,4 +1,4 @@
-"""The setup: its values, what they do to the lap, comparison, energy, split map, presets."""
+"""Edit the setup: its values, what they do to the lap, comparison, energy, split map, presets."""
 
 from __future__ import annotations
 

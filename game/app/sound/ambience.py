@@ -1,4 +1,4 @@
-"""Sounds beside the track: the crowd on the stands, the wind in the trees, the announcer."""
+"""Sound what is beside the track: the crowd, the wind in the trees, the announcer."""
 
 from __future__ import annotations
 

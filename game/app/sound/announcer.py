@@ -1,4 +1,4 @@
-"""The announcer at the line: a chime, then the murmur of a voice from loudspeakers far apart.
+"""Announce at the line: a chime, then the murmur of a voice from loudspeakers far apart.
 
 There are no words in it: syllables with the pitch and the vowels of speech, as far away as one
 hears that somebody speaks and not what.

@@ -1,4 +1,4 @@
-"""The features of a car at one moment that its sound depends on."""
+"""Find the features of a car at one moment that its sound depends on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two motors with their inverters and straight-cut gears: what an electric race car sings.
+"""Sound the two motors with their inverters and straight-cut gears, as electric race cars sing.
 
 Everything in a motor and its gears repeats with the rotor, so every tone is a whole multiple (an
 order) of the rotor's turns: magnetic forces at 4 and 8 and torque ripple at 24 for four pole pairs,

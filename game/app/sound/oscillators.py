@@ -1,4 +1,4 @@
-"""A bank of sine oscillators whose phases never jump, whatever their frequencies do."""
+"""Sound a bank of sines whose phases never jump, whatever their frequencies do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sound of a drive: each frame made audible, where there is a device to hear it on."""
+"""Sound a drive: each frame made audible, where there is a device to hear it on."""
 
 from __future__ import annotations
 

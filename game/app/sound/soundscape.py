@@ -1,4 +1,4 @@
-"""The moments that sound is made of: the followed car, and other cars from where they are."""
+"""Describe the moments that sound is made of: the followed car, and where others are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The device: a thread that keeps it fed with chunks, whatever the frames are doing.
+"""Feed the sound device with chunks from a thread, whatever the frames are doing.
 
 One chunk plays and one waits. A chunk is made when the one before begins to play, so what the car
 does is heard 33 to 57 ms later. No other module of this package imports pygame.

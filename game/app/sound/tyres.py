@@ -1,4 +1,4 @@
-"""The tyres: a moan that rises to a squeal on tarmac, a scrub on loose ground, per axle."""
+"""Sound the tyres: a moan that rises to a squeal on tarmac, a scrub on loose ground, per axle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bare sand: ripples and dunes lit by the sun, dry washes, and rock that comes through."""
+"""Paint bare sand: ripples and dunes lit by the sun, dry washes, and rock that comes through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ground finer than what is kept on disk: painted tile by tile for a near view that rests."""
+"""Paint ground finer than what is kept on disk, tile by tile, for a near view that rests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tiles side by side in one picture that is kept, from which the ground of a view is warped.
+"""Lay tiles side by side in one picture, from which the ground of a view is warped.
 
 The picture repeats itself to all sides: a tile lies at its column and row modulo those of the
 picture. A view that moves on needs only the tiles that come into it to be laid, each over one that

@@ -1,4 +1,4 @@
-"""The window's icon, drawn from the car's own picture: the car at full lock across a kerb."""
+"""Draw the window's icon from the car's own picture: at full lock across a kerb."""
 
 from __future__ import annotations
 

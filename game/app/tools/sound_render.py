@@ -1,4 +1,4 @@
-"""The sound of a drive without a device: moments made into samples, and samples into a file."""
+"""Render the sound of a drive without a device: moments into samples, samples into a file."""
 
 from __future__ import annotations
 

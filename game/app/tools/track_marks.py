@@ -1,4 +1,4 @@
-"""Marks on the picture of a whole circuit: its parts, and what is wrong with it, told below."""
+"""Mark the picture of a whole circuit: its parts, and what is wrong with it, told below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rectangle of the window."""
+"""Measure a rectangle of the window."""
 
 from __future__ import annotations
 

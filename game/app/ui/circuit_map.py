@@ -1,4 +1,4 @@
-"""The circuit as a line in a box, with a stretch of it lit and its corners numbered."""
+"""Draw the circuit as a line in a box, with a stretch of it lit and its corners numbered."""
 
 from __future__ import annotations
 

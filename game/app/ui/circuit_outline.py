@@ -1,4 +1,4 @@
-"""The circuit as a line in a box, of which a part is lit."""
+"""Draw the circuit as a line in a box, of which a part is lit."""
 
 from __future__ import annotations
 

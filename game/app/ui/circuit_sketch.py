@@ -1,4 +1,4 @@
-"""A circuit as a fine line on nothing: with its start and direction, and its corners numbered."""
+"""Draw a circuit as a fine line on nothing, with start, direction and numbered corners."""
 
 from __future__ import annotations
 

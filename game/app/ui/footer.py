@@ -1,4 +1,4 @@
-"""The line at the bottom that says which keys or buttons work here; the mouse presses them too."""
+"""Say at the bottom which keys or buttons work here; the mouse presses them too."""
 
 from __future__ import annotations
 

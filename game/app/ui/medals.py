@@ -1,4 +1,4 @@
-"""Medals as they are drawn in menus: a disc of the medal's colour, hollow until it is won."""
+"""Draw medals in menus: a disc of the medal's colour, hollow until it is won."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list of rows of which one is chosen, and which scrolls; by keys, controllers and mouse."""
+"""List rows of which one is chosen, and scroll them; by keys, controllers and mouse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of menus and instruments.
+"""Define the colours of menus and instruments.
 
 No meaning is shown by red and green alone, so that everybody can read it.
 """

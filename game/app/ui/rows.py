@@ -1,4 +1,4 @@
-"""The lines of a menu: what all have in common, headings, remarks, and actions."""
+"""Draw the lines of a menu: what all have in common, headings, remarks, and actions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of pages in a row, of which one is chosen."""
+"""Show the names of pages in a row, of which one is chosen."""
 
 from __future__ import annotations
 

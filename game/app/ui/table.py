@@ -1,4 +1,4 @@
-"""A table: columns as wide as they need, the least important left out where room is short."""
+"""Draw a table: columns as wide as they need, the least important left out for want of room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sizes of menus for any window and text scale, and how what moves in them slows down."""
+"""Size menus for any window and text scale, and slow down what moves in them."""
 
 from __future__ import annotations
 

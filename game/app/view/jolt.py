@@ -1,4 +1,4 @@
-"""The jolt that a hit gives to the picture: it jumps and comes to rest within half a second."""
+"""Jolt the picture when the car is hit: it comes to rest within half a second."""
 
 from __future__ import annotations
 

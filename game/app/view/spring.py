@@ -1,4 +1,4 @@
-"""Values that follow others without overshooting, their acceleration bounded: nothing jerks."""
+"""Let values follow others without overshooting, their acceleration bounded: nothing jerks."""
 
 from __future__ import annotations
 

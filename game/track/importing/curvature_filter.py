@@ -1,4 +1,4 @@
-"""One round of a fit: the chain near another one that lies near the points and bends simply.
+"""Fit a chain near another one that lies near the points and bends simply, by one round.
 
 The points' distances from the chain are weighed against how often its curvature's slope changes
 (the trend filter of Kim, Koh, Boyd and Gorinevsky, SIAM Review 51 (2009), whose solutions consist

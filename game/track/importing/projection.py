@@ -1,4 +1,4 @@
-"""Latitudes and longitudes as metres on the plane that touches the earth there.
+"""Project latitudes and longitudes onto the plane that touches the earth there, in metres.
 
 pymap3d does the geodesy: it is 65 kB of plain Python, where the bindings to PROJ are 9 MB with a
 data base of all the world's maps, of which a circuit needs the tangent plane alone. Over the 3 km

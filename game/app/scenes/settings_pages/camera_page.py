@@ -1,4 +1,4 @@
-"""The page of the camera, and beside it a car on the circuit as the camera will show it."""
+"""Set the camera, and show beside it a car on the circuit as the camera will."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A car that runs along the circuit: what the player's choices make of the camera."""
+"""Run a car along the circuit, to show what the player's choices make of the camera."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page that dresses the car: one of eight liveries and a number, seen large beside."""
+"""Dress the car in one of eight liveries and a number, seen large beside."""
 
 from __future__ import annotations
 

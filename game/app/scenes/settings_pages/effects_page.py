@@ -1,4 +1,4 @@
-"""The page of what is seen and heard besides the car: starts, speed, and life beside the track."""
+"""Set what is seen and heard besides the car: starts, speed, and life beside the track."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the volumes: each is heard for a moment when it is changed."""
+"""Set the volumes: each is heard for a moment when it is changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A car on endless tarmac that only steers: what the player's keys make of the front wheels."""
+"""Steer a car on endless tarmac, to show what the player's keys make of the front wheels."""
 
 from __future__ import annotations
 

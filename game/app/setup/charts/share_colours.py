@@ -1,4 +1,4 @@
-"""The colours of front shares: orange for the rear axle, over grey, to blue for the front."""
+"""Colour front shares: orange for the rear axle, over grey, to blue for the front."""
 
 from __future__ import annotations
 

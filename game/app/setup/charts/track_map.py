@@ -1,4 +1,4 @@
-"""The circuit on its own ground, its pieces in colours of their own, its corners named."""
+"""Draw the circuit on its own ground, its pieces in colours of their own, its corners named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The brush that paints shares along the lap: where it is, how wide, and with which share."""
+"""Move the brush that paints shares along the lap: where it is, how wide, with which share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The system's clipboard, where there is one."""
+"""Use the system's clipboard, where there is one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The laps of the player and of bots, now and in earlier sessions, and a cap on their energy."""
+"""Keep the laps of the player and of bots, also of earlier sessions, and a cap on their energy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A car at a circuit: its specification and setup, the workbench, and where its laps are saved."""
+"""Keep a car at a circuit: its specification and setup, the workbench, its laps' folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of text: typed, or turned letter by letter where there is no keyboard."""
+"""Edit a line of text: typed, or turned letter by letter where there is no keyboard."""
 
 from __future__ import annotations
 

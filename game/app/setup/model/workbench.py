@@ -1,4 +1,4 @@
-"""The setup being worked on, with the way back; and what was found out so far."""
+"""Hold the setup being worked on, with the way back; and what was found out so far."""
 
 from __future__ import annotations
 

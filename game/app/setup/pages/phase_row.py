@@ -1,4 +1,4 @@
-"""A row for the front share in one phase of all corners."""
+"""Set the front share in one phase of all corners by a row."""
 
 from __future__ import annotations
 

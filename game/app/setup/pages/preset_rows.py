@@ -1,4 +1,4 @@
-"""The rows of the presets' page: a preset with what can be done with it, and a name being typed."""
+"""Show presets as rows, with what can be done with each, and a name being typed."""
 
 from __future__ import annotations
 

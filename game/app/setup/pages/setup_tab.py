@@ -1,4 +1,4 @@
-"""The base of the pages of the setup scene."""
+"""Give the pages of the setup scene their base."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The split map: the front share by phase of a corner, and painted along the lap."""
+"""Edit the split map: the front share by phase of a corner, and painted along the lap."""
 
 from __future__ import annotations
 

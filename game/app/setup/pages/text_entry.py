@@ -1,4 +1,4 @@
-"""A line of text asked of the player: by keys, or letter by letter with a controller."""
+"""Ask the player for a line of text: by keys, or letter by letter with a controller."""
 
 from __future__ import annotations
 
