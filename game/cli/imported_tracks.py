@@ -62,10 +62,10 @@ def track_import(
     )
     with share_bar(f"importing {file.name}") as on_progress:
         imported = import_circuit(file, options, on_progress)
-    _tell(imported, json)
+    _report(imported, json)
 
 
-def _tell(imported: Imported, as_json: bool) -> None:
+def _report(imported: Imported, as_json: bool) -> None:
     if as_json:
         report = imported._asdict()
         report["track"], report["path"] = report.pop("name"), str(imported.path)

@@ -54,7 +54,7 @@ def track_make(
     track = build_track(path.absolute().parent.name, file, path)
     command = _command(file.credit, title, landscape, corners)
     write_track_file(path, file, f"{file.title}. Made by\n    {command}")
-    _tell(track, path, json)
+    _report(track, path, json)
 
 
 def _dressed(file: TrackFile, title: str | None, corners: Sequence[str]) -> TrackFile:
@@ -90,7 +90,7 @@ def _with_corner_name(file: TrackFile, text: str) -> TrackFile:
     return msgspec.structs.replace(file, centreline=centreline)
 
 
-def _tell(track: Track, path: Path, as_json: bool) -> None:
+def _report(track: Track, path: Path, as_json: bool) -> None:
     left = sum(corner.inside == "left" for corner in track.corners)
     right = len(track.corners) - left
     if as_json:

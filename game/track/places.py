@@ -30,11 +30,11 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
                 )
             )
         elif key.endswith(_CHAINS) and unrolled(rows, length_m)[-1] - rows[0] > length_m:
-            findings.append(_told(key, "its rows must follow one another in driving order"))
+            findings.append(_finding(key, "its rows must follow one another in driving order"))
     for key in ("turns", "corners"):
         numbers = [each.number for each in getattr(file.centreline, key) or ()]
         if len(set(numbers)) < len(numbers):
-            findings.append(_told(f"centreline.{key}", f"two {key} have the same number"))
+            findings.append(_finding(f"centreline.{key}", f"two {key} have the same number"))
     findings += [
         Finding(
             "file", f"centreline.corners[{place}]", "a corner ends after it begins, on the same lap"
@@ -43,7 +43,7 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
         if corner.to_m <= corner.from_m
     ]
     findings += [
-        _told(
+        _finding(
             f"centreline.bridges[{place}]",
             f"it is {span_m:.0f} m long: make it {MIN_BRIDGE_M:g} m or more, since its first and"
             f" last {RAMP_M:g} m are ramps",
@@ -61,7 +61,7 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
     return findings
 
 
-def _told(key: str, message: str) -> Finding:
+def _finding(key: str, message: str) -> Finding:
     return Finding("file", key, message)
 
 

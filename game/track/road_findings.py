@@ -94,7 +94,7 @@ def _worst_of(
     kind: FindingKind,
     key: str,
     chosen: Mask,
-    badness: Array,
+    severity: Array,
     told: Callable[[int], str],
 ) -> list[Finding]:
     """Return a finding for each stretch where it is chosen, which tells of its worst sample.
@@ -106,7 +106,7 @@ def _worst_of(
     findings = []
     for stretch in stretches(chosen, step_m):
         index = stretch.indices(count)
-        worst = int(index[int(np.argmax(badness[index]))])
+        worst = int(index[int(np.argmax(severity[index]))])
         place = finding_at(track.centreline, kind, key, told(worst), worst * step_m)
         from_m, to_m = (float(end) * step_m for end in (index[0], index[-1]))
         findings.append(place._replace(from_m=from_m, to_m=to_m))

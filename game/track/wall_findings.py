@@ -44,10 +44,12 @@ def wall_findings(track: Track) -> list[Finding]:
         nearer = along.away_m < np.abs(along.offset_m) - _NEAR_M
         in_lane = _is_in_pit_lane(track, along)
         findings += [
-            *_told(along, on_road & own, "stands on the track", track),
-            *_told(along, on_road & ~own, "crosses another part of the track", track),
-            *_told(along, nearer & ~on_road, "is nearer to another part of the track", track),
-            *_told(along, in_lane & ~on_road, "stands in the pit lane", track),
+            *_findings_at(along, on_road & own, "stands on the track", track),
+            *_findings_at(along, on_road & ~own, "crosses another part of the track", track),
+            *_findings_at(
+                along, nearer & ~on_road, "is nearer to another part of the track", track
+            ),
+            *_findings_at(along, in_lane & ~on_road, "stands in the pit lane", track),
         ]
     return findings
 
@@ -96,7 +98,7 @@ def _is_in_pit_lane(track: Track, along: _WallPlaces) -> Mask:
     return np.asarray((square < half_m * half_m).any(axis=1))
 
 
-def _told(along: _WallPlaces, chosen: Mask, what: str, track: Track) -> list[Finding]:
+def _findings_at(along: _WallPlaces, chosen: Mask, what: str, track: Track) -> list[Finding]:
     """Return a finding for each stretch of a wall where it is chosen."""
     places = np.flatnonzero(chosen)
     if len(places) == 0:

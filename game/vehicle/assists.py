@@ -1,4 +1,4 @@
-"""Control traction, ABS and yaw, each from level 0 (off) to 5."""
+"""Control the slip of wheels (traction control, ABS) and yaw, from level 0 (off) to 5."""
 
 from dataclasses import dataclass
 from typing import Final, NamedTuple

@@ -228,13 +228,13 @@ class _CapValue:
     """Changes the cap on the energy of a lap; 0 is none."""
 
     def __init__(self, garage: Garage) -> None:
-        self._logbook = garage.workbench.driven_laps
+        self._laps = garage.workbench.driven_laps
 
     def get(self) -> float:
-        return self._logbook.cap_kwh or _CAPS_KWH[1] - 0.1
+        return self._laps.cap_kwh or _CAPS_KWH[1] - 0.1
 
     def put(self, value: float) -> None:
-        self._logbook.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
+        self._laps.cap_kwh = value if value >= _CAPS_KWH[1] else 0.0
 
 
 def _low_energy_setups(setup: Setup) -> list[Setup]:
