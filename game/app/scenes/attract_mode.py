@@ -20,6 +20,7 @@ from game.app.view.motion import velocity_mps
 from game.bot.bot import Bot
 from game.bot.plan import Plan
 from game.bot.start import flying_start
+from game.drivers.driver import BaseDriver, Driver
 from game.translation import _
 from game.units import TAU, kmh
 
@@ -41,6 +42,8 @@ class AttractMode:
         self._garage = garage
         self.drive: Drive | None = None
         self.picture: DrivePicture | None = None
+        self._prepared: DrivePicture | None = None
+        self._plan: Plan | None = None
         self._clock = FixedStepClock()
         self._time_s = 0.0
         self._lead_m = (0.0, 0.0)
@@ -58,13 +61,27 @@ class AttractMode:
             if self.drive.followed.now.charge < _MIN_CHARGE:
                 self.begin_if_ready()
 
+    def prepare(self) -> DrivePicture:
+        """Make all of the drive that needs no plan, and return its picture.
+
+        It takes longer than a frame has.
+        """
+        if self._prepared is None:
+            garage = self._garage
+            drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, self._driver)])
+            self._prepared = garage.venue.picture_of(drive)
+            self._prepared.prepare()
+        return self._prepared
+
+    def _driver(self) -> Driver:
+        """Return the bot; one that never drives as long as there is no plan."""
+        return BaseDriver() if self._plan is None else Bot()
+
     def begin(self, plan: Plan) -> DrivePicture:
         """Let the bot set out, at speed, and return the picture of its drive."""
         garage = self._garage
-        if self.picture is None:
-            drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])
-            self.picture = garage.venue.picture_of(drive)
-            self.picture.prepare()
+        self._plan = plan
+        self.picture = self.prepare()
         drive = self.drive = self.picture.drive
         drive.begin(flying_start(garage.spec, garage.setup, plan))
         self.picture.forget_motion()

@@ -17,7 +17,7 @@ from game.app.car.sprite import CarSprite
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.title import TitleScene
-from game.app.view.camera import View
+from game.app.view.camera import NORTH_RAD, View
 
 _CARS: Final = 0.1  # of all the work
 
@@ -34,8 +34,13 @@ def laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
         CarSprite(scene.garage.spec, livery).prepare()
         yield _CARS
     venue = scene.garage.venue
-    for share in venue.world_view.load(venue.world_screen.view(view)):
+    painted = venue.world_screen.view(view)
+    for share in venue.world_view.load(painted):
         yield _CARS + (1.0 - _CARS) * share
+    turns = scene.garage.context.settings.camera.turns
+    venue.world_view.reserve(painted._replace(up_rad=0.0 if turns else NORTH_RAD))
+    if isinstance(scene, TitleScene):
+        scene.attract_mode.prepare()
     venue.plan_ahead.begin()  # not before: it would hold up the ground
     scene.draw(pygame.Surface((view.width, view.height)))
 

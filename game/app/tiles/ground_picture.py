@@ -13,7 +13,7 @@ from typing import Final
 import pygame
 
 from game.app.tiles.laying import LAYINGS, Laying, laying_for
-from game.app.tiles.mosaic import Mosaic, keys_in
+from game.app.tiles.mosaic import USUAL_ROOM, Mosaic, keys_in
 from game.app.tiles.tile_store import TileStore
 from game.app.tiles.tiles import TileKey
 from game.app.view.camera import View
@@ -35,6 +35,13 @@ class GroundPicture:
     def laying_for(self, view: View) -> Laying:
         """Return how the ground of a view would be laid after the one last drawn."""
         return laying_for(view, self._laying)
+
+    def reserve(self, view: View) -> None:
+        """Take all memory now that views of this size and turn need at any usual zoom."""
+        for laying in LAYINGS[1:]:
+            farthest = view._replace(pixels_per_m=laying.farthest(_PATIENCE))
+            self._shown.reserve(farthest, *laying)
+            self._next.reserve(farthest, *laying)
 
     def change(self, view: View) -> None:
         """Draw next in the way that suits a view, at once."""
@@ -61,7 +68,8 @@ class GroundPicture:
             self._next.clear()
             self._laying = wanted
         self._before = view
-        self._shown.draw(surface, view, *self._laying, store.get)
+        room = _room(view, self._laying)
+        self._shown.draw(surface, view, *self._laying, store.get, room)
         if soon is not None:
             keys = keys_in(soon, laying_for(soon, self._laying).scale)
             store.request(keys)
@@ -93,10 +101,16 @@ class GroundPicture:
 
     def _lacks_next(self, view: View, laying: Laying, store: TileStore) -> bool:
         """Lay some tiles of the next scale that are in memory; return whether more are needed."""
-        self._next.fit(view, *laying)
+        self._next.fit(view, *laying, _room(view, laying))
         missing = [key for key in keys_in(view, laying.scale) if not self._next.has(key)]
         here = [key for key in missing if store.has(key)]
         for key in here[:_LAID_A_FRAME]:
             self._next.lay(key, store.get(key))
         store.request(missing)
         return len(missing) > min(len(here), _LAID_A_FRAME)
+
+
+def _room(view: View, laying: Laying) -> float:
+    """Return how far a view may zoom out before its ground is laid in another way."""
+    farthest = laying.farthest(_PATIENCE)
+    return view.pixels_per_m / farthest if farthest > 0.0 else USUAL_ROOM

@@ -25,10 +25,13 @@ class Laying(NamedTuple):
 
     def is_near(self, pixels_per_m: float, factor: float) -> bool:
         """Return whether a view of a scale is enlarged or shrunk by less than a factor beyond."""
+        highest = math.inf if self is LAYINGS[-1] else ENLARGED * self.pixels_per_m * factor
+        return self.farthest(factor) < pixels_per_m <= highest
+
+    def farthest(self, factor: float) -> float:
+        """Return the scale of the farthest view that it is near enough for by that factor."""
         index = LAYINGS.index(self)
-        highest = math.inf if self is LAYINGS[-1] else self.pixels_per_m * factor
-        lowest = 0.0 if index == 0 else LAYINGS[index - 1].pixels_per_m / factor
-        return lowest < pixels_per_m / ENLARGED <= highest
+        return 0.0 if index == 0 else ENLARGED * LAYINGS[index - 1].pixels_per_m / factor
 
 
 # Steps between the scales of tiles: a view warped from ground nearly twice as fine would glitter,

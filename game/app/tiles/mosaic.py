@@ -24,7 +24,7 @@ from game.arrays import Array
 _UNPAINTED: Final = (140, 122, 86)
 _MARGIN_PX: Final = 2  # around a view, for what is interpolated at its edge
 _SPARE_TILES: Final = 4  # a picture that is larger by so many columns or rows is given up
-_ROOM: Final = 1.3  # a view may zoom out so far before the picture becomes too small
+USUAL_ROOM: Final = 1.3  # a view may zoom out so far before the picture becomes too small
 _APART_PX: Final = 16  # rows whose bytes begin a power of two apart would share a cache's lines
 
 GetTile = Callable[[TileKey], pygame.Surface | None]
@@ -51,35 +51,54 @@ class Mosaic:
             if laid is tile:
                 del self._laid[slot]
 
+    def reserve(self, view: View, scale: float, shrunk: float) -> None:
+        """Take the memory for such a view, and write to all of it.
+
+        Fresh memory is slow when it is written to for the first time.
+        """
+        needed = _bytes_for(*_most_tiles(view, scale), round(TILE_PX * shrunk))
+        if len(self._memory) < needed:
+            self._memory = np.empty(needed, np.uint8)
+            self._memory.fill(0)
+            self._columns = self._rows = 0
+
     def draw(
-        self, surface: pygame.Surface, view: View, scale: float, shrunk: float, get: GetTile
+        self,
+        surface: pygame.Surface,
+        view: View,
+        scale: float,
+        shrunk: float,
+        get: GetTile,
+        room: float = USUAL_ROOM,
     ) -> None:
         """Fill the surface with a view's ground, from tiles of a scale, laid `shrunk` so much."""
-        self.fit(view, scale, shrunk)
+        self.fit(view, scale, shrunk, room)
         for key in keys_in(view, scale):
             self.lay(key, get(key))
         if is_plain(surface):
             self._warp(pixels_of(surface), view, scale * shrunk)
             return
         if self._plain.get_size() != surface.get_size():
-            self._turned_warp = TurnedWarp()
-        self._plain = pygame.Surface(surface.get_size(), 0, 32)
+            self._plain = pygame.Surface(surface.get_size(), 0, 32)
         self._warp(pixels_of(self._plain), view, scale * shrunk)
         surface.blit(self._plain, (0, 0))
 
-    def fit(self, view: View, scale: float, shrunk: float) -> None:
-        """Have room for every tile that a view of this size and zoom may touch, as it moves."""
+    def fit(self, view: View, scale: float, shrunk: float, room: float = USUAL_ROOM) -> None:
+        """Have room for every tile that a view of this size and zoom may touch, as it moves.
+
+        room: how far the view may zoom out before all tiles have to be laid anew.
+        """
         columns, rows = _most_tiles(view, scale)
         side = round(TILE_PX * shrunk)
         grows = columns > self._columns or rows > self._rows
+        columns, rows = _most_tiles(view, max(room, 1.0) * scale)
         shrinks = max(self._columns - columns, self._rows - rows) >= _SPARE_TILES
         if not grows and not shrinks and side == self._side:
             return
-        columns, rows = _most_tiles(view, _ROOM * scale)
         self._columns, self._rows, self._side = columns, rows, side
         # One row and one column more repeat the first, so that a level view has no seam.
         width, height = columns * side + 1, rows * side + 1
-        needed = height * (width + _APART_PX) * 4
+        needed = _bytes_for(columns, rows, side)
         if len(self._memory) < needed:
             self._memory = np.empty(needed, np.uint8)
         picture = self._memory[:needed].reshape(height, width + _APART_PX, 4)
@@ -140,6 +159,11 @@ class Mosaic:
                 warp(self._pixels, shifted, target[top:bottom, left:end])
 
 
+def _bytes_for(columns: int, rows: int, side: int) -> int:
+    """Return the size of a picture of so many tiles, with what it repeats of itself."""
+    return (rows * side + 1) * (columns * side + 1 + _APART_PX) * 4
+
+
 def _repeats(
     begin: float, per_px: float, length: int, period: int
 ) -> Iterator[tuple[int, int, int]]:
@@ -171,17 +195,20 @@ def keys_in(view: View, scale: float) -> list[TileKey]:
     keys = _part_around(view, scale).tile_keys()
     if view.turn_rad == 0.0:
         return keys
+    # Lengths in tiles, along the edges of the window.
     cos, sin = math.cos(view.turn_rad), math.sin(view.turn_rad)
-    half_m = 0.5 * TILE_PX / scale
-    reach_m = half_m * (abs(cos) + abs(sin)) + _MARGIN_PX / scale
-    touching = []
-    for key in keys:
-        piece = key.piece
-        east_m, north_m = piece.west_m + half_m - view.x_m, piece.south_m + half_m - view.y_m
-        right_m, up_m = east_m * cos - north_m * sin, east_m * sin + north_m * cos
-        if abs(right_m) < view.half_width_m + reach_m and abs(up_m) < view.half_height_m + reach_m:
-            touching.append(key)
-    return touching
+    per_m = scale / TILE_PX
+    reach = 0.5 * (abs(cos) + abs(sin)) + _MARGIN_PX / TILE_PX
+    half_width = view.half_width_m * per_m + reach
+    half_height = view.half_height_m * per_m + reach
+    column, row = view.x_m * per_m - 0.5, view.y_m * per_m - 0.5
+    right, up = column * cos - row * sin, column * sin + row * cos
+    return [
+        key
+        for key in keys
+        if abs(key.column * cos - key.row * sin - right) < half_width
+        and abs(key.column * sin + key.row * cos - up) < half_height
+    ]
 
 
 def _most_tiles(view: View, scale: float) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import pygame
 from game.app.canvas.warp import pixels_of
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
 
-_MAX_KEPT: Final = 40
+_MAX_KEPT: Final = 64  # more than a turned view of a large window touches
 _MAX_IMPROVED: Final = 4  # in a frame: enlarging one takes half a millisecond
 
 

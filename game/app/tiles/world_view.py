@@ -72,6 +72,10 @@ class WorldView:
             yield tile, piece
             self._picture.forget(tile)
 
+    def reserve(self, view: View) -> None:
+        """Take all memory now that views of this size and turn need at any usual zoom."""
+        self._picture.reserve(view)
+
     def load(self, view: View) -> Iterator[float]:
         """Load enough to begin with a view, step by step; each step gives the progress, 0..1.
 

@@ -93,6 +93,11 @@ class CameraSettings(TomlTable, frozen=True):
     shake: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] = 0.5  # by kerbs and loose ground
     reduced_motion: bool = False  # no zoom, no turning, no shake
 
+    @property
+    def turns(self) -> bool:
+        """Return whether the view turns with the car."""
+        return self.mode == "heading_up" and not self.reduced_motion
+
 
 class Camera:
     """Follows one car through time."""
@@ -116,19 +121,14 @@ class Camera:
         """Return how much of the world fits the window's height."""
         return math.exp(self._zoom.value)
 
-    @property
-    def turns(self) -> bool:
-        """Return whether the view turns with the car's heading up."""
-        return self.settings.mode == "heading_up" and not self.settings.reduced_motion
-
     def jump(self, motion: FollowedMotion) -> None:
         """Be where a long time of this motion would lead."""
-        self._up_rad.jump(motion.heading_rad if self.turns else NORTH_RAD)
+        self._up_rad.jump(motion.heading_rad if self.settings.turns else NORTH_RAD)
         self._zoom.jump(math.log(self._wanted_height_m(motion)))
         right_m, up_m = self._middle(motion)
         self._right_m.jump(right_m)
         self._up_m.jump(up_m)
-        self._heading_reached = self.turns
+        self._heading_reached = self.settings.turns
         self._shake = 0.0
 
     def follow(self, motion: FollowedMotion, frame_s: float, shake: float = 0.0) -> None:
@@ -168,7 +168,7 @@ class Camera:
     def _box_m(self, places_m: Sequence[tuple[float, float]], soon_s: float) -> WindowArea:
         """Return the box around the car and the road ahead of it, so much later."""
         begin = step_at(soon_s)
-        shown_s = _SHOWN_TURNED_S if self.turns else _SHOWN_S
+        shown_s = _SHOWN_TURNED_S if self.settings.turns else _SHOWN_S
         ahead_m = places_m[begin : begin + step_at(shown_s) + 1]
         right_m, up_m = ahead_m[0]
         rights, ups = [place[0] for place in ahead_m], [place[1] for place in ahead_m]
@@ -190,7 +190,7 @@ class Camera:
 
     def _follow_heading(self, motion: FollowedMotion, frame_s: float) -> None:
         to_rad = NORTH_RAD
-        if self.turns:
+        if self.settings.turns:
             if self._heading_reached and motion.forward_mps < MIN_TURNING_MPS:
                 self._up_rad.stop()
                 return
@@ -198,10 +198,10 @@ class Camera:
         now_rad = self._up_rad.value
         gap_rad = wrap_angle(to_rad - now_rad)
         is_reached = abs(gap_rad) < _REACHED_RAD
-        self._heading_reached = self.turns and (self._heading_reached or is_reached)
+        self._heading_reached = self.settings.turns and (self._heading_reached or is_reached)
         self._up_rad.follow(now_rad + gap_rad, frame_s)
         self._up_rad.value = wrap_angle(self._up_rad.value)
-        if not self.turns and is_reached:
+        if not self.settings.turns and is_reached:
             self._up_rad.jump(NORTH_RAD)
 
     def view(self, x_m: float, y_m: float, size: tuple[int, int]) -> View:

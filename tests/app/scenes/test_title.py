@@ -50,6 +50,16 @@ def test_without_a_plan_the_camera_glides_until_there_is_one(game, unplanned, sl
     assert unplanned.attract_mode.drive is not None
 
 
+def test_the_bots_drive_is_made_before_its_plan_is_there(game, unplanned, slow_plan):
+    prepared = unplanned.attract_mode.prepare()
+    game.frames(60)
+    assert unplanned.attract_mode.drive is None
+    game.venue.plan_ahead.plan = slow_plan
+    game.frames(60)
+    assert unplanned.attract_mode.picture is prepared
+    assert unplanned.attract_mode.drive.followed.now.velocity_forward_mps > 10.0
+
+
 def watch(game, title):
     next(row for row in title.page.rows if row.label == "Watch the bot").confirm()
     game.scene = title.handle_pointer(Pointer((0, 0)))

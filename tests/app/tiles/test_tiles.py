@@ -392,6 +392,41 @@ def test_ground_of_the_next_scale_is_shown_when_all_of_it_is_there(oval):
     assert {key.scale for key in chart.asked} == {16.0}
 
 
+@pytest.mark.parametrize("up_rad", [NORTH_RAD, 1.0])
+def test_no_memory_is_taken_in_a_drive_after_it_was_reserved_at_the_start(oval, up_rad):
+    ground = WorldView(oval)
+    ground._store = Chart()
+    surface, view = pygame.Surface((640, 360), 0, 32), View(0.0, 0.0, 10.0, 640, 360, up_rad)
+    ground.reserve(view)
+    picture = ground._picture
+    memories = {id(mosaic._memory) for mosaic in (picture._shown, picture._next)}
+    for pixels_per_m in np.geomspace(2.0, 16.0, 40).tolist():
+        ground.draw(surface, view._replace(pixels_per_m=pixels_per_m))
+    assert {id(mosaic._memory) for mosaic in (picture._shown, picture._next)} == memories
+
+
+def test_reserved_memory_has_been_written_to(monkeypatch):
+    monkeypatch.setattr(np, "empty", np.ones)
+    mosaic = Mosaic()
+    mosaic.reserve(View(0.0, 0.0, 10.0, 640, 360), 16.0, 1.0)
+    assert len(mosaic._memory) > 640 * 360 * 4
+    assert not mosaic._memory.any()
+
+
+@pytest.mark.parametrize("up_rad", [NORTH_RAD, 1.0])
+def test_as_long_as_a_view_is_laid_in_one_way_no_tile_is_laid_twice(oval, up_rad):
+    ground = WorldView(oval)
+    ground._store = chart = Chart()
+    chart.get = wavy_tile
+    surface = pygame.Surface((2560, 1440), 0, 32)
+    view = View(0.0, 0.0, 13.0, 2560, 1440, up_rad)
+    ground.draw(surface, view)
+    laid = dict(ground._picture._shown._laid)
+    for scale_px in (8.9, 13.0):
+        ground.draw(surface, view._replace(pixels_per_m=scale_px))
+    assert laid.items() <= ground._picture._shown._laid.items()
+
+
 def test_a_view_that_jumps_is_drawn_at_once_from_the_scale_that_suits_it(oval):
     ground, chart = WorldView(oval), CountingChart()
     ground._store = chart
