@@ -8,6 +8,7 @@ controller's inputs are called "pad_a" or, for one side of an axis, "pad_left_x-
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Final, NamedTuple
 
 import msgspec
@@ -155,6 +156,11 @@ def always_key(action: str) -> str:
 
 def conflicts(bindings: Bindings) -> list[Conflict]:
     """Return the inputs that do two things in the same place: both while driving, or in a menu."""
+    return list(_conflicts(bindings))
+
+
+@lru_cache(maxsize=4)  # every cell of the page that lists them asks in every frame
+def _conflicts(bindings: Bindings) -> tuple[Conflict, ...]:
     users: dict[str, list[str]] = {name: [action] for name, action in ALWAYS.items()}
     for action in ACTIONS:
         binding: Binding = getattr(bindings, action)
@@ -166,7 +172,7 @@ def conflicts(bindings: Bindings) -> list[Conflict]:
         clashing = tuple(a for a in actions if any(_clash(a, b) for b in actions if a != b))
         if clashing:
             found.append(Conflict(name, clashing))
-    return found
+    return tuple(found)
 
 
 def actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from game.app.ui.theme import eased
 _PANEL: Final = (255, 255, 255, 24)
 _BAR: Final = (255, 255, 255, 70)
 _GAP_EM: Final = 0.12
+_BAR_EM: Final = 0.8
 
 
 class Page:
@@ -29,6 +30,8 @@ class Page:
         self._box = Box(0, 0, 0, 0)
         self._scale: TextScale | None = None
         self._tops: list[int] = []  # of rows, from the page's upper edge
+        self._gap = 0  # between two rows
+        self._width = 0  # of rows; the scroll bar is to their right
         self._scroll = 0  # rows above the first one shown
         self._scrolled_px = 0.0
         self._light: tuple[float, float] | None = None  # top and height of the lit place
@@ -91,8 +94,10 @@ class Page:
             return
         self._box, self._scale = box, scale
         self._tops = [0]
+        self._gap = scale.em(_GAP_EM)
+        self._width = box.width - scale.em(_BAR_EM)
         for row in self.rows:
-            self._tops.append(self._tops[-1] + row.height(scale, self._width) + scale.em(_GAP_EM))
+            self._tops.append(self._tops[-1] + row.height(scale, self._width) + self._gap)
         self._scroll = min(self._scroll, self._last_scroll())
         self._show_chosen()
         self._scrolled_px = float(self._tops[self._scroll])
@@ -132,9 +137,8 @@ class Page:
     def row_box(self, index: int) -> Box:
         """Return where a row is in the window now, in view or not; -1: the last one."""
         index %= len(self.rows)
-        gap = self._scale.em(_GAP_EM) if self._scale is not None else 0
         top = self._box.top + self._tops[index] - round(self._scrolled_px)
-        height = self._tops[index + 1] - self._tops[index] - gap
+        height = self._tops[index + 1] - self._tops[index] - self._gap
         return Box(self._box.left, top, self._width, height)
 
     def shown_rows(self) -> list[int]:
@@ -144,11 +148,6 @@ class Page:
     def height(self, scale: TextScale, width: int) -> int:
         """Return the height of all rows together."""
         return sum(row.height(scale, width) + scale.em(_GAP_EM) for row in self.rows)
-
-    @property
-    def _width(self) -> int:
-        """Return the width of rows; the scroll bar of the page is to their right."""
-        return self._box.width - (self._scale.em(0.8) if self._scale is not None else 0)
 
     def _move(self, step: int) -> None:
         count = len(self.rows)

@@ -38,6 +38,8 @@ class Weight(Enum):
     REGULAR = "opensans_regular.ttf"
     BOLD = "opensans_bold.ttf"
 
+    __hash__ = object.__hash__  # quicker, and lines are looked up by it all the time
+
 
 class _Face(NamedTuple):
     """Describes a file with a font, in a folder of a package that is installed."""
@@ -54,6 +56,7 @@ _SIGNS: Final = {  # for arrows and other signs that Open Sans lacks
     Weight.REGULAR: _Face("FiraCode-Regular.ttf"),
     Weight.BOLD: _Face("FiraCode-Bold.ttf"),
 }
+_SIGN_FACES: Final = frozenset(_SIGNS.values())
 _JAPANESE: Final = _Face("NotoSansJP-Regular.otf", "pylopdf_fonts_jp", "")  # its one weight
 _EAST_ASIAN: Final = (  # first and last of the characters of East Asian writing
     ("\u2e80", "\u9fff"),
@@ -129,7 +132,9 @@ def has_pictures(text: str) -> bool:
 
 def is_east_asian(character: str) -> bool:
     """Return whether a character belongs to East Asian writing, which has no spaces."""
-    return any(first <= character <= last for first, last in _EAST_ASIAN)
+    return not character.isascii() and any(
+        first <= character <= last for first, last in _EAST_ASIAN
+    )
 
 
 def forget_fonts() -> None:
@@ -184,7 +189,7 @@ def _runs(text: str, weight: Weight) -> list[tuple[str, _Face]]:
         character = written if written.isprintable() else " "
         face = _face_for(character, weight)
         joins = runs and runs[-1][1] == face and runs[-1][0] not in _DIGITS
-        if joins and character not in _DIGITS and face not in _SIGNS.values():
+        if joins and character not in _DIGITS and face not in _SIGN_FACES:
             runs[-1] = (runs[-1][0] + character, face)
         else:
             runs.append((character, face))
@@ -192,9 +197,11 @@ def _runs(text: str, weight: Weight) -> list[tuple[str, _Face]]:
 
 
 def _face_for(character: str, weight: Weight) -> _Face:
+    if character.isascii():
+        return _TEXT[weight]
     if is_east_asian(character) and _is_installed(_JAPANESE.package):
         return _JAPANESE
-    if not character.isascii() and _lacks(character, _TEXT[weight]):
+    if _lacks(character, _TEXT[weight]):
         return _SIGNS[weight]
     return _TEXT[weight]
 
