@@ -58,12 +58,16 @@ class Followed:
             travelled_m.append(min(steady_m, driven_m) * (1.0 if onwards else -1.0))
         return travelled_m
 
+    def road_ahead(self, index, until_s):
+        """Places on the middle of the road from where the car is to where it will be."""
+        s_m, line = self.snapshots[index].s_m, self.track.centreline
+        travelled_m = self.travelled_m(index, np.linspace(0.0, until_s, 11).tolist())
+        return [line.point(s_m + on_m, 0.0) for on_m in travelled_m]
+
     def needed_m(self, index):
         """How high a view must be in which all of the road of two seconds fits a free place."""
-        now, view = self.snapshots[index], self.views[index]
-        travelled_m = self.travelled_m(index, np.linspace(0.0, FREE_S, 11).tolist())
-        places = self.track.centreline.position(now.s_m + np.array(travelled_m))
-        x, y = np.array([view.to_screen(*place) for place in places.tolist()]).T
+        view = self.views[index]
+        x, y = np.array([view.to_screen(*place) for place in self.road_ahead(index, FREE_S)]).T
         scale = view.pixels_per_m
         box_m = WindowArea(x.min() / scale, y.min() / scale, x.max() / scale, y.max() / scale)
         frame = frame_without(self.size, self.boxes)
@@ -71,10 +75,8 @@ class Followed:
 
     def is_free(self, index, until_s):
         """Whether the middle of the road is in the window, and no instrument is over it."""
-        view, now = self.views[index], self.snapshots[index]
-        travelled_m = self.travelled_m(index, np.linspace(0.0, until_s, 11).tolist())
-        places = self.track.centreline.position(now.s_m + np.array(travelled_m))
-        for x_m, y_m in places.tolist():
+        view = self.views[index]
+        for x_m, y_m in self.road_ahead(index, until_s):
             x, y = view.to_screen(x_m, y_m)
             if not (0 <= x < self.size[0] and 0 <= y < self.size[1]):
                 return False
