@@ -1,6 +1,6 @@
 """Change the circuit of a window twenty times and print what was left each time, as JSON.
 
-It is run as a process of its own: the memory of one that has run other tests says little.
+It is called in a process of its own: the memory of one that has run other tests says little.
 """
 
 import json
@@ -129,7 +129,3 @@ def change(game, begun):
             }
         )
     return changes
-
-
-if __name__ == "__main__":
-    main()
