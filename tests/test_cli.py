@@ -263,7 +263,7 @@ def test_a_best_lap_is_listed_and_forgotten_but_kept(leaf_rc, tmp_path, monkeypa
     code, out, _ = leaf_rc("best", "forget", "slick")
     assert (code, "1:38.500" in out) == (0, True)
     assert not path.exists()
-    (kept,) = (path.parent / "earlier").iterdir()
+    (kept,) = (path.parent / "forgotten").iterdir()
     assert load_best(kept) == best
     assert leaf_rc("best", "forget", "butter")[0] == 2
 

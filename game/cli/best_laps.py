@@ -10,7 +10,7 @@ import typer
 from game.cli.options import DEFAULT_TRACK, AsJson, CarName, TrackName, json_text
 from game.digests import drive_digests
 from game.errors import InputError
-from game.recording.best_lap import best_path, comparable_best, load_best, put_aside
+from game.recording.best_lap import FORGOTTEN, best_path, comparable_best, load_best, put_aside
 from game.recording.lap_writer import laps_folder
 from game.track.track import load_track
 from game.units import lap_time_text
@@ -51,7 +51,7 @@ def best_forget(
     best = load_best(path)
     if best is None:
         raise InputError(f"{path}: there is no best lap on {tyre} tyres yet")
-    aside = put_aside(path, best.date)
+    aside = put_aside(path, best.date, FORGOTTEN)
     print(f"your best lap on {tyre} tyres, {lap_time_text(best.time_s)}, is kept as {aside}")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from itertools import accumulate
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -17,7 +18,8 @@ from game.recording.ghost import GhostLap, are_times, is_sound
 from game.recording.lap_trace import TracedLap
 from game.translation import _
 
-EARLIER: Final = "earlier"  # the folder of best laps that are no longer compared with
+EARLIER: Final = "earlier"  # the folder of best laps that count when all is as it was then
+FORGOTTEN: Final = "forgotten"  # the folder of those that never count again
 _MAX_SPACING_M: Final = 1000.0
 _MAX_BYTES: Final = 32_000_000  # of a file; a minute and a half takes some 120,000
 
@@ -33,23 +35,39 @@ class BestLap(msgspec.Struct, frozen=True):
     digests: DriveDigests | None = None  # unknown to earlier versions
 
 
+class EarlierBest(NamedTuple):
+    """Holds a best lap that was put aside, and its file."""
+
+    path: Path
+    best: BestLap
+
+
 def best_path(folder: Path, tyre: str, car_id: str) -> Path:
     """Return the file of the best lap of a car on a tyre, in the folder of a circuit's laps."""
     return folder / f"best-{tyre}-{car_id}.lap"
 
 
-def put_aside(path: Path, date: datetime.datetime) -> Path:
+def put_aside(path: Path, date: datetime.datetime, folder: str = EARLIER) -> Path:
     """Move a best lap to those that no longer count, and return where it is kept.
 
     Raises InputError if it cannot be moved.
     """
-    aside = path.parent / EARLIER / f"{date:%Y%m%d-%H%M%S}-{path.name}"
-    try:
-        aside.parent.mkdir(exist_ok=True)
-        path.rename(aside)
-    except OSError as error:
-        raise immovable(path, aside, error) from None
+    aside = path.parent / folder / f"{date:%Y%m%d-%H%M%S}-{path.name}"
+    _move(path, aside)
     return aside
+
+
+def move_back(aside: Path, path: Path) -> None:
+    """Move a best lap back that was put aside. Raises InputError if it cannot be moved."""
+    _move(aside, path)
+
+
+def _move(path: Path, place: Path) -> None:
+    try:
+        place.parent.mkdir(exist_ok=True)
+        path.rename(place)
+    except OSError as error:
+        raise immovable(path, place, error) from None
 
 
 def save_best(best: BestLap, path: Path) -> None:
@@ -72,12 +90,32 @@ def load_best(path: Path) -> BestLap | None:
 
 
 def comparable_best(path: Path, digests: DriveDigests) -> BestLap | None:
-    """Return a best lap unless it was driven on another circuit, with another car or physics.
+    """Return a best lap that was driven on this circuit, with this car and these physics.
 
+    One that was put aside counts again if they are once more as they were then.
     Raises InputError for a damaged file.
     """
     best = load_best(path)
-    return best if best is not None and best.digests == digests else None
+    if best is not None and best.digests == digests:
+        return best
+    earlier = earlier_best(path, digests)
+    return None if earlier is None else earlier.best
+
+
+def earlier_best(path: Path, digests: DriveDigests) -> EarlierBest | None:
+    """Return the quickest of the best laps that were put aside which counts with these digests."""
+    found = []
+    for aside in sorted(path.parent.glob(f"{EARLIER}/*-{path.name}")):
+        with contextlib.suppress(InputError):  # one that was put aside as it is damaged
+            best = load_best(aside)
+            if best is not None and best.digests == digests:
+                found.append(EarlierBest(aside, best))
+    return min(found, key=lambda each: each.best.time_s, default=None)
+
+
+def kept_best_paths(path: Path) -> list[Path]:
+    """Return the files that a best lap may be read from: its own, and those put aside."""
+    return [*filter(Path.exists, [path]), *sorted(path.parent.glob(f"{EARLIER}/*-{path.name}"))]
 
 
 def _damaged(path: Path, why: str) -> InputError:

@@ -18,7 +18,16 @@ import msgspec
 
 from game.errors import InputError
 from game.files import player_folder
-from game.recording.best_lap import EARLIER, BestLap, best_path, load_best, put_aside, save_best
+from game.recording.best_lap import (
+    EARLIER,
+    BestLap,
+    best_path,
+    earlier_best,
+    load_best,
+    move_back,
+    put_aside,
+    save_best,
+)
 from game.recording.lap_history import (
     HistoryLap,
     append_laps,
@@ -126,7 +135,10 @@ class LapWriter:
         save_best(msgspec.structs.replace(best, digests=digests), self._best_path(tyre))
 
     def _load_best(self, tyre: str) -> None:
-        """Load the best lap on a tyre, and put those aside that were driven in another way."""
+        """Load the best lap on a tyre, and put those aside that were driven in another way.
+
+        One that was put aside comes back when all is again as it was then.
+        """
         for path in sorted(self.folder.glob(f"best-{tyre}-*.lap")):
             is_ours = path == self._best_path(tyre)
             if not is_ours and not _LEGACY.fullmatch(path.stem.rpartition("-")[2]):
@@ -143,6 +155,16 @@ class LapWriter:
             elif best is not None:
                 put_aside(path, best.date)
                 self.message = self._other_drive(best, tyre)
+        if tyre not in self._best:
+            self._bring_back(tyre)
+
+    def _bring_back(self, tyre: str) -> None:
+        """Let the quickest lap count again that was put aside and driven as one drives now."""
+        path = self._best_path(tyre)
+        earlier = earlier_best(path, self._driven_on.digests)
+        if earlier is not None:
+            self._best[tyre] = earlier.best
+            move_back(earlier.path, path)
 
     def _other_drive(self, best: BestLap, tyre: str) -> str:
         why = _("an unknown circuit, car or physics")

@@ -12,7 +12,11 @@ from game.track.corners import Corner
 from game.track.layout import lay_centreline
 from game.track.track import read_track
 from game.track.track_file import Source
+from game.translation import N_
 from game.units import TAU
+
+# By whether a lap turns clockwise; None: it crosses itself and turns neither way on the whole.
+DIRECTIONS: Final = {True: N_("clockwise"), False: N_("anticlockwise"), None: N_("figure of eight")}
 
 _WHOLE_TURN: Final = 0.5  # of a turn, beyond which a lap goes round one way
 

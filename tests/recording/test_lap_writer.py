@@ -7,7 +7,14 @@ from msgspec.structs import replace
 from oval import make_oval
 
 from game.digests import drive_digests
-from game.recording.best_lap import BestLap, load_best, save_best
+from game.recording.best_lap import (
+    EARLIER,
+    FORGOTTEN,
+    BestLap,
+    load_best,
+    put_aside,
+    save_best,
+)
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_history import append_laps, driven_on, history_lap, read_history
 from game.recording.lap_recorder import Lap
@@ -68,6 +75,27 @@ def test_one_of_another_is_put_aside_with_a_word_and_never_deleted(
     assert aside.name == "20260517-143005-best-slick-leaf_nismo_rc.lap"
     assert load_best(aside) == best
     assert LapWriter(OVAL, spec).message == ""
+
+
+def test_one_put_aside_counts_again_when_all_is_as_it_was(folder, spec, digests):
+    path = folder / "best-slick-leaf_nismo_rc.lap"
+    best, of_changed = best_lap(digests), best_lap(replace(digests, track="x"))
+    of_changed = replace(of_changed, date=NOW.replace(month=6))
+    slower = replace(best, time_s=41.0, date=NOW.replace(year=2025))
+    for each in (slower, best):
+        put_aside_now(each, path)
+    put_aside_now(replace(best, time_s=39.0, date=NOW.replace(year=2024)), path, FORGOTTEN)
+    save_best(of_changed, path)
+    writer = LapWriter(OVAL, spec)
+    assert writer.best("slick") == load_best(path) == best
+    assert "another circuit" in writer.message
+    kept = [load_best(each) for each in sorted((folder / "earlier").iterdir())]
+    assert kept == [slower, of_changed]
+
+
+def put_aside_now(best, path, where=EARLIER):
+    save_best(best, path)
+    put_aside(path, best.date, where)
 
 
 def test_one_of_an_earlier_version_is_put_aside_too(folder, spec):

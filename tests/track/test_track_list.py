@@ -1,5 +1,6 @@
 """The list of circuits is told from their files; what is kept about them is found out once."""
 
+import datetime
 import json
 import sys
 
@@ -7,10 +8,16 @@ import pytest
 from figure_of_eight import figure_of_eight_file
 from oval import OVAL
 
-from game.cli import track_list
 from game.cli.main import main
+from game.digests import drive_digests
+from game.goals.known_times import KnownTimes
+from game.recording.best_lap import BestLap, save_best
+from game.recording.ghost import GhostLap, TapedPose
+from game.recording.lap_trace import TracedLap
+from game.recording.lap_writer import LapWriter
 from game.track.summary import summarise
 from game.track.track import load_track
+from game.vehicle.spec import load_car
 
 FAULTY = "title = 7\n"
 
@@ -18,10 +25,10 @@ FAULTY = "title = 7\n"
 @pytest.fixture
 def listed(tmp_path, monkeypatch, capsys):
     """Writes circuits of the player and gives what the command lists, by their names."""
-    for module in ("track.track", "cli.track_list"):
+    for module in ("track.track", "goals.known_times"):
         monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
         monkeypatch.setattr(f"game.{module}.tracks_folder", lambda: tmp_path / "shipped")
-    monkeypatch.setattr("game.cli.track_list.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("game.goals.known_times.cache_folder", lambda: tmp_path / "cache")
 
     def run(files, *options):
         for name, text in files.items():
@@ -69,9 +76,9 @@ def test_times_are_found_out_once_until_a_file_changes(listed, monkeypatch, tmp_
 
     def found_out(name, _spec, _tyre, key):
         asked.append(name)
-        return track_list._Times(key, best_s=61.5, medal="gold")
+        return KnownTimes(key, best_s=61.5, medal="gold")
 
-    monkeypatch.setattr("game.cli.track_list._found_out", found_out)
+    monkeypatch.setattr("game.goals.known_times._found_out", found_out)
     lap = tmp_path / "laps" / "a" / "best-slick-leaf_nismo_rc.lap"
     lap.parent.mkdir(parents=True)
     lap.write_bytes(b"a lap")
@@ -95,12 +102,29 @@ def test_a_summary_says_what_the_circuit_is(name):
     assert (told.left_corners, told.right_corners) == (lefts, len(track.corners) - lefts)
 
 
-def test_a_lap_that_crosses_itself_goes_both_ways(tmp_path):
-    path = tmp_path / "eight" / "track.toml"
-    path.parent.mkdir()
+def test_a_lap_that_crosses_itself_is_a_figure_of_eight(listed):
     rows = [list(row) for row in figure_of_eight_file().centreline.elements]
-    path.write_text(
+    text = (
         f'title = "8"\ncredit = ""\n[ground]\nleft_m = 6\nright_m = 6\n[centreline]\n'
         f"x_m = 0\ny_m = 0\nheading_deg = 0\nelements = {rows}\n"
     )
-    assert summarise(str(path)).clockwise is None
+    told = listed({"eight": text})
+    assert "figure of eight; you -" in told
+    assert summarise("eight").clockwise is None
+
+
+def test_a_best_lap_counts_again_where_a_circuit_is_changed_back(listed, tmp_path, monkeypatch):
+    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    listed({"a": OVAL})
+    track, spec = load_track("a"), load_car()
+    ghost = GhostLap(61.5, (0.0,), (TapedPose(0.0, 0.0, 0.0, 0.0),))
+    trace = TracedLap(61.5, 5.0, (0.0, 61.5))
+    now = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
+    best = BestLap(now, 61.5, (61.5,), trace, ghost, drive_digests(track, spec))
+    save_best(best, tmp_path / "laps" / "a" / "best-slick-leaf_nismo_rc.lap")
+    wider = OVAL.replace("left_m = 6", "left_m = 7")
+    assert wider != OVAL
+    for text, told in ((OVAL, "you 1:01.500"), (wider, "you -"), (OVAL, "you 1:01.500")):
+        assert told in listed({"a": text}, "--tyre", "slick")
+        LapWriter(load_track("a"), spec).close()  # the circuit is opened
+        assert told in listed({"a": text}, "--tyre", "slick")

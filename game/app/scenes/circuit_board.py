@@ -27,6 +27,7 @@ from game.app.ui.text_layout import (
 from game.app.ui.theme import Metrics
 from game.app.venue.circuit_facts import CircuitFacts
 from game.goals.medals import Medal
+from game.track.summary import DIRECTIONS
 from game.translation import _
 from game.units import lap_time_text
 
@@ -115,12 +116,11 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
     corners = _("{count} ({left} left, {right} right)").format(
         count=count, left=facts.left_corners, right=facts.right_corners
     )
-    way = {True: _("clockwise"), False: _("anticlockwise"), None: _("figure of eight")}
     won = palette.BRIGHT if facts.medal is None else MEDAL_COLOURS[facts.medal]
     return [
         _Fact(_("Length"), f"{facts.length_m:.0f} m"),
         _Fact(_("Corners"), corners),
-        _Fact(_("Driving direction"), way[facts.clockwise]),
+        _Fact(_("Driving direction"), _(DIRECTIONS[facts.clockwise])),
         _Fact(
             _("Your best"),
             time_text(facts.best_s),

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from game.arrays import Array
-from game.bot.planning import plan_if_ready
-from game.digests import drive_digests
-from game.errors import InputError
-from game.goals.medals import Medal, MedalTimes, medal_reached
-from game.goals.target_files import find_targets
-from game.goals.targets import reference_setup
-from game.recording.best_lap import best_path, comparable_best
-from game.recording.lap_writer import laps_folder
+from game.goals.circuit_times import circuit_times
+from game.goals.medals import Medal, MedalTimes
 from game.track.levels import BRIDGE
 from game.track.summary import count_sides, turns_clockwise
 from game.track.track import Track, load_track
@@ -60,9 +53,6 @@ class CircuitFacts(NamedTuple):
 def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
     """Return the facts of the circuit of this name. Raises InputError if it cannot be driven on."""
     track = load_track(name)
-    best_s = _best_s(track, spec, tyre)
-    targets = find_targets(track, spec, tyre)
-    times = {} if targets is None else targets.lap_times
     left, right = count_sides(track.corners)
     return CircuitFacts(
         title=track.title,
@@ -72,10 +62,7 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
         right_corners=right,
         clockwise=turns_clockwise(track.centreline),
         shape=circuit_shape(track),
-        best_s=best_s,
-        bot_s=times[Medal.AUTHOR] if Medal.AUTHOR in times else _planned_s(track, spec, tyre),
-        medal=medal_reached(times, best_s),
-        medal_times=times,
+        **circuit_times(track, spec, tyre)._asdict(),
     )
 
 
@@ -96,19 +83,3 @@ def _bridges(track: Track, s_m: Array) -> tuple[tuple[int, int], ...]:
     above = np.array([track.frames.tier_at(each_m) for each_m in s_m.tolist()]) == BRIDGE
     edges = np.flatnonzero(np.diff(np.concatenate([[False], above, [False]]).astype(int)))
     return tuple((int(first), int(end) - 1) for first, end in edges.reshape(-1, 2))
-
-
-def _best_s(track: Track, spec: CarSpec, tyre: str) -> float:
-    """Return the player's best time there, infinite without one that still counts."""
-    path = best_path(laps_folder(track), tyre, spec.id)
-    try:
-        best = comparable_best(path, drive_digests(track, spec))
-    except InputError:
-        return math.inf  # the player is told of the damage on the circuit itself
-    return math.inf if best is None else best.time_s
-
-
-def _planned_s(track: Track, spec: CarSpec, tyre: str) -> float:
-    """Return the time that the bot plans for a lap, infinite if it has no plan yet."""
-    plan = plan_if_ready(track, spec, reference_setup(spec, tyre))
-    return math.inf if plan is None else plan.lap_time_s

@@ -10,6 +10,7 @@ from figure_of_eight import ABOVE_M, figure_of_eight_file
 from game.app.venue import circuit_facts as facts_module
 from game.app.venue.circuit_facts import circuit_facts, circuit_shape
 from game.digests import drive_digests
+from game.goals import circuit_times as times_module
 from game.goals.medals import Medal
 from game.goals.targets import Targets
 from game.recording.best_lap import BestLap, best_path, save_best
@@ -28,8 +29,8 @@ def circuit(oval, tmp_path, monkeypatch):
     """An oval of the player's, without a lap or a plan."""
     monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
     monkeypatch.setattr(facts_module, "load_track", lambda _: oval)
-    monkeypatch.setattr(facts_module, "plan_if_ready", lambda *_: None)
-    monkeypatch.setattr(facts_module, "find_targets", lambda *_: None)
+    monkeypatch.setattr(times_module, "plan_if_ready", lambda *_: None)
+    monkeypatch.setattr(times_module, "find_targets", lambda *_: None)
     return oval
 
 
@@ -74,12 +75,12 @@ def test_a_best_lap_counts_only_on_the_circuit_it_was_driven_on(circuit):
 
 
 def test_the_bots_best_is_that_of_its_targets_or_else_of_its_plan(circuit, slow_plan, monkeypatch):
-    monkeypatch.setattr(facts_module, "plan_if_ready", lambda *_: slow_plan)
+    monkeypatch.setattr(times_module, "plan_if_ready", lambda *_: slow_plan)
     assert circuit_facts("oval", SPEC, "slick").bot_s == slow_plan.lap_time_s
     ghost = lap(38.0, None).ghost
     laps = {Medal.BRONZE: ghost._replace(time_s=44.0), Medal.AUTHOR: ghost}
     targets = Targets(laps, ())
-    monkeypatch.setattr(facts_module, "find_targets", lambda *_: targets)
+    monkeypatch.setattr(times_module, "find_targets", lambda *_: targets)
     path = best_path(laps_folder(circuit), "slick", SPEC.id)
     save_best(lap(40.0, drive_digests(circuit, SPEC)), path)
     facts = circuit_facts("oval", SPEC, "slick")
