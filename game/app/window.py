@@ -171,7 +171,8 @@ class Window:
         parts_ms = self.context.frame_log.parts_ms
         world_ms = sum(parts_ms.get(part, 0.0) for part in _WORLD_PARTS)
         waited_ms = 0.0 if shows_at_once else parts_ms.get("flip", 0.0)
-        self.context.render_scale.judge(self.context.frame_log.total_ms - waited_ms, world_ms)
+        frame_ms = self.context.frame_log.total_ms - waited_ms
+        self.context.render_scale.judge(frame_ms, world_ms, parts_ms.get("scaling", 0.0))
 
     def _show_pointer(self) -> None:
         """Show the pointer only while the player uses the mouse."""

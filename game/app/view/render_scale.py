@@ -13,8 +13,11 @@ AUTOMATIC: Final = 0  # percent
 MIN_PERCENT: Final = 50
 MAX_PERCENT: Final = 200
 
-_STEPS: Final = (50, 60, 70, 80, 90, 100)  # percent that the automatic choice goes through
+# The percent that the automatic choice goes through. From 70 to 90, painting fewer pixels and
+# smoothing them takes longer than painting all of the window's.
+_STEPS: Final = (50, 60, 100)
 _SQUARES: Final = (3, 2)  # pixels of the window, either way, to one of the world, coarsest first
+_FULL_PERCENT: Final = 100  # of the window's pixels, which need no scaling
 _FULL_PX: Final = 1920 * 1080  # windows up to here begin at 100 %
 _BEGIN_PX: Final = 1280 * 720  # larger windows begin with about so many pixels of world
 _JUDGED_FRAMES: Final = 90
@@ -47,6 +50,7 @@ class RenderScale:
         self._choices: list[Resolution] = [self._found]  # coarsest first
         self._frames_ms: list[float] = []
         self._worlds_ms: list[float] = []
+        self._scalings_ms: list[float] = []
         self._asked = 0
         self._patience = _PATIENCE
 
@@ -64,19 +68,22 @@ class RenderScale:
             self._begin(size)
         return self._found
 
-    def judge(self, frame_ms: float, world_ms: float) -> None:
-        """Take note of a frame, and of how long painting and scaling its world took."""
+    def judge(self, frame_ms: float, world_ms: float, scaling_ms: float = 0.0) -> None:
+        """Take note of a frame, of how long its world took, and of that how long scaling it."""
         if self._percent != AUTOMATIC or world_ms == 0.0:
             return
         self._frames_ms.append(frame_ms)
         self._worlds_ms.append(world_ms)
+        self._scalings_ms.append(scaling_ms)
         if len(self._frames_ms) < _JUDGED_FRAMES:
             return
-        frame_ms, world_ms = statistics.median(self._frames_ms), statistics.median(self._worlds_ms)
-        self._frames_ms, self._worlds_ms = [], []
+        notes = self._frames_ms, self._worlds_ms, self._scalings_ms
+        frame_ms, world_ms, scaling_ms = map(statistics.median, notes)
+        for note in notes:
+            note.clear()
         if frame_ms > (_TOO_SLOW_MS if self._found.smooth else _TOO_SLOW_SQUARES_MS):
             self._coarser()
-        elif self._likely_ms(frame_ms, world_ms) < _QUICK_MS:
+        elif self._likely_ms(frame_ms, world_ms, scaling_ms) < _QUICK_MS:
             self._asked += 1
             if self._asked >= self._patience:
                 self._finer()
@@ -89,7 +96,7 @@ class RenderScale:
         self._size = size
         self._choices = _choices(pixels)
         self._found = Resolution(min(_STEPS, key=lambda step: abs(step - percent)))
-        self._frames_ms, self._worlds_ms = [], []
+        self._frames_ms, self._worlds_ms, self._scalings_ms = [], [], []
         self._asked, self._patience = 0, _PATIENCE
 
     def _coarser(self) -> None:
@@ -106,7 +113,7 @@ class RenderScale:
         index = self._choices.index(self._found) + 1
         return self._choices[min(index, len(self._choices) - 1)]
 
-    def _likely_ms(self, frame_ms: float, world_ms: float) -> float:
+    def _likely_ms(self, frame_ms: float, world_ms: float, scaling_ms: float) -> float:
         """Return how long frames are likely to take at the next finer step; infinity
         without one.
         """
@@ -115,7 +122,9 @@ class RenderScale:
             return math.inf
         if finer.percent == self._found.percent:
             return frame_ms + world_ms  # smoothing takes as long as all else at most
-        return frame_ms + world_ms * ((finer.scale / self._found.scale) ** 2 - 1.0)
+        if finer.percent == _FULL_PERCENT:
+            frame_ms -= scaling_ms
+        return frame_ms + (world_ms - scaling_ms) * ((finer.scale / self._found.scale) ** 2 - 1.0)
 
 
 def _choices(pixels: int) -> list[Resolution]:

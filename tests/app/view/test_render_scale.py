@@ -27,8 +27,8 @@ def test_a_window_larger_than_full_hd_begins_with_fewer_pixels_of_world(size, pe
 def test_slow_frames_make_the_world_coarser_step_by_step_but_never_below_half():
     scale = RenderScale()
     found = [judged(scale, FULL_HD, 30.0, 20.0) for _ in range(7)]
-    assert [each.percent for each in found] == [90, 80, 70, 60, 50, 50, 50]
-    assert [each.smooth for each in found] == [True] * 5 + [False] * 2
+    assert [each.percent for each in found] == [60, 50, 50, 50, 50, 50, 50]
+    assert [each.smooth for each in found] == [True] * 2 + [False] * 5
 
 
 def test_a_world_in_squares_of_three_pixels_is_for_the_largest_windows_that_would_miss_frames():
@@ -61,6 +61,14 @@ def test_a_finer_step_that_would_be_too_slow_is_not_taken():
     assert judged(scale, LARGE, 7.5, 6.0, times=100) == Resolution(50)
 
 
+def test_scaling_the_world_does_not_count_against_the_step_that_needs_none():
+    scale = RenderScale()
+    assert judged(scale, FULL_HD, 12.0, 6.0) == Resolution(60)
+    for _ in range(10 * JUDGED):
+        scale.judge(7.0, 3.0, 1.7)
+    assert scale.resolution(FULL_HD) == Resolution(100)
+
+
 def test_a_single_slow_frame_changes_nothing():
     scale = RenderScale()
     scale.resolution(FULL_HD)
@@ -74,13 +82,13 @@ def test_a_step_that_was_too_slow_is_tried_again_only_after_a_longer_time():
 
     def judgements_until(percent, frame_ms):
         for count in range(1, 1000):
-            if judged(scale, FULL_HD, frame_ms, 3.0).percent == percent:
+            if judged(scale, FULL_HD, frame_ms, 1.5).percent == percent:
                 return count
         raise AssertionError("never")
 
     tries = []
     for _ in range(3):
-        judgements_until(90, 12.0)
+        judgements_until(60, 12.0)
         tries.append(judgements_until(100, 5.0))
     assert tries == sorted(tries)
     assert tries[-1] > tries[0]
