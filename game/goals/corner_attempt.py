@@ -9,8 +9,7 @@ import numpy as np
 
 from game.bot.plan import Plan
 from game.bot.start import start_on_line
-from game.recording.ghost import GhostLap, TapedPose
-from game.simulation.snapshot import Snapshot
+from game.recording.ghost import GhostLap, PoseTape
 from game.simulation.world import Start, Step
 from game.track.corners import Corner
 from game.track.elements import Pose
@@ -84,8 +83,7 @@ class CornerAttempt:
         self._length_m = length_m
         self._step_s = step_s
         self._car = car
-        self._times_s: list[float] = []
-        self._poses: list[TapedPose] = []
+        self._tape = PoseTape(_SPACING_S)
 
     @property
     def done(self) -> bool:
@@ -95,9 +93,7 @@ class CornerAttempt:
     @property
     def ghost(self) -> GhostLap | None:
         """Return the attempt as it was driven, once it is finished."""
-        if self.time_s is None:
-            return None
-        return GhostLap(self.time_s, tuple(self._times_s), tuple(self._poses))
+        return None if self.time_s is None else self._tape.lap(self.time_s)
 
     def on_step(self, step: Step) -> None:
         """Record a step."""
@@ -106,15 +102,10 @@ class CornerAttempt:
         now = step.snapshots[self._car]
         time_s = now.tick * self._step_s
         self.valid = self.valid and now.beyond_limit_m <= 0.0
-        self._record(now, time_s)
+        self._tape.note(now, time_s)
         moved_m = math.remainder(now.s_m - self._s_m, self._length_m)
         self._s_m = now.s_m
         self.travelled_m += moved_m
         beyond_m = self.travelled_m - self._course_m
         if beyond_m >= 0.0:
             self.time_s = time_s - beyond_m / max(now.velocity_forward_mps, 1.0)
-
-    def _record(self, now: Snapshot, time_s: float) -> None:
-        if not self._times_s or time_s >= self._times_s[-1] + _SPACING_S:
-            self._times_s.append(time_s)
-            self._poses.append(TapedPose(now.x_m, now.y_m, now.heading_rad, now.steering_rad))

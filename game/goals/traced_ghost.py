@@ -6,7 +6,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.recording.ghost import GhostLap
-from game.recording.lap_trace import MARK_SPACING_M, TracedLap
+from game.recording.lap_trace import LapMarks, TracedLap
 from game.track.tables import project
 from game.track.track import Track
 
@@ -14,8 +14,7 @@ from game.track.track import Track
 def traced_ghost(track: Track, ghost: GhostLap) -> TracedLap:
     """Return the times at which a ghost passes the marks along the lap."""
     travelled_m = _travelled_m(track, ghost)
-    count = max(1, round(track.length_m / MARK_SPACING_M))
-    spacing_m = track.length_m / count
+    count, spacing_m = LapMarks.of(track.length_m)
     inner_s = np.interp(np.arange(1, count) * spacing_m, travelled_m, ghost.times_s)
     return TracedLap(ghost.time_s, spacing_m, (0.0, *inner_s.tolist(), ghost.time_s))
 

@@ -34,9 +34,8 @@ REFERENCE_BOT = "reference"
 _TIMEOUT_FACTOR = 4.0  # times the planned lap, after which a bot of any skill is not getting round
 _REPORTED_SHARE = 0.02  # of the lap, between two reports of where the car is
 
-OnLapProgress = Callable[
-    [int, float], None
-]  # called with a lap's number and how much is done, 0..1
+# Is called with a lap's number and how much of it is done, 0..1.
+OnLapProgress = Callable[[int, float], None]
 
 
 @dataclass(frozen=True)

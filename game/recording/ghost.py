@@ -69,6 +69,27 @@ def are_times(times_s: Sequence[float]) -> bool:
     return len(times_s) > 1 and in_order and times_s[0] >= 0.0 and times_s[-1] <= _MAX_LAP_S
 
 
+class PoseTape:
+    """Tapes where a car is, at most once in so many seconds."""
+
+    def __init__(self, spacing_s: float) -> None:
+        self._spacing_s = spacing_s
+        self._times_s: list[float] = []
+        self._poses: list[TapedPose] = []
+
+    def note(self, now: Snapshot, time_s: float) -> None:
+        """Tape the pose of a car unless the last one is too recent."""
+        if not self._times_s or time_s >= self._times_s[-1] + self._spacing_s:
+            self._times_s.append(time_s)
+            self._poses.append(TapedPose(now.x_m, now.y_m, now.heading_rad, now.steering_rad))
+
+    def lap(self, time_s: float) -> GhostLap | None:
+        """Return what was taped as a lap of that time; None if nothing was."""
+        if not self._poses:
+            return None
+        return GhostLap(time_s, tuple(self._times_s), tuple(self._poses))
+
+
 class GhostRecorder(LapListener):
     """Listens to one car. Its best valid lap outlives restarts."""
 
@@ -80,19 +101,15 @@ class GhostRecorder(LapListener):
 
     def restart(self) -> None:
         """Forget the lap under way."""
-        self._times_s: list[float] = []
-        self._poses: list[TapedPose] = []
+        self._tape = PoseTape(_SPACING_S)
 
     def _on_lap_started(self) -> None:
         self.restart()
 
     def _on_lap_driven(self, now: Snapshot) -> None:
-        time_s = now.tick * self._step_s - now.lap_start_s
-        if not self._times_s or time_s >= self._times_s[-1] + _SPACING_S:
-            self._times_s.append(time_s)
-            self._poses.append(TapedPose(now.x_m, now.y_m, now.heading_rad, now.steering_rad))
+        self._tape.note(now, now.tick * self._step_s - now.lap_start_s)
 
     def _on_lap_done(self, lap: LapDone) -> None:
-        if lap.valid and self._poses and (self.best is None or lap.time_s < self.best.time_s):
-            self.best = GhostLap(lap.time_s, tuple(self._times_s), tuple(self._poses))
+        if lap.valid and (self.best is None or lap.time_s < self.best.time_s):
+            self.best = self._tape.lap(lap.time_s) or self.best
         self.restart()

@@ -9,7 +9,20 @@ from game.recording.lap_listener import LapListener
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 
-MARK_SPACING_M: Final = 5.0  # of the marks along every traced lap
+_MARK_SPACING_M: Final = 5.0  # about, of the marks along every traced lap
+
+
+class LapMarks(NamedTuple):
+    """Divides a lap evenly by marks; the first one is the line."""
+
+    total: int
+    spacing_m: float
+
+    @classmethod
+    def of(cls, length_m: float) -> LapMarks:
+        """Return the marks of a lap of this length."""
+        total = max(1, round(length_m / _MARK_SPACING_M))
+        return cls(total, length_m / total)
 
 
 class TracedLap(NamedTuple):
@@ -48,8 +61,7 @@ class LapTrace(LapListener):
         self.target: TargetLap | None = None
         self._step_s = step_s
         self._length_m = length_m
-        self._marks = max(1, round(length_m / MARK_SPACING_M))
-        self._spacing_m = length_m / self._marks
+        self._marks, self._spacing_m = LapMarks.of(length_m)
         self.restart()
 
     def restart(self) -> None:
@@ -61,11 +73,9 @@ class LapTrace(LapListener):
     @property
     def gone(self) -> float:
         """Return how much of the lap under way is done, 0..1; 0 before the first."""
-        return (
-            0.0
-            if math.isnan(self._travelled_m)
-            else min(max(self._travelled_m / self._length_m, 0.0), 1.0)
-        )
+        if math.isnan(self._travelled_m):
+            return 0.0
+        return min(max(self._travelled_m / self._length_m, 0.0), 1.0)
 
     @property
     def reference(self) -> TracedLap | None:
@@ -111,9 +121,8 @@ class LapTrace(LapListener):
 
     def _on_lap_driven(self, snapshot: Snapshot) -> None:
         """Note the times of the marks passed in this step, linear within it."""
-        if math.isnan(
-            self._travelled_m
-        ):  # the clock runs from standstill, behind the line or on it
+        # Where the clock runs from standstill, the car is behind the line or on it.
+        if math.isnan(self._travelled_m):
             self._travelled_m = self._nearest(snapshot.s_m, 0.0)
         time_s = snapshot.tick * self._step_s - snapshot.lap_start_s
         travelled_m = self._nearest(snapshot.s_m, self._travelled_m)

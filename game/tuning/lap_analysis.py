@@ -6,7 +6,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.recording.lap_recorder import Lap
-from game.recording.lap_trace import MARK_SPACING_M
+from game.recording.lap_trace import LapMarks
 from game.track.track import Track
 from game.tuning.balance import AxleSlip, balance
 from game.tuning.lap_telemetry import ENERGY_CHANNELS, LapChannels
@@ -44,8 +44,7 @@ class LapAnalysis:
 
     def trace(self) -> Trace:
         """Return time and speed at evenly spaced marks; the ends are the times of the lap timer."""
-        marks = max(1, round(self._track.length_m / MARK_SPACING_M))
-        spacing_m = self._track.length_m / marks
+        marks, spacing_m = LapMarks.of(self._track.length_m)
         marks_m = spacing_m * np.arange(marks + 1)
         time_s = np.interp(marks_m, self._travelled_m, self._totals[0])
         time_s[0], time_s[-1] = 0.0, self._lap_time_s

@@ -13,7 +13,7 @@ from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
 from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
-from game.recording.lap_trace import MARK_SPACING_M, LapTrace, TracedLap
+from game.recording.lap_trace import LapMarks, LapTrace, TracedLap
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, Step, World
 from game.track.elements import Pose
@@ -100,12 +100,12 @@ def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
 
 def _reference(track: Track) -> TracedLap:
     """Return a lap against which time is lost and won in turn."""
-    marks = round(track.length_m / MARK_SPACING_M)
+    marks, spacing_m = LapMarks.of(track.length_m)
     times_s = [
-        (mark * MARK_SPACING_M + 9.0 * (1.0 - math.cos(0.03 * mark))) / _SPEED_MPS
+        (mark * spacing_m + 9.0 * (1.0 - math.cos(0.03 * mark))) / _SPEED_MPS
         for mark in range(marks + 1)
     ]
-    return TracedLap(times_s[-1], MARK_SPACING_M, tuple(times_s))
+    return TracedLap(times_s[-1], spacing_m, tuple(times_s))
 
 
 def _laps(track: Track, s_m: float) -> tuple[LapRecorder, Best]:
