@@ -25,6 +25,7 @@ class Decision(NamedTuple):
     s_m: float
     deviation_m: float  # from the line, positive to its left
     lost: bool  # while the car is being brought back to its line
+    charge: float
 
 
 def bind_follower(world: World, plan: Plan) -> Callable[[], Decision]:
@@ -55,4 +56,5 @@ def decide_alone(
     now = snapshot_of(runtimes[0], body_motion(bodies, 0), 0)
     memory = memories[0]
     controls = decide(cars[0], tables, memory, now, EXACT, ALONE)
-    return Decision(controls, now.s_m, memory.deviation_m, memory.recovery.lost != 0)
+    lost = memory.recovery.lost != 0
+    return Decision(controls, now.s_m, memory.deviation_m, lost, now.charge)

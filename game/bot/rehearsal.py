@@ -56,9 +56,8 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int = 
     places_m: list[float] = []
     deviations_m: list[float] = []
     lost = False
-    first = world.snapshots()[0]
+    first = after = decide()
     distance_m = first.s_m
-    after = decide()
     to_drive_m = (laps + 1) * track.length_m
     give_up_s = _TIME_LIMIT * (laps + 1) * plan.lap_time_s
     while distance_m < to_drive_m and world.time_s < give_up_s:
@@ -69,9 +68,12 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int = 
         places_m.append(after.s_m)
         deviations_m.append(abs(before.deviation_m))
         lost = lost or before.lost
+        if after.charge <= 0.0 and after.s_m == before.s_m:
+            break  # it has come to rest, and will not move again
     driven_laps = max(distance_m - first.s_m, 1.0) / track.length_m
-    used_charge = first.charge - world.snapshots()[0].charge
-    return Rehearsal(departures(places_m, deviations_m), lost, used_charge / driven_laps)
+    return Rehearsal(
+        departures(places_m, deviations_m), lost, (first.charge - after.charge) / driven_laps
+    )
 
 
 def departures(

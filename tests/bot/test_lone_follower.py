@@ -51,7 +51,7 @@ def decisions_by_both(track, plan, world, count):
         now = world.snapshots()[0]
         decision = decide()
         assert decision.controls == follower.decide(Observation(now))
-        assert decision[1:] == (now.s_m, follower.deviation_m, follower.lost)
+        assert decision[1:] == (now.s_m, follower.deviation_m, follower.lost, now.charge)
         world.advance([decision.controls], TICKS_PER_DECISION)
         decisions.append(decision)
     return decisions

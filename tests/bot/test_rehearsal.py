@@ -5,6 +5,7 @@ import dataclasses
 import msgspec
 import numpy as np
 import pytest
+from pytest import approx
 
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
@@ -15,6 +16,7 @@ from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import World
 from game.vehicle.setup import Setup
+from game.vehicle.state import Controls
 
 pytestmark = pytest.mark.slow
 
@@ -58,6 +60,25 @@ def test_a_lap_costs_charge_and_a_slower_one_costs_less(ricardo_tormo, spec, reh
     slow = make_plan(ricardo_tormo, spec, Setup(), pace=0.8)
     cost = rehearse(ricardo_tormo, spec, Setup(), slow).charge_per_lap
     assert 0.0 < cost < 0.9 * rehearsed.charge_per_lap
+
+
+def test_it_ends_where_the_car_stands_with_an_empty_battery(ricardo_tormo, spec, plan, monkeypatch):
+    worlds = []
+
+    def make_world(*args, **options):
+        worlds.append(World(*args, **options))
+        return worlds[-1]
+
+    monkeypatch.setattr("game.bot.rehearsal.World", make_world)
+    setup = msgspec.structs.replace(Setup(), initial_charge=0.1)
+    cost = rehearse(ricardo_tormo, spec, setup, plan).charge_per_lap
+    now = worlds[0].snapshots()[0]
+    assert now.charge == 0.0
+    assert abs(now.velocity_forward_mps) < 1e-6
+    assert worlds[0].time_s < 4.0 * plan.lap_time_s
+    worlds[0].step([Controls(throttle=255)], 2400)
+    assert worlds[0].snapshots()[0].s_m == approx(now.s_m, abs=1e-5)
+    assert 0.04 < cost < 0.08
 
 
 def test_a_car_with_too_little_charge_goes_slower_and_arrives_with_some_left(
