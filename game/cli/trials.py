@@ -55,7 +55,7 @@ def trials(
     poses: Annotated[int, typer.Option(min=0, help="Random poses to come back from.")] = 200,
     circuits: Annotated[int, typer.Option(min=0, help="Made circuits, each on all tyres.")] = 30,
     seed: Annotated[int, typer.Option(min=0, help="Number of the first of each.")] = 0,
-    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = 1,
+    jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = os.cpu_count() or 1,
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
     json: AsJson = False,
@@ -72,15 +72,17 @@ def trials(
     incidents = [random_pose(circuit, spec, number) for number in range(seed, seed + poses)]
     made = made_circuits(spec, range(seed, seed + circuits))
     driven = in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)
+    if cases and not json:
+        _print_setups(driven, len(spec.tyres), seed)
     plan = make_plan(circuit, spec, default_setup(spec))
     recovery_s = in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), incidents)
+    if incidents and not json:
+        _print_poses(recovery_s, seed)
     lapped = in_parallel(jobs, "circuits", partial(circuit_trial, spec), made)
     if json:
         rows = [{**msgspec.to_builtins(trial), "loss": trial.loss} for trial in lapped]
         print(json_text({"setups": driven, "back_s": recovery_s, "circuits": rows}))
-    else:
-        _print_setups(driven, len(spec.tyres), seed)
-        _print_poses(recovery_s, seed)
+    elif made:
         _print_circuits(lapped)
     done = all(trial.finished for trial in driven) and all(trial.finished for trial in lapped)
     if None in recovery_s or not done or not losses(lapped).small_enough:
@@ -118,8 +120,6 @@ def _print_setups(trials: Sequence[SetupTrial], tyres: int, seed: int) -> None:
     finished = sum(trial.finished for trial in trials)
     console = Console()
     console.print(f"{finished} of {len(trials)} setups finished {LAPS} valid laps in a row")
-    if not trials:
-        return
     median = statistics.median(trial.loss for trial in trials)
     console.print(f"over the limit: {median:.1%} in the median")
     table = Table(box=SIMPLE)
@@ -141,8 +141,6 @@ def _print_circuits(trials: Sequence[CircuitTrial]) -> None:
     finished = sum(trial.finished for trial in trials)
     console = Console()
     console.print(f"{finished} of {len(trials)} circuits finished {LAPS} valid laps in a row")
-    if not trials:
-        return
     median, worst = losses(trials)
     verdict = "near enough" if losses(trials).small_enough else "TOO SLOW"
     console.print(

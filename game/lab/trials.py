@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeVar
@@ -45,6 +45,7 @@ _HELD_S: Final = 3.0  # that a car stays on its line, or it has only crossed it
 _AGAINST_WALL: Final = 0.1  # share of the poses that touch the wall of each side
 _STANDING: Final = 0.5  # share of the poses that are at rest
 _FASTEST_MPS: Final = 50.0
+_LINES: Final = 20  # of progress, where nobody looks at a terminal
 _OUT_OF_CONTROL_S: Final = 1.5  # at most, of random controls before the bot is given a rolling car
 
 Task = TypeVar("Task")
@@ -202,19 +203,24 @@ def _free_offsets(
 def in_parallel(
     jobs: int, activity: str, work: Callable[[Task], Result], tasks: Sequence[Task]
 ) -> list[Result]:
-    """Return the results of all tasks, worked out in `jobs` processes, with a progress bar."""
+    """Return the results of all tasks, worked out in `jobs` processes, and show the progress."""
     pool = WorkerPool(WorkerSpec(_function_worker, (work,)), jobs)
     try:
-        futures: Iterable[Future[Result]] = with_progress(
-            [pool.submit(task) for task in tasks],
-            activity,
-            console=Console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
-        return [future.result() for future in futures]
+        futures = [pool.submit(task) for task in tasks]
+        return [future.result() for future in _counted(activity, futures)]
     finally:
         pool.end()
+
+
+def _counted(activity: str, futures: Sequence[Future[Result]]) -> Iterator[Future[Result]]:
+    """Give one future after another, with a bar on a terminal and lines in a file."""
+    if sys.stderr.isatty():
+        yield from with_progress(futures, activity, console=Console(stderr=True), transient=True)
+        return
+    for number, future in enumerate(futures):
+        if number % math.ceil(len(futures) / _LINES) == 0:
+            print(f"{activity}: {number} of {len(futures)}", file=sys.stderr, flush=True)
+        yield future
 
 
 def _function_worker(_link: ParentLink, work: Callable[[Task], Result]) -> Callable[[Task], Result]:

@@ -3,12 +3,14 @@
 import math
 import subprocess
 import sys
+from concurrent.futures import Future
 
 import msgspec
 import pytest
 
 from game.bot.planning import make_plan
 from game.compiled import Backend
+from game.lab import trials
 from game.lab.trials import Incident, SetupTrial, random_pose, random_setup, time_to_recover
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -113,3 +115,12 @@ def test_an_unknown_track_is_one_line_and_exit_code_2():
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
+
+
+def test_progress_is_told_in_lines_from_the_start_where_nobody_looks_at_a_terminal(capsys):
+    futures = [Future() for _ in range(40)]
+    found = trials._counted("setups", futures)
+    assert next(found) is futures[0]
+    assert capsys.readouterr().err == "setups: 0 of 40\n"
+    assert list(found) == futures[1:]
+    assert capsys.readouterr().err.splitlines()[-1] == "setups: 38 of 40"
