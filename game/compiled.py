@@ -160,8 +160,7 @@ def is_cached(function: Any) -> bool:
 
 @cache
 def compiled(function: Any) -> Any:
-    """Return the machine-code twin of a tick function, with that of every tick function it calls
-    inside.
+    """Return the machine-code twin of a tick function, with those of all that it calls.
 
     Its machine code is cached on disk. Raises ValueError for a function whose machine form was
     named: only twins can call that.
@@ -364,9 +363,7 @@ def reached(function: Any) -> set[Any]:
 
 
 def code_digest(functions: Iterable[Any], *parts: str) -> str:
-    """Return a name for all that the machine code of functions depends on, and for the other
-    parts.
-    """
+    """Return a name for all that functions' machine code depends on, and the other parts."""
     functions = list(functions)
     constants = {
         f"{name}={value!r}"
@@ -407,8 +404,7 @@ def _numba() -> Any:
 
 
 def _load_array_functions() -> None:
-    """Load numba's array functions without scipy, which numba looks for only to know that it is
-    there.
+    """Load numba's array functions without scipy, for which numba only looks.
 
     scipy.linalg is the slowest import of all that machine code needs, and no twin calls BLAS. The
     answer is yes, as scipy is a dependency; a function that does call BLAS looks again.

@@ -21,9 +21,7 @@ _GZIP_OR_ZLIB: Final = 47  # zlib's word for: whichever of the two headers is th
 
 
 def shipped_folder() -> Path:
-    """Return the folder that holds `assets/` and `tracks/`: inside a wheel, or the checkout's
-    root.
-    """
+    """Return the folder that holds `assets/` and `tracks/`: in a wheel, or the checkout's root."""
     package = Path(__file__).parent
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parent

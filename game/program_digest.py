@@ -103,9 +103,7 @@ class _FromSources:
         self._paths: dict[str, Path | None] = {}
 
     def get(self, name: str) -> Module | None:
-        """Return a module of the program, or another one that is loaded; None if it has no
-        source.
-        """
+        """Return a module of the program, or another loaded one; None if it has no source."""
         if name not in self._modules:
             path = self._path(name)
             self._modules[name] = None if path is None else self._read(path)

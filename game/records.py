@@ -14,9 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 @cache
 def record_type(kind: Any) -> Any:
-    """Return the numpy record type of a struct of floats, ints, tuples of floats and such
-    structs.
-    """
+    """Return the numpy record type of a struct of floats, ints, tuples and such structs."""
     import numpy as np
 
     if kind is float or kind is int:

@@ -1,4 +1,4 @@
-"""The reference bot: plans before the start, then follows its plan."""
+"""Drive as the reference bot: plan before the start, then follow the plan."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _KERB_SHARE: Final = 0.8  # of a kerb's width that a wheel may use
 
 @dataclass(frozen=True)
 class Corridor:
-    """The places open to the middle of a car at each station; all arrays have shape (n,)."""
+    """Holds the places open to the middle of a car at each station; all arrays have shape (n,)."""
 
     s_m: Array
     x_m: Array

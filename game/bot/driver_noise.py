@@ -1,4 +1,4 @@
-"""A driver's imprecision: below full pace the line wanders and the speed varies."""
+"""Make a driver imprecise: below full pace the line wanders and the speed varies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WAVES_S: Final = (5.3, 24.4, 171.0)  # lengths of the waves; no lap is a multip
 
 
 class DriverNoise:
-    """The imprecision of a driver. The same pace and seed wander in the same way."""
+    """Makes a driver imprecise. The same pace and seed wander in the same way."""
 
     def __init__(self, pace: float, seed: int) -> None:
         generator = random.Random(seed)

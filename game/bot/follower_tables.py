@@ -1,4 +1,4 @@
-"""The tables that a follower of a plan reads: lists when plain, arrays when compiled."""
+"""Hold the tables that a follower of a plan reads: lists when plain, arrays when compiled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from game.vehicle.spec import CarSpec
 
 
 class FollowerTables(NamedTuple):
-    """The circuit, the plan, and the parts of a car that `Car` does not hold."""
+    """Holds the circuit, the plan, and the parts of a car that `Car` does not hold."""
 
     track: TrackTables
     splits: list[float]  # the rows of `SplitMaps`

@@ -1,4 +1,4 @@
-"""The bot's steering: what brings the car onto its line and along it."""
+"""Steer the bot's car onto its line and along it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _YAW_RATE_1PS: Final = 10.0  # a yaw-rate error dies away at this rate
 
 
 class LineError(NamedTuple):
-    """A car's deviation from its line, and the line's own bend."""
+    """Holds a car's deviation from its line, and the line's own bend."""
 
     deviation_m: float  # positive to the left of the line
     across_rad: float  # heading of the line relative to the centreline's
@@ -40,7 +40,7 @@ class LineError(NamedTuple):
 
 
 class LateralForces(NamedTuple):
-    """The lateral force each axle has to give, and the maximum it can give in any direction."""
+    """Holds the lateral force each axle has to give, and the most it can give in any direction."""
 
     front_left_n: float
     rear_left_n: float

@@ -19,7 +19,7 @@ from game.vehicle.state import Controls
 
 
 class Decision(NamedTuple):
-    """A follower's decision, and the place and the state of the car that it was made for."""
+    """Holds a follower's decision, and the place and the state of the car that it was made for."""
 
     controls: Controls
     s_m: float

@@ -1,4 +1,4 @@
-"""The minimum-curvature line of a corridor, shortened a little.
+"""Find the minimum-curvature line of a corridor, shortened a little.
 
 Curvature squared is what a corner costs in speed, and length is what it costs in distance; a long
 corner is driven on the inside only because of the second. Each round linearises the curvature of

@@ -1,4 +1,4 @@
-"""The line of minimum lap time for a car: curvature and length weighted by their cost in time.
+"""Find a car's line of minimum lap time: curvature and length weighted by their cost in time.
 
 Sequential quadratic programming: each round takes the lap time's gradient by curvature and length,
 finds the offsets of minimum linearised time within a trust region, and keeps them if the speed
@@ -38,7 +38,7 @@ _WORTH: Final = 5e-4  # share of the lap time that another search has to gain
 
 
 class _Timed(NamedTuple):
-    """A line and its quasi-steady lap time."""
+    """Holds a line and its quasi-steady lap time."""
 
     line: RacingLine
     lap_time_s: float

@@ -35,7 +35,7 @@ from game.vehicle.state import Controls, quantised
 
 @dataclass(slots=True)
 class FollowerMemory:
-    """All that one decision leaves to the next."""
+    """Holds all that one decision leaves to the next."""
 
     deviation_m: float = 0.0  # from the line, positive to its left
     aside_m: float = 0.0  # how far the line has moved over from the planned one
@@ -43,7 +43,7 @@ class FollowerMemory:
 
 
 class Imprecision(NamedTuple):
-    """A driver's noise at a moment."""
+    """Holds a driver's noise at a moment."""
 
     wander_m: float  # beside the wanted line
     speed_share: float  # of the wanted speed

@@ -14,7 +14,7 @@ from game.compiled import tick_function
 
 
 class PlanPoint(NamedTuple):
-    """The plan's values at one place on the lap."""
+    """Holds the plan's values at one place on the lap."""
 
     offset_m: float
     across_rad: float
@@ -24,14 +24,14 @@ class PlanPoint(NamedTuple):
 
 
 class PlanStation(NamedTuple):
-    """The plan's values at a station."""
+    """Holds the plan's values at a station."""
 
     here: PlanPoint
     change: PlanPoint  # to the next station
 
 
 class PlanTable(NamedTuple):
-    """The stations of a plan, evenly spaced along the centreline."""
+    """Holds the stations of a plan, evenly spaced along the centreline."""
 
     station_m: float  # from one to the next
     stations: list[PlanStation]
@@ -39,7 +39,7 @@ class PlanTable(NamedTuple):
 
 @dataclass(frozen=True)
 class Plan:
-    """A line over stations evenly spaced along the centreline; arrays have shape (n,)."""
+    """Holds a line over stations evenly spaced along the centreline; arrays have shape (n,)."""
 
     station_m: float  # from one station to the next along the centreline
     offset_m: Array  # of the line from the centreline, positive to the left

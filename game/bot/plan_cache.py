@@ -1,4 +1,4 @@
-"""Plans on disk: each is worked out once for a circuit, a car and a version of the program."""
+"""Keep plans on disk, one for each circuit, car and version of the program."""
 
 from __future__ import annotations
 

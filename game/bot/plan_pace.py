@@ -1,4 +1,4 @@
-"""Plans slower than the fastest one: at a wanted pace, or so that the charge lasts."""
+"""Make plans slower than the fastest one: at a wanted pace, or so that the charge lasts."""
 
 from __future__ import annotations
 

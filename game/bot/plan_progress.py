@@ -1,4 +1,4 @@
-"""How far the making of a plan has come, with the machine code that it may need first."""
+"""Tell how far a plan is made, with the machine code that it may need first."""
 
 from __future__ import annotations
 

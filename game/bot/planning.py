@@ -1,4 +1,4 @@
-"""Planning: the minimum-time line and its speeds, rehearsed in the simulation and kept on disk."""
+"""Plan the minimum-time line and its speeds, rehearsed in the simulation and kept on disk."""
 
 from __future__ import annotations
 

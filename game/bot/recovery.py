@@ -32,7 +32,7 @@ _REVERSING: Final = 100  # decisions that the car may reverse
 
 @dataclass(slots=True)
 class Recovery:
-    """A car's way back to its line: remembered is only how long it has stood or reversed."""
+    """Brings a car back to its line; it remembers only how long the car has stood or reversed."""
 
     lost: int = 0  # 1 until the car is back
     still: int = 0  # decisions without motion

@@ -23,14 +23,14 @@ _STEADY_M: Final = 0.75  # from the line, which is as good as on it
 
 
 class Rehearsed(NamedTuple):
-    """A plan and how it was driven."""
+    """Holds a plan and how it was driven."""
 
     plan: Plan
     rehearsal: Rehearsal
 
 
 class _StationRun(NamedTuple):
-    """Stations in a row, from one on; they may cross the start of the lap."""
+    """Holds stations in a row, from one on; they may cross the start of the lap."""
 
     first: int
     stations: npt.NDArray[np.intp]  # indices, shape (n,)

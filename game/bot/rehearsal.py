@@ -1,4 +1,4 @@
-"""Laps driven before the start, to learn where a plan asks too much and what it costs in charge."""
+"""Drive laps before the start, to learn where a plan asks too much and what charge it costs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OFF_LINE_M: Final = 0.5
 
 
 class LineDeparture(NamedTuple):
-    """A stretch on which the car was off its line."""
+    """Describes a stretch on which the car was off its line."""
 
     from_m: float  # on the lap
     widest_m: float
@@ -32,7 +32,7 @@ class LineDeparture(NamedTuple):
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The result of driving a plan."""
+    """Holds the result of driving a plan."""
 
     departures: tuple[LineDeparture, ...]
     lost: bool  # it spun, or had to be brought back

@@ -1,4 +1,4 @@
-"""Plans that ship beside a circuit, so that nobody waits for them at a first start."""
+"""Ship plans beside a circuit, so that nobody waits for them at a first start."""
 
 from __future__ import annotations
 

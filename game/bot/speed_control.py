@@ -1,4 +1,4 @@
-"""The bot's pedals: they keep the planned speed, within the grip that steering leaves."""
+"""Keep the planned speed by the pedals, within the grip that steering leaves."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MIN_SPEED_MPS: Final = 1.0  # guards the motors' limits at rest
 
 
 class WantedSpeed(NamedTuple):
-    """The speed to keep, and the acceleration that it changes with."""
+    """Holds the speed to keep, and the acceleration that it changes with."""
 
     speed_mps: float
     accel_mps2: float
@@ -39,14 +39,14 @@ class WantedSpeed(NamedTuple):
 
 
 class ForwardForce(NamedTuple):
-    """A forward force at the tyres."""
+    """Describes a forward force at the tyres."""
 
     force_n: float
     front_share: float  # of the force, on the front axle
 
 
 class PedalPositions(NamedTuple):
-    """The travel of the pedals, 0..1; one of them is released."""
+    """Holds the travel of the pedals, 0..1; one of them is released."""
 
     throttle: float
     brake: float

@@ -1,4 +1,4 @@
-"""Speeds along a known line, with a share of the grip that is less where the car ran wide."""
+"""Plan speeds along a known line, with a share of the grip that is less where the car ran wide."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _MIN_BEND_1PM: Final = 1e-6
 
 
 class _Place(NamedTuple):
-    """A place on a planned line to put a car."""
+    """Describes a place on a planned line to put a car."""
 
     station: int
     bend_1pm: float  # mean over the piece of line around it

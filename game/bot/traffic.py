@@ -1,4 +1,4 @@
-"""Keeping clear of other cars: past them where there is room, else behind them."""
+"""Keep clear of other cars: past them where there is room, else behind them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SLOWER_1PM: Final = 0.1  # share of the planned speed, per metre beside the pla
 
 
 class Clearance(NamedTuple):
-    """The place and the highest speed that other cars leave to a car."""
+    """Holds the place and the highest speed that other cars leave to a car."""
 
     aside_m: float  # to move over to, from the wanted line, positive to the left
     max_step_m: float  # a decision
@@ -38,7 +38,7 @@ class Clearance(NamedTuple):
 
 
 class Offsets(NamedTuple):
-    """The places beside the wanted line between which there is room for a whole car."""
+    """Holds the places beside the wanted line between which there is room for a whole car."""
 
     low_m: float  # negative, to the right
     high_m: float

@@ -24,8 +24,6 @@ def _message(error: BaseException) -> str:
 
 
 def own_line(stack: Sequence[traceback.FrameSummary], file: str) -> str:
-    """Return the innermost line of a stack that is in the file, as `my_bot.py:12`, or the file
-    alone.
-    """
+    """Return a stack's innermost line in the file, as `my_bot.py:12`, or the file alone."""
     lines = [f":{frame.lineno}" for frame in stack if frame.filename == file]
     return Path(file).name + "".join(lines[-1:])

@@ -51,9 +51,7 @@ class Observation:
 
     @property
     def steering_lock_rad(self) -> float:
-        """Return the mean angle of the front wheels at full lock, to which steering of 1 turns
-        them.
-        """
+        """Return the front wheels' mean angle at full lock, to which steering of 1 turns them."""
         return self.spec.steering.lock_rad
 
     @property
@@ -63,9 +61,7 @@ class Observation:
 
     @property
     def heading_error_rad(self) -> float:
-        """Return the car's heading less the centreline's beside it, -pi..pi, positive to the
-        left.
-        """
+        """Return the car's heading less the centreline's there, -pi..pi, left positive."""
         return wrap_angle(self.car.heading_rad - self.car.track_heading_rad)
 
     @cached_property
@@ -117,9 +113,7 @@ class Observation:
 
     @cached_property
     def timing(self) -> Timing:
-        """Return the times of the lap under way, and of the last and the best lap of the driver's
-        car.
-        """
+        """Return the times of the lap under way, and of the car's last and best lap."""
         return read_timing(self.car, self._laps)
 
     def prepare_sensor(self) -> None:

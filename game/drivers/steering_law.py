@@ -1,4 +1,4 @@
-"""The law from a wanted lateral acceleration to the front wheels' angle, for bot and keyboard.
+"""Turn a wanted lateral acceleration into the front wheels' angle, for bot and keyboard.
 
 The front axle has to give the lateral force of the turn and the one that leads the yaw rate to what
 the turn needs. The tyre's own curve turns that force into front slip, which is laid on top of the

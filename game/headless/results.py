@@ -84,9 +84,7 @@ class Results:
 
     @property
     def median_drawn_j(self) -> float | None:
-        """Return the median energy that valid laps draw from the battery; None if there are
-        none.
-        """
+        """Return the median energy drawn in valid laps; None if there are none."""
         return self._median(lambda lap: lap.drawn_j)
 
     @property
@@ -116,9 +114,7 @@ class Results:
 
     @property
     def state_hash(self) -> str:
-        """Return the hash of the last state of a stint; for several stints, the hash of their
-        hashes.
-        """
+        """Return the hash of a stint's last state; for several, the hash of their hashes."""
         ends = sorted(self._stints, key=lambda done: done.stint.first_lap)
         hashes = [done.run.state_hash for done in ends]
         if len(hashes) == 1:

@@ -210,9 +210,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         return _rebuilt, (type(self), self.render_mode, self.clone_state(), self.spec)
 
     def render(self) -> AnyArray | None:
-        """Return the car and the ground around it, uint8, shape (480, 480, 3), in mode
-        `rgb_array`.
-        """
+        """Return the car and the ground around it, uint8, (480, 480, 3), in mode `rgb_array`."""
         if self.render_mode is None:
             return None
         if self._draw is None:
@@ -245,9 +243,7 @@ def _rebuilt(
 def make_environment(
     render_mode: str | None = None, **options: Any
 ) -> gymnasium.Env[AnyArray, AnyArray]:
-    """Return the environment as `gymnasium.make` gives it; in mode `human` in Gymnasium's own
-    window.
-    """
+    """Return the environment as `gymnasium.make` does; mode `human` has a window."""
     if render_mode == "human":
         return HumanRendering(CircuitEnvironment(render_mode="rgb_array", **options))
     return CircuitEnvironment(render_mode=render_mode, **options)

@@ -168,8 +168,7 @@ def _way_from(world: World) -> Callable[[Snapshot], float]:
 
 
 def _corner(car: MeasuredCar, speed_mps: float) -> float:
-    """Return the largest lateral acceleration held for half a second, steering wound on slowly,
-    m/s2.
+    """Return the largest lateral acceleration held half a second, steering wound on slowly.
 
     A driver holds the speed with the pedals.
     """

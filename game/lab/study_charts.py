@@ -146,8 +146,7 @@ def _draw_limits(axes: Any, outcome: Outcome, item: Item) -> None:
 
 
 def _groups(outcome: Outcome, item: Item) -> dict[str, list[Setup]]:
-    """Return the setups by what else is varied in words, such as the tyre, each with its best
-    first.
+    """Return the setups by what else is varied in words, such as the tyre, best first.
 
     Curves do not cross those. Where more than one value has words all setups are one group.
     """

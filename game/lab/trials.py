@@ -93,9 +93,7 @@ class Incident(NamedTuple):
 
 
 def random_setup(spec: CarSpec, seed: int, tyre: str) -> Setup:
-    """Return a setup for a car with every field drawn evenly from its bounds, apart from the
-    tyre.
-    """
+    """Return a setup for a car, drawn evenly from its bounds in all fields but the tyre."""
     rng = random.Random(seed)
     kind = inspect.type_info(Setup)
     assert isinstance(kind, inspect.StructType)

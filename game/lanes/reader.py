@@ -75,9 +75,7 @@ class Reader:
         )
 
     def block(self, kind: Any, value: Any, number: Any, record: Any) -> LaneField:
-        """Return the block of this number in an array of blocks, as the record that each lane
-        has.
-        """
+        """Return the block of this number in an array of blocks, as each lane's record."""
         array = self.context.make_array(kind)(self.context, self.builder, value)
         step = self.builder.extract_value(array.strides, 0)
         start = self.builder.ptrtoint(array.data, step.type)
@@ -119,9 +117,7 @@ class Reader:
         return mask
 
     def _mask(self) -> Any:
-        """Return the lanes that have come to the present statement of this call and of all calling
-        it.
-        """
+        """Return the lanes at the present statement of this call and of all calling it."""
         return self.vectors.both(self._frame.caller_mask, self._here())
 
     def _no_lanes(self) -> Any:
@@ -316,9 +312,7 @@ class Reader:
         return held.rebuilt([self.builder.load(pointer, typ=kind) for pointer, kind in pairs])
 
     def _flattened(self, value: Any) -> tuple[list[Any], Callable[[Sequence[Any]], Any]]:
-        """Return the lane values in a value, and a function that rebuilds such a value from
-        others.
-        """
+        """Return a value's lane values, and a function that rebuilds such a value from others."""
         if isinstance(value, GatheredField):
             return [value.address], lambda leaves: GatheredField(leaves[0], value.kind)
         if not isinstance(value, tuple):

@@ -59,9 +59,7 @@ def no_assists() -> AssistForces:
 def assisted_state(
     steady: QuasiSteadyCar, motion: SteadyMotion, assists: AssistForces
 ) -> tuple[SteadyState, AssistForces]:
-    """Return the state of a car with these assists at work, and what they do to a car in that
-    state.
-    """
+    """Return a car's state with these assists at work, and what they do to it."""
     cornering = cornering_state(steady, motion)
     demand = axle_demand(steady, cornering, assists.compensation_n)
     clutches = clutch_forces(steady, cornering, demand)
@@ -97,9 +95,7 @@ def _wheel_forces(
     inner_brake_n: float,
     outer_brake_n: float,
 ) -> _WheelForces:
-    """Return an axle's wheels with yaw control's brakes and ABS, which releases the motor for
-    both.
-    """
+    """Return an axle's wheels with yaw brakes and ABS, which releases the motor for both."""
     inner_demand_n = 0.5 * demand.forward_n + clutch_n - inner_brake_n
     inner_n = inner_demand_n
     outer_n = 0.5 * demand.forward_n - clutch_n - outer_brake_n

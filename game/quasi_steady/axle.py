@@ -1,4 +1,4 @@
-"""The two tyres of an axle in a corner: one slip angle, and a forward force for each tyre.
+"""Solve an axle's two tyres in a corner: one slip angle, and a forward force for each tyre.
 
 The inner tyre carries less load and still gets its half of a drive or brake torque, so it reaches
 its peak first. All slips are normalised by the slip of peak grip, all forces by the peak grip.
@@ -16,14 +16,14 @@ _SLIP_CONTROL_FORCE: Final = 0.2  # of the grip; tyres that give less are not sl
 
 
 class TyreCurve(NamedTuple):
-    """The Magic Formula from no slip to its peak, in tables of evenly spaced steps."""
+    """Holds the Magic Formula from no slip to its peak, in tables of evenly spaced steps."""
 
     slip_at_force: list[float]  # the inverse: normalised slip for a force from 0 to 1
     squared_secants: list[float]  # (force / slip)**2 for a normalised slip from 0 to 1
 
 
 class SteadyAxle(NamedTuple):
-    """The forces that both tyres of an axle have to give, and the grip that they have."""
+    """Holds the forces that both tyres of an axle have to give, and the grip that they have."""
 
     left_n: float  # lateral, of both together
     inner_forward_n: float  # drive positive, brakes negative

@@ -67,9 +67,7 @@ class AxleSlips(NamedTuple):
 
 @tick_function
 def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringState:
-    """Return the lateral forces that a motion needs of the axles, and the grip that the tyres
-    have.
-    """
+    """Return the lateral forces that a motion needs of the axles, and the tyres' grip."""
     car = steady.car
     tyre = car.tyre
     grip = steady.conditions.grip
@@ -107,9 +105,7 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
 def axle_slips(
     steady: QuasiSteadyCar, cornering: CorneringState, front_n: float, rear_n: float
 ) -> AxleSlips:
-    """Return the slips of the axles that give these forward forces as well as their lateral
-    ones.
-    """
+    """Return the slips of the axles that give these forward and their lateral forces."""
     slip_at_force = steady.curve.slip_at_force
     ellipse = steady.car.tyre.friction_left / steady.car.tyre.friction_forward
     front_grip_n = cornering.front_inner_grip_n + cornering.front_outer_grip_n

@@ -83,9 +83,7 @@ def ggv_limits(
 def limit_tables(
     car: Car, conditions: TrackConditions, limits: GgvLimits, work: TableWork
 ) -> list[float]:
-    """Return the cells of tables for other shares than the car's own, on the grid of its own
-    limits.
-    """
+    """Return the cells of tables for other shares, on the grid of the car's own limits."""
     curve = tyre_curve(car.tyre)
     if uses_machine_code():
         compiled(fill_tables)(

@@ -131,9 +131,7 @@ def _interpolated(
 
 @tick_function
 def cornering_speed(limits: GgvLimits, curvature_1pm: float) -> float:
-    """Return the speed at which a curvature needs all the lateral grip, v**2 k = a(v), by
-    bisection.
-    """
+    """Return the speed whose curvature needs all lateral grip, v**2 k = a(v)."""
     low = limits.first_mps
     high = low + limits.step_mps * (len(limits.lateral_mps2) - 1)
     if high * high * curvature_1pm <= lateral_limit(limits, high):

@@ -107,9 +107,7 @@ def split_planner(car: Car, conditions: TrackConditions, table: SplitTable) -> S
 def split_profile(
     car: Car, conditions: TrackConditions, line: RacingLine, grip: Array, table: SplitTable
 ) -> SpeedProfile:
-    """Return the fastest speeds along one line with a share of the grip at each station, shape
-    (n,).
-    """
+    """Return the fastest speeds along a line with a share of the grip a station, (n,)."""
     limited = _Limited(car, conditions, ggv_limits(car, conditions, PREDICTED.bisections))
     profile = SpeedPlanner(limited.limits).profile(line, grip)
     if _is_own(car, table):
@@ -121,9 +119,7 @@ def split_profile(
 def _planner(
     limited: _Limited, table: SplitTable, precision: Precision, known: _KnownLine | None
 ) -> SpeedPlanner:
-    """Return the planner with tables for the shares; where a line is known, only for what it
-    needs.
-    """
+    """Return the planner with the shares' tables; for a known line only what it needs."""
     limits = limited.limits
     if _is_own(limited.car, table):
         return SpeedPlanner(limits)
@@ -168,9 +164,7 @@ def _share_tables(
     precision: Precision,
     known: _KnownLine | None,
 ) -> _ShareTables:
-    """Return the drive or the brake tables; those of the car's own share are taken from its
-    limits.
-    """
+    """Return drive or brake tables; those of the car's own share are its limits'."""
     car, conditions, limits = limited
     shares = _shares_with_tables(direction, precision.max_shares)
     wanted = np.ones((len(shares), ROWS, COLUMNS), bool)
@@ -251,9 +245,7 @@ def _needed(count: int, places: tuple[Integers, Array], sign: float, known: _Kno
 
 
 def _widened(needed: Mask) -> Mask:
-    """Return the cells and those around them, for other speeds than those of the car's own
-    shares.
-    """
+    """Return the cells and those around them, for other speeds than at the own shares."""
     rows = needed.copy()
     for step in range(1, _ROWS_AROUND + 2):
         rows[:, step:] |= needed[:, :-step]

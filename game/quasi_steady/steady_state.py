@@ -79,9 +79,7 @@ def can_keep(steady: QuasiSteadyCar, motion: SteadyMotion) -> bool:
 def axle_demand(
     steady: QuasiSteadyCar, cornering: CorneringState, compensation_n: float
 ) -> PedalDemand:
-    """Return the forces that the pedals demand of the axles, at the slips which those forces
-    need.
-    """
+    """Return what the pedals demand of the axles, at the slips which those forces need."""
     slips = axle_slips(steady, cornering, 0.0, 0.0)
     forces = forward_forces(steady, cornering, slips, compensation_n)
     slips = axle_slips(steady, cornering, forces.front_n, forces.rear_n)
@@ -179,9 +177,7 @@ def axle_balance(
 def _axle(
     car: Car, demand: AxleDemand, force: SplitForce, left_n: float, max_slip: float
 ) -> SteadyAxle:
-    """Return the axle as its tyres see it: forward forces are counted in newtons of lateral
-    grip.
-    """
+    """Return the axle as its tyres see it: forward forces in newtons of lateral grip."""
     ellipse = car.tyre.friction_left / car.tyre.friction_forward
     return SteadyAxle(
         left_n,

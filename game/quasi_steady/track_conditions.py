@@ -20,9 +20,7 @@ class TrackConditions(NamedTuple):
 
 
 def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:
-    """Return a track's tarmac, and what the battery accepts at the charge that the drive starts
-    with.
-    """
+    """Return a track's tarmac, and what the battery accepts at its first charge."""
     limits = battery_limits(
         car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
     )

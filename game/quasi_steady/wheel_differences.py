@@ -29,8 +29,7 @@ def clutch_force(
     demand: AxleDemand,
     rolling_difference: float,
 ) -> float:
-    """Return the forward force that the differential moves from the outer wheel to the inner one,
-    N.
+    """Return the forward force, N, that the differential moves to the inner wheel.
 
     Its clutch drives the wheel that turns slower, until both turn at one speed at most. That is the
     inner one, unless it slips more than the outer one by more than `rolling_difference`, the share

@@ -104,9 +104,7 @@ def history_lap(
 
 
 def read_history(path: Path) -> tuple[list[HistoryLap], str]:
-    """Return the laps of a history, the oldest first, and in one line which lines are damaged, if
-    any.
-    """
+    """Return the laps of a history, oldest first, and in one line which are damaged, if any."""
     return read_lines(path, HistoryLap)
 
 

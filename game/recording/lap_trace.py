@@ -135,9 +135,7 @@ class LapTrace(LapListener):
         self._travelled_m, self._time_s = travelled_m, time_s
 
     def _nearest(self, s_m: float, to_m: float) -> float:
-        """Return the place `s_m` of the lap, laps added or taken away, that is nearest to
-        `to_m`.
-        """
+        """Return the place `s_m`, give or take laps, that is nearest to `to_m`."""
         return to_m + math.remainder(s_m - to_m, self._length_m)
 
     def _on_lap_done(self, lap: LapDone) -> None:

@@ -158,9 +158,7 @@ def free_name(like: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """Return the name, without blanks around it. Raises InputError if it cannot name a file
-    anywhere.
-    """
+    """Return the name without blanks around it. Raises InputError if no file can have it."""
     name = name.strip()
     if not name or len(name) > _MAX_LENGTH:
         text = _("setup name '{name}': has {count} characters, 1 to {max} are allowed")

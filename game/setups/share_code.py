@@ -80,9 +80,7 @@ def code_of(setup: Setup, car_id: str) -> str:
 
 
 def setup_of(code: str) -> CodedSetup:
-    """Return the setup of a code. Raises InputError for one that is broken or of a later
-    version.
-    """
+    """Return the setup of a code. Raises InputError for a broken or a later one."""
     number, letters = _parts(code)
     try:
         bits = _Bits(_unpacked(letters, number))
@@ -108,9 +106,7 @@ def code_name(code: str) -> str:
 
 
 def _parts(code: str) -> tuple[int, str]:
-    """Return the format of a code and its letters. Raises InputError if this version cannot read
-    it.
-    """
+    """Return a code's format and letters. Raises InputError if this version cannot read it."""
     head, _dash, rest = "".join(code.split()).upper().partition("-")
     digits = head.removeprefix(PREFIX)
     if not head.startswith(PREFIX) or not re.fullmatch("[1-9][0-9]{0,3}", digits):
@@ -206,9 +202,7 @@ def _squeezed(value: Any) -> str:
 
 
 def _read(field: inspect.Field, bits: _Bits) -> Any:
-    """Return a value as `_written` wrote it. Raises ValueError, IndexError or zlib.error if it is
-    none.
-    """
+    """Return a value as `_written`. Raises ValueError, IndexError or zlib.error for others."""
     kind = field.type
     if field.name == _TYRE and bits.read(1):
         return _SECOND_TYRE

@@ -224,9 +224,7 @@ class Batch:
         return _rows_of(blocks)[: len(starts)]
 
     def saved(self, cars: npt.ArrayLike) -> Floats:
-        """Return the present state of cars, to `restart` any car from it later; shape (k,
-        fields).
-        """
+        """Return the present state of cars, (k, fields), to `restart` any car from it later."""
         import numpy as np
 
         cars = np.asarray(cars)

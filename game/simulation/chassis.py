@@ -241,9 +241,7 @@ class Chassis:
         )
 
     def machine_space(self) -> tuple[int, int]:
-        """Return the space for the compiled tick: the addresses of its step function and of
-        itself.
-        """
+        """Return the space for the compiled tick: its step function's address and its own."""
         return (
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),

@@ -79,9 +79,7 @@ def corner_phases(track: Track) -> list[Phase]:
 
 
 def resolve(split_map: SplitMap | None, setup: Setup, track: Track) -> SplitTable:
-    """Return the shares along a lap of a track: the setup's own, over them the phases, then the
-    paint.
-    """
+    """Return the shares along a lap: the setup's own, over them phases, then paint."""
     count, station_m = track.tables.sample_count, track.tables.step_m
     drive = [setup.front_torque_share] * count
     regen = [setup.front_regen_share] * count
@@ -163,9 +161,7 @@ def is_mapped(car: Car) -> bool:
 
 @tick_function
 def shares_at(tables: TrackTables, splits: Sequence[float], car: Car, s_m: float) -> FrontShares:
-    """Return the shares that a car asks for at a place on the lap; splits: the rows of
-    `SplitMaps`.
-    """
+    """Return a car's shares at a place on the lap; splits: the rows of `SplitMaps`."""
     torque = car.front_torque_share
     regen = car.front_regen_share
     if car.torque_share_row >= 0:

@@ -69,9 +69,7 @@ class TickBackend(NamedTuple):
         return Snapshot._make(self.snapshot_numbers(cars.runtimes, cars.bodies, index, tick))
 
     def observer(self, function: Callable[..., T], *arguments: Any) -> Callable[[], T]:
-        """Return a tick function of (runtimes, bodies, *arguments), in this form and bound to
-        them.
-        """
+        """Return a tick function of (runtimes, bodies, *arguments), bound to them."""
         bound = (self.cars.runtimes, self.cars.bodies, *arguments)
         observe = compiled_for(function, *bound) if self.backend is Backend.COMPILED else function
         return lambda: observe(*bound)

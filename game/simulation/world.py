@@ -113,9 +113,7 @@ class World:
         return Step(self.snapshots(), events)
 
     def advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
-        """Return the events of a step, without snapshots: for callers that observe the cars
-        otherwise.
-        """
+        """Return a step's events, without snapshots: for callers that observe otherwise."""
         tick = self._backend
         held = tick.converted(controls)
         end = self.tick + ticks

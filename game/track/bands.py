@@ -26,9 +26,7 @@ class Bands:
 def sample_bands(
     ground: CompleteGround, pit_lane: PitLaneEntry | None, s_m: Array, length_m: float
 ) -> Bands:
-    """Return the bands at distances of shape (n,). Raises ValueError where gravel covers the
-    track.
-    """
+    """Return the bands at distances, (n,). Raises ValueError where gravel covers the track."""
     _refuse_covered(ground, s_m, length_m)
     return sketch_bands(ground, pit_lane, s_m, length_m)
 

@@ -48,9 +48,7 @@ class Centreline:
 
     @property
     def end(self) -> Pose:
-        """Return the pose at the end of the chain: that of `start`, a full turn later, if it
-        closes.
-        """
+        """Return the pose at the end of the chain: `start`, a full turn later, if it closes."""
         return self._poses[-1]
 
     def pose(self, s_m: float) -> Pose:

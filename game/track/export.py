@@ -20,8 +20,7 @@ COLUMNS = (
 
 
 def centreline_csv(track: Track) -> str:
-    """Return the centreline every metre from the start line, the last row less than a metre before
-    it.
+    """Return the centreline every metre from the start line; the last row is nearer.
 
     Widths are those of the tarmac, from the centreline to its edges.
     """

@@ -25,8 +25,7 @@ class TrackPoint(NamedTuple):
 def project_on_arc(
     from_m: float, curvature_1pm: float, along_m: float, left_m: float
 ) -> TrackPoint:
-    """Return the projection of the point (along, left) on an arc through the origin along the first
-    axis.
+    """Return (along, left) projected on an arc through the origin along the first axis.
 
     Returns the length along the arc, counted from `from_m` at the origin, and the distance from it.
     With k the curvature, a = 1 - k n and r = sqrt(a^2 + (k t)^2), the point's distance from the

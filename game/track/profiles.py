@@ -26,8 +26,7 @@ def _place(knot: tuple[float, float]) -> float:
 
 
 def through(s_m: Array, at_m: Array, values: Array) -> Array:
-    """Return the smooth curve through `values` at the rising distances `at_m`, at those of shape
-    (n,).
+    """Return the smooth curve through `values` at rising distances `at_m`, at others, (n,).
 
     Between two knots it stays between their values: cubic Hermite with harmonic mean slopes,
     Fritsch and Butland (1984). Two knots at the same place make a step.

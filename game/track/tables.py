@@ -123,9 +123,7 @@ def project(tables: TrackTables, x_m: float, y_m: float, hint_index: int) -> Pro
 
 @tick_function
 def _projection_at(tables: TrackTables, index: int, along_m: float, offset_m: float) -> Projection:
-    """Return the projection that lies some way along the centreline from a sample, before or after
-    it.
-    """
+    """Return the projection some way along the centreline from a sample, or before it."""
     sample = tables.samples[index]
     count = tables.sample_count
     step_m = tables.step_m
@@ -153,8 +151,7 @@ def _projection_at(tables: TrackTables, index: int, along_m: float, offset_m: fl
 
 @tick_function
 def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoint:
-    """Return the place that lies some way ahead and to the left of a projected one, for a car's
-    wheels.
+    """Return the place some way ahead and to the left of a projected one, for wheels.
 
     The displacement is in the frame of the centreline, which is approximated by an arc: exact on
     arcs and straights, within 15 mm sideways for a wheel on the tightest clothoids. `s_m` may
@@ -190,9 +187,7 @@ class SamplePair(NamedTuple):
 
 @tick_function
 def samples_around(tables: TrackTables, s_m: float) -> SamplePair:
-    """Return the samples before and after a place on the lap; s_m may be up to a lap out of
-    0..length.
-    """
+    """Return the samples beside a place on the lap; s_m may be a lap out of 0..length."""
     if s_m < 0.0:
         s_m += tables.length_m
     elif s_m >= tables.length_m:

@@ -106,9 +106,7 @@ class Track:
         return self.bands.left_m if side == "left" else self.bands.right_m
 
     def outline(self, side: Side, band: int) -> Array:
-        """Return the outer edge of a band as a closed line, shape (n, 2); band -1 is the
-        centreline.
-        """
+        """Return a band's outer edge as a closed line, (n, 2); band -1 is the centreline."""
         if not -1 <= band < BANDS:
             raise ValueError(f"band {band} is not one of -1..{BANDS - 1}")
         if band == -1:
@@ -189,9 +187,7 @@ class _Laid(NamedTuple):
 
 
 def build_track(name: str, file: TrackFile, path: Path) -> Track:
-    """Return the circuit that a file describes; `path` is for the errors only. Raises
-    InputError.
-    """
+    """Return a file's circuit; `path` is for the errors only. Raises InputError."""
     bridges = file.centreline.bridges
     try:
         centreline, corners, whole, frames, bands = _laid(name, file, path)

@@ -33,7 +33,5 @@ class Baseline:
 
 
 def make_baseline(track: Track, spec: CarSpec, on_round: OnRound | None = None) -> Baseline:
-    """Return the baseline of a circuit and a car; takes some seconds unless the plan is in the
-    cache.
-    """
+    """Return a circuit's and a car's baseline, in some seconds unless the plan is cached."""
     return Baseline(track, spec, make_plan(track, spec, default_setup(spec), on_round))

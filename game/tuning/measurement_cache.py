@@ -47,9 +47,7 @@ class MeasurementCache:
         self.folder = cache_folder() / "laps" / f"{baseline.track.name}-{key}"
 
     def get(self, setup: Setup, laps: int) -> Measurement | None:
-        """Return the measurement of a number of laps with a setup; None if there is no usable
-        one.
-        """
+        """Return the measurement of so many laps with a setup; None if none is usable."""
         kept = _read(self._path(setup, laps))
         return None if kept is None else kept.measurement
 

@@ -102,9 +102,7 @@ class Outcome:
         return [*lines, ON_ONE_LINE] if len(self.ranked) > 1 else lines
 
     def _with_other_choices(self, best: Setup) -> list[str]:
-        """Return the best with every other choice, such as the other tyre, if one value is a
-        choice.
-        """
+        """Return the best with every other choice, such as the other tyre, if one varies."""
         words = [item for item in self.items if item.is_word]
         if len(words) != 1 or len(self.items) == 1:
             return []

@@ -140,9 +140,7 @@ def _brakes(spec: CarSpec, setup: Setup) -> Brakes:
 
 
 def initial_state(spec: CarSpec, setup: Setup, speed_mps: float = 0.0) -> CarState:
-    """Return a car at the start: rolling at `speed_mps`, everything at its surroundings'
-    temperature.
-    """
+    """Return a car at the start: rolling at `speed_mps`, as warm as its surroundings."""
     state = CarState(front_torque_share=setup.front_torque_share)
     loads_n = wheel_loads(make_car(spec, setup).load_transfer, 0.0, 0.0, 0.0, 0.0)
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)

@@ -347,9 +347,7 @@ class CarSpec(
 
 
 def without_power(motor: MotorSpec) -> MotorSpec:
-    """Return a stand-in on an axle without a motor: the same gear, and no torque, loss or
-    inertia.
-    """
+    """Return a stand-in for no motor: the same gear, and no torque, loss or inertia."""
     losses = {name: 0.0 for name in motor.__struct_fields__ if name.startswith("loss_")}
     return msgspec.structs.replace(
         motor,

@@ -54,9 +54,7 @@ class SplitMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     painted_on: str = ""  # the circuit of the stretches, which others ignore; empty: any circuit
 
     def __str__(self) -> str:
-        """Return the map in words: what it asks of the front axle, and how much of it is
-        painted.
-        """
+        """Return the map in words: what it asks of the front axle, how much of it is painted."""
         phases = [(name, getattr(self, name)) for name in PHASES]
         words = [f"{name} {100.0 * share:g} % front" for name, share in phases if share is not None]
         if self.painted:

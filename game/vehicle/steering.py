@@ -28,9 +28,7 @@ class FrontWheels(NamedTuple):
 
 @tick_function
 def steer(steering: Steering, angle_rad: float, wanted: float, step_s: float) -> float:
-    """Return the mean angle after a tick towards `wanted` (-1..1 of the lock), at the rack's
-    rate.
-    """
+    """Return the mean angle a tick later, towards `wanted` of the lock at the rack's rate."""
     limit = steering.rate_radps * step_s
     return angle_rad + clamp(wanted * steering.lock_rad - angle_rad, -limit, limit)
 

@@ -126,8 +126,7 @@ def relaxed(
     bound: float,
     step_s: float,
 ) -> float:
-    """Return the slip after a tick: length * slip' + |speed| * slip = slip_speed (7.7), solved
-    implicitly.
+    """Return the slip a tick later: length * slip' + |speed| * slip = slip_speed (7.7), implicitly.
 
     Bounded by the larger of `bound` and the kinematic slip, so that a locked or a spinning wheel
     is not held back.
@@ -151,8 +150,7 @@ def tyre_contact(
     grip: float,
     step_s: float,
 ) -> TyreContact:
-    """Return a wheel's tyre after a tick in which its contact point moves so, under the wheel's
-    load.
+    """Return a wheel's loaded tyre after a tick in which its contact point moves so.
 
     Near standstill a damper in the contact keeps the relaxation spring from ringing.
     """

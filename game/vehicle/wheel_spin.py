@@ -97,8 +97,7 @@ def _spin(
     rate: float,
     radius_m: float,
 ) -> Spin:
-    """Return a wheel's spin after drive and clutch, tyre and friction, and the tyre force that
-    follows.
+    """Return a wheel's spin after drive, clutch, tyre and friction, and the tyre force.
 
     Where the linear force would leave the friction ellipse, the wheel turns against the force at
     the ellipse instead: what the road does to the wheel and to the car is one force.

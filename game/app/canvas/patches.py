@@ -44,9 +44,7 @@ class Piece(NamedTuple):
         )
 
     def touching(self, low_m: Array, high_m: Array, margin_m: float = 0.0) -> Indices:
-        """Return the indices of the boxes, corners of shape (n, 2), that touch the square or its
-        margin.
-        """
+        """Return the indices of the boxes, (n, 2) corners, that touch the square or its margin."""
         low = np.array([self.west_m, self.south_m]) - margin_m
         high = low + self.side_m + 2.0 * margin_m
         inside = (high_m[:, 0] >= low[0]) & (low_m[:, 0] <= high[0])

@@ -19,9 +19,7 @@ class Lamps(NamedTuple):
 
 
 def lamps_of(now: Snapshot) -> Lamps:
-    """Light the brake lamps by the pedal or, as in traffic law, by strong regeneration; reverse
-    lamps.
-    """
+    """Light brake lamps by the pedal or, as in traffic law, by strong regeneration; and reverse."""
     regenerating = now.front_power_w + now.rear_power_w < 0.0
     slowed = regenerating and now.accel_forward_mps2 < -_REGENERATING_MPS2
     return Lamps(

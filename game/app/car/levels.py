@@ -35,17 +35,13 @@ def level_for(pixels_per_m: float) -> int:
 
 
 def averaged(field: FloatArray, ratio: float) -> FloatArray:
-    """Return the field, shape (w, h) or (w, h, n), with `ratio` times as many pixels, its middle
-    kept.
-    """
+    """Return a field, (w, h) or (w, h, n), with `ratio` times as many pixels, its middle kept."""
     across = _fewer_rows(field, ratio)
     return np.ascontiguousarray(_fewer_rows(across.swapaxes(0, 1), ratio).swapaxes(0, 1))
 
 
 def _fewer_rows(field: FloatArray, ratio: float) -> FloatArray:
-    """Average rows: each new one is the mean of the old ones that it covers, those at its ends in
-    part.
-    """
+    """Average rows: each new one is the mean of the old ones it covers, at its ends in part."""
     size = len(field)
     new = max(round(size * ratio), 1)
     edges = (np.arange(new + 1) - 0.5 * new) / ratio + 0.5 * size

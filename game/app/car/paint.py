@@ -190,9 +190,7 @@ def _cut_seams(coat: _Coat, shape: Shape) -> None:
 
 
 def _paint_cabin(coat: _Coat, shape: Shape, livery: Livery) -> None:
-    """Paint one dark band of glass around the roof, pillars in the body's colour, wipers, an
-    aerial.
-    """
+    """Paint a dark band of glass around the roof, body-coloured pillars, wipers, an aerial."""
     x, aside = shape.x, shape.aside
     frame = shape.greenhouse
     coat.lay(_SEAM, soft(frame + 0.03), 0.4)
@@ -237,9 +235,7 @@ def _paint_lamps(coat: _Coat, shape: Shape) -> None:
 
 
 def _lamps(shape: Shape, bare: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Paint the lamps of the tail: a line over the whole width, its ends, and a lamp below the
-    wing.
-    """
+    """Paint the tail lamps: a line over the whole width, its ends, a lamp below the wing."""
     x, aside = shape.x, shape.aside
     line = overlap(0.030 - np.abs(x + 2.135), 0.84 - aside)
     ends = overlap(0.075 - np.abs(x + 2.02 + 0.30 * (aside - 0.8)), 0.055 - np.abs(aside - 0.83))
@@ -266,9 +262,7 @@ def _add_edges(coat: _Coat, shape: Shape, livery: Livery) -> None:
 
 
 def _paint_wing(coat: _Coat, shape: Shape, livery: Livery, half_m: float) -> None:
-    """Paint the carbon wing on two stays, its trailing edge and end plates in the accent's
-    colour.
-    """
+    """Paint the carbon wing on two stays, its trailing edge and end plates in the accent."""
     x, aside = shape.x, shape.aside
     wing = soft(shape.wing)
     _weave(coat, shape, wing)

@@ -64,9 +64,7 @@ class CarPictures:
         braking: bool,
         reversing: bool,
     ) -> tuple[pygame.Surface, float]:
-        """Return the car pointing right, and the scale of the picture, at least the one
-        asked for.
-        """
+        """Return the car pointing right, and the picture's scale, at least the one asked for."""
         steering = round(steering_rad / _STEERING_STEP_RAD)
         key = PictureKey(level_for(pixels_per_m), _light(heading_rad), steering, braking, reversing)
         picture = self._cars.get(key)
@@ -112,9 +110,7 @@ def _light(heading_rad: float) -> int:
 
 
 def _shadow(livery: Livery, body: CarBody, heading_rad: float) -> pygame.Surface:
-    """Return the outlines of body, cabin and wing, each shifted in proportion to its height,
-    blurred.
-    """
+    """Return the outlines of body, cabin and wing, each shifted by its height, blurred."""
     scale = LEVELS[_SHADOW_LEVEL]
     car = painted_levels(livery, body)[_SHADOW_LEVEL]
     room = round(_SHADOW_ROOM_M * scale)

@@ -114,8 +114,6 @@ def _drawn_in(corners: Array) -> Array:
 
 
 def _reach(ways: Array) -> Array:
-    """Return the factor from a stroke's direction to the reach of a line across it, in
-    whole lines.
-    """
+    """Return the factor from a stroke's direction to the reach of a line across it, in lines."""
     lengths = np.maximum(np.hypot(ways[:, 0], ways[:, 1]), 1e-9)
     return np.asarray(np.abs(ways).max(axis=1) / lengths**2)[:, None]

@@ -49,9 +49,7 @@ class Delta(Instrument[_DeltaFigures]):
         return int(data.time_s * _FIGURES_HZ), data.now.lap
 
     def figures(self, data: HudData) -> _DeltaFigures:
-        """Return the live difference, or for a while after the line that of the lap just
-        finished.
-        """
+        """Return the live difference, or for a while after the line that of the last lap."""
         trace, laps = data.trace, data.laps.laps
         before_s = data.best_before.time_s
         if laps and data.is_just_over_line and data.best_before.sectors_s:

@@ -28,9 +28,7 @@ def pulled_in(box: Box, size: tuple[int, int]) -> Box:
 def nearest_free(
     wanted: Box, size: tuple[int, int], unit: float, taken: Sequence[Box]
 ) -> Box | None:
-    """Return the wanted box, or one of its size beside the taken ones or at an edge of the
-    window.
-    """
+    """Return the wanted box, or one of its size beside the taken ones or at the edge."""
     if not any(wanted.meets(other) for other in taken):
         return wanted
     gap, edge = round(_GAP * unit), round(_EDGE * unit)

@@ -26,9 +26,7 @@ class Hud:
         self._instruments = {name: kind() for name, kind in INSTRUMENTS.items()}
 
     def layout_at(self, size: tuple[int, int], settings: HudSettings) -> dict[str, Box]:
-        """Return the boxes of the instruments that are drawn in a window of this size, by their
-        names.
-        """
+        """Return the boxes of the instruments drawn in a window of this size, by their names."""
         return {name: instrument.box for name, instrument in lay_out(size, settings).placed.items()}
 
     def lasting_boxes(self, size: tuple[int, int], settings: HudSettings) -> tuple[Box, ...]:

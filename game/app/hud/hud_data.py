@@ -28,9 +28,7 @@ class EnergyUsed(NamedTuple):
 
     @property
     def over_kwh(self) -> float:
-        """Return how much more than the cap allows up to here was taken, in kWh; negative
-        if less.
-        """
+        """Return how much more than the cap allows so far was taken, kWh; negative if less."""
         return self.used_kwh - self.gone * self.cap_kwh
 
 

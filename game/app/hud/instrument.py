@@ -48,9 +48,7 @@ class Instrument(ABC, Generic[Figures]):
         """Return the figures that the picture shows, or None if there is nothing to show now."""
 
     def key(self, data: HudData) -> Hashable | None:
-        """Return the key of the picture, which is painted again when it changes: by default the
-        figures.
-        """
+        """Return the key of the picture, painted again when it changes: by default the figures."""
         return self.figures(data)
 
     @abstractmethod

@@ -34,8 +34,7 @@ class Sectors(Instrument[_SectorTimes]):
     placement = Placement("top left", 16, 120)
 
     def figures(self, data: HudData) -> _SectorTimes:
-        """Return the times of this lap, or for a while after the line those of the lap just
-        finished.
+        """Return the times of this lap, or for a while after the line those of the last lap.
 
         The latter are compared with what was best before it.
         """

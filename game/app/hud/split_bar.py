@@ -76,8 +76,7 @@ class SplitBar(Instrument[_SplitBarFigures]):
 
 
 def share_texts(front_nm: float, rear_nm: float) -> tuple[str, str]:
-    """Return each axle's share of the torque, in per cent that add up to 100; dashes where there is
-    none.
+    """Return the axles' shares of the torque in per cent, 100 together; dashes without any.
 
     While one drives and the other regenerates, shares are of both torques' sizes.
     """

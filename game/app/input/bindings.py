@@ -176,9 +176,7 @@ def _conflicts(bindings: Bindings) -> tuple[Conflict, ...]:
 
 
 def actions_by_input(inputs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return the actions of every key or button by the inputs of actions; with what works
-    always.
-    """
+    """Return each key's or button's actions, with those that always work."""
     found = {name: [action] for name, action in ALWAYS.items()}
     for action, names in inputs.items():
         for name in names:

@@ -171,8 +171,7 @@ class Inputs:
         return max([keys, *pads])
 
     def sticks(self) -> tuple[float, float, float, float, float, float]:
-        """Return left stick x and y, right stick x and y (right, down positive), left, right
-        trigger.
+        """Return left stick x, y, right stick x, y (right, down positive), left, right trigger.
 
         Of the controller that drives, or else of any; zeros without one.
         """

@@ -11,9 +11,7 @@ _RESTING: Final = 0.5  # beyond this an axis seen first is at one end and rests 
 
 
 class Listening:
-    """Waits for one input. Each method gives the name to be bound, empty for a cancelled wait, or
-    None to go on.
-    """
+    """Waits for one input: a method returns its name, empty if cancelled, None to go on."""
 
     def __init__(self, sort: Sort) -> None:
         self.sort = sort
@@ -30,9 +28,7 @@ class Listening:
         return name if self.sort == "button" else None
 
     def axis(self, axis: int, value: float) -> str | None:
-        """Take a wheel's axis that moved; an axis that is seen first may rest at one of
-        its ends.
-        """
+        """Take a wheel's axis that moved; one that is seen first may rest at one of its ends."""
         if self.sort != "axis":
             return None
         moved = value - self._from.setdefault(axis, value if abs(value) > _RESTING else 0.0)

@@ -95,9 +95,7 @@ class Wheel:
 
 
 def split_axis(name: str) -> tuple[int, float]:
-    """Return the number of "axis 2-" and its side, -1, 1, or 0 for none. An axis that is none is
-    -1.
-    """
+    """Return the number of "axis 2-" and its side, -1, 1, or 0 for none; no axis is -1."""
     number = name.removeprefix("axis ").rstrip("+-")
     side = {"+": 1.0, "-": -1.0}.get(name[-1:], 0.0)
     return (int(number), side) if number.isdecimal() else (-1, side)

@@ -75,9 +75,7 @@ class Routes(Protocol):
         ...
 
     def pause(self, driving: DriveScene, reason: str = "") -> Scene:
-        """Return the menu over a drive that stands still; the reason is why, if the player did not
-        ask.
-        """
+        """Return the menu over a drive that stands still; reason: why, unless the player asked."""
         ...
 
     def result(self, driving: DriveScene) -> Scene:

@@ -50,9 +50,7 @@ class _Roof:
 
 
 def pit_building(plot: Plot) -> Structure:
-    """Return a canopy over the garages, glass, panels with skylights, air units, solar cells, a
-    tower.
-    """
+    """Return a canopy over garages, glass, skylights, air units, solar cells, a tower."""
     large, small = _Roof(plot), _Roof(plot)
     length_m, depth_m = plot.length_m, plot.depth_m
     count = garages(plot)

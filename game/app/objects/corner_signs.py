@@ -24,9 +24,7 @@ _CLEAR_M: Final = 1.0  # from what is taken
 
 
 def corner_numbers(track: Track) -> list[Stencil]:
-    """Return the numbers of the corners, each on the grass between the inner kerb and the
-    barrier.
-    """
+    """Return the corners' numbers, each on the grass between inner kerb and barrier."""
     stencils = []
     for corner in track.corners:
         text = str(corner.number)

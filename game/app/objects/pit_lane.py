@@ -67,9 +67,7 @@ def pit_apron(lane: PitLane, plot: Plot) -> list[Array]:
 
 
 def _lane_before(lane: PitLane, plot: Plot, along_m: float) -> tuple[float, float, Array]:
-    """Return the lane in front of a building: distance of its near edge, its width, and its
-    direction.
-    """
+    """Return the lane before a building: distance of its near edge, width, direction."""
     away_m = np.hypot(*(lane.points_m - plot.points(along_m, 0.0)).T)
     at = int(away_m.argmin())
     width_m = float(lane.width_m[at])

@@ -27,9 +27,7 @@ _ROOFS: Final[tuple[Colour, ...]] = (
 
 
 def timing_stands(track: Track) -> Structure:
-    """Return the stands where teams sit along the pit wall: a wall with two ends, inside the
-    barrier.
-    """
+    """Return the teams' stands along the pit wall: a wall with two ends, inside the barrier."""
     polygons: list[Array] = []
     colours: list[Colour] = []
     blocks = []

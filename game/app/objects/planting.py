@@ -176,9 +176,7 @@ def _in_streets(trees: TreePlan, streets: Streets, seed: int) -> Plants:
 def _waves(
     places: Array, rng: np.random.Generator, lengths_m: tuple[float, float], count: int
 ) -> Array:
-    """Return a sum of waves of several lengths in all directions, of unit deviation, at
-    each place.
-    """
+    """Return a sum of waves of several lengths in all directions, of unit deviation."""
     field = np.zeros(len(places))
     for _ in range(count):
         way_rad = rng.uniform(0.0, 2.0 * math.pi)

@@ -59,9 +59,7 @@ class Plot:
         return np.stack([self.points(along, across) for along, across in corners], axis=1)
 
     def pieces(self, from_m: float, to_m: float, near_m: float, far_m: float) -> list[Array]:
-        """Return the outlines of parts of a rectangle, some metres long: long polygons
-        draw slowly.
-        """
+        """Return outlines of parts of a rectangle, some metres long: long polygons draw slowly."""
         cuts = np.linspace(from_m, to_m, max(1, round((to_m - from_m) / (4.0 * _STEP_M))) + 1)
         spans = zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
         return [self.box(begin_m, end_m, near_m, far_m) for begin_m, end_m in spans]

@@ -37,9 +37,7 @@ class Shadows:
         overhead: Sequence[tuple[Array, float]],
         trees: Trees | None = None,
     ) -> None:
-        """Take lines of thin walls, outlines of blocks and of what is overhead, each with its
-        height.
-        """
+        """Take lines of thin walls, outlines of blocks and overhead parts, each with its height."""
         low = [cast_line(points_m, height_m) for points_m, height_m in lines]
         low += [cast_block(outline, high) for outline, high in blocks if high < _TALL_M]
         tall = [cast_block(outline, high) for outline, high in blocks if high >= _TALL_M]

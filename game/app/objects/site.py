@@ -49,8 +49,7 @@ class Site:
             pygame.draw.lines(self._map, 1, True, outline, round(2.0 * margin_m))
 
     def is_free(self, points_m: Array, margin_m: float = 0.0) -> Mask:
-        """Return whether points of shape (n, 2) are free, and those a margin away to their four
-        sides.
+        """Return whether points, (n, 2), and those a margin away to four sides are free.
 
         Beyond the map nothing is free.
         """

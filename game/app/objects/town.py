@@ -141,9 +141,7 @@ def _frontage(track: Track, side: float, seed: int) -> Iterator[tuple[Array, Arr
 
 
 def _in_world(streets: Streets, grid: Array) -> Boxes:
-    """Return rectangles of the grid, rows of low and high along and across and which way the
-    ridge runs, as boxes.
-    """
+    """Return as boxes rectangles of the grid: low and high along and across, ridge's way."""
     low, high, ridge_along = grid[:, 0:2], grid[:, 2:4], grid[:, 4] > 0.5
     half = 0.5 * (high - low)
     along = half[:, :1] * streets.turned[0]
@@ -154,9 +152,7 @@ def _in_world(streets: Streets, grid: Array) -> Boxes:
 
 
 def _in_blocks(streets: Streets, seed: int) -> tuple[Array, Array, Array]:
-    """Return houses, halls and flats as rows of low and high along and across, and whether the
-    ridge runs along.
-    """
+    """Return houses, halls and flats as low and high along and across, and the ridge's way."""
     found: dict[str, list[_Row]] = {"houses": [], "hall": [], "flats": []}
     for number, block in enumerate(streets.blocks):
         name = streets.plan.uses[block.use].name

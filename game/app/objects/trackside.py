@@ -44,9 +44,7 @@ def roadside(track: Track) -> Structure:
 
 
 def board_places(track: Track) -> list[tuple[int, float, float]]:
-    """Return metres to the corner, distance along the lap and side (+1 left) of every
-    marker board.
-    """
+    """Return each board's metres to the corner, distance along the lap, side (+1 left)."""
     speed_mps = estimated_speed_mps(track.frames.curvature_1pm, track.length_m)
     places = []
     corners = track.corners

@@ -17,9 +17,7 @@ from game.recording.lap_writer import FinishedLap, LapWriter
 
 
 def player_drive(garage: Garage) -> Drive:
-    """Return a car on pole that follows the player's keys, stick or wheel, against their
-    best lap.
-    """
+    """Return a car on pole that the player's inputs drive, against their best lap."""
     spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
     drive = Drive(garage.track, [CarEntry(spec, setup, lambda: HumanDriver(state, spec, setup))])
     car = drive.followed

@@ -120,9 +120,7 @@ class SceneRoutes:
         return DrivingScene(self.garage, self, drive)
 
     def pause(self, driving: DriveScene, reason: str = "") -> PausedScene:
-        """Return the menu over a drive that stands still; the reason is why, if the player did not
-        ask.
-        """
+        """Return the menu over a drive that stands still; reason: why, unless the player asked."""
         return PausedScene(self.garage, self, driving, reason)
 
     def result(self, driving: DriveScene) -> ResultScene:

@@ -29,18 +29,14 @@ class Noises(NamedTuple):
 
 
 def noise_loop(bands: tuple[Band, ...], rate_hz: int, seed: int) -> Samples:
-    """Return stereo noise of these humps, shape (2, frames + 1), RMS 1; the last frame is the
-    first.
-    """
+    """Return stereo noise of these humps, (2, frames + 1), RMS 1; its end is its beginning."""
     bins = _LOOP_FRAMES // 2 + 1
     source = np.random.default_rng(seed).standard_normal((2, bins, 2)).view(np.complex128)
     return _finished(source[..., 0] * _spectrum(bands, rate_hz))
 
 
 def grain_loop(bands: tuple[Band, ...], per_s: float, rate_hz: int, seed: int) -> Samples:
-    """Return sparse stereo knocks, each ringing with these humps; shape and level as
-    `noise_loop`.
-    """
+    """Return sparse stereo knocks that ring with these humps; shape, level: `noise_loop`."""
     random = np.random.default_rng(seed)
     knocks = random.standard_normal((2, _LOOP_FRAMES)) ** 3
     knocks *= random.random((2, _LOOP_FRAMES)) < per_s / rate_hz

@@ -63,9 +63,7 @@ class Stream:
         self._wake.set()
 
     def set_soundscape(self, soundscape: Soundscape | None, lasting_s: float = math.inf) -> None:
-        """Play this moment until the next call, but no longer than that; without one, fall
-        silent.
-        """
+        """Play this moment until the next call, but no longer; without one, fall silent."""
         self._heard_until_s = time.perf_counter() + lasting_s
         waiting = self._soundscape if self._soundscape is not self._played else None
         if soundscape is not None and waiting is not None:

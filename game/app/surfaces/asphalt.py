@@ -1,6 +1,4 @@
-"""Paint asphalt: its grain, the lanes it was laid in, joints, patches and cracks; pit
-lane, yards.
-"""
+"""Paint asphalt: grain, the lanes it was laid in, joints, patches, cracks; pit lane, yards."""
 
 from __future__ import annotations
 

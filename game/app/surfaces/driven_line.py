@@ -51,9 +51,7 @@ def circuit_line(track: Track) -> Array:
 
 
 def driven_line(track: Track, line_m: Array | None) -> DrivenLine:
-    """Return the driven line of a closed line of points, shape (n, 2), or of the centreline if
-    None.
-    """
+    """Return the driven line of a closed line of points, (n, 2), or else of the centreline."""
     frames = track.frames
     if line_m is None:
         offset_m, curvature_1pm = np.zeros_like(frames.s_m), frames.curvature_1pm
@@ -97,9 +95,7 @@ def _followed(track: Track, line_m: Array) -> Indices:
 
 
 def _curvature(points_m: Array) -> Array:
-    """Return the curvature of a closed line at its points, left positive, smoothed over some
-    metres.
-    """
+    """Return a closed line's curvature at its points, left positive, smoothed over metres."""
     before, after = np.roll(points_m, _CHORD, axis=0), np.roll(points_m, -_CHORD, axis=0)
     one, other = points_m - before, after - points_m
     cross = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]

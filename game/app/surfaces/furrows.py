@@ -50,9 +50,7 @@ def paint_furrows(sheet: Sheet, furrows: Overlay | None, gravel: FloatArray) -> 
 
 
 def _paths(track: Track, corner: Corner, rng: np.random.Generator) -> list[Array]:
-    """Return the paths of cars that went straight on into the trap outside of a corner, shape (n,
-    2).
-    """
+    """Return the paths, (n, 2), of cars that went straight on into the trap of a corner."""
     side = -1.0 if corner.inside == "left" else 1.0
     edges_m = track.band_edges("left" if side > 0.0 else "right")
     paths = []

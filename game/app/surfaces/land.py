@@ -117,9 +117,7 @@ def paint_open_ground(sheet: Sheet, ground: OpenGround, bushes: Bushes | None) -
 
 
 def paint_grass(sheet: Sheet, fields: TrackFields, grass: Grass) -> None:
-    """Paint grass inside the barriers, mown in stripes along the track, bleached and worn in
-    places.
-    """
+    """Paint grass inside the barriers, mown in stripes, bleached and worn in places."""
     if not sheet.crosses(fields.wall_m, high_m=_RAGGED_M):
         return
     ragged_m = sheet.noise_sum(0.0, (_MOWN_EDGE, 0.5), (_MOWN_EDGE_SMALL, 0.2))

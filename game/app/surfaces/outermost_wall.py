@@ -9,9 +9,7 @@ from game.track.track import Track
 
 
 def outermost_wall_m(track: Track, side: float) -> Array:
-    """Return how far the outermost wall of a side (+1 left, -1 right) is at the samples, shape
-    (n,).
-    """
+    """Return a side's (+1 left, -1 right) outermost wall at the samples, (n,)."""
     frames = track.frames
     count = len(frames.s_m)
     reach_m = np.zeros(count)

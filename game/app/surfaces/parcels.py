@@ -61,9 +61,7 @@ class Parcels(NamedTuple):
 def divide_land(
     plan: ParcelPlan, seed: int, built_m: Array, low_m: Array, high_m: Array
 ) -> Parcels:
-    """Return the parcels of a box and around it; wild near what is built, points of shape
-    (n, 2).
-    """
+    """Return the parcels of a box and around it; wild near what is built, (n, 2) points."""
     sides = np.array([plan.long_m, plan.deep_m])
     along_rad = heading_rad(_ROW_HEADING_RAD, seed)
     cos, sin = math.cos(along_rad), math.sin(along_rad)
@@ -96,9 +94,7 @@ class NearestParcels(NamedTuple):
 
 
 def nearest_parcels(parcels: Parcels, x_m: FloatArray, y_m: FloatArray) -> NearestParcels:
-    """Return the nearest parcels of places; the arrays have the shape of x and y broadcast
-    together.
-    """
+    """Return the nearest parcels of places, in the shape of x and y broadcast together."""
     shape = np.broadcast_shapes(x_m.shape, y_m.shape)
     nearest, neighbour = np.zeros(shape, np.intp), np.zeros(shape, np.intp)
     first = np.full(shape, np.inf, np.float32)

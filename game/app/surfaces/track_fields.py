@@ -129,9 +129,7 @@ class TrackFieldSampler:
         return place, np.where(nearest == NOT_SEARCHED, _FAR_M, offset_m)
 
     def _measured(self, x_m: Array, y_m: Array, nearest: Indices) -> list[Array]:
-        """Return the fields at the points of a grid, in the order of the fields of
-        `TrackFields`.
-        """
+        """Return the fields at the points of a grid, in the order of `TrackFields`."""
         frames = self._frames
         count = len(frames.s_m)
         place, offset_m = self._foot(x_m, y_m, nearest)

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 def draw_circuit(
     circuit: Track | Draft, findings: Sequence[Finding], size: tuple[int, int], path: Path
 ) -> None:
-    """Draw a circuit, its corners, sectors, bridges and direction, and the findings, as .png or
-    .jpg.
+    """Draw a circuit, its parts, its direction and the findings, as .png or .jpg.
 
     Raises InputError if the file cannot be written.
     """

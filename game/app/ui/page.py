@@ -193,9 +193,7 @@ class Page:
         return box.top >= self._box.top - slack and box.bottom <= self._box.bottom + slack
 
     def _lit_place(self) -> tuple[float, float]:
-        """Return top and height of the chosen row, from the upper edge of a page that is not
-        scrolled.
-        """
+        """Return top and height of the chosen row, from the top of a page that is not scrolled."""
         top, below = self._tops[self.chosen], self._tops[self.chosen + 1]
         gap = self._scale.em(_GAP_EM) if self._scale is not None else 0
         return float(top), float(below - top - gap)

@@ -106,9 +106,7 @@ def write(
 
 @lru_cache(maxsize=512)
 def shortened(text: str, width: int, height: int, weight: Weight = Weight.REGULAR) -> str:
-    """Return the text, or as much of its beginning as fits `width` pixels with an ellipsis after
-    it.
-    """
+    """Return the text, or as much as fits `width` pixels with an ellipsis after it."""
     if text_width(text, height, weight) <= width:
         return text
     for length in range(len(text) - 1, 0, -1):

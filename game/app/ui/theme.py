@@ -26,9 +26,7 @@ class Metrics(NamedTuple):
         return round(design_px * self.unit * self.text_scale)
 
     def entry(self, design_px: float) -> int:
-        """Return the size of text that is large enough for most: it grows less than what
-        is read.
-        """
+        """Return the text size that is large enough for most: it grows less than what is read."""
         return round(design_px * self.unit * math.sqrt(self.text_scale))
 
     def title(self, design_px: float) -> int:

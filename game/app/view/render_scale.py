@@ -114,9 +114,7 @@ class RenderScale:
         return self._choices[min(index, len(self._choices) - 1)]
 
     def _likely_ms(self, frame_ms: float, world_ms: float, scaling_ms: float) -> float:
-        """Return how long frames are likely to take at the next finer step; infinity
-        without one.
-        """
+        """Return how long frames likely take at the next finer step; infinity without one."""
         finer = self._next()
         if finer == self._found:
             return math.inf

@@ -1,4 +1,4 @@
-"""A bot that keeps to the centreline, no faster than the bends ahead allow."""
+"""Keep to the centreline, no faster than the bends ahead allow."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""A keyboard player: a bot that only presses keys, a reaction time after it saw the reason.
+"""Play by keys: a bot that only presses them, a reaction time after it saw the reason.
 
 Its keys go through the same filter as a person's, so that its lap shows how well the car can be
 driven with keys.
@@ -37,15 +37,17 @@ RELEASE_MPS: Final = 0.2  # ... until it is only so much too fast ...
 ACCELERATE_MPS: Final = 0.3  # ... and accelerates when it is so much too slow
 
 
-class Keys(NamedTuple):
-    """The keys held: a side (1 left, -1 right), how much of it, a pedal (1 up, -1 down)."""
+class HeldKeys(NamedTuple):
+    """Holds keys: a side (1 left, -1 right), how much of it, a pedal (1 up, -1 down)."""
 
     side: int = 0
     hold: str = ""
     pedal: int = 0
 
 
-STEERING: Final = tuple(Keys(side, hold) for side in (0, 1, -1) for hold in ("", "most", "some"))
+STEERING: Final = tuple(
+    HeldKeys(side, hold) for side in (0, 1, -1) for hold in ("", "most", "some")
+)
 
 
 class KeyboardPlayer:
@@ -65,8 +67,8 @@ class KeyboardPlayer:
         speed_mps = np.array(target_speeds(plan, self._grip_mps2))
         self._plan = dataclasses.replace(plan, speed_mps=speed_mps)
         self._driver = HumanDriver(self.keys, course.spec, course.setup)
-        self._chosen = Keys()
-        self._coming: deque[Keys] = deque([Keys()])
+        self._chosen = HeldKeys()
+        self._coming: deque[HeldKeys] = deque([HeldKeys()])
 
     def decide(self, observation: Observation) -> Controls:
         """Press what was decided a reaction time ago, and decide again."""
@@ -76,14 +78,14 @@ class KeyboardPlayer:
             self._coming.append(self.choose(now, self._driver.filtered.share))
         return self._driver.decide(observation)
 
-    def choose(self, now: Snapshot, share: float) -> Keys:
+    def choose(self, now: Snapshot, share: float) -> HeldKeys:
         """Return the keys to be held a reaction time from now; share: what steering has reached,
         -1..1.
         """
         self._chosen = self._steer(now, share)._replace(pedal=self._pedal(now))
         return self._chosen
 
-    def _press(self, pressed: Keys) -> None:
+    def _press(self, pressed: HeldKeys) -> None:
         keys = self.keys
         names = ("left", "right", "some", "most", "up", "down")
         before = [getattr(keys, name) for name in names]
@@ -93,7 +95,7 @@ class KeyboardPlayer:
         after = [getattr(keys, name) for name in names]
         self.presses += sum(now and not was for now, was in zip(after, before, strict=True))
 
-    def _steer(self, now: Snapshot, share: float) -> Keys:
+    def _steer(self, now: Snapshot, share: float) -> HeldKeys:
         """Return the keys that soon steer nearest to what the line needs, unless the present ones
         do.
         """
@@ -111,7 +113,7 @@ class KeyboardPlayer:
         wanted = min(max(left_mps2 / self._grip_mps2, -1.0), 1.0)
         share = self._soon(share, self._chosen, REACTION_TICKS * TICK_S)
 
-        def miss(keys: Keys) -> float:
+        def miss(keys: HeldKeys) -> float:
             same = keys == self._chosen._replace(pedal=0)
             return abs(self._soon(share, keys, FORESIGHT_S) - wanted) + (
                 0 if same else KEY_CHANGE_COST
@@ -119,7 +121,7 @@ class KeyboardPlayer:
 
         return min(STEERING, key=miss)
 
-    def _soon(self, share: float, keys: Keys, time_s: float) -> float:
+    def _soon(self, share: float, keys: HeldKeys, time_s: float) -> float:
         """Return the steering that keys lead to in some time, as a person has learnt it."""
         settings = self.keys.settings
         holds = {"": 1.0, "most": settings.most_share, "some": settings.some_share}

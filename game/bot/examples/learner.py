@@ -1,4 +1,4 @@
-"""A bot that learns lap by lap how fast it may take each piece of the track."""
+"""Learn lap by lap how fast each piece of the track may be taken."""
 
 import math
 

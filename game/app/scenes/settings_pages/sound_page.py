@@ -71,9 +71,7 @@ class SoundPage(Tab):
 
 
 def _changed(before: SoundSettings, after: SoundSettings) -> str | None:
-    """Return the volume whose sample tells of a change; several at once, and an end of mute, are
-    heard as the whole.
-    """
+    """Return the volume whose sample tells of a change; for several, the whole."""
     if after.muted or before == after:
         return None
     names = [name for name in SAMPLES if getattr(before, name) != getattr(after, name)]

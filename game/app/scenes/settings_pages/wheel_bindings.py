@@ -25,9 +25,7 @@ class WheelBindings:
         return bool(self._identifier)
 
     def sort_of(self, action: str) -> Sort | None:
-        """Return the kind of input an action is bound to; None if a wheel does it by itself or not
-        at all.
-        """
+        """Return the kind of input an action is bound to; None if a wheel has none."""
         if action in _AXES:
             return "axis"
         return None if action in HELD else "button"

@@ -51,9 +51,7 @@ def place_labels(
 def _candidates(
     apex: Array, out: Array, line: Array, half: Array, within: Box
 ) -> tuple[Array, Array]:
-    """Return middles of where a word may stand, shape (m, 2), and what is against each,
-    shape (m,).
-    """
+    """Return middles for a word, shape (m, 2), and what is against each, shape (m,)."""
     high = 2.0 * half[1]
     angles = np.linspace(-np.pi, np.pi, _DIRECTIONS, endpoint=False) + np.arctan2(out[1], out[0])
     off = np.abs(np.linspace(-np.pi, np.pi, _DIRECTIONS, endpoint=False))

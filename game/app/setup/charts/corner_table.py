@@ -21,9 +21,7 @@ _B_GAINS: Final[Colour] = palette.BLUE
 
 
 def corner_table(comparison: Comparison, chosen: int) -> Table:
-    """Return the table, with the corner of a number lit; 0: none. Sectors and the lap stand below
-    it.
-    """
+    """Return the table, a numbered corner lit (0: none), sectors and lap below it."""
     a, passes, gaps = comparison.a, comparison.a.corners, comparison.corners
     sectors = range(1, len(a.sectors_s) + 1)
     foot = [*(f"S{number}" for number in sectors), _("Lap")]

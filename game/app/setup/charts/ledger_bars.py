@@ -30,9 +30,7 @@ class _LedgerLine(NamedTuple):
 
 
 def _entries(ledger: Ledger) -> tuple[_LedgerLine, ...]:
-    """Return what was drawn at the battery's terminals, where it went, and what the battery lost
-    before.
-    """
+    """Return what was drawn at the terminals, where it went, and earlier losses."""
     return (
         _LedgerLine(N_("Drawn"), ledger.drawn_kwh, palette.BRIGHT),
         _LedgerLine(N_("Regained"), ledger.regained_kwh, _BACK),

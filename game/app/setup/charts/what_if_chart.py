@@ -27,9 +27,7 @@ _TROUGH: Final = (255, 255, 255, 40)
 
 
 def chart_views(box: Box, scale: TextScale) -> list[range]:
-    """Return the panels that are shown in turn: as many as the box holds, then each of
-    them alone.
-    """
+    """Return the panels shown in turn: as many as the box holds, then each alone."""
     room = box.height - _foot_height(scale)
     held = min(max(int(room / scale.em(_MIN_EM) - _FIRST + 1.0), 1), len(PANELS))
     together = [range(at, min(at + held, len(PANELS))) for at in range(0, len(PANELS), held)]

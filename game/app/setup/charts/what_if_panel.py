@@ -1,6 +1,4 @@
-"""Draw one chart of the what-if: predictions dashed, laps as points, what is far off at
-the edge.
-"""
+"""Draw one chart of the what-if: dashed predictions, laps as points, far values at the edge."""
 
 from __future__ import annotations
 
@@ -103,9 +101,7 @@ def _draw_points(
 def _draw_beyond(
     surface: pygame.Surface, panel: Panel, scale: TextScale, beyond: Mapping[float, float]
 ) -> None:
-    """Draw an arrow at the edge for each value that is far off, with its number if there
-    is room.
-    """
+    """Draw an arrow at the edge for each far value, its number if there is room."""
     small, radius = scale.em(chart.SMALL_EM), scale.em(0.26)
     high, free = line_height(small), -1.0
     for across, value in beyond.items():
@@ -125,8 +121,7 @@ def _draw_beyond(
 
 
 def _span(evidence: Evidence, strands: Sequence[Strand], line: float) -> ValueRange:
-    """Return the span of the better part of the values, with the present one, the best and the
-    default.
+    """Return the span of the better values, with the present one, the best, the default.
 
     line: the share of the height that the number of a value beyond it needs at the edge.
     """

@@ -109,9 +109,7 @@ class Evidence(NamedTuple):
         return {at: value - zero for at, value in known.items()}
 
     def expected(self, quantity: Quantity) -> float | None:
-        """Return what the present setup should come to, by its prediction and what was measured
-        near.
-        """
+        """Return what the present setup should come to, by prediction and by laps nearby."""
         predicted = self.predicted[self.variation.present]
         return None if predicted is None else quantity.predicted(predicted) - self._error(quantity)
 

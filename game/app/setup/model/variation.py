@@ -21,9 +21,7 @@ class Variation(NamedTuple):
 
     @property
     def numbers(self) -> tuple[float, ...]:
-        """Return where the values stand across a chart: numbers as they are, words one after
-        another.
-        """
+        """Return where the values stand across a chart: numbers as they are, words in a row."""
         if self.item.choices and not isinstance(self.values[0], (int, float)):
             return tuple(float(index) for index in range(len(self.values)))
         return tuple(float(value) for value in self.values)
@@ -36,9 +34,7 @@ class Variation(NamedTuple):
 
 
 def vary(item: Item, setup: Setup) -> Variation:
-    """Return the variation of a setup's value over its range, with the present value and the
-    default.
-    """
+    """Return a value's variation over its range, with the present value and the default."""
     present, default = getattr(setup, item.name), item.default
     values = item.over_range()
     for known in (present, default):

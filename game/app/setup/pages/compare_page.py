@@ -197,9 +197,7 @@ class ComparePage(SetupTab):
     def _draw_map(
         self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
-        """Draw the map, blue and broad where B gains, orange where A does; beside corners
-        how much.
-        """
+        """Draw the map, broad blue where B gains, orange where A does; beside corners the gap."""
         small = scale.em(chart.SMALL_EM)
         self._map.lay_out(box, scale.em(2.2))
         *_rest, behind_s = comparison.along(self.garage.track.length_m, PIECES + 1)

@@ -59,9 +59,7 @@ def draw_differences(
 
 
 def draw_code(surface: pygame.Surface, box: Box, scale: TextScale, code: str) -> int:
-    """Draw the code at the foot of a box, broken between groups, and return its height. A long one
-    is not shown.
-    """
+    """Draw the code at the foot of a box, broken between groups, unless long; return its height."""
     px = scale.em(0.84)
     lines = [""]
     for group in code.split("-"):

@@ -140,9 +140,7 @@ class SplitMapPage(SetupTab):
         self._painting.draw(surface, scale)
 
     def _pieces(self, scale: TextScale) -> list[MapPiece]:
-        """Return the pieces: broader where the map says something, lit where the chosen
-        phase acts.
-        """
+        """Return the pieces: broader where the map acts, lit where the chosen phase does."""
         setup = self.bench.setup
         own = setup.front_torque_share if self._shown == "drive" else setup.front_regen_share
         broad, usual = scale.em(0.46), scale.em(0.32)

@@ -120,9 +120,7 @@ class Painting:
         return True
 
     def draw(self, surface: pygame.Surface, scale: TextScale) -> None:
-        """Draw the stretch that would be painted, and the cursor in its middle, while it
-        is active.
-        """
+        """Draw the stretch to be painted, with the cursor in its middle, while active."""
         self._near_px = scale.em(_NEAR_EM)
         if not self.active:
             return
