@@ -21,7 +21,7 @@ import numpy.typing as npt
 from game.app.canvas.warp import Pixels, warp
 from game.arrays import Array
 
-_BLOCK_PX: Final = 270  # either way, at most: copies of some 500 KB, half of a usual L2 cache
+_BLOCK_PX: Final = 320  # either way, at most: copies of up to 700 KB, which fit a usual L2 cache
 _MARGIN_PX: Final = 2  # around the part under a block, for what is interpolated at its edge
 _MAX_THREADS: Final = 4
 

@@ -6,6 +6,7 @@ import time
 from functools import cache
 from types import SimpleNamespace
 
+import cv2
 import numpy as np
 import pygame
 import pytest
@@ -302,6 +303,44 @@ def test_a_view_is_warped_without_seams_to_a_fraction_of_a_pixel(x_m, y_m, pixel
     drawn = pixels(surface)
     assert np.abs(drawn[..., 0] - wave(east_m)).max() < 7.0
     assert np.abs(drawn[..., 1] - wave(north_m)).max() < 7.0
+
+
+@pytest.mark.parametrize("scale_px", [6.3, 9.7, 14.1])
+def test_a_view_that_is_hardly_turned_is_drawn_as_one_with_north_up(scale_px):
+    level = View(3.0, -2.0, scale_px, 640, 360)
+    drawn = [mosaic_picture(level._replace(up_rad=NORTH_RAD + turn)) for turn in (0.0, 1e-9)]
+    # A place is a fraction of a pixel that OpenCV rounds.
+    assert np.abs(drawn[0].astype(int) - drawn[1]).max() <= 2
+
+
+@pytest.mark.parametrize("turn_rad", [0.1, 0.5, 1.2, 2.5])
+def test_a_turned_view_is_as_sharp_as_one_with_north_up(turn_rad):
+    level = View(3.0, -2.0, 9.7, 640, 360)
+    ratios = [
+        laplacian(mosaic_picture(level._replace(up_rad=up_rad), rough_tile))
+        for up_rad in (NORTH_RAD + turn_rad, NORTH_RAD)
+    ]
+    assert ratios[0] == pytest.approx(ratios[1], rel=0.1)
+
+
+def mosaic_picture(view, get=None):
+    """The red of a view's ground, of tiles of 16 pixels a metre."""
+    surface = pygame.Surface((view.width, view.height), 0, 32)
+    Mosaic().draw(surface, view, 16.0, 0.75, get or wavy_tile)
+    return pixels(surface)[..., 0]
+
+
+def laplacian(picture):
+    """How much pixels differ from those around them, on the whole."""
+    return np.abs(cv2.Laplacian(picture.astype(np.float32), cv2.CV_32F)).mean()
+
+
+@cache
+def rough_tile(key):
+    rng = np.random.default_rng(abs(hash(key)))
+    noise = rng.integers(0, 255, (TILE_PX, TILE_PX, 1), np.uint8)
+    colours = np.ascontiguousarray(cv2.GaussianBlur(noise, (0, 0), 1.5)[..., None].repeat(3, 2))
+    return pygame.surfarray.make_surface(colours).convert(32, 0)
 
 
 def wave(place_m):
