@@ -1,13 +1,14 @@
-"""The real window, telling its state as a line of JSON every frame. Run as a program.
+"""The real window, telling its state as a line of JSON every frame; `main` is a program.
 
-With "in-step" as its argument, frames are a sixtieth of a second long, and every one waits for a
-line on stdin.
+With "in-step" as its argument, frames are a sixtieth of a second long, every one waits for a
+line on stdin, and the ground is of one colour, which no process paints beside them.
 """
 
 import json
 import sys
 
 import pygame
+from ui_drivers import PlainGround
 
 from game.app.context import display
 from game.app.context.app_context import AppContext
@@ -17,6 +18,7 @@ from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
+from game.app.venue import venue as venue_module
 from game.app.venue.venue import Venue
 from game.app.window import Window
 from game.drivers.human_driver import HumanDriver
@@ -52,6 +54,9 @@ class ToldWindow(Window):
 
 
 def main():
+    in_step = "in-step" in sys.argv
+    if in_step:
+        venue_module.WorldView = lambda *_: PlainGround()
     spec, setup = load_car(), Setup()
     display.open_window()
     surface = pygame.display.set_mode((640, 360))  # small, so that its frames are quick
@@ -64,10 +69,6 @@ def main():
     scene = routes.watch(drive)
     scene.prepare(surface.get_size())
     window = ToldWindow(routes, scene, drive)
-    window.run_in_step() if "in-step" in sys.argv else window.run()
+    window.run_in_step() if in_step else window.run()
     routes.close()
     display.close()
-
-
-if __name__ == "__main__":  # not in the processes that the game starts
-    main()

@@ -37,12 +37,10 @@ class WindowProcess:
     def __init__(self, x_display, *words):
         self.env = {k: v for k, v in os.environ.items() if not k.startswith("SDL_")}
         self.env |= {"DISPLAY": x_display, "SDL_AUDIODRIVER": "dummy"}
+        self.env["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         self.process = subprocess.Popen(
-            [
-                sys.executable,
-                str(Path(__file__).parents[2] / "helpers" / "input_window.py"),
-                *words,
-            ],
+            # Not as a script: every process it spawns would load that again.
+            [sys.executable, "-c", "from input_window import main; main()", *words],
             env=self.env,
             cwd=Path(__file__).parents[3],
             stdin=subprocess.PIPE,
