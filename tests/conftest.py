@@ -1,5 +1,6 @@
 """What all tests share: the shipped circuit and car, and folders of their own to write into."""
 
+import gc
 import os
 import signal
 import sys
@@ -35,6 +36,15 @@ from game.vehicle.spec import CarSpec, load_car  # noqa: E402
 
 # Tests read all shipped circuits and their variants again and again: more than the game keeps.
 track_module._built = lru_cache(maxsize=48)(track_module._built.__wrapped__)
+
+
+gc.disable()  # until all tests are loaded: nothing of them is garbage
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, but not among the tests."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_xdist_auto_num_workers() -> int:

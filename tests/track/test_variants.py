@@ -1,6 +1,7 @@
 """A mirrored or reversed circuit is the same ground under other names of places."""
 
 import math
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -47,18 +48,28 @@ def made_file():
 
 
 FILES = {
-    "ricardo_tormo": read_track_file(TORMO),
-    "oval": msgspec.toml.decode(OVAL, type=TrackFile),
-    "elements": element_file(),
-    "made": made_file(),
-    "eight": figure_of_eight_file(),
+    "ricardo_tormo": lambda: read_track_file(TORMO),
+    "oval": lambda: msgspec.toml.decode(OVAL, type=TrackFile),
+    "elements": element_file,
+    "made": made_file,
+    "eight": figure_of_eight_file,
 }
-CIRCUITS = {name: build_track(name, file, Path(name)) for name, file in FILES.items()}
-CHANGED = {
-    (name, words): build_track(name, variant_file(file, words), Path(name))
-    for name, file in FILES.items()
-    for words in WORDS
-}
+
+
+@cache
+def file_of(name):
+    return FILES[name]()
+
+
+@cache
+def circuit(name):
+    return build_track(name, file_of(name), Path(name))
+
+
+@cache
+def variant(name, words):
+    return build_track(name, variant_file(file_of(name), words), Path(name))
+
 
 circuits = pytest.mark.parametrize("name", FILES)
 variants = pytest.mark.parametrize("words", WORDS)
@@ -74,7 +85,7 @@ def place_on(words, length_m, s_m, offset_m):
 @variants
 @given(share=st.floats(0.0, 1.0), offset_m=st.floats(-45.0, 45.0))
 def test_the_surface_at_a_place_is_that_at_its_place_in_the_variant(name, words, share, offset_m):
-    track, changed = CIRCUITS[name], CHANGED[name, words]
+    track, changed = circuit(name), variant(name, words)
     length_m = track.length_m
     s_m = share * length_m
     around = {
@@ -89,7 +100,7 @@ def test_the_surface_at_a_place_is_that_at_its_place_in_the_variant(name, words,
 @circuits
 @variants
 def test_places_of_the_variant_lie_where_the_circuits_do(name, words):
-    track, changed = CIRCUITS[name].centreline, CHANGED[name, words].centreline
+    track, changed = circuit(name).centreline, variant(name, words).centreline
     assert changed.length_m == approx(track.length_m, abs=1e-9)
     flip = -1.0 if "mirror" in words else 1.0
     for s_m in np.linspace(0.0, track.length_m, 57):
@@ -102,7 +113,7 @@ def test_places_of_the_variant_lie_where_the_circuits_do(name, words):
 @variants
 def test_walls_stand_where_they_stood(name, words):
     flip = -1.0 if "mirror" in words else 1.0
-    track, changed = CIRCUITS[name], CHANGED[name, words]
+    track, changed = circuit(name), variant(name, words)
     for here, there, sign in ((track, changed, flip), (changed, track, flip)):
         for wall in here.walls:
             same = [other for other in there.walls if other.kind == wall.kind]
@@ -112,8 +123,8 @@ def test_walls_stand_where_they_stood(name, words):
 
 @variants
 def test_bridges_run_where_they_ran(words):
-    tier = CIRCUITS["eight"].frames.tier
-    there = CHANGED["eight", words].frames.tier
+    tier = circuit("eight").frames.tier
+    there = variant("eight", words).frames.tier
     assert tier.max() == BRIDGE
     assert there.tolist() == (np.roll(tier[::-1], 1) if "reverse" in words else tier).tolist()
 
@@ -133,8 +144,8 @@ def from_walls_m(point, walls):
 @circuits
 @pytest.mark.parametrize("word", ["mirror", "reverse"])
 def test_a_circuit_changed_twice_is_itself(name, word):
-    track = CIRCUITS[name]
-    again = build_track(name, variant_file(FILES[name], (word, word)), Path(name))
+    track = circuit(name)
+    again = build_track(name, variant_file(file_of(name), (word, word)), Path(name))
     for samples in ("x_m", "y_m", "curvature_1pm"):
         assert getattr(again.frames, samples) == approx(getattr(track.frames, samples), abs=1e-6)
     for edges in ("left_m", "right_m", "paved_left_m", "paved_right_m"):
@@ -148,21 +159,21 @@ def test_a_circuit_changed_twice_is_itself(name, word):
 
 
 def test_corners_are_numbered_as_they_are_driven_and_keep_their_names():
-    corners = CHANGED["elements", ("reverse",)].corners
+    corners = variant("elements", ("reverse",)).corners
     assert [(c.number, c.name, c.inside) for c in corners] == [
         (1, "", "right"),
         (2, "Peralta", "right"),
     ]
-    corners = CHANGED["ricardo_tormo", ("reverse",)].corners
+    corners = variant("ricardo_tormo", ("reverse",)).corners
     assert [corner.number for corner in corners] == list(range(1, 15))
     assert corners[0].name == "Adrián Campos"
-    stands = {b.name for b in CHANGED["ricardo_tormo", ("reverse",)].buildings}
+    stands = {b.name for b in variant("ricardo_tormo", ("reverse",)).buildings}
     assert {"T14", "T13", "T11", "T9", "T7", "T1"} <= stands  # of T1, T2, T4, T6, T8 and T14
 
 
 @variants
 def test_the_variants_of_what_ships_have_no_findings(words):
-    assert check(CHANGED["ricardo_tormo", words]) == []
+    assert check(variant("ricardo_tormo", words)) == []
 
 
 def test_a_variant_is_loaded_by_its_name_and_keeps_it():
@@ -176,7 +187,7 @@ def test_a_variant_is_loaded_by_its_name_and_keeps_it():
 
 
 def test_a_reversed_lap_begins_at_the_line_the_other_way():
-    start, back = CIRCUITS["made"].centreline.start, CHANGED["made", ("reverse",)].centreline.start
+    start, back = circuit("made").centreline.start, variant("made", ("reverse",)).centreline.start
     assert back == approx(Pose(start.x_m, start.y_m, start.heading_rad + math.pi))
 
 
