@@ -18,6 +18,7 @@ from game.translation import _
 Content = TypeVar("Content")
 
 Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # of a whole
+Metres = Annotated[float, msgspec.Meta(gt=0.0, le=1000.0)]  # of things in a landscape
 
 
 class TomlTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

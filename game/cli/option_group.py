@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, get_type_hints
 
-Command = Callable[..., None]
+CommandFunction = Callable[..., None]
 
 
-def takes(group: Any) -> Callable[[Command], Command]:
+def takes(group: Any) -> Callable[[CommandFunction], CommandFunction]:
     """Let a command have the fields of a `NamedTuple` as options, which its last parameter takes.
 
     typer reads options from a command's signature, so that is what is changed.
@@ -21,7 +21,7 @@ def takes(group: Any) -> Callable[[Command], Command]:
         for name in group._fields
     ]
 
-    def decorated(command: Command) -> Command:
+    def decorated(command: CommandFunction) -> CommandFunction:
         signature = inspect.signature(command, eval_str=True)
         *own, last = signature.parameters.values()
 

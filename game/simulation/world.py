@@ -154,8 +154,7 @@ class World:
         The car is the same with the same setup; only where and how fast it enters is new. Raises
         ValueError in a world of several cars: their contacts could be solved in another order.
         """
-        if len(self.starts) != 1:
-            raise ValueError(f"a world of {len(self.starts)} cars does not restart")
+        self._need_lone_car("does not restart")
         self.starts = (start,)
         self.tick = 0
         self._backend.reset(self._cars, [new_runtime(start, self._tables)])
@@ -167,8 +166,7 @@ class World:
 
         Raises ValueError in a world of several cars.
         """
-        if len(self.starts) != 1:
-            raise ValueError(f"a world of {len(self.starts)} cars is not saved")
+        self._need_lone_car("is not saved")
         share, row = self._backend.parameters(0, "front_torque_share", "torque_share_row")
         return SavedWorld(
             self.tick, self.runtime(0), share, int(row), body_motion(self._chassis.body_numbers, 0)
@@ -180,8 +178,7 @@ class World:
         A car that touched nothing goes on to the same bits. The solver's memory of a contact under
         way is not restored. Raises ValueError in a world of several cars.
         """
-        if len(self.starts) != 1:
-            raise ValueError(f"a world of {len(self.starts)} cars is not restored")
+        self._need_lone_car("is not restored")
         self.tick = saved.tick
         self._backend.reset(self._cars, [copy.deepcopy(saved.runtime)])
         self._backend.set_parameters(
@@ -219,6 +216,10 @@ class World:
             + struct.pack("6d", *body_motion(self._chassis.body_numbers, index))
             for index in range(len(self.starts))
         )
+
+    def _need_lone_car(self, refusal: str) -> None:
+        if len(self.starts) != 1:
+            raise ValueError(f"a world of {len(self.starts)} cars {refusal}")
 
     def _locate(self, index: int) -> None:
         cars = self._backend.cars

@@ -8,13 +8,12 @@ from typing import Annotated, Final, Literal, get_args
 from msgspec import Meta
 
 from game.files import tracks_folder
-from game.toml_files import Share, TomlTable, read_toml
+from game.toml_files import Metres, Share, TomlTable, read_toml
 
 CharacterName = Literal["flowing", "twisty", "fast", "street"]
 CHARACTERS: Final[tuple[CharacterName, ...]] = get_args(CharacterName)
 _FILE: Final = "characters.toml"
 
-Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Interval = tuple[float, float]
 
 

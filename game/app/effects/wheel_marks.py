@@ -35,7 +35,7 @@ _FRESH_FINER: Final = 4
 _TILE_FINER: Final = 2
 
 
-class _Strip(NamedTuple):
+class _MarkStrip(NamedTuple):
     """A strip runs along a wheel's way, from and to shares of its half width, and colours it."""
 
     right: float
@@ -44,17 +44,17 @@ class _Strip(NamedTuple):
     lift: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
-_RUBBER: Final = (_Strip(-1.0, 1.0, (0.0, 0.0, 0.02)),)
+_RUBBER: Final = (_MarkStrip(-1.0, 1.0, (0.0, 0.0, 0.02)),)
 # Away from the sun lies the lit wall of a furrow and the soil heaped up beside it.
 _FURROW: Final = (
-    _Strip(-1.0, -0.1, (0.30, 0.28, 0.30)),
-    _Strip(-0.1, 1.0, (0.70, 0.68, 0.66)),
-    _Strip(1.0, 1.5, (1.0, 1.0, 1.0), (34.0, 32.0, 26.0)),
+    _MarkStrip(-1.0, -0.1, (0.30, 0.28, 0.30)),
+    _MarkStrip(-0.1, 1.0, (0.70, 0.68, 0.66)),
+    _MarkStrip(1.0, 1.5, (1.0, 1.0, 1.0), (34.0, 32.0, 26.0)),
 )
 # Brown on grass, and on the gravel that is painted over its ragged edge, too.
 _TORN: Final = (
-    _Strip(-1.0, 1.0, (0.78, 0.56, 0.56)),
-    _Strip(-0.45, 0.30, (0.60, 0.42, 0.42)),
+    _MarkStrip(-1.0, 1.0, (0.78, 0.56, 0.56)),
+    _MarkStrip(-0.45, 0.30, (0.60, 0.42, 0.42)),
 )
 _SIDES: Final = {GRAVEL: _FURROW, GRASS: _TORN}
 _RAGGED: Final = (GRASS,)
@@ -158,7 +158,7 @@ def _strength(surface: int, work_n: float, load_n: float) -> float:
 
 
 def _draw(
-    begin: _End, end: _End, strength: float, sides: tuple[_Strip, ...], drawn: _FrameStrokes
+    begin: _End, end: _End, strength: float, sides: tuple[_MarkStrip, ...], drawn: _FrameStrokes
 ) -> None:
     """Draw the strips between two places of a wheel."""
     dark = strength * (_RUBBER_DARK if sides is _RUBBER else 1.0)

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from msgspec import Meta
 
 from game.files import assets_folder
-from game.toml_files import Share, TomlTable, read_toml
+from game.toml_files import Metres, Share, TomlTable, read_toml
 from game.track.track_file import LandscapeKind
 
 _FOLDER: Final = "landscapes"
@@ -21,7 +21,6 @@ _GOLDEN_ANGLE_RAD: Final = 2.399963  # turns by it never come back to where one 
 Tone = Annotated[float, Meta(ge=0.0, le=255.0)]
 LandColour = tuple[Tone, Tone, Tone]
 NoiseLevel = Annotated[float, Meta(ge=-10.0, le=10.0)]  # of noise of unit deviation
-Metres = Annotated[float, Meta(gt=0.0, le=1000.0)]
 Strength = Annotated[float, Meta(ge=0.0, le=4.0)]
 Count = Annotated[int, Meta(ge=1, le=400)]
 
