@@ -175,7 +175,7 @@ def _repeats(
     last = begin + per_px * (length - 1)
     for repeat in range(math.floor(begin / period), math.floor(last / period) + 1):
         shift = repeat * period
-        first = max(math.floor((shift - begin) / per_px), 0)
+        first = max(math.ceil((shift - begin) / per_px), 0)
         yield shift, first, min(math.ceil((shift + period - begin) / per_px) + 1, length)
 
 

@@ -313,6 +313,14 @@ def test_a_view_that_is_hardly_turned_is_drawn_as_one_with_north_up(scale_px):
     assert np.abs(drawn[0].astype(int) - drawn[1]).max() <= 2
 
 
+@pytest.mark.parametrize("up_rad", [NORTH_RAD, 1.0])
+def test_nothing_in_a_view_shows_where_the_picture_it_is_warped_from_begins_anew(up_rad):
+    for place in range(12):
+        view = View(17.3 * place - 80.0, 50.0 - 11.1 * place, 9.7, 640, 360, up_rad)
+        small, large = (mosaic_picture(view, rough_tile, room) for room in (1.0, 1.8))
+        assert np.abs(small.astype(int) - large).max() <= 1
+
+
 @pytest.mark.parametrize("turn_rad", [0.1, 0.5, 1.2, 2.5])
 def test_a_turned_view_is_as_sharp_as_one_with_north_up(turn_rad):
     level = View(3.0, -2.0, 9.7, 640, 360)
@@ -323,10 +331,10 @@ def test_a_turned_view_is_as_sharp_as_one_with_north_up(turn_rad):
     assert ratios[0] == pytest.approx(ratios[1], rel=0.1)
 
 
-def mosaic_picture(view, get=None):
+def mosaic_picture(view, get=None, room=1.3):
     """The red of a view's ground, of tiles of 16 pixels a metre."""
     surface = pygame.Surface((view.width, view.height), 0, 32)
-    Mosaic().draw(surface, view, 16.0, 0.75, get or wavy_tile)
+    Mosaic().draw(surface, view, 16.0, 0.75, get or wavy_tile, room)
     return pixels(surface)[..., 0]
 
 
@@ -337,7 +345,7 @@ def laplacian(picture):
 
 @cache
 def rough_tile(key):
-    rng = np.random.default_rng(abs(hash(key)))
+    rng = np.random.default_rng([key.column + 1000, key.row + 1000])
     noise = rng.integers(0, 255, (TILE_PX, TILE_PX, 1), np.uint8)
     colours = np.ascontiguousarray(cv2.GaussianBlur(noise, (0, 0), 1.5)[..., None].repeat(3, 2))
     return pygame.surfarray.make_surface(colours).convert(32, 0)
