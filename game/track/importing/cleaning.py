@@ -11,6 +11,7 @@ from game.arrays import Array, Indices, Mask
 from game.errors import InputError
 from game.track.importing.laps import find_laps, middle_lap
 from game.track.importing.source_line import SourceLine
+from game.translation import _
 
 _MAX_POINTS: Final = 500_000  # of a trace of many laps
 _MAX_LAP_POINTS: Final = 5_000
@@ -71,15 +72,29 @@ def _picked(line: ClosedLine, index: Indices | Mask) -> ClosedLine:
 def _check_extent(path: Path, points_m: Array) -> None:
     """Raise InputError for points that cannot be those of a circuit."""
     if len(points_m) < 3:
-        raise InputError(f"{path}: has {len(points_m)} points, which do not make a circuit")
+        raise InputError(
+            _("{path}: has {count} points, which do not make a circuit").format(
+                path=path, count=len(points_m)
+            )
+        )
     if not np.isfinite(points_m).all():
-        raise InputError(f"{path}: has coordinates that are not finite")
+        raise InputError(_("{path}: has coordinates that are not finite").format(path=path))
     if np.abs(points_m).max() > _FARTHEST_M or np.ptp(points_m, axis=0).max() > _MAX_SPAN_M:
-        raise InputError(f"{path}: its points are more than 1000 km apart: is it in metres?")
+        raise InputError(
+            _("{path}: its points are more than 1000 km apart: is it in metres?").format(path=path)
+        )
     if np.ptp(points_m, axis=0).max() < _SAME_M:
-        raise InputError(f"{path}: its {len(points_m)} points are all in one place")
+        raise InputError(
+            _("{path}: its {count} points are all in one place").format(
+                path=path, count=len(points_m)
+            )
+        )
     if np.linalg.svd(_sample(points_m) - points_m.mean(axis=0), compute_uv=False)[-1] < _THIN_M:
-        raise InputError(f"{path}: its points lie on one straight line, which is not a circuit")
+        raise InputError(
+            _("{path}: its points lie on one straight line, which is not a circuit").format(
+                path=path
+            )
+        )
 
 
 def _sample(points_m: Array) -> Array:
@@ -149,16 +164,26 @@ def _without_spikes(line: ClosedLine, notes: list[str]) -> ClosedLine:
 def _check_steps(path: Path, line: ClosedLine) -> None:
     steps_m = np.hypot(*np.diff(line.points_m, axis=0).T)
     if len(steps_m) < 2:
-        raise InputError(f"{path}: has too few points in different places to make a circuit")
+        raise InputError(
+            _("{path}: has too few points in different places to make a circuit").format(path=path)
+        )
     longest = int(np.argmax(steps_m))
     if steps_m[longest] > _MAX_STEP_M:
         raise InputError(
-            f"{path}: from point {line.sources[longest] + 1:.0f} to the next there are"
-            f" {steps_m[longest] / 1000.0:.1f} km: no straight is so long"
+            _(
+                "{path}: from point {number} to the next there are {length} km: no straight is"
+                " so long"
+            ).format(
+                path=path,
+                number=f"{line.sources[longest] + 1:.0f}",
+                length=f"{steps_m[longest] / 1000.0:.1f}",
+            )
         )
     turn = np.diff(np.unwrap(np.arctan2(*np.diff(line.points_m, axis=0).T[::-1])))
     if len(turn) > 10 and float(np.median(np.abs(turn))) > _RESTLESS_RAD:
-        raise InputError(f"{path}: its points follow one another in no order along a lap")
+        raise InputError(
+            _("{path}: its points follow one another in no order along a lap").format(path=path)
+        )
 
 
 def _one_lap(line: ClosedLine, notes: list[str]) -> ClosedLine:
@@ -196,13 +221,21 @@ def _check_closing(path: Path, line: ClosedLine, notes: list[str]) -> None:
     driven_m = float(np.hypot(*np.diff(points_m, axis=0).T).sum())
     if gap_m > _MAX_GAP_M or gap_m > _MAX_GAP_SHARE * (gap_m + driven_m):
         raise InputError(
-            f"{path}: is not a loop: its ends are {gap_m:.0f} m apart; add the missing part"
+            _("{path}: is not a loop: its ends are {gap} m apart; add the missing part").format(
+                path=path, gap=f"{gap_m:.0f}"
+            )
         )
     if not _LENGTH_M[0] <= gap_m + driven_m <= _LENGTH_M[1]:
+        text = _("{path}: a lap of {length} m is too long: circuits have {min} m to {max} km")
+        if driven_m < 1000.0:
+            text = _("{path}: a lap of {length} m is too short: circuits have {min} m to {max} km")
         raise InputError(
-            f"{path}: a lap of {gap_m + driven_m:.0f} m is too"
-            f" {'short' if driven_m < 1000.0 else 'long'}: circuits have {_LENGTH_M[0]:.0f} m to"
-            f" {_LENGTH_M[1] / 1000.0:.0f} km"
+            text.format(
+                path=path,
+                length=f"{gap_m + driven_m:.0f}",
+                min=f"{_LENGTH_M[0]:.0f}",
+                max=f"{_LENGTH_M[1] / 1000.0:.0f}",
+            )
         )
     steps_m = np.hypot(*np.diff(points_m, axis=0).T)
     if gap_m > max(60.0, 5.0 * float(np.median(steps_m))):

@@ -32,6 +32,7 @@ from game.track.own_tracks import new_file_path, own_track_path
 from game.track.sampling import sample_frames
 from game.track.track import Track, UnfitTrackError, build_track
 from game.track.track_file import BridgeEntry, LandscapeKind, TrackFile
+from game.translation import _
 
 DEFAULT_WIDTH_M: Final = 12.0  # of most circuits that cars race on: FIA Appendix O asks for it
 DEFAULT_TOLERANCE_M: Final = 0.5
@@ -141,8 +142,10 @@ def _refuse_tangled(path: Path, line: ClosedLine) -> None:
     crossed = len(crossings_of(points_m, at_m, float(steps_m.sum())))
     if crossed > _MAX_CROSSED:
         raise InputError(
-            f"{path}: its line crosses itself {crossed} times: no circuit does so more than"
-            f" {_MAX_CROSSED} times"
+            _(
+                "{path}: its line crosses itself {count} times: no circuit does so more than"
+                " {max} times"
+            ).format(path=path, count=crossed, max=_MAX_CROSSED)
         )
 
 
@@ -152,8 +155,10 @@ def _refuse_wandering(path: Path, line: ClosedLine, fit: Fit) -> None:
     is_long = fit.chain.starts_m[-1] > _WANDERS * np.hypot(*steps_m.T).sum()
     if is_long or fit.rms_m > _ASTRAY_M:
         raise InputError(
-            f"{path}: its {len(line.points_m)} points are too few, or too far apart in corners, to"
-            " tell how the line runs between them"
+            _(
+                "{path}: its {count} points are too few, or too far apart in corners, to tell how"
+                " the line runs between them"
+            ).format(path=path, count=len(line.points_m))
         )
 
 
@@ -176,8 +181,10 @@ def _built(name: str, file: TrackFile, path: Path) -> Track:
 
 def _unclosed(path: Path) -> InputError:
     return InputError(
-        f"{path}: no line that closes runs near its points: they have to go all the way around"
-        " a lap"
+        _(
+            "{path}: no line that closes runs near its points: they have to go all the way around"
+            " a lap"
+        ).format(path=path)
     )
 
 

@@ -13,6 +13,7 @@ from game.track.importing.gpx import read_gpx
 from game.track.importing.kml import read_kml
 from game.track.importing.source_line import SourceLine
 from game.track.importing.tables import read_parquet, read_table
+from game.translation import _
 
 MAX_BYTES: Final = 96_000_000  # a million rows of a table
 
@@ -35,7 +36,7 @@ def read_source(path: Path) -> SourceLine:
     """Return the points of a file. Raises InputError with one line."""
     content = read_bytes(path, MAX_BYTES)
     if not content.strip():
-        raise InputError(f"{path}: is empty")
+        raise InputError(_("{path}: is empty").format(path=path))
     reader = _READERS.get(path.suffix.lower()) or _reader_of(content)
     return reader(path, content)
 

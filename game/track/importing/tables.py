@@ -18,6 +18,7 @@ from game.arrays import Array
 from game.errors import InputError
 from game.track.importing.projection import on_plane
 from game.track.importing.source_line import SourceLine, half_widths
+from game.translation import _
 
 # Names of columns, without case, units and punctuation, the most telling first.
 _X: Final = ("x", "xm", "posx", "positionx", "xpos", "east", "eastm", "easting", "eastingm")
@@ -49,7 +50,11 @@ Columns = dict[str, Array]
 def read_table(path: Path, content: bytes) -> SourceLine:
     """Return the line of a text table. Raises InputError with one line."""
     if b"\0" in content:
-        raise InputError(f"{path}: is not a text: leaf-rc imports CSV, GeoJSON, GPX, KML, parquet")
+        raise InputError(
+            _("{path}: is not a text: leaf-rc imports CSV, GeoJSON, GPX, KML, parquet").format(
+                path=path
+            )
+        )
     text = content.decode("utf-8-sig", errors="replace")
     line = line_of_columns(path, _columns(path, *_split(path, text)), "CSV")
     stated = re.search(r"^#\s*licen[cs]e\s*[:=]\s*(.{1,200}?)\s*$", text[:_HEAD], re.I | re.M)
@@ -86,12 +91,18 @@ def line_of_columns(path: Path, columns: Columns, kind: str) -> SourceLine:
         places = np.column_stack([latitude_deg, longitude_deg])
     else:
         raise InputError(
-            f"{path}: has no columns x and y, or latitude and longitude: name them in its first"
-            f" line (its columns are {', '.join(list(columns)[:8]) or 'none'})"
+            _(
+                "{path}: has no columns x and y, or latitude and longitude: name them in its first"
+                " line (its columns are {names})"
+            ).format(path=path, names=", ".join(list(columns)[:8]) or "-")
         )
     known = np.isfinite(places).all(axis=1)
     if known.sum() < 0.5 * len(places) or not known.any():
-        raise InputError(f"{path}: {int((~known).sum())} of {len(places)} rows have no coordinates")
+        raise InputError(
+            _("{path}: {count} of {total} rows have no coordinates").format(
+                path=path, count=int((~known).sum()), total=len(places)
+            )
+        )
     right_m, left_m = _find(columns, _RIGHT), _find(columns, _LEFT)
     width_m = _find(columns, _WIDTH)
     if (right_m is None or left_m is None) and width_m is not None:
@@ -132,7 +143,9 @@ def _split(path: Path, text: str) -> tuple[list[str], list[str], str]:
     lines = text.splitlines()
     first = next((at for at, line in enumerate(lines) if _is_row(line)), None)
     if first is None:
-        raise InputError(f"{path}: has no rows of numbers: is it the right file?")
+        raise InputError(
+            _("{path}: has no rows of numbers: is it the right file?").format(path=path)
+        )
     separator = _separator(lines[first])
     above = lines[max(0, first - _HEADER_ROWS) : first]
     heads = [_cells(line.lstrip("# \t"), separator) for line in above]
@@ -190,7 +203,9 @@ def _guessed_names(path: Path, lines: list[str], separator: str) -> list[str]:
     places = np.array(_numbers(some, separator, [0, 1]))
     if float(np.nanmax(places) - np.nanmin(places)) < 200.0 and np.ptp(places, axis=1).max() < 1.0:
         raise InputError(
-            f"{path}: its columns seem to be degrees: say which in a first line `lat,lon`"
+            _("{path}: its columns seem to be degrees: say which in a first line `lat,lon`").format(
+                path=path
+            )
         )
     names = ["x", "y"]
     return [*names, "wtrrightm", "wtrleftm"] if width == 4 else names
