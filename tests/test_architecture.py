@@ -84,6 +84,11 @@ class Import(NamedTuple):
     in_function: bool  # or for the type checker only
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def module_name(path):
     parts = ("game", *path.relative_to(ROOT).with_suffix("").parts)
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
@@ -120,7 +125,7 @@ def arrows_against(line, package):
 
 @cache
 def imports(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     inside = {
         node
         for function in ast.walk(tree)
@@ -229,7 +234,7 @@ MANY_PARAMETERS = {
 def functions():
     """Every function of the program with its file and name."""
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 yield f"{path.relative_to(ROOT)} {node.name}", node
 
@@ -252,6 +257,56 @@ def test_only_functions_with_a_reason_are_long_or_take_many_parameters():
     assert {name for name, node in found if parameters(node) > MAX_PARAMETERS} == set(
         MANY_PARAMETERS
     )
+
+
+def test_no_two_classes_have_the_same_name():
+    places = {}
+    for path in MODULES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ClassDef):
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                places.setdefault(node.name.lstrip("_"), []).append(place)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+MAX_REPEATED_LINES = 5
+
+
+def test_no_six_lines_outside_declarations_stand_in_two_places():
+    places = {}
+    for path in MODULES:
+        lines = code_lines(path)
+        for first in range(len(lines) - MAX_REPEATED_LINES):
+            run = lines[first : first + MAX_REPEATED_LINES + 1]
+            place = f"{path.relative_to(ROOT)}:{run[0][0]}"
+            places.setdefault(tuple(line for _, line in run), []).append(place)
+    assert [found for found in places.values() if len(found) > 1] == []
+
+
+def code_lines(path):
+    """The lines of a module with their numbers, without imports, declarations and docstrings."""
+    declared = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            declared |= lines_of(node)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            decorators = [each.lineno for each in node.decorator_list]
+            declared |= set(range(min([node.lineno, *decorators]), node.body[0].lineno))
+            if isinstance(node, ast.ClassDef):
+                fields = (ast.AnnAssign, ast.Assign)
+                for field in [each for each in node.body if isinstance(each, fields)]:
+                    declared |= lines_of(field)
+            if ast.get_docstring(node):
+                declared |= lines_of(node.body[0])
+    return [
+        (number, line.strip())
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if number not in declared and line.strip(" .") and not line.strip().startswith("#")
+    ]
+
+
+def lines_of(node):
+    return set(range(node.lineno, node.end_lineno + 1))
 
 
 def test_pygame_is_imported_in_the_window_only():
@@ -298,7 +353,7 @@ def test_every_package_says_what_it_is_and_imports_nothing():
     packages = [*ROOT.rglob("__init__.py")]
     assert len(packages) >= 8
     for path in packages:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         assert ast.get_docstring(tree), path
         if path == ROOT / "__init__.py":  # is run before any module: no other can refuse for all
             assert [found.module for found in imports(path)] == ["sys"]
@@ -308,12 +363,12 @@ def test_every_package_says_what_it_is_and_imports_nothing():
 
 def test_every_module_opens_with_a_sentence():
     for path in MODULES:
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), path
+        assert ast.get_docstring(parsed(path)), path
 
 
 def test_every_class_says_what_it_is():
     for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ClassDef):
                 assert ast.get_docstring(node), f"{path}:{node.lineno}"
 
