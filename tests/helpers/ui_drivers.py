@@ -28,6 +28,9 @@ class PlainGround:
         self.views.append(view)
         surface.fill((60, 80, 50))
 
+    def reserve(self, view):
+        pass
+
     def load(self, view):
         self.views.append(view)
         return iter(())
