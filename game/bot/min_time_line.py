@@ -10,10 +10,11 @@ time; so the line is searched again from there, as long as that is worth it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from game.arrays import Array
 from game.bot.corridor import Corridor, line_at
 from game.bot.min_curvature_line import (
     difference_matrix,
@@ -42,6 +43,13 @@ class _Timed(NamedTuple):
 
     line: RacingLine
     lap_time_s: float
+
+
+class _LinearisedTime(NamedTuple):
+    """Holds the lap time near a line, to first order, and what a change of curvature costs."""
+
+    by_offset_spm: Array  # change of the lap time with the line's offset at each station, (n,)
+    bending: Any  # sparse, (n, n): the change of curvature, squared and summed, as a form
 
 
 def min_time_line(
@@ -74,14 +82,16 @@ def _searched(
 ) -> _Timed:
     """Return the fastest line that one search finds from a first one."""
     line, lap_time_s = first
+    near = _linearised(corridor, line, planner)
     penalty = _FIRST_PENALTY_SM2
     gains_s = [1.0] * _CONVERGED_ROUNDS
     for _ in range(_MAX_ROUNDS):
-        trial = _trial(corridor, line, planner, penalty)
+        trial = _trial(corridor, line, near, penalty)
         trial_s = planner.profile(trial).lap_time_s
         if trial_s < lap_time_s:
             gains_s = [*gains_s[1:], lap_time_s - trial_s]
             line, lap_time_s = trial, trial_s
+            near = _linearised(corridor, line, planner)
             penalty *= _RELAXED
         else:
             penalty *= _TIGHTENED
@@ -92,23 +102,31 @@ def _searched(
     return _Timed(line, lap_time_s)
 
 
-def _trial(
-    corridor: Corridor, line: RacingLine, planner: SpeedPlanner, penalty: float
-) -> RacingLine:
-    """Return the line of minimum linearised lap time near this one."""
+def _linearised(corridor: Corridor, line: RacingLine, planner: SpeedPlanner) -> _LinearisedTime:
+    """Return how the lap time and the curvature change where the line moves a little."""
     gradient = planner.gradient(line)
     _, jacobian = linearised_curvature(corridor, line.offset_m)
     along_x = np.roll(line.x_m, -1) - line.x_m
     along_y = np.roll(line.y_m, -1) - line.y_m
     by_x = gradient.by_spacing_spm * along_x / line.spacing_m
     by_y = gradient.by_spacing_spm * along_y / line.spacing_m
-    linear = jacobian.T @ gradient.by_curvature_sm + (
-        difference_matrix(corridor.normal_x).T @ by_x
-        + difference_matrix(corridor.normal_y).T @ by_y
+    return _LinearisedTime(
+        by_offset_spm=jacobian.T @ gradient.by_curvature_sm
+        + (
+            difference_matrix(corridor.normal_x).T @ by_x
+            + difference_matrix(corridor.normal_y).T @ by_y
+        ),
+        bending=jacobian.T @ jacobian,
     )
+
+
+def _trial(
+    corridor: Corridor, line: RacingLine, near: _LinearisedTime, penalty: float
+) -> RacingLine:
+    """Return the line of minimum linearised lap time near this one."""
     step_m = solve_bounded_qp(
-        penalty * (jacobian.T @ jacobian),
-        linear,
+        penalty * near.bending,
+        near.by_offset_spm,
         np.maximum(corridor.right_m - line.offset_m, -_TRUST_M),
         np.minimum(corridor.left_m - line.offset_m, _TRUST_M),
     )

@@ -143,9 +143,7 @@ def _planner(
         shares = shares_along(table, s_m)
         drive_number, drive_next = _places(drive.shares, shares.torque, precision)
         brake_number, brake_next = _places(brake.shares, shares.regen, precision)
-        return TablePlaces(
-            drive_number.tolist(), drive_next.tolist(), brake_number.tolist(), brake_next.tolist()
-        )
+        return TablePlaces(drive_number, drive_next, brake_number, brake_next)
 
     limits = limits._replace(drive_mps2=drive.accel_mps2, brake_mps2=brake.accel_mps2)
     return SpeedPlanner(limits, tables_at)
