@@ -38,6 +38,7 @@ LINE = (
     {"quasi_steady"},
     {"drivers"},
     {"bot"},
+    {"optimum"},
     {"recording"},
     {"session"},
     {"headless"},

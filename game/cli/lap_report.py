@@ -15,6 +15,7 @@ from rich.table import Table
 from game.headless.fleet import LapsLost, StintLapDone
 from game.headless.results import Results
 from game.headless.stint import REFERENCE_BOT, Conditions, Entrant
+from game.optimum.kept_laps import kept_lap
 from game.recording.lap_recorder import Lap
 from game.units import kmh, kwh, lap_time_text
 
@@ -22,8 +23,8 @@ from game.units import kmh, kwh, lap_time_text
 def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, Any]:
     """Return the whole report: the run of one entrant, or a list of the runs of several."""
     if len(results) == 1:
-        return _heading(conditions) | _run(results[0])
-    return _heading(conditions) | {"runs": [_run(one) for one in results]}
+        return _heading(conditions) | _run(conditions, results[0])
+    return _heading(conditions) | {"runs": [_run(conditions, one) for one in results]}
 
 
 def lap_line(conditions: Conditions, entrant: Entrant, done: StintLapDone) -> dict[str, Any]:
@@ -114,7 +115,8 @@ def _lap(done: StintLapDone) -> dict[str, Any]:
     }
 
 
-def _run(results: Results) -> dict[str, Any]:
+def _run(conditions: Conditions, results: Results) -> dict[str, Any]:
+    optimum_s = _optimum(conditions, results)
     return _who(results.entrant) | {
         "laps": [_lap(done) for done in results.laps],
         "lost": [
@@ -127,6 +129,8 @@ def _run(results: Results) -> dict[str, Any]:
         "spread_s": results.spread_s,
         "repeats": results.repeats,
         "limit_s": results.entrant.plan.limit_s,
+        "optimum_s": optimum_s,
+        "above_optimum": _above(results.best_s, optimum_s),
         "ticks": results.ticks,
         "wall_s": results.wall_s,
         "realtime_factor": results.realtime_factor,
@@ -135,12 +139,28 @@ def _run(results: Results) -> dict[str, Any]:
     }
 
 
+def _optimum(conditions: Conditions, results: Results) -> float | None:
+    """Return the optimal lap time of a car with its setup, if it has been searched."""
+    lap = kept_lap(conditions.track, conditions.spec, results.entrant.setup)
+    return None if lap is None else lap.lap_time_s
+
+
+def _above(best_s: float | None, optimum_s: float | None) -> float | None:
+    """Return by what share of it the best lap is slower than the optimum."""
+    return None if best_s is None or optimum_s is None else best_s / optimum_s - 1.0
+
+
 def _print_stint(console: Console, conditions: Conditions, results: Results) -> None:
     title = (
         f"{conditions.spec.name}, {conditions.track.title}, bot {Path(results.entrant.bot).name}"
     )
     console.print(laps_table([done.lap for done in results.laps], title))
     form = "compiled" if results.compiled else "plain Python"
+    optimum_s = _optimum(conditions, results)
+    above = _above(results.best_s, optimum_s)
+    if optimum_s is not None:
+        best = "" if above is None else f"; the best lap is {100.0 * above:.2f} % above it"
+        console.print(f"optimum {lap_time_text(optimum_s)}{best}", highlight=False)
     console.print(
         f"limit of this line {lap_time_text(results.entrant.plan.limit_s)}; "
         f"{results.realtime_factor:,.0f} times real time, {form}; state {results.state_hash}",

@@ -26,6 +26,7 @@ _MODULES: Final = {
     "sweep": "studies",
     "tune": "studies",
     "compare": "studies",
+    "optimum": "optimum",
     "figures": "figures",
     "verify": "replays",
     "bench": "bench",

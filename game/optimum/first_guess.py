@@ -1,0 +1,64 @@
+"""The bot's plan as a trajectory, which an optimum is searched from.
+
+Along a plan, the sideslip, slips and pedals are guessed by the rule of thumb that forces grow in
+proportion to slips up to half the peak; the search makes them right in its first steps.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from game.arrays import Array
+from game.bot.plan import Plan
+from game.optimum.trajectory import Trajectory
+from game.quasi_steady.motor_limits import cool_torque_limits
+from game.units import G_MPS2
+from game.vehicle.parts import Car
+
+_HALF: Final = 0.5  # of the peak slip at all the grip
+_MOST_SLIP: Final = 0.6  # of the peak slip ratio
+_MOST_PEDAL: Final = 0.95
+
+
+def first_guess(car: Car, plan: Plan) -> Trajectory:
+    """Return the trajectory of a car that drives the plan."""
+    speed_mps, accel_mps2, bend_1pm = plan.speed_mps, plan.accel_mps2, plan.curvature_1pm
+    left_mps2 = speed_mps**2 * bend_1pm
+    aero = car.aero
+    load_n = (
+        car.mass_kg * G_MPS2 + (aero.front_downforce_kgpm + aero.rear_downforce_kgpm) * speed_mps**2
+    )
+    grip_n = car.tyre.friction_forward * load_n
+    drive_n = car.mass_kg * accel_mps2 + aero.drag_kgpm * speed_mps**2
+    side = _HALF * car.mass_kg * left_mps2 / grip_n
+    slip = np.clip(_HALF * drive_n / grip_n, -_MOST_SLIP, _MOST_SLIP) * car.tyre.peak_slip_ratio
+    yaw_radps = speed_mps * bend_1pm
+    sideways_mps = yaw_radps * car.rear_axle_m - side * car.tyre.peak_slip_tangent * speed_mps
+    rows = [
+        plan.offset_m,
+        plan.across_rad - sideways_mps / speed_mps,
+        speed_mps,
+        sideways_mps,
+        yaw_radps,
+        accel_mps2,
+        left_mps2,
+        (car.front_axle_m + car.rear_axle_m) * bend_1pm,
+        *[slip] * 4,
+        _pedal(car, speed_mps, drive_n),
+        np.zeros_like(speed_mps),
+    ]
+    s_m: Array = np.arange(len(speed_mps), dtype=np.float64) * plan.station_m
+    return Trajectory(s_m, np.stack(rows))
+
+
+def _pedal(car: Car, speed_mps: Array, drive_n: Array) -> Array:
+    """Return how far the one pedal is pressed for a force."""
+    per_nm = car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
+    full_n = per_nm * np.array([sum(cool_torque_limits(car, each)) for each in speed_mps.tolist()])
+    share = np.where(
+        drive_n > 0.0, drive_n / np.maximum(full_n, 1.0), drive_n / car.brakes.full_pedal_force_n
+    )
+    pedal: Array = np.clip(share, -_MOST_PEDAL, _MOST_PEDAL)
+    return pedal

@@ -1,0 +1,83 @@
+"""The mesh of a lap: intervals along the centreline, shorter where the bot's plan is slower."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.arrays import Array
+from game.bot.plan import Plan
+from game.optimum.radau import FIRST_POINT, WEIGHTS
+from game.simulation.split_table import resolve
+from game.track.track import Track
+from game.vehicle.setup import Setup
+
+_NOWHERE_M: Final = 1000.0  # where a kerb begins that is not there
+_LEAST_KERB_M: Final = 0.05
+_SMALLEST: Final = 8  # intervals
+
+
+class Mesh(NamedTuple):
+    """Holds the intervals of a lap; arrays have shape (2, n) unless they say so."""
+
+    lap_m: float
+    length_m: Array  # (n,)
+    points_m: Array  # along the lap; the second one ends the interval
+    curvature_1pm: Array
+    left_kerb_m: Array
+    right_kerb_m: Array
+    torque_share: Array
+    regen_share: Array
+
+
+def make_mesh(track: Track, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
+    """Return intervals of `mean_m` in the mean, each as long as the root of the planned speed."""
+    count = max(_SMALLEST, round(track.length_m / mean_m))
+    density = 1.0 / np.sqrt(plan.speed_mps)
+    passed = np.append(0.0, np.cumsum(density))
+    stations_m = np.append(np.arange(len(density)) * plan.station_m, track.length_m)
+    nodes_m: Array = np.interp(np.arange(count + 1) / count * passed[-1], passed, stations_m)
+    length_m = np.diff(nodes_m)
+    points_m = np.vstack([nodes_m[:-1] + FIRST_POINT * length_m, nodes_m[1:]])
+    table = resolve(setup.split_map, setup, track)
+    samples_m = np.arange(len(table.front_torque_share)) * table.station_m
+
+    def at_points(values: Array) -> Array:
+        found: Array = np.interp(points_m, samples_m, values, period=track.length_m)
+        return found
+
+    return Mesh(
+        track.length_m,
+        length_m,
+        points_m,
+        _curvature(track, nodes_m),
+        at_points(_kerb(track.band_edges("left"))),
+        at_points(_kerb(track.band_edges("right"))),
+        at_points(np.array(table.front_torque_share)),
+        at_points(np.array(table.front_regen_share)),
+    )
+
+
+def _curvature(track: Track, nodes_m: Array) -> Array:
+    """Return the curvatures at the points with which the method turns exactly as the centreline.
+
+    The curvature at the points alone would let a lap turn a little less than it does.
+    """
+    length_m = np.diff(nodes_m)
+    before_rad = track.centreline.heading_rad(nodes_m[:-1])
+    turned_rad = np.vstack(
+        [
+            track.centreline.heading_rad(nodes_m[:-1] + share * length_m) - before_rad
+            for share in (FIRST_POINT, 1.0)
+        ]
+    )
+    turned_rad = (turned_rad + np.pi) % (2.0 * np.pi) - np.pi
+    curvature_1pm: Array = np.linalg.solve(np.array(WEIGHTS), turned_rad / length_m)
+    return curvature_1pm
+
+
+def _kerb(edges_m: Array) -> Array:
+    """Return where a kerb begins, from the edges of the bands on one side."""
+    has_kerb = edges_m[:, 1] - edges_m[:, 0] > _LEAST_KERB_M
+    return np.where(has_kerb, edges_m[:, 0], _NOWHERE_M)

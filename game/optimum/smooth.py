@@ -1,0 +1,116 @@
+"""Smooth forms of the tick's functions that have a kink where an optimum likes to stay.
+
+Newton's method goes back and forth over a kink. Each of these stands beside the function of the
+tick that it is called in place of, and `tests/optimum/test_smooth.py` has how far they are apart.
+All other functions are the tick's own.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import casadi as ca
+
+from game.optimum.symbols import Symbolic, is_symbol
+from game.scalars import clamp, maximum, minimum
+from game.vehicle.assists import SlipCut, slip_cut
+from game.vehicle.motor import derating, speed_limiter, torque_limit
+from game.vehicle.parts import Car
+from game.vehicle.powertrain import (
+    _regeneration_torques,
+    motor_torque_per_force,
+    wheel_torque,
+)
+from game.vehicle.spec import MotorSpec
+from game.vehicle.state import AxlePair, CarState
+
+MINIMUM_WIDTH: Final = 4e-3  # of the numbers, within which the smaller passes into the other
+CORNER_WIDTH: Final = 5e-3  # the same where a motor's constant torque becomes constant power
+CHARGE_WIDTH: Final = 2e-2  # the same where the pack takes no more regeneration
+LIMITER_WIDTH: Final = 0.05  # of the torque, within which the speed limiter begins
+TORQUE_WIDTH_NM: Final = 5.0  # within which a gear's loss changes its sign
+_TINY: Final = 1e-9
+
+
+def tick_on_symbols() -> Any:
+    """Return what calls the tick's functions on symbols, those with a kink in their smooth form."""
+    symbolic = Symbolic()
+
+    def regeneration(
+        car: Car, state: CarState, motors: Any, braking_n: Any, *others: Any
+    ) -> AxlePair[Any]:
+        """Return `_regeneration_torques` for a force that passes smoothly into what the pack
+        takes, so that the kink beyond is never come to.
+        """
+        charge_w = others[-1]
+        charge_n = charge_w / (motors.abs_speed_radps * motor_torque_per_force(car))
+        kept_n = _smaller(braking_n, charge_n, CHARGE_WIDTH * charge_n)
+        given = (car, state, motors, kept_n, *others)
+        regained: AxlePair[Any] = symbolic.call_itself(_regeneration_torques, *given)
+        return regained
+
+    def limit(
+        motor: MotorSpec, speed_radps: Any, power_share: float, winding_k: float, inverter_k: float
+    ) -> Any:
+        """Return the largest torque at this speed: `torque_limit`."""
+        power_nm = motor.peak_power_w * power_share / speed_radps
+        cool = derating(
+            winding_k, motor.winding_limit_k, motor.derating_band_k, motor.derated_share
+        ) * derating(inverter_k, motor.inverter_limit_k, motor.derating_band_k, motor.derated_share)
+        return cool * _smaller(motor.peak_torque_nm, power_nm, CORNER_WIDTH * motor.peak_torque_nm)
+
+    symbolic.instead |= {
+        minimum: smooth_minimum,
+        maximum: smooth_maximum,
+        slip_cut: _no_cut,
+        wheel_torque: smooth_wheel_torque,
+        clamp: smooth_clamp,
+        torque_limit: limit,
+        speed_limiter: smooth_speed_limiter,
+        _regeneration_torques: regeneration,
+    }
+    return symbolic.call
+
+
+def smooth_minimum(one: Any, other: Any) -> Any:
+    """Return about the smaller of two numbers, never more."""
+    if not (is_symbol(one) or is_symbol(other)):
+        return minimum(one, other)
+    return _smaller(one, other, MINIMUM_WIDTH * 0.5 * ca.sqrt(one * one + other * other + _TINY))
+
+
+def smooth_maximum(one: Any, other: Any) -> Any:
+    """Return about the larger of two numbers, never less."""
+    if not (is_symbol(one) or is_symbol(other)):
+        return maximum(one, other)
+    return -smooth_minimum(-one, -other)
+
+
+def smooth_clamp(value: Any, low: Any, high: Any) -> Any:
+    """Return about the nearest number to `value` between `low` and `high`, never beyond."""
+    return smooth_maximum(low, smooth_minimum(value, high))
+
+
+def smooth_speed_limiter(motor: MotorSpec, speed_radps: Any) -> Any:
+    """Return the share of drive torque left near a motor's highest speed: `speed_limiter`."""
+    band_radps = motor.speed_cut_radps - motor.speed_limit_radps
+    left = (motor.speed_cut_radps - speed_radps) / band_radps
+    return smooth_maximum(0.0, _smaller(1.0, left, LIMITER_WIDTH))
+
+
+def smooth_wheel_torque(motor: MotorSpec, motor_nm: Any, _speed_radps: Any) -> Any:
+    """Return the torque on both wheels of an axle that rolls forwards: `wheel_torque`."""
+    forward, backward = motor.gear_efficiency, 1.0 / motor.gear_efficiency
+    length_nm = ca.sqrt(motor_nm * motor_nm + TORQUE_WIDTH_NM**2)
+    lossless_nm = 0.5 * (forward + backward) * motor_nm
+    return motor.gear_ratio * (lossless_nm - 0.5 * (backward - forward) * length_nm)
+
+
+def _no_cut(*_: Any) -> SlipCut:
+    return SlipCut(0.0, 0.0)
+
+
+def _smaller(one: Any, other: Any, width: Any) -> Any:
+    """Return the hyperbola below two lines, half a width below where they cross."""
+    apart = one - other
+    return 0.5 * (one + other - ca.sqrt(apart * apart + width * width + _TINY))
