@@ -130,12 +130,8 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: Place)
     contacts = _contacts(run, car, state, motion, ground)
     tyres = run(tick._tyre_force, car, state, run(front_wheels, car.steering, motion.steering_rad))
     shares = FrontShares(place.torque_share, place.regen_share)
-    pedals = pedals_of(commands.pedal)
-    forward_mps = motion.forward_mps
-    demand = run(demand_torques, car, state, shares, pedals, forward_mps, loads_n, _AT_ONCE_S)
+    front, rear = _turning(run, car, state, shares, commands, loads_n)
     rolling_nm = run(tick._rolling_torques, car, loads_n, ground)
-    front = _Turning(car.front, demand.drive_nm.front, demand.friction_nm.front)
-    rear = _Turning(car.rear, demand.drive_nm.rear, demand.friction_nm.rear)
     body = BodyForce(tyres.forward_n + air.forward_n, tyres.left_n + air.left_n, tyres.yaw_nm)
     progress_mps = _progress(motion, place)
     return Dynamics(
@@ -158,6 +154,40 @@ class _Turning(NamedTuple):
     axle: Axle
     drive_nm: Any  # on both wheels together
     brake_nm: Any  # on each
+
+
+def _turning(
+    run: Run,
+    car: Car,
+    state: CarState,
+    shares: FrontShares,
+    commands: Commands,
+    loads_n: PerWheel[Any],
+) -> tuple[_Turning, _Turning]:
+    """Return the torques on both axles' wheels; writes those of the motors into the state.
+
+    Drive and brakes are asked for one after the other, and added: with both pedals pressed, as
+    they are a little where they pass into each other, the tick takes other ways.
+    """
+    throttle, brake, _ = pedals_of(commands.pedal)
+    forward_mps = state.front_left.spin_radps * car.wheel.radius_m  # only whether the car is slow
+    resting = car.throttle_pedal.one_pedal_travel  # neither drive nor regeneration
+    demands = []
+    front_nm = rear_nm = 0.0
+    for pedals in (Pedals(throttle, 0.0, 0), Pedals(resting, brake, 0)):
+        demands.append(
+            run(demand_torques, car, state, shares, pedals, forward_mps, loads_n, _AT_ONCE_S)
+        )
+        front_nm += state.front.torque_nm
+        rear_nm += state.rear.torque_nm
+    state.front.torque_nm, state.rear.torque_nm = front_nm, rear_nm
+    driven, braked = demands
+    return (
+        _Turning(
+            car.front, driven.drive_nm.front + braked.drive_nm.front, braked.friction_nm.front
+        ),
+        _Turning(car.rear, driven.drive_nm.rear + braked.drive_nm.rear, braked.friction_nm.rear),
+    )
 
 
 def _state(subject: Subject, motion: Motion, spins: Sequence[Any]) -> CarState:
