@@ -24,7 +24,7 @@ from game.vehicle.powertrain import (
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair, CarState
 
-MINIMUM_WIDTH: Final = 4e-3  # of the numbers, within which the smaller passes into the other
+MINIMUM_WIDTH: Final = 1e-3  # of the numbers, within which the smaller passes into the other
 CORNER_WIDTH: Final = 5e-3  # the same where a motor's constant torque becomes constant power
 CHARGE_WIDTH: Final = 2e-2  # the same where the pack takes no more regeneration
 LIMITER_WIDTH: Final = 0.05  # of the torque, within which the speed limiter begins
