@@ -83,7 +83,7 @@ class Commands(NamedTuple):
     steering_radps: Any
 
 
-class Place(NamedTuple):
+class PlaceOnLap(NamedTuple):
     """Describes the circuit at a place, with the shares that the setup has there."""
 
     curvature_1pm: Any
@@ -110,7 +110,7 @@ def pedals_of(pedal: Any) -> Pedals:
     return Pedals(0.5 * (length + pedal), 0.5 * (length - pedal), 0)
 
 
-def dynamics(subject: Subject, motion: Motion, commands: Commands, place: Place) -> Dynamics:
+def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceOnLap) -> Dynamics:
     """Return how a car in motion moves on under a driver's commands."""
     run = tick_on_symbols()
     car = subject.car
@@ -222,7 +222,7 @@ def _air(run: Run, car: Car, motion: Motion) -> AirForce:
     return air
 
 
-def _ground(subject: Subject, motion: Motion, place: Place) -> PerWheel[Ground]:
+def _ground(subject: Subject, motion: Motion, place: PlaceOnLap) -> PerWheel[Ground]:
     """Return the ground under each wheel: tarmac, or a kerb beyond its beginning."""
     car = subject.car
     half_m = car.half_track_m
@@ -261,7 +261,7 @@ def _contacts(
     return (*front, *rear)
 
 
-def _progress(motion: Motion, place: Place) -> Any:
+def _progress(motion: Motion, place: PlaceOnLap) -> Any:
     """Return the speed along the centreline."""
     along_mps = motion.forward_mps * ca.cos(motion.across_rad) - motion.left_mps * ca.sin(
         motion.across_rad

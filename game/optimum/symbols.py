@@ -89,7 +89,7 @@ class Symbolic:
         defaults = function.__defaults__ or ()
         missing = len(names) - len(arguments)
         given = [*arguments, *(defaults[len(defaults) - missing :] if missing else ())]
-        frame = _Frame(self, function, dict(zip(names, given, strict=True)))
+        frame = _CallOnSymbols(self, function, dict(zip(names, given, strict=True)))
         result = frame.run(node.body)
         return None if result is _NOTHING else result
 
@@ -98,7 +98,7 @@ def _root(square: Any) -> Any:
     return ca.sqrt(square + ROOT_FLOOR) if is_symbol(square) else math.sqrt(square)
 
 
-class _Frame:
+class _CallOnSymbols:
     """Runs one call of a function, on one of its ways."""
 
     def __init__(
@@ -150,8 +150,8 @@ class _Frame:
             case _:
                 raise self._unsupported(target)
 
-    def _way(self) -> _Frame:
-        return _Frame(self._symbolic, self._function, dict(self._names), parted=True)
+    def _way(self) -> _CallOnSymbols:
+        return _CallOnSymbols(self._symbolic, self._function, dict(self._names), parted=True)
 
     def _either_rest(self, test: Any, node: ast.If, rest: Sequence[ast.stmt]) -> Any:
         """Run both ways to the end of the function and choose between what they return."""
@@ -170,16 +170,6 @@ class _Frame:
 
     def _value(self, node: ast.expr) -> Any:
         match node:
-            case ast.Constant(value=value):
-                return value
-            case ast.Name(id=name):
-                return self._named(name)
-            case ast.Attribute(value=owner, attr=name):
-                return getattr(self._value(owner), name)
-            case ast.Subscript(value=owner, slice=index):
-                return self._value(owner)[self._value(index)]
-            case ast.Tuple(elts=parts):
-                return tuple(map(self._value, parts))
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 truth = self._value(operand)
                 return ca.logic_not(truth) if is_symbol(truth) else not truth
@@ -198,6 +188,16 @@ class _Frame:
                 return self._value(body if truth else other)
             case ast.Call():
                 return self._called(node)
+            case ast.Constant(value=value):
+                return value
+            case ast.Name(id=name):
+                return self._named(name)
+            case ast.Attribute(value=owner, attr=name):
+                return getattr(self._value(owner), name)
+            case ast.Subscript(value=owner, slice=index):
+                return self._value(owner)[self._value(index)]
+            case ast.Tuple(elts=parts):
+                return tuple(map(self._value, parts))
         raise self._unsupported(node)
 
     def _named(self, name: str) -> Any:

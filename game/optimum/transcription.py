@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
-from game.optimum.car_dynamics import Commands, Motion, Place, Subject, dynamics
+from game.optimum.car_dynamics import Commands, Motion, PlaceOnLap, Subject, dynamics
 from game.optimum.mesh import Mesh
 from game.optimum.radau import FIRST_POINT, WEIGHTS
 
@@ -30,7 +30,7 @@ _SPIN_SCALE_RADPS: Final = 10.0
 SCALES: Final = np.array([*_MOTION_SCALES, *_COMMAND_SCALES])
 STATES: Final = len(_MOTION_SCALES)
 POINT: Final = len(SCALES)  # variables of a point
-_PLACE: Final = len(Place._fields)
+_PLACE: Final = len(PlaceOnLap._fields)
 _PEDAL: Final = STATES
 _STEERING: Final = STATES + 1
 _WHEELS: Final = 4
@@ -104,7 +104,10 @@ def interval(subject: Subject) -> Interval:
 def _moved(subject: Subject, point: Any, place: Any) -> _Moved:
     values = [scale * point[row] for row, scale in enumerate(SCALES.tolist())]
     moved = dynamics(
-        subject, Motion(*values[:STATES]), Commands(*values[STATES:]), Place(*ca.vertsplit(place))
+        subject,
+        Motion(*values[:STATES]),
+        Commands(*values[STATES:]),
+        PlaceOnLap(*ca.vertsplit(place)),
     )
     scales = ca.DM([*_MOTION_SCALES[:-_WHEELS], *[_SPIN_SCALE_RADPS] * _WHEELS])
     return _Moved(
@@ -190,7 +193,7 @@ def points_of(variables: Array) -> Array:
 
 
 def _places(mesh: Mesh) -> Array:
-    """Return the two places of each interval, in the order of `Place`."""
+    """Return the two places of each interval, in the order of `PlaceOnLap`."""
     columns = (
         mesh.curvature_1pm,
         mesh.left_kerb_m,

@@ -10,7 +10,7 @@ ca = pytest.importorskip("casadi")
 from game.optimum.car_dynamics import (  # noqa: E402
     Commands,
     Motion,
-    Place,
+    PlaceOnLap,
     Subject,
     dynamics,
 )
@@ -79,7 +79,7 @@ def predicted(state, motion, pedal, offset_m=0.0, place=None):
         Subject(CAR, SETUP.initial_charge, TARMAC, KERB),
         Motion(*values[:12]),
         Commands(*values[12:]),
-        place or Place(0.0, NO_KERB_M, NO_KERB_M, *SHARES),
+        place or PlaceOnLap(0.0, NO_KERB_M, NO_KERB_M, *SHARES),
     )
     rates = ca.Function("rates", [symbols], [ca.vertcat(*moved.rates)])(numbers)
     return [float(rates[row]) for row in (2, 3, 4)]
@@ -109,7 +109,7 @@ def test_a_steady_turn_of_the_tick_is_steady_in_the_equations_too(speed_mps, ste
 def test_brakes_bite_less_where_the_wheels_of_a_side_are_on_a_kerb():
     state, motion, _, pedal = driven(40.0, 0.5, -0.6)
     none, *_ = predicted(state, motion, pedal)
-    one_side = Place(0.0, 5.0, NO_KERB_M, *SHARES)
+    one_side = PlaceOnLap(0.0, 5.0, NO_KERB_M, *SHARES)
     forward, _, yaw = predicted(state, motion, pedal, 5.0, one_side)
     assert none < forward < 0.95 * none  # of the deceleration, one side gives 8 per cent less
     assert yaw < 0.0 or math.isclose(yaw, 0.0)  # the right side brakes harder
