@@ -57,7 +57,7 @@ class Found(NamedTuple):
     infeasibility: float  # of the scaled constraints
 
 
-class _Watch(ca.Callback):
+class _Watch(ca.Callback):  # type: ignore[misc, unused-ignore]
     """Is called by IPOPT after each iteration."""
 
     def __init__(
