@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
-import casadi as ca
-
+from game.optimum.casadi_library import ca
 from game.optimum.smooth import tick_on_symbols
 from game.vehicle import car as tick
 from game.vehicle.aero import AirForce, air_force

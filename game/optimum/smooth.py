@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import casadi as ca
-
+from game.optimum.casadi_library import ca
 from game.optimum.symbols import Symbolic, is_symbol
 from game.scalars import clamp, maximum, minimum
 from game.vehicle.assists import SlipCut, slip_cut

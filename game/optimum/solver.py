@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-import casadi as ca
 import numpy as np
 
 from game.arrays import Array
 from game.bot.corridor import Corridor
+from game.optimum.casadi_library import ca
 from game.optimum.mesh import Mesh
 from game.optimum.transcription import (
     POINT,
@@ -57,47 +57,40 @@ class Found(NamedTuple):
     infeasibility: float  # of the scaled constraints
 
 
-class _Watch(ca.Callback):  # type: ignore[misc, unused-ignore]
-    """Is called by IPOPT after each iteration."""
+def _watch(sizes: tuple[int, int], slip: float, on_iteration: OnIteration) -> Any:
+    """Return what IPOPT calls after each iteration. sizes: numbers of variables and constraints."""
+    variables, constraints = sizes
+    lengths = {"x": variables, "f": 1, "g": constraints, "lam_x": variables}
+    lengths |= {"lam_g": constraints, "lam_p": 0}
 
-    def __init__(
-        self, variables: int, constraints: int, slip: float, on_iteration: OnIteration
-    ) -> None:
-        ca.Callback.__init__(self)
-        self._sizes = {"x": variables, "f": 1, "g": constraints, "lam_x": variables}
-        self._sizes |= {"lam_g": constraints, "lam_p": 0}
-        self._slip, self._on_iteration = slip, on_iteration
-        self._iteration = 0
-        self.construct("watch", {})
+    class Watch(ca.Callback):  # type: ignore[misc]
+        """Tells of iterations, in the form that CasADi wants."""
 
-    def get_n_in(self) -> int:
-        """Return the number of a solver's results."""
-        return int(ca.nlpsol_n_out())
+        iteration = 0
 
-    def get_n_out(self) -> int:
-        """Return the number of answers: whether to stop."""
-        return 1
+        def get_n_in(self) -> int:
+            """Return the number of a solver's results."""
+            return int(ca.nlpsol_n_out())
 
-    def get_name_in(self, index: int) -> str:
-        """Return the name of a result."""
-        return str(ca.nlpsol_out(index))
+        def get_n_out(self) -> int:
+            """Return the number of answers: whether to stop."""
+            return 1
 
-    def get_name_out(self, _index: int) -> str:
-        """Return the name of the answer."""
-        return "stop"
+        def get_sparsity_in(self, index: int) -> Any:
+            """Return the shape of a result."""
+            return ca.Sparsity.dense(lengths[str(ca.nlpsol_out(index))], 1)
 
-    def get_sparsity_in(self, index: int) -> Any:
-        """Return the shape of a result."""
-        return ca.Sparsity.dense(self._sizes[self.get_name_in(index)], 1)
+        def eval(self, results: Any) -> list[int]:
+            """Tell of an iteration."""
+            missed = _infeasibility(np.array(results[2]).reshape(-1, ROWS), slip)
+            on_iteration(self.iteration, float(results[1]), missed)
+            self.iteration += 1
+            return [0]
 
-    def eval(self, results: Any) -> list[int]:
-        """Tell of an iteration."""
-        constraints = np.array(results[2]).reshape(-1, ROWS)
-        self._on_iteration(
-            self._iteration, float(results[1]), _infeasibility(constraints, self._slip)
-        )
-        self._iteration += 1
-        return [0]
+    watch = Watch()
+    ca.Callback.__init__(watch)
+    watch.construct("watch", {})
+    return watch
 
 
 def solve(
@@ -113,7 +106,7 @@ def solve(
     count = len(mesh.length_m)
     options = {**made.derivatives, **_options(effort)}
     if on_iteration is not None:
-        watch = _Watch(2 * POINT * count, ROWS * count, bounds.slip, on_iteration)
+        watch = _watch((2 * POINT * count, ROWS * count), bounds.slip, on_iteration)
         options["iteration_callback"] = watch
     search = ca.nlpsol("search", "ipopt", made.problem, options)
     least, most = np.zeros((count, ROWS)), np.zeros((count, ROWS))

@@ -17,9 +17,8 @@ from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any, Final
 
-import casadi as ca
-
 from game.lanes.syntax import assigned, may_exit, syntax
+from game.optimum.casadi_library import ca
 from game.trig import Direction, arc_tangent, direction, sine
 
 # Added below roots: 1e-4 of a peak slip where a tyre does not slip at all.

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-import casadi as ca
 import numpy as np
 import numpy.typing as npt
 
 from game.arrays import Array
 from game.optimum.car_dynamics import Commands, Motion, PlaceOnLap, Subject, dynamics
+from game.optimum.casadi_library import ca
 from game.optimum.mesh import Mesh
 from game.optimum.radau import FIRST_POINT, WEIGHTS
 
