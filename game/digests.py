@@ -6,6 +6,7 @@ Equal digests mean that the same inputs make the same drive.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -14,6 +15,7 @@ from game.program_digest import program_digest
 from game.short_digest import short_digest
 from game.track.track import Track
 from game.translation import _
+from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 _NAMES = ("id", "name", "folder")  # of a car; they do not act on how it drives
@@ -46,9 +48,14 @@ class DriveDigests(msgspec.Struct, frozen=True):
         return _("{first} and {last}").format(first=", ".join(first), last=last)
 
 
-def drive_digests(track: Track, spec: CarSpec) -> DriveDigests:
-    """Return the digests of a drive with this car on this circuit in this program."""
-    return DriveDigests(track_digest(track), car_digest(spec), physics_digest())
+def drive_digests(track: Track, spec: CarSpec, setups: Sequence[Setup] = ()) -> DriveDigests:
+    """Return the digests of a drive with this car on this circuit in this program.
+
+    setups: those of its cars, where they are known. On frozen tyres it does not matter how the
+    compounds warm up and wear.
+    """
+    frozen = bool(setups) and all(setup.tyre_state == "frozen" for setup in setups)
+    return DriveDigests(track_digest(track), car_digest(spec, frozen), physics_digest())
 
 
 def digest_of(*parts: str | bytes) -> str:
@@ -91,9 +98,17 @@ def _values(row: Any) -> tuple[Any, ...]:
     return dataclasses.astuple(row) if dataclasses.is_dataclass(row) else tuple(row)  # type: ignore[arg-type]
 
 
-def car_digest(spec: CarSpec) -> str:
-    """Return a name for every number of a car's file."""
+def car_digest(spec: CarSpec, frozen_tyres: bool = False) -> str:
+    """Return a name for every number of a car's file.
+
+    frozen_tyres: without the numbers that act on tyres with a state only; it is then the name that
+    the car had before its tyres had one.
+    """
     numbers = msgspec.to_builtins(spec)
     for name in _NAMES:
         numbers.pop(name, None)
+    if frozen_tyres:
+        del numbers["setup"]["tyre_state"]
+        for tyre in numbers["tyres"].values():
+            del tyre["state"]
     return short_digest(msgspec.json.encode(numbers, order="deterministic"))

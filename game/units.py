@@ -5,6 +5,7 @@ from typing import Final
 G_MPS2: Final = 9.80665  # standard gravity, CGPM 1901
 PI: Final = 3.141592653589793
 TAU: Final = 2.0 * PI
+_FREEZING_K: Final = 273.15
 _MOST_MS: Final = 5_999_999  # that have places on a stopwatch
 
 
@@ -26,6 +27,16 @@ def mps(speed_kmh: float) -> float:
 def kwh(energy_j: float) -> float:
     """Return the kilowatt hours of an energy."""
     return energy_j / 3.6e6
+
+
+def celsius(temperature_k: float) -> float:
+    """Return the degrees Celsius of a temperature."""
+    return temperature_k - _FREEZING_K
+
+
+def bar(pressure_pa: float) -> float:
+    """Return the bars of a pressure."""
+    return pressure_pa / 1e5
 
 
 def lap_time_text(time_s: float) -> str:

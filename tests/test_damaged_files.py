@@ -304,8 +304,13 @@ def any_plan():
         for name, kind in Plan.__annotations__.items()
         if kind == "Array"
     }
+    slower = {name: np.tile(column, (2, 1)) for name, column in columns.items() if "slower" in name}
     return Plan(
-        **columns, station_m=5.0, lap_time_s=40.0, charge_per_lap=float("nan"), limit_s=39.0
+        **(columns | slower),
+        station_m=5.0,
+        lap_time_s=40.0,
+        charge_per_lap=float("nan"),
+        limit_s=39.0,
     )
 
 
@@ -330,6 +335,7 @@ def test_a_damaged_plan_is_worked_out_again(tmp_path):
         {"speed_mps": np.zeros(4)},
         {"grip": np.zeros((5, 2))},
         {"station_m": 0.0},
+        {"slower_speed_mps": np.zeros((3, 5))},
         {"limit_s": float("inf")},
     ):
         write_plan(dataclasses.replace(any_plan(), **wrong), path)

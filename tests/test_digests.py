@@ -1,10 +1,12 @@
 """The physics have a name of their own, which only what decides a drive can change."""
 
+import msgspec
 import pytest
 
 from game import program_digest as program_digests
-from game.digests import PHYSICS, physics_digest
+from game.digests import PHYSICS, car_digest, physics_digest
 from game.short_digest import short_digest
+from game.vehicle.spec import load_car
 
 WORLD = "game.simulation.world"
 # They read files, name things, compile code that gives the same bits, or say what went wrong.
@@ -65,3 +67,16 @@ def test_other_physics_have_another_name(digest_after_an_edit, name):
 def test_a_name_is_that_of_all_parts_together():
     assert short_digest(b"ab", b"c") == short_digest(b"abc") == "ba7816bf8f01cfea"
     assert short_digest(b"abd") != short_digest(b"abc")
+
+
+def test_a_drive_on_frozen_tyres_is_of_the_same_car_however_its_compounds_warm_up():
+    spec = load_car()
+    bare = msgspec.structs.replace(
+        spec,
+        tyres={
+            name: msgspec.structs.replace(each, state=None) for name, each in spec.tyres.items()
+        },
+        setup=msgspec.structs.replace(spec.setup, tyre_state="frozen"),
+    )
+    assert car_digest(bare, frozen_tyres=True) == car_digest(spec, frozen_tyres=True)
+    assert car_digest(bare) != car_digest(spec)

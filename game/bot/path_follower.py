@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from game.bot.driver_noise import DriverNoise
 from game.bot.follower_tables import FollowerTables, follower_tables
 from game.bot.lateral_control import STEERING_LEAD_S, LineError, lateral_forces, steering
-from game.bot.plan import Plan, PlanPoint, plan_at
+from game.bot.plan import Plan, PlannedSpeed, PlanPoint, plan_at, speed_at, usable_grip
 from game.bot.recovery import Recovery, is_lost, recovering
 from game.bot.speed_control import (
     SPEED_LEAD_S,
@@ -122,10 +122,29 @@ def decide(
         return recovering(memory.recovery, now, deviation_m, heading_error_rad)
     share = noise.speed_share * speed_beside(aside_m)
     soon = plan_at(tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps)
+    planned = PlannedSpeed(here.speed_mps, soon.accel_mps2)
+    tyre_grip = _tyre_grip(now)
+    if tyre_grip < 1.0:
+        planned = PlannedSpeed(
+            speed_at(tables.plan, now.s_m, tyre_grip).speed_mps,
+            speed_at(
+                tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps, tyre_grip
+            ).accel_mps2,
+        )
     wanted = WantedSpeed(
-        share * here.speed_mps, share * share * soon.accel_mps2, clearance.max_accel_mps2
+        share * planned.speed_mps, share * share * planned.accel_mps2, clearance.max_accel_mps2
     )
     return _following(car, tables, now, here, deviation_m, wanted)
+
+
+@tick_function
+def _tyre_grip(now: Snapshot) -> float:
+    return usable_grip(
+        now.front_left_tyre_grip,
+        now.front_right_tyre_grip,
+        now.rear_left_tyre_grip,
+        now.rear_right_tyre_grip,
+    )
 
 
 @tick_function

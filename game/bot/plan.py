@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from game.arrays import Array
 from game.compiled import tick_function
+from game.scalars import minimum
+
+GRIP_STEP: Final = 0.05  # of the tyres' grip, from one level of slower speeds to the next
+LEVELS: Final = 6  # of them, so that cold tyres have one
 
 
 class PlanPoint(NamedTuple):
@@ -30,11 +34,30 @@ class PlanStation(NamedTuple):
     change: PlanPoint  # to the next station
 
 
+class PlannedSpeed(NamedTuple):
+    """The speed at a place, and the acceleration that it changes with."""
+
+    speed_mps: float
+    accel_mps2: float
+
+
+class SlowerStation(NamedTuple):
+    """The speeds at a station for tyres with less than all their grip."""
+
+    here: PlannedSpeed
+    change: PlannedSpeed  # to the next station
+
+
 class PlanTable(NamedTuple):
     """Holds the stations of a plan, evenly spaced along the centreline."""
 
     station_m: float  # from one to the next
     stations: list[PlanStation]
+    slower: list[SlowerStation]  # the stations of one level of grip after the other, the best first
+
+
+def _no_levels() -> Array:
+    return np.empty((0, 0))
 
 
 @dataclass(frozen=True)
@@ -54,6 +77,9 @@ class Plan:
     lap_time_s: float  # of these speeds
     charge_per_lap: float  # as rehearsed; NaN for a slower variant that uses less anyway
     limit_s: float  # the quasi-steady lap time of the line, at all the car's grip
+    # The same for tyres with less grip, a row for each `GRIP_STEP` less; shape (levels, n).
+    slower_speed_mps: Array = field(default_factory=_no_levels)
+    slower_accel_mps2: Array = field(default_factory=_no_levels)
 
     def at(self, s_m: float) -> PlanPoint:
         """Return the plan at a distance along the lap, interpolated between the stations."""
@@ -75,7 +101,16 @@ class Plan:
             map(PlanPoint, *(column.tolist() for column in columns)),
             map(PlanPoint, *(column.tolist() for column in changes)),
         )
-        return PlanTable(self.station_m, list(stations))
+        return PlanTable(self.station_m, list(stations), self._slower())
+
+    def _slower(self) -> list[SlowerStation]:
+        columns = (self.slower_speed_mps, self.slower_accel_mps2)
+        changes = [np.roll(column, -1, axis=1) - column for column in columns]
+        here, change = (
+            map(PlannedSpeed, *(column.ravel().tolist() for column in both))
+            for both in (columns, changes)
+        )
+        return list(map(SlowerStation, here, change))
 
 
 @tick_function
@@ -93,4 +128,52 @@ def plan_at(plan: PlanTable, s_m: float) -> PlanPoint:
         here.curvature_1pm + share * change.curvature_1pm,
         here.speed_mps + share * change.speed_mps,
         here.accel_mps2 + share * change.accel_mps2,
+    )
+
+
+@tick_function
+def usable_grip(
+    front_left: float, front_right: float, rear_left: float, rear_right: float
+) -> float:
+    """Return the grip of the worse axle's tyres, which ends what the car can do."""
+    return minimum(0.5 * (front_left + front_right), 0.5 * (rear_left + rear_right))
+
+
+@tick_function
+def speed_at(plan: PlanTable, s_m: float, tyre_grip: float) -> PlannedSpeed:
+    """Return the speed planned for tyres with a share of their grip, up to 1.
+
+    It lies between those of two levels; below the lowest one it falls with the root of the grip.
+    """
+    levels = len(plan.slower) // len(plan.stations)
+    place = (1.0 - tyre_grip) / GRIP_STEP
+    level = int(place)
+    if level >= levels:
+        lowest = _level_speed(plan, s_m, levels)
+        left = tyre_grip / (1.0 - levels * GRIP_STEP)
+        return PlannedSpeed(lowest.speed_mps * math.sqrt(left), lowest.accel_mps2 * left)
+    share = place - level
+    above = _level_speed(plan, s_m, level)
+    below = _level_speed(plan, s_m, level + 1)
+    return PlannedSpeed(
+        above.speed_mps + share * (below.speed_mps - above.speed_mps),
+        above.accel_mps2 + share * (below.accel_mps2 - above.accel_mps2),
+    )
+
+
+@tick_function
+def _level_speed(plan: PlanTable, s_m: float, level: int) -> PlannedSpeed:
+    """Return the speed planned for one level of grip; 0 is all of it."""
+    if level == 0:
+        best = plan_at(plan, s_m)
+        return PlannedSpeed(best.speed_mps, best.accel_mps2)
+    place = s_m / plan.station_m
+    index = math.floor(place)
+    share = place - index
+    count = len(plan.stations)
+    station = plan.slower[(level - 1) * count + index % count]
+    here = station.here
+    change = station.change
+    return PlannedSpeed(
+        here.speed_mps + share * change.speed_mps, here.accel_mps2 + share * change.accel_mps2
     )

@@ -19,10 +19,12 @@ from game.program_digest import program_digest
 from game.records import bits
 from game.track.track import Track
 from game.vehicle.parts import make_car
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
 
 _MAX_BYTES: Final = 16_000_000  # of a plan's file and of its content; one takes some 200,000
+
+_OF_LEVELS: Final = ("slower_speed_mps", "slower_accel_mps2")  # which have a row for each level
 
 
 def plan_key(program: str, track: Track, spec: CarSpec, setup: Setup) -> str:
@@ -30,7 +32,7 @@ def plan_key(program: str, track: Track, spec: CarSpec, setup: Setup) -> str:
     return digest_of(
         program,
         track_digest(track),
-        bits(make_car(spec, setup)),
+        bits(make_car(spec, on_frozen_tyres(setup))),
         repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)),
     )
 
@@ -81,12 +83,21 @@ def read_plan(path: Path) -> Plan | None:
 
 def _is_sound(plan: Plan) -> bool:
     """Return whether a plan has a number where there has to be one."""
-    values = [getattr(plan, field.name) for field in dataclasses.fields(plan)]
-    columns = [value for value in values if isinstance(value, np.ndarray)]
+    columns = {
+        field.name: column
+        for field in dataclasses.fields(plan)
+        if isinstance(column := getattr(plan, field.name), np.ndarray)
+    }
+    levels = [columns.pop(name) for name in _OF_LEVELS if name in columns]
+    shape = plan.offset_m.shape
     return (
         len(plan.offset_m) > 0
-        and all(column.shape == plan.offset_m.shape for column in columns)
-        and all(column.dtype == float and bool(np.isfinite(column).all()) for column in columns)
+        and all(column.shape == shape for column in columns.values())
+        and [each.shape for each in levels] == [(len(levels[0]), *shape)] * len(_OF_LEVELS)
+        and all(
+            column.dtype == float and bool(np.isfinite(column).all())
+            for column in (*columns.values(), *levels)
+        )
         and all(map(math.isfinite, (plan.station_m, plan.lap_time_s, plan.limit_s)))
         and plan.station_m > 0.0
     )

@@ -9,11 +9,11 @@ from typing import Final
 from game.bot.corridor import corridor, line_at
 from game.bot.plan import Plan
 from game.bot.rehearsal import rehearse
-from game.bot.speed_plan import line_plan, speed_planner
+from game.bot.speed_plan import line_plan, slower_planners, speed_planner, with_slower_speeds
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.track.track import Track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
 
 _MAX_STEP: Final = 0.97  # factor of the pace at most, from one trial to the next
@@ -29,9 +29,26 @@ def charge_lasts(plan: Plan, setup: Setup, laps: float) -> bool:
 def slower_plan(
     track: Track, spec: CarSpec, setup: Setup, fastest: Plan, pace: float, laps: float
 ) -> Plan:
-    """Return a plan on the same line, slower until the charge lasts, if it can."""
-    planner = speed_planner(track, spec, setup)
+    """Return a plan on the same line, slower until the charge lasts, if it can.
+
+    It is worked out on frozen tyres, as the fastest one is.
+    """
+    setup = on_frozen_tyres(setup)
     line = line_at(corridor(track, spec.chassis.width_m), fastest.offset_m)
+    plan = _lasting_plan(track, spec, setup, line, fastest, pace, laps)
+    return with_slower_speeds(plan, line, slower_planners(track, spec, setup))
+
+
+def _lasting_plan(
+    track: Track,
+    spec: CarSpec,
+    setup: Setup,
+    line: RacingLine,
+    fastest: Plan,
+    pace: float,
+    laps: float,
+) -> Plan:
+    planner = speed_planner(track, spec, setup)
     plan = fastest
     while True:
         if pace < 1.0:

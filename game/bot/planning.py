@@ -18,10 +18,16 @@ from game.bot.plan_pace import charge_lasts, slower_plan
 from game.bot.regained_grip import Rehearsed, is_much_eased, with_grip_regained
 from game.bot.rehearsal import LAPS, rehearse
 from game.bot.shipped_plan import shipped_plan
-from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
+from game.bot.speed_plan import (
+    line_plan,
+    reduced_grip,
+    slower_planners,
+    speed_planner,
+    with_slower_speeds,
+)
 from game.bot.start import run_up_laps
 from game.track.track import Track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
 
 REHEARSING: Final = "rehearsing"  # what a round of planning is called that drives the plan
@@ -82,8 +88,10 @@ def work_out_plan(
 ) -> Plan:
     """Return the fastest plan that is driven without trouble, or the last and most careful one.
 
-    It is worked out whether there is one already or not.
+    It is worked out whether there is one already or not. It is rehearsed on frozen tyres, and has
+    the speeds for tyres with less grip beside.
     """
+    setup = on_frozen_tyres(setup)
     planner = speed_planner(track, spec, setup)
     line = min_time_line(
         corridor(track, spec.chassis.width_m),
@@ -106,4 +114,5 @@ def work_out_plan(
             break
         departures = found.rehearsal.departures
         found = rehearsed(reduced_grip(found.plan, line.s_m, track.length_m, departures))
-    return dataclasses.replace(found.plan, charge_per_lap=found.rehearsal.charge_per_lap)
+    plan = dataclasses.replace(found.plan, charge_per_lap=found.rehearsal.charge_per_lap)
+    return with_slower_speeds(plan, line, slower_planners(track, spec, setup))

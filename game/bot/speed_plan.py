@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
-from game.bot.plan import Plan
+from game.bot.plan import GRIP_STEP, LEVELS, Plan
 from game.bot.rehearsal import OFF_LINE_M, LineDeparture
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
@@ -28,11 +29,39 @@ _BEHIND_M: Final = 15.0
 _FADE_M: Final = 30.0  # over which the grip used goes back to what it was
 
 
-def speed_planner(track: Track, spec: CarSpec, setup: Setup) -> SpeedPlanner:
-    """Return the planner of speeds along lines of a track for a car with its setup."""
+def speed_planner(
+    track: Track, spec: CarSpec, setup: Setup, tyre_grip: float = 1.0
+) -> SpeedPlanner:
+    """Return the planner of speeds along lines of a track for a car with its setup.
+
+    tyre_grip: the share of their best grip that its tyres have.
+    """
     car = make_car(spec, setup)
     table = resolve(setup.split_map, setup, track)
-    return split_planner(car, track_conditions(track, car, setup), table)
+    conditions = track_conditions(track, car, setup)
+    return split_planner(car, conditions._replace(grip=tyre_grip * conditions.grip), table)
+
+
+def slower_planners(
+    track: Track, spec: CarSpec, setup: Setup, levels: int = LEVELS
+) -> list[SpeedPlanner]:
+    """Return planners for tyres with less than all their grip, a level each, the best first."""
+    return [
+        speed_planner(track, spec, setup, 1.0 - GRIP_STEP * level) for level in range(1, levels + 1)
+    ]
+
+
+def with_slower_speeds(plan: Plan, line: RacingLine, planners: Sequence[SpeedPlanner]) -> Plan:
+    """Return a plan of a line with its speeds for tyres with less grip, a level for each planner.
+
+    They use the same share of that grip at each station.
+    """
+    profiles = [planner.profile(line, plan.grip) for planner in planners]
+    return dataclasses.replace(
+        plan,
+        slower_speed_mps=np.array([profile.speed_mps for profile in profiles]),
+        slower_accel_mps2=np.array([profile.accel_mps2 for profile in profiles]),
+    )
 
 
 def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) -> Plan:

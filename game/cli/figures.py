@@ -14,6 +14,7 @@ from game.cli.options import (
     AsJson,
     CarName,
     SetupName,
+    TyreState,
     chosen_setup,
     json_text,
 )
@@ -25,10 +26,15 @@ app = typer.Typer()
 
 
 @app.command()
-def figures(car: CarName = DEFAULT_CAR, setup: SetupName = None, json: AsJson = False) -> None:
-    """Measure the car's published figures in the simulation."""
+def figures(
+    car: CarName = DEFAULT_CAR,
+    setup: SetupName = None,
+    tyre_state: TyreState = None,
+    json: AsJson = False,
+) -> None:
+    """Measure the car's published figures in the simulation, on tyres from the warmers."""
     spec = load_car(car)
-    base = chosen_setup(setup, spec)
+    base = chosen_setup(setup, spec, tyre_state)
     with spinner("measuring") as show_part:
         alone = measure_figures(
             spec, msgspec.structs.replace(base, driver_aboard=False), on_drive=show_part
@@ -41,7 +47,8 @@ def figures(car: CarName = DEFAULT_CAR, setup: SetupName = None, json: AsJson = 
         report["with_driver"] = dataclasses.asdict(with_driver)
         print(json_text(report))
         return
-    table = Table(title=f"{spec.name}, {base.tyre} tyres", box=SIMPLE)
+    warm = "frozen" if base.tyre_state == "frozen" else "from the warmers"
+    table = Table(title=f"{spec.name}, {base.tyre} tyres, {warm}", box=SIMPLE)
     table.add_column("figure")
     table.add_column("published mass", justify="right")
     table.add_column("with driver", justify="right")

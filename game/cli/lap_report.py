@@ -12,12 +12,13 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from game.bot.stint_plan import PlannedLap, planned_stint
 from game.headless.fleet import LapsLost, StintLapDone
 from game.headless.results import Results
-from game.headless.stint import REFERENCE_BOT, Conditions, Entrant
+from game.headless.stint import REFERENCE_BOT, Conditions, Entrant, start_of
 from game.optimum.kept_laps import kept_lap
-from game.recording.lap_recorder import Lap
-from game.units import kmh, kwh, lap_time_text
+from game.recording.lap_recorder import Lap, LapTyres
+from game.units import bar, celsius, kmh, kwh, lap_time_text
 
 
 def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, Any]:
@@ -82,6 +83,44 @@ def laps_table(laps: Sequence[Lap], title: str) -> Table:
     return table
 
 
+def tyres_table(laps: Sequence[Lap]) -> Table | None:
+    """Return the tyres at the end of each lap, a row a lap; None for tyres that stay as they are.
+
+    Four numbers are those of front left, front right, rear left and rear right; grip is the least.
+    """
+    known = [(one.number, one.tyres) for one in laps if one.tyres is not None]
+    if not any(max(tyres.wear) > 0.0 for _, tyres in known):
+        return None
+    table = Table(title="tyres at the line: front left, right, rear left, right", box=SIMPLE)
+    for name in ("lap", "tread \N{DEGREE SIGN}C", "carcass \N{DEGREE SIGN}C", "bar", "wear %"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("grip", justify="right", no_wrap=True)
+    for number, tyres in known:
+        table.add_row(
+            str(number),
+            " ".join(f"{celsius(each):.0f}" for each in tyres.tread_k),
+            " ".join(f"{celsius(each):.0f}" for each in tyres.carcass_k),
+            " ".join(f"{bar(each):.2f}" for each in tyres.pressure_pa),
+            " ".join(f"{100.0 * each:.0f}" for each in tyres.wear),
+            f"{min(tyres.grip):.3f}",
+        )
+    return table
+
+
+def _tyres_report(tyres: LapTyres | None) -> dict[str, Any] | None:
+    """Return the tyres at the end of a lap: front left, front right, rear left, rear right."""
+    if tyres is None:
+        return None
+    return {
+        "tread_c": [round(celsius(each), 2) for each in tyres.tread_k],
+        "carcass_c": [round(celsius(each), 2) for each in tyres.carcass_k],
+        "pressure_bar": [round(bar(each), 3) for each in tyres.pressure_pa],
+        "wear": list(tyres.wear),
+        "flat_spot": list(tyres.flat_spot),
+        "grip": list(tyres.grip),
+    }
+
+
 def _heading(conditions: Conditions) -> dict[str, Any]:
     return {
         "track": conditions.track.name,
@@ -89,6 +128,7 @@ def _heading(conditions: Conditions) -> dict[str, Any]:
         "car_id": conditions.spec.id,
         "pace": conditions.pace,
         "standing": conditions.standing,
+        "warm_tyres": conditions.warm_tyres,
     }
 
 
@@ -112,7 +152,21 @@ def _lap(done: StintLapDone) -> dict[str, Any]:
         "regen_kwh": kwh(lap.regained_j),
         "top_speed_kmh": kmh(lap.top_speed_mps),
         "excursions": [dataclasses.asdict(each) for each in lap.excursions],
+        "tyres": _tyres_report(lap.tyres),
     }
+
+
+def _foreseen(conditions: Conditions, results: Results) -> list[PlannedLap]:
+    """Return the laps of a first stint as the plan foresees them; none if its tyres stay the same.
+
+    A plan knows nothing of a standing start, nor of another bot.
+    """
+    entrant = results.entrant
+    frozen = entrant.setup.tyre_state == "frozen"
+    if frozen or conditions.standing or entrant.bot != REFERENCE_BOT:
+        return []
+    laps = sum(done.stint.number == 1 for done in results.laps)
+    return planned_stint(entrant.plan, start_of(conditions, entrant), laps)
 
 
 def _run(conditions: Conditions, results: Results) -> dict[str, Any]:
@@ -123,6 +177,7 @@ def _run(conditions: Conditions, results: Results) -> dict[str, Any]:
             {"first_lap": lost.first_lap, "last_lap": lost.last_lap, "why": lost.reason}
             for lost in results.lost
         ],
+        "planned": [lap._asdict() for lap in _foreseen(conditions, results)],
         "valid_laps": results.valid_laps,
         "best_s": results.best_s,
         "median_s": results.median_s,
@@ -154,7 +209,14 @@ def _print_stint(console: Console, conditions: Conditions, results: Results) -> 
     title = (
         f"{conditions.spec.name}, {conditions.track.title}, bot {Path(results.entrant.bot).name}"
     )
-    console.print(laps_table([done.lap for done in results.laps], title))
+    laps = [done.lap for done in results.laps]
+    console.print(laps_table(laps, title))
+    tyres = tyres_table(laps)
+    if tyres is not None:
+        console.print(tyres)
+    if planned := _foreseen(conditions, results):
+        times = ", ".join(lap_time_text(lap.time_s) for lap in planned)
+        console.print(f"planned, on these tyres: {times}", highlight=False, soft_wrap=True)
     form = "compiled" if results.compiled else "plain Python"
     optimum_s = _optimum(conditions, results)
     above = _above(results.best_s, optimum_s)

@@ -18,7 +18,15 @@ from game.bot.planning import make_plan
 from game.cli.lap_lines import LapLines
 from game.cli.lap_report import lap_report, print_laps
 from game.cli.lap_reporter import LapReporter
-from game.cli.options import DEFAULT_TRACK, AsJson, CarName, TrackName, chosen_setup, json_text
+from game.cli.options import (
+    DEFAULT_TRACK,
+    AsJson,
+    CarName,
+    TrackName,
+    TyreState,
+    chosen_setup,
+    json_text,
+)
 from game.cli.progress import LapsBar
 from game.compiled import Backend
 from game.drivers.discovery import find_driver
@@ -38,7 +46,7 @@ from game.recording.telemetry import check_table_name
 from game.setups.items import Item, item_named
 from game.track.track import load_track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode, load_car
 from game.workers.processes import start_fork_server
 
 app = typer.Typer()
@@ -56,6 +64,10 @@ def lap(
         list[str] | None,
         typer.Option(metavar="TYRE", help="Instead of the setup's tyre; may be repeated."),
     ] = None,
+    tyre_state: TyreState = None,
+    warm_tyres: Annotated[
+        bool, typer.Option("--warm-tyres", help="Start on tyres from the warmers, not cold ones.")
+    ] = False,
     bot: Annotated[
         list[str] | None,
         typer.Option(metavar="B", help="Who drives: a name, or a file my_bot.py; may be repeated."),
@@ -108,7 +120,7 @@ def lap(
     spec = load_car(car)
     request = LapRequest(
         bots=bot or [REFERENCE_BOT],
-        setups=_named_setups(setup or [None], tyre or [], spec),
+        setups=_named_setups(setup or [None], tyre or [], tyre_state, spec),
         laps=laps,
         laps_per_stint=stint,
         jobs=jobs,
@@ -119,7 +131,9 @@ def lap(
     if not request.is_driven_here:
         start_fork_server()
     backend = Backend.PLAIN if plain else Backend.COMPILED
-    conditions = Conditions(load_track(track), spec, pace, standing, backend, time_limit)
+    conditions = Conditions(
+        load_track(track), spec, pace, standing, warm_tyres, backend, time_limit
+    )
     results, interrupted = _drive(request, conditions, jsonl)
     if json:
         print(json_text(lap_report(conditions, results)))
@@ -207,14 +221,22 @@ def _check_writable(path: Path) -> None:
 
 
 def _named_setups(
-    names: Sequence[str | None], tyres: Sequence[str], spec: CarSpec
+    names: Sequence[str | None],
+    tyres: Sequence[str],
+    tyre_state: TyreStateMode | None,
+    spec: CarSpec,
 ) -> list[tuple[str, Setup]]:
     """Return each setup on each of the tyres, or on its own, with names for them."""
-    return [each for name in names for each in _on_tyres(name, tyres, spec)]
+    return [
+        each
+        for name in names
+        for each in _on_tyres(name, chosen_setup(name, spec, tyre_state), tyres, spec)
+    ]
 
 
-def _on_tyres(name: str | None, tyres: Sequence[str], spec: CarSpec) -> list[tuple[str, Setup]]:
-    setup = chosen_setup(name, spec)
+def _on_tyres(
+    name: str | None, setup: Setup, tyres: Sequence[str], spec: CarSpec
+) -> list[tuple[str, Setup]]:
     if not tyres:
         return [(name or "default", setup)]
     item = item_named("tyre", spec)

@@ -14,7 +14,7 @@ from game.errors import InputError
 from game.setups.presets import load_setup
 from game.track.track import DEFAULT_TRACK as DEFAULT_TRACK
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, TyreStateMode
 
 TrackName = Annotated[
     str, typer.Option("--track", metavar="T", help="Name of a circuit, or a path to one.")
@@ -26,6 +26,10 @@ SetupName = Annotated[
     str | None,
     typer.Option("--setup", metavar="S", help="Name of a setup, a path to one, or its code."),
 ]
+TyreState = Annotated[
+    TyreStateMode | None,
+    typer.Option(help="Instead of the setup's: tyres that warm up and wear, or do not."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 CircuitFile = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write it there instead.")
@@ -36,12 +40,14 @@ OverCircuit = Annotated[
 PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")]
 
 
-def chosen_setup(name: str | None, spec: CarSpec) -> Setup:
+def chosen_setup(name: str | None, spec: CarSpec, tyre_state: TyreStateMode | None = None) -> Setup:
     """Return the setup for a car of this name, path or code, or the car's default.
 
-    Raises InputError if there is none or it is for another car.
+    tyre_state: in place of the setup's own. Raises InputError if there is no such setup, or it is
+    for another car.
     """
-    return default_setup(spec) if name is None else load_setup(name, spec)
+    setup = default_setup(spec) if name is None else load_setup(name, spec)
+    return setup if tyre_state is None else msgspec.structs.replace(setup, tyre_state=tyre_state)
 
 
 def check_outputs(*paths: Path | None) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from game.cli.lap_report import laps_table
+from game.cli.lap_report import laps_table, tyres_table
 from game.cli.options import check_outputs
 from game.compiled import Backend
 from game.errors import InputError
@@ -111,6 +111,8 @@ def _print_drive(spec: CarSpec, track: Track, setup: Setup, laps: Sequence[Lap])
     """Print the laps of a replay, and what of the setup is not the default."""
     if laps:
         Console().print(laps_table(laps, f"{spec.name}, {track.title}"))
+        if tyres := tyres_table(laps):
+            Console().print(tyres)
     changed = [
         f"{item.label} {item.text(item.of(setup))}"
         for item in items_of(spec)

@@ -16,6 +16,7 @@ from game.cli.options import (
     CarName,
     SetupName,
     TrackName,
+    TyreState,
     check_outputs,
     chosen_setup,
     json_text,
@@ -73,6 +74,7 @@ class StudyOptions(NamedTuple):
     track: TrackName = DEFAULT_TRACK
     car: CarName = DEFAULT_CAR
     setup: SetupName = None
+    tyre_state: TyreState = None
     cap: Cap = None
     laps: Laps = None
     workers: Workers = None
@@ -91,7 +93,7 @@ class StudyOptions(NamedTuple):
     def run(self, command: str, vary: list[str], own: Mapping[str, object]) -> StudyRun:
         """Return the study to be run, which names the command with all that decides its result."""
         words = [command, *(word for text in vary for word in ("--vary", text))]
-        options = {**own, "cap": self.cap, "setup": self.setup}
+        options = {**own, "cap": self.cap, "setup": self.setup, "tyre_state": self.tyre_state}
         subject = TrackAndCar(self.track, self.car)
         return StudyRun(words, options, subject, self.laps, self.workers, self.cluster)
 
@@ -115,7 +117,7 @@ def sweep(
     """Measure many setups by laps: which is fastest, by how much, and its cost in energy."""
     shared.check()
     spec = load_car(shared.car)
-    start = chosen_setup(shared.setup, spec)
+    start = chosen_setup(shared.setup, spec, shared.tyre_state)
     axes = read_axes(vary, spec)
     setups = latin_hypercube(start, axes, latin, shared.seed) if latin else grid(start, axes)
     asked = list(dict.fromkeys([start, *setups]))
@@ -151,7 +153,7 @@ def tune(
     if save is not None:
         _check_name(save)
     spec = load_car(shared.car)
-    start = chosen_setup(shared.setup, spec)
+    start = chosen_setup(shared.setup, spec, shared.tyre_state)
     axes = read_axes(vary, spec)
     aim = read_goal(goal, shared.cap)
     run = shared.run("tune", vary, {"goal": aim.text, "budget": budget, "seed": shared.seed})

@@ -22,6 +22,7 @@ from game.cli.options import (
     PictureSize,
     SetupName,
     TrackName,
+    TyreState,
     chosen_setup,
     picture_size,
 )
@@ -47,6 +48,7 @@ def drive(
     ] = None,
     car: CarName = DEFAULT_CAR,
     setup: SetupName = None,
+    tyre_state: TyreState = None,
     ghost: Annotated[
         Path | None,
         typer.Option(metavar="REPLAY", help="Drive against the best valid lap of a replay."),
@@ -54,7 +56,9 @@ def drive(
 ) -> None:
     """Open the window and drive, with the setup that was edited last unless one is named."""
     circuit, spec = None if track is None else load_track(track), load_car(car)
-    chosen = None if setup is None else chosen_setup(setup, spec)
+    chosen = None
+    if setup is not None or tyre_state is not None:
+        chosen = chosen_setup(setup, spec, tyre_state)
     rivals = []
     if ghost is not None:
         circuit = replayed_track(ghost) if circuit is None else circuit

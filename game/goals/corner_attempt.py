@@ -35,8 +35,8 @@ class CornerCourse(NamedTuple):
     length_m: float  # along the centreline, from the start to the finish
 
     def start(self, spec: CarSpec, setup: Setup) -> Start:
-        """Return the flying start of a car."""
-        return Start(spec, setup, self.pose, self.s_m, self.speed_mps)
+        """Return the flying start of a car, on warm tyres."""
+        return Start(spec, setup, self.pose, self.s_m, self.speed_mps, warm_tyres=True)
 
 
 def corner_course(

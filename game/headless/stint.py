@@ -46,6 +46,7 @@ class Conditions:
     spec: CarSpec
     pace: float = 1.0  # of the reference bot, and of all at the start
     standing: bool = False  # from pole; else flying
+    warm_tyres: bool = False  # from warmers; else as cold as the air
     backend: Backend = Backend.COMPILED
     time_limit_s: float = DECISION_LIMIT_S  # for one decision of a bot other than the reference
     folder: Path = field(default_factory=Path.cwd)  # of a bot's file, if its path is relative
@@ -123,7 +124,7 @@ def make_machine_code(
     `on_progress` is called with how much is made, 0..1.
     """
     with compiling_watched([advance], on_progress):
-        World(conditions.track, [_start(conditions, entrant)], backend=Backend.COMPILED)
+        World(conditions.track, [start_of(conditions, entrant)], backend=Backend.COMPILED)
 
 
 def drive_stint(
@@ -140,7 +141,7 @@ def drive_stint(
     how much of it is done (0..1), `on_hang` as `GuardedDriver` says. Raises InputError for a bot
     that cannot be loaded or a file that cannot be written.
     """
-    world = World(conditions.track, [_start(conditions, entrant)], conditions.backend)
+    world = World(conditions.track, [start_of(conditions, entrant)], conditions.backend)
     files = _StintFiles(stint, world)  # before anyone drives: they may be impossible
     laps: list[Lap] = []
     lost = ""
@@ -212,10 +213,13 @@ def _finish_lap(
         on_lap(laps[-1])
 
 
-def _start(conditions: Conditions, entrant: Entrant) -> Start:
+def start_of(conditions: Conditions, entrant: Entrant) -> Start:
+    """Return how an entrant's stints begin."""
     if conditions.standing:
-        return standing_start(conditions.spec, entrant.setup, conditions.track)
-    return flying_start(conditions.spec, entrant.setup, entrant.plan)
+        start = standing_start(conditions.spec, entrant.setup, conditions.track)
+    else:
+        start = flying_start(conditions.spec, entrant.setup, entrant.plan)
+    return start._replace(warm_tyres=conditions.warm_tyres)
 
 
 def _driver(

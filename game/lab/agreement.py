@@ -94,12 +94,14 @@ class Agreement:
 def setups_to_compare(spec: CarSpec) -> dict[str, Setup]:
     """Return the setups whose splits are predicted and driven: every tyre, and the wing both ways.
 
+    Tyres are frozen, as a prediction has them.
+
     Raises InputError for a car with one driven axle, which has no split.
     """
     if None in (spec.front_motor_name, spec.rear_motor_name):
         raise InputError(f"{spec.name}: has one driven axle, so there is no torque split")
-    default, wing = default_setup(spec), spec.setup.wing
     replace = msgspec.structs.replace
+    default, wing = replace(default_setup(spec), tyre_state="frozen"), spec.setup.wing
     return {
         **{tyre: replace(default, tyre=tyre) for tyre in spec.tyres},
         "flat wing": replace(default, wing=wing.minimum),

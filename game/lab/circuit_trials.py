@@ -113,7 +113,7 @@ def circuit_trial(spec: CarSpec, circuit: MadeCircuit) -> CircuitTrial:
 
 def drive_circuit(spec: CarSpec, circuit: MadeCircuit, track: Track) -> CircuitTrial:
     """Plan for a made circuit as if nobody had driven it, and drive laps in a row."""
-    setup = msgspec.structs.replace(default_setup(spec), tyre=circuit.tyre)
+    setup = msgspec.structs.replace(default_setup(spec), tyre=circuit.tyre, tyre_state="frozen")
     rehearsals = 0
 
     def on_round(activity: str, _lap_time_s: float) -> None:

@@ -68,8 +68,9 @@ def main_straight(track: Track) -> Straight:
 
 
 def world_at(car: MeasuredCar, track: Track, s_m: float, speed_mps: float) -> World:
-    """Return a world with the car on the middle of the road."""
-    start = Start(car.spec, car.setup, track.centreline.pose(s_m), s_m, speed_mps)
+    """Return a world with the car on the middle of the road, its tyres warm."""
+    pose = track.centreline.pose(s_m)
+    start = Start(car.spec, car.setup, pose, s_m, speed_mps, warm_tyres=True)
     return World(track, [start], backend=car.backend)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final, NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 from gymnasium.spaces import Box, Space
@@ -31,7 +32,7 @@ class EnvironmentOptions(NamedTuple):
 
     track: str = "ricardo_tormo"  # name of a circuit, or a path to one, or "random"
     car: str = DEFAULT_CAR  # name of a car, or a path to its file
-    setup: Setup | None = None  # the car's default
+    setup: Setup | None = None  # the car's default, on tyres that stay as they are
     observation: str = "vector"  # or "pixels"
     front_share: bool = False  # whether an action chooses the torque split, too
     random_start: bool = True  # anywhere on the lap, or else on pole position
@@ -73,7 +74,7 @@ class EnvironmentOptions(NamedTuple):
     def setup_for(self, spec: CarSpec) -> Setup:
         """Return the setup to drive with. Raises InputError for one that the car cannot have."""
         if self.setup is None:
-            return default_setup(spec)
+            return msgspec.structs.replace(default_setup(spec), tyre_state="frozen")
         check_setup(spec, self.setup)
         return self.setup
 

@@ -1,8 +1,8 @@
 """Measure the car's published figures, each as a short drive in the world.
 
 Cars are accelerated and stopped on the straight of the proving ground, and driven round its skid
-pads and through its slalom. Cornering at a speed takes more room than that: it is measured on
-endless tarmac.
+pads and through its slalom, on tyres from the warmers. Cornering at a speed takes more room than
+that: it is measured on endless tarmac.
 """
 
 from __future__ import annotations
@@ -172,7 +172,8 @@ def _corner(car: MeasuredCar, speed_mps: float) -> float:
 
     A driver holds the speed with the pedals.
     """
-    start = Start(car.spec, car.setup, Pose(0.0, 0.0, 0.0), speed_mps=speed_mps)
+    pose = Pose(0.0, 0.0, 0.0)
+    start = Start(car.spec, car.setup, pose, speed_mps=speed_mps, warm_tyres=True)
     world = World(None, [start], backend=car.backend)
     tightest = _RAMP_TOP_MPS2 / speed_mps**2 * car.spec.chassis.wheelbase_m + 0.1
     ticks = 4

@@ -15,7 +15,7 @@ Every number is a quantity over its unit in the table below, cut at the bounds. 
 | 2 | sine and cosine of the heading from the centreline's | 1 | -1..1 |
 | 1 | curvature of the centreline | 1/10 m | -1..1 |
 | 4 | normalised_slip of each tyre: slip as a share of the slip of peak grip | 4 | 0..1 |
-| 4 | grip of the ground under each wheel | 1.5 | 0..1 |
+| 4 | grip under each wheel: the ground's times its tyre's | 1.5 | 0..1 |
 | 19 | distance to the track's edge along each ray, `RAY_ANGLES_DEG` | 200 m | 0..1 |
 | 4 x 12 | at each distance of `AHEAD_M` ahead: curvature of the centreline | 1/10 m | -1..1 |
 | | distance from the centreline to the left and to the right edge | 20 m | 0..1 |
@@ -187,10 +187,10 @@ def view(sensor: SensorTables, car: Snapshot, numbers: Any) -> None:
         front_right_slip=car.front_right_normalised_slip,
         rear_left_slip=car.rear_left_normalised_slip,
         rear_right_slip=car.rear_right_normalised_slip,
-        front_left_grip=surfaces[int(car.front_left_surface)].grip,
-        front_right_grip=surfaces[int(car.front_right_surface)].grip,
-        rear_left_grip=surfaces[int(car.rear_left_surface)].grip,
-        rear_right_grip=surfaces[int(car.rear_right_surface)].grip,
+        front_left_grip=surfaces[int(car.front_left_surface)].grip * car.front_left_tyre_grip,
+        front_right_grip=surfaces[int(car.front_right_surface)].grip * car.front_right_tyre_grip,
+        rear_left_grip=surfaces[int(car.rear_left_surface)].grip * car.rear_left_tyre_grip,
+        rear_right_grip=surfaces[int(car.rear_right_surface)].grip * car.rear_right_tyre_grip,
     )
     write_numbers(quantities, own)
     rays_m = quantities[_RAYS_AT:_AHEAD_AT]

@@ -16,6 +16,7 @@ from game.simulation.events import (
 )
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
+from game.vehicle.state import PerWheel
 
 
 @dataclass(slots=True)
@@ -25,6 +26,17 @@ class LapExcursion:
     s_m: float  # where it began
     farthest_m: float = 0.0  # of the nearest wheel beyond the limit
     duration_s: float = 0.0
+
+
+class LapTyres(NamedTuple):
+    """The tyres at the end of a lap."""
+
+    tread_k: PerWheel[float]
+    carcass_k: PerWheel[float]
+    pressure_pa: PerWheel[float]  # above the atmosphere's
+    wear: PerWheel[float]  # 0 new, 1 worn out
+    flat_spot: PerWheel[float]  # 0 round, 1 as flat as it gets
+    grip: PerWheel[float]  # share of the best
 
 
 class Lap(NamedTuple):
@@ -38,6 +50,7 @@ class Lap(NamedTuple):
     regained_j: float
     top_speed_mps: float
     excursions: tuple[LapExcursion, ...]
+    tyres: LapTyres | None = None  # of laps whose snapshots are known
 
     @property
     def net_j(self) -> float:
@@ -103,6 +116,7 @@ class LapRecorder:
                 regained_j=snapshot.battery_regained_j - self._start.battery_regained_j,
                 top_speed_mps=self._top_speed_mps,
                 excursions=tuple(self.excursions),
+                tyres=_tyres(snapshot),
             )
         )
         if self.on_lap is not None:
@@ -113,3 +127,14 @@ class LapRecorder:
         self._top_speed_mps = snapshot.velocity_forward_mps
         self.sectors_s = []
         self.excursions = self.excursions[-1:] if snapshot.beyond_limit_m > 0.0 else []
+
+
+def _tyres(now: Snapshot) -> LapTyres:
+    return LapTyres(
+        now.tread_k,
+        now.carcass_k,
+        now.tyre_pressure_pa,
+        now.wear,
+        now.flat_spot,
+        now.tyre_grip,
+    )

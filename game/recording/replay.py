@@ -67,6 +67,7 @@ class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     s_m: float
     speed_mps: Annotated[float, Meta(ge=-_MAX_SPEED_MPS, le=_MAX_SPEED_MPS)]
     timed_from_standstill: bool
+    warm_tyres: bool = False
 
     @classmethod
     def of(cls, start: Start) -> ReplayedStart:

@@ -28,7 +28,7 @@ class ReplayPlayer:
         """Raise InputError if the replay was driven on another circuit or with another car."""
         self.replay = replay
         self.diverged_tick: int | None = None
-        now = drive_digests(track, spec)
+        now = drive_digests(track, spec, [start.setup for start in replay.starts])
         recorded = replay.digests or now
         self.has_other_physics = recorded.physics != now.physics
         if recorded.track != now.track or recorded.car != now.car:

@@ -100,7 +100,7 @@ class ReplayRecorder:
             placed=self._placed.copy(),
             ticks_per_step=self._ticks_per_step,
             car_id=spec.id,
-            digests=drive_digests(track, spec),
+            digests=drive_digests(track, spec, [start.setup for start in world.starts]),
             checkpoints=self._checkpoints.copy(),
         )
         self._last = [None for _ in self._last]  # rows that were handed out do not change any more

@@ -14,7 +14,7 @@ import msgspec
 from game.errors import InputError
 from game.translation import N_, _
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec, Range, SplitMode, Steps
+from game.vehicle.spec import CarSpec, Range, SplitMode, Steps, TyreStateMode
 from game.vehicle.split_map import SplitMap
 
 _POINTS: Final = 21  # that a range is looked at in
@@ -41,7 +41,10 @@ WORDS: Final = (  # that are values of an item
     N_("slip-balancing"),
     N_("slick"),
     N_("sport"),
+    N_("live"),
+    N_("frozen"),
 )
+_LITERALS: Final = {"split_mode": SplitMode, "tyre_state": TyreStateMode}
 
 
 class ValueForm(NamedTuple):
@@ -313,6 +316,14 @@ _DESCRIPTIONS: Final = {
         TYRES,
         N_("Slicks, or the road-legal sport tyre with about a tenth less grip."),
     ),
+    "tyre_state": _Description(
+        N_("Tyre state"),
+        TYRES,
+        N_(
+            "Live tyres have to be warmed up, wear, and get flat spots when they lock. Frozen ones "
+            "always have all their grip: for comparing setups."
+        ),
+    ),
     "driver_aboard": _Description(
         N_("Driver"),
         TYRES,
@@ -371,7 +382,7 @@ def _item(spec: CarSpec, name: str, described: _Description, default: Any) -> It
     elif isinstance(default, bool):
         choices = (True, False)
     else:
-        choices = tuple(sorted(get_args(SplitMode), key=lambda mode: mode != default))
+        choices = tuple(sorted(get_args(_LITERALS[name]), key=lambda word: word != default))
     return Item(
         name,
         described.label,

@@ -25,10 +25,14 @@ UNITS: Final = {  # by the suffix of a name
     "w": "W",
     "j": "J",
     "k": "K",
+    "pa": "Pa",
 }
 # The ends of the names of pure numbers: whole ones, and ratios.
 COUNTS: Final = ("tick", "lap", "lap_valid", "surface")
-RATIOS: Final = ("throttle", "brake", "charge", "share", "ratio", "tangent", "slip")
+RATIOS: Final = (
+    *("throttle", "brake", "charge", "share", "ratio", "tangent", "slip"),
+    *("wear", "flat_spot", "grip"),
+)
 
 
 class Channel(NamedTuple):

@@ -76,6 +76,30 @@ class Snapshot(NamedTuple):
     front_right_sliding_power_w: float
     rear_left_sliding_power_w: float
     rear_right_sliding_power_w: float
+    front_left_tread_k: float
+    front_right_tread_k: float
+    rear_left_tread_k: float
+    rear_right_tread_k: float
+    front_left_carcass_k: float
+    front_right_carcass_k: float
+    rear_left_carcass_k: float
+    rear_right_carcass_k: float
+    front_left_tyre_pressure_pa: float  # above the atmosphere's
+    front_right_tyre_pressure_pa: float
+    rear_left_tyre_pressure_pa: float
+    rear_right_tyre_pressure_pa: float
+    front_left_wear: float  # 0 new, 1 worn out
+    front_right_wear: float
+    rear_left_wear: float
+    rear_right_wear: float
+    front_left_flat_spot: float  # 0 round, 1 as flat as it gets
+    front_right_flat_spot: float
+    rear_left_flat_spot: float
+    rear_right_flat_spot: float
+    front_left_tyre_grip: float  # share of the best
+    front_right_tyre_grip: float
+    rear_left_tyre_grip: float
+    rear_right_tyre_grip: float
 
     @property
     def surface(self) -> PerWheel[int]:
@@ -145,4 +169,64 @@ class Snapshot(NamedTuple):
             self.front_right_sliding_power_w,
             self.rear_left_sliding_power_w,
             self.rear_right_sliding_power_w,
+        )
+
+    @property
+    def tread_k(self) -> PerWheel[float]:
+        """Temperature of each tyre's tread."""
+        return PerWheel(
+            self.front_left_tread_k,
+            self.front_right_tread_k,
+            self.rear_left_tread_k,
+            self.rear_right_tread_k,
+        )
+
+    @property
+    def carcass_k(self) -> PerWheel[float]:
+        """Temperature of each tyre's carcass and of the gas in it."""
+        return PerWheel(
+            self.front_left_carcass_k,
+            self.front_right_carcass_k,
+            self.rear_left_carcass_k,
+            self.rear_right_carcass_k,
+        )
+
+    @property
+    def tyre_pressure_pa(self) -> PerWheel[float]:
+        """Pressure of each tyre above the atmosphere's."""
+        return PerWheel(
+            self.front_left_tyre_pressure_pa,
+            self.front_right_tyre_pressure_pa,
+            self.rear_left_tyre_pressure_pa,
+            self.rear_right_tyre_pressure_pa,
+        )
+
+    @property
+    def wear(self) -> PerWheel[float]:
+        """Wear of each tyre: 0 new, 1 worn out."""
+        return PerWheel(
+            self.front_left_wear,
+            self.front_right_wear,
+            self.rear_left_wear,
+            self.rear_right_wear,
+        )
+
+    @property
+    def flat_spot(self) -> PerWheel[float]:
+        """Flat spot of each tyre: 0 round, 1 as flat as it gets."""
+        return PerWheel(
+            self.front_left_flat_spot,
+            self.front_right_flat_spot,
+            self.rear_left_flat_spot,
+            self.rear_right_flat_spot,
+        )
+
+    @property
+    def tyre_grip(self) -> PerWheel[float]:
+        """Share of its best grip that each tyre has, by its temperatures, pressure and wear."""
+        return PerWheel(
+            self.front_left_tyre_grip,
+            self.front_right_tyre_grip,
+            self.rear_left_tyre_grip,
+            self.rear_right_tyre_grip,
         )

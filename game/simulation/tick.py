@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from game.compiled import tick_function
+from game.records import bits, record_type
 from game.scalars import minimum
 from game.simulation.chassis import WorldMotion, body_motion, push_body, step_space
 from game.simulation.events import CONTACT, CarTick, EventLog, report
@@ -74,6 +75,20 @@ class CarRuntime:
     excursion: Excursion = field(default_factory=Excursion)
 
 
+def changing_bits(car: Car, runtime: Any) -> bytes:
+    """Return all bits of a car's runtime, plain or a record, that change in a drive.
+
+    Frozen tyres do not: without them a drive has the bits that it had before tyres had a state.
+    """
+    content = bits(runtime)
+    if car.tyre_life.live:
+        return content
+    state = record_type(CarRuntime).fields["state"]
+    tyres = state[0].fields["tyres"]
+    first = state[1] + tyres[1]
+    return content[:first] + content[first + tyres[0].itemsize :]
+
+
 class Push(NamedTuple):
     """Holds the force and the torque on a car's body in a tick, in the world's axes."""
 
@@ -138,11 +153,8 @@ def advance(
             runtime = runtimes[index]
             motion = body_motion(bodies, index)
             now = CarTick(index, tick, step_s)
-            before = tier_at(tables, runtime.position.sample_index)
             changes += _detect_contact(car, runtime.position, motion, log, now)
-            follow(tables, gates, car, runtime, motion, log, now)
-            if tier_at(tables, runtime.position.sample_index) != before:
-                changes += 1
+            changes += follow(tables, gates, car, runtime, motion, log, now)
         if changes > 0:
             return tick + 1
     return first_tick + ticks
@@ -264,16 +276,23 @@ def follow(
     motion: WorldMotion,
     log: EventLog,
     now: CarTick,
-) -> None:
-    """Update what depends on where the body went: position, stopwatch, track limits."""
+) -> int:
+    """Update what depends on where the body went: position, stopwatch, track limits.
+
+    Returns 1 if the car came to another tier, else 0.
+    """
     position = runtime.position
     from_x_m = position.x_m
     from_y_m = position.y_m
+    from_index = position.sample_index
     locate(tables, car, runtime, motion)
     tier = tier_at(tables, position.sample_index)
     move = Move(from_x_m, from_y_m, position.x_m, position.y_m, tier)
     time_lap(runtime.clock, gates, log, now, move)
     judge_limits(runtime.excursion, runtime.clock, log, now, position.s_m, position.beyond_limit_m)
+    if tables.bridged and tier_at(tables, from_index) != tier:
+        return 1
+    return 0
 
 
 @tick_function
@@ -360,6 +379,10 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
     front_right = state.front_right
     rear_left = state.rear_left
     rear_right = state.rear_right
+    front_left_tyre = state.tyres.front_left
+    front_right_tyre = state.tyres.front_right
+    rear_left_tyre = state.tyres.rear_left
+    rear_right_tyre = state.tyres.rear_right
     return Snapshot(
         tick=tick,
         x_m=motion.x_m,
@@ -423,4 +446,28 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
         front_right_sliding_power_w=front_right.sliding_power_w,
         rear_left_sliding_power_w=rear_left.sliding_power_w,
         rear_right_sliding_power_w=rear_right.sliding_power_w,
+        front_left_tread_k=front_left_tyre.tread_k,
+        front_right_tread_k=front_right_tyre.tread_k,
+        rear_left_tread_k=rear_left_tyre.tread_k,
+        rear_right_tread_k=rear_right_tyre.tread_k,
+        front_left_carcass_k=front_left_tyre.carcass_k,
+        front_right_carcass_k=front_right_tyre.carcass_k,
+        rear_left_carcass_k=rear_left_tyre.carcass_k,
+        rear_right_carcass_k=rear_right_tyre.carcass_k,
+        front_left_tyre_pressure_pa=front_left_tyre.pressure_pa,
+        front_right_tyre_pressure_pa=front_right_tyre.pressure_pa,
+        rear_left_tyre_pressure_pa=rear_left_tyre.pressure_pa,
+        rear_right_tyre_pressure_pa=rear_right_tyre.pressure_pa,
+        front_left_wear=front_left_tyre.wear,
+        front_right_wear=front_right_tyre.wear,
+        rear_left_wear=rear_left_tyre.wear,
+        rear_right_wear=rear_right_tyre.wear,
+        front_left_flat_spot=front_left_tyre.flat_spot,
+        front_right_flat_spot=front_right_tyre.flat_spot,
+        rear_left_flat_spot=rear_left_tyre.flat_spot,
+        rear_right_flat_spot=rear_right_tyre.flat_spot,
+        front_left_tyre_grip=front_left_tyre.grip,
+        front_right_tyre_grip=front_right_tyre.grip,
+        rear_left_tyre_grip=rear_left_tyre.grip,
+        rear_right_tyre_grip=rear_right_tyre.grip,
     )

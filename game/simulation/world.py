@@ -11,13 +11,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from game.compiled import Backend
-from game.records import bits
 from game.simulation.chassis import Chassis, WorldMotion, body_motion
 from game.simulation.events import Event, read_out
 from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps
-from game.simulation.tick import CarRuntime, TrackPosition
+from game.simulation.tick import CarRuntime, TrackPosition, changing_bits
 from game.simulation.tick_backend import make_backend
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables, sample_near, tier_at
@@ -42,6 +41,7 @@ class Start(NamedTuple):
     s_m: float = 0.0  # where on the lap the pose is, to find it on the track
     speed_mps: float = 0.0
     timed_from_standstill: bool = False
+    warm_tyres: bool = False  # from warmers; else as cold as the air
 
 
 class Step(NamedTuple):
@@ -212,7 +212,7 @@ class World:
     def state_bits(self) -> bytes:
         """Return every changing number of every car, exactly: equal bytes are equal worlds."""
         return b"".join(
-            bits(self._backend.cars.runtimes[index])
+            changing_bits(self._cars[index], self._backend.cars.runtimes[index])
             + struct.pack("6d", *body_motion(self._chassis.body_numbers, index))
             for index in range(len(self.starts))
         )
@@ -240,7 +240,7 @@ class World:
 def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:
     """Return everything about a car that changes, except its body, as it enters the world."""
     return CarRuntime(
-        state=initial_state(start.spec, start.setup, start.speed_mps),
+        state=initial_state(start.spec, start.setup, start.speed_mps, start.warm_tyres),
         clock=clock_from_standstill() if start.timed_from_standstill else clock_before_the_line(),
         position=TrackPosition(sample_index=sample_near(tables, start.s_m)),
     )

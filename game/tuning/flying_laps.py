@@ -33,8 +33,12 @@ class FlyingLaps:
 
 
 def drive_plan(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int) -> FlyingLaps:
-    """Drive a plan for its run-up and a number of laps, alone, until the car is lost."""
-    world = World(track, [flying_start(spec, setup, plan)], backend=Backend.COMPILED)
+    """Drive a plan for its run-up and a number of laps, alone, until the car is lost.
+
+    The tyres come from the warmers: setups are compared with tyres in their window.
+    """
+    start = flying_start(spec, setup, plan)._replace(warm_tyres=True)
+    world = World(track, [start], backend=Backend.COMPILED)
     decide = bind_follower(world, plan)
     recorder = LapRecorder(world.step_s)
     timeout_s = give_up_s(plan, laps)

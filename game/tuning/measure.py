@@ -8,7 +8,13 @@ from typing import Final
 import numpy as np
 
 from game.bot.rehearsal import departures
-from game.bot.speed_plan import line_plan, reduced_grip, speed_planner
+from game.bot.speed_plan import (
+    line_plan,
+    reduced_grip,
+    slower_planners,
+    speed_planner,
+    with_slower_speeds,
+)
 from game.tuning.baseline import Baseline
 from game.tuning.flying_laps import FlyingLaps, drive_plan
 from game.tuning.lap_analysis import LapAnalysis
@@ -20,6 +26,7 @@ LAPS: Final = 2
 
 _TRIALS: Final = 2  # laps to learn on, each followed by the same rule
 _RETRIES: Final = 8  # more, while the car gets lost
+_WORN_LEVELS: Final = 1  # of slower speeds: warm tyres that wear for some laps lose little
 
 
 def measure_setup(baseline: Baseline, setup: Setup, laps: int = LAPS) -> Measurement:
@@ -27,12 +34,17 @@ def measure_setup(baseline: Baseline, setup: Setup, laps: int = LAPS) -> Measure
 
     The speeds are the setup's own; the share of the grip that they use is the baseline's, and less
     by one rule wherever the car leaves the line. So the lap time changes evenly with the setup.
+    Tyres with a state are warm from the start and wear while they are driven.
     """
     planner = speed_planner(baseline.track, baseline.spec, setup)
     limit_s = planner.profile(baseline.line).lap_time_s
+    slower = []
+    if setup.tyre_state == "live":
+        slower = slower_planners(baseline.track, baseline.spec, setup, _WORN_LEVELS)
     grip = baseline.plan.grip
     for trial in range(_TRIALS + _RETRIES):
         plan = line_plan(planner, baseline.line, grip, limit_s)
+        plan = with_slower_speeds(plan, baseline.line, slower) if slower else plan
         driven = drive_plan(
             baseline.track, baseline.spec, setup, plan, laps if trial >= _TRIALS else 1
         )

@@ -36,6 +36,7 @@ from game.vehicle.state import (
 from game.vehicle.steering import FrontWheels, front_wheels, steer
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import TyreContact, tyre_contact
+from game.vehicle.tyre_state import advance_tyres
 from game.vehicle.wheel_loads import wheel_loads
 from game.vehicle.wheel_spin import AxleTorques, Spin, spin_axle
 
@@ -58,6 +59,7 @@ def step_car(
     forward_mps = motion.velocity_forward_mps
     left_mps = motion.velocity_left_mps
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
+    advance_tyres(car.tyre_life, state, forward_mps, step_s)
     if _is_parked(controls, motion, speed_mps):
         return _park(car, state, motion, step_s)
 
@@ -167,6 +169,7 @@ def _front_contacts(
     right_forward_mps = motion.velocity_forward_mps + turning_mps
     left = directions.left
     right = directions.right
+    tyres = state.tyres
     return WheelPair(
         tyre_contact(
             car.tyre,
@@ -174,7 +177,7 @@ def _front_contacts(
             state.front_left,
             left_forward_mps * left.cos + left_mps * left.sin,
             left_mps * left.cos - left_forward_mps * left.sin,
-            ground.front_left.grip,
+            ground.front_left.grip * tyres.front_left.grip,
             step_s,
         ),
         tyre_contact(
@@ -183,7 +186,7 @@ def _front_contacts(
             state.front_right,
             right_forward_mps * right.cos + left_mps * right.sin,
             left_mps * right.cos - right_forward_mps * right.sin,
-            ground.front_right.grip,
+            ground.front_right.grip * tyres.front_right.grip,
             step_s,
         ),
     )
@@ -195,6 +198,7 @@ def _rear_contacts(
 ) -> WheelPair[TyreContact]:
     turning_mps = motion.yaw_rate_radps * car.half_track_m
     left_mps = motion.velocity_left_mps - motion.yaw_rate_radps * car.rear_axle_m
+    tyres = state.tyres
     return WheelPair(
         tyre_contact(
             car.tyre,
@@ -202,7 +206,7 @@ def _rear_contacts(
             state.rear_left,
             motion.velocity_forward_mps - turning_mps,
             left_mps,
-            ground.rear_left.grip,
+            ground.rear_left.grip * tyres.rear_left.grip,
             step_s,
         ),
         tyre_contact(
@@ -211,7 +215,7 @@ def _rear_contacts(
             state.rear_right,
             motion.velocity_forward_mps + turning_mps,
             left_mps,
-            ground.rear_right.grip,
+            ground.rear_right.grip * tyres.rear_right.grip,
             step_s,
         ),
     )
@@ -228,7 +232,7 @@ def _brake_torques(
         state.steering_rad,
         motion.velocity_forward_mps,
         motion.yaw_rate_radps,
-        car.tyre.friction_left,
+        car.tyre.friction_left * state.tyres.grip,
         car.wheel.radius_m,
         2.0 * car.half_track_m,
     )

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from game.vehicle.aero import Aero, make_aero
 from game.vehicle.assists import SlipControl, YawControl, make_slip_control, make_yaw_control
 from game.vehicle.brakes import Brakes
+from game.vehicle.climate import TODAY
 from game.vehicle.differential import Differential
 from game.vehicle.setup import Setup, check_setup
-from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, WheelSpec
-from game.vehicle.state import CarState
+from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, TyreSpec, WheelSpec
+from game.vehicle.state import CarState, TyreState, TyreStates
 from game.vehicle.steering import Steering
 from game.vehicle.throttle_pedal import ThrottlePedal
 from game.vehicle.torque_split import FIXED, LOAD_FOLLOWING, SLIP_BALANCING
 from game.vehicle.tyre import Tyre, make_tyre
+from game.vehicle.tyre_state import (
+    TyreLife,
+    cold_tyre,
+    frozen_tyre,
+    make_tyre_life,
+    mean_grip,
+    warm_tyre,
+)
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
 
 _SPLIT_MODES = {
@@ -52,6 +61,7 @@ class Car:
     regen_limit: float
     power_share: float
     tyre: Tyre
+    tyre_life: TyreLife
     wheel: WheelSpec
     load_transfer: LoadTransfer
     steering: Steering
@@ -100,6 +110,9 @@ def make_car(
         regen_limit=setup.regen_limit,
         power_share=spec.power_map_shares[setup.power_map - 1],
         tyre=tyre,
+        tyre_life=make_tyre_life(
+            spec.tyres[setup.tyre], spec.wheel.radius_m, setup.tyre_state == "live", TODAY
+        ),
         wheel=spec.wheel,
         load_transfer=make_load_transfer(chassis, mass_kg),
         steering=_steering(spec),
@@ -139,10 +152,19 @@ def _brakes(spec: CarSpec, setup: Setup) -> Brakes:
     )
 
 
-def initial_state(spec: CarSpec, setup: Setup, speed_mps: float = 0.0) -> CarState:
-    """Return a car at the start: rolling at `speed_mps`, as warm as its surroundings."""
-    state = CarState(front_torque_share=setup.front_torque_share)
-    loads_n = wheel_loads(make_car(spec, setup).load_transfer, 0.0, 0.0, 0.0, 0.0)
+def initial_state(
+    spec: CarSpec, setup: Setup, speed_mps: float = 0.0, warm_tyres: bool = False
+) -> CarState:
+    """Return a car at the start: rolling at `speed_mps`, as warm as its surroundings.
+
+    warm_tyres: they come from the warmers, in the middle of their window.
+    """
+    car = make_car(spec, setup)
+    state = CarState(
+        front_torque_share=setup.front_torque_share,
+        tyres=_new_tyres(spec.tyres[setup.tyre], car.tyre_life, warm_tyres),
+    )
+    loads_n = wheel_loads(car.load_transfer, 0.0, 0.0, 0.0, 0.0)
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)
     for wheel, load_n in zip(wheels, loads_n, strict=True):
         wheel.spin_radps = speed_mps / spec.wheel.radius_m
@@ -153,6 +175,17 @@ def initial_state(spec: CarSpec, setup: Setup, speed_mps: float = 0.0) -> CarSta
     state.battery.charge = setup.initial_charge
     state.battery.temperature_k = spec.battery.ambient_temperature_k
     return state
+
+
+def _new_tyres(spec: TyreSpec, life: TyreLife, warm: bool) -> TyreStates:
+    def new_tyre() -> TyreState:
+        if not life.live:
+            return frozen_tyre(spec)
+        return warm_tyre(life) if warm else cold_tyre(life)
+
+    tyres = TyreStates(new_tyre(), new_tyre(), new_tyre(), new_tyre())
+    tyres.grip = mean_grip(tyres)
+    return tyres
 
 
 def _axle(spec: CarSpec, motor: MotorSpec, preload_nm: float) -> Axle:

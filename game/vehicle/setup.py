@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from game.errors import InputError
-from game.vehicle.spec import CarSpec, Range, SplitMode, Steps
+from game.vehicle.spec import CarSpec, Range, SplitMode, Steps, TyreStateMode
 from game.vehicle.split_map import PHASES, SplitMap
 
 Level = Annotated[int, Meta(ge=0, le=5)]
@@ -41,6 +41,12 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     driver_aboard: bool = True
     initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
     split_map: SplitMap | None = None  # front shares that change along the lap
+    tyre_state: TyreStateMode = "frozen"  # as all were before there was a choice
+
+
+def on_frozen_tyres(setup: Setup) -> Setup:
+    """Return a setup on tyres that stay as they are: warm, new, with all their grip."""
+    return msgspec.structs.replace(setup, tyre_state="frozen")
 
 
 def default_setup(spec: CarSpec) -> Setup:
@@ -56,6 +62,11 @@ def check_setup(spec: CarSpec, setup: Setup) -> None:
     """Raise InputError naming a value that this car cannot have, and what it can be."""
     if setup.tyre not in spec.tyres:
         raise InputError(f"{spec.name}: tyre: is '{setup.tyre}', can be {', '.join(spec.tyres)}")
+    if setup.tyre_state == "live" and spec.tyres[setup.tyre].state is None:
+        raise InputError(
+            f"{spec.name}: tyre_state: is 'live', can be frozen: the car's file has no "
+            f"[tyres.{setup.tyre}.state]"
+        )
     for name in spec.setup.__struct_fields__:
         bounds = getattr(spec.setup, name)
         if isinstance(bounds, (Range, Steps)):

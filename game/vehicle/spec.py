@@ -22,7 +22,12 @@ NotNegative = Annotated[float, Meta(ge=0.0, le=1e9)]
 Signed = Annotated[float, Meta(ge=-1e9, le=1e9)]
 FrictionCoefficient = Annotated[float, Meta(ge=0.01, le=10.0)]
 AirArea = Annotated[float, Meta(ge=0.0, le=100.0)]
+GripShare = Annotated[float, Meta(ge=0.01, le=1.0)]
+HeatCapacity = Annotated[float, Meta(ge=1.0, le=1e9)]
+Temperature = Annotated[float, Meta(ge=200.0, le=600.0)]
+TyrePressure = Annotated[float, Meta(ge=2e4, le=1e6)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
+TyreStateMode = Literal["frozen", "live"]
 FourShares = tuple[Share, Share, Share, Share]
 # One value for every tenth of the charge, from empty to full.
 Tenths = tuple[
@@ -93,6 +98,47 @@ class WheelSpec(TomlTable, frozen=True):
     low_speed_damping_end_mps: Positive
 
 
+class TyreStateSpec(TomlTable, frozen=True):
+    """The way in which a compound warms up, wears, and loses grip by it."""
+
+    tread_heat_jpk: HeatCapacity
+    carcass_heat_jpk: HeatCapacity
+    slip_heat_share: Share  # of the sliding power that warms the tread; the road gets the rest
+    flexing: Share  # of load times way, that warms the carcass
+    conduction_wpk: NotNegative  # between tread and carcass
+    tread_air_wpk: NotNegative  # to still air ...
+    tread_air_wspmk: NotNegative  # ... and more for each m/s
+    carcass_air_wpk: NotNegative
+    carcass_air_wspmk: NotNegative
+    road_wpm2k: NotNegative  # through the contact patch
+    cold_pressure_pa: TyrePressure  # above the atmosphere's, at the temperature that follows
+    cold_temperature_k: Temperature
+    tread_weight: Share  # of the tread in the temperature that makes the grip
+    window_low_k: Temperature  # between these two the tyre has all its grip
+    window_high_k: Temperature
+    cold_grip: GripShare  # share of it that is left far below the window,
+    cold_scale_k: Positive  # half of the loss so far below it
+    hot_grip: GripShare  # the same above it
+    hot_scale_k: Positive
+    best_pressure_pa: TyrePressure
+    pressure_band: Share  # of the best pressure, either way, in which the tyre has all its grip
+    pressure_grip: GripShare  # far beyond it,
+    pressure_scale: Positive  # half of the loss so far beyond it
+    wear_1pj: NotNegative  # of the tread, by sliding
+    hot_wear_1pk: NotNegative  # more of it for each degree of the tread above the window
+    worn_grip: GripShare  # of a worn-out tyre
+    flat_spot_1pj: NotNegative  # by sliding on a locked wheel
+    flat_spot_grip: GripShare  # with the worst flat spot
+
+    def __post_init__(self) -> None:
+        """Refuse a window that ends before it begins."""
+        if self.window_low_k > self.window_high_k:
+            raise ValueError(
+                f"the window of best grip goes from {self.window_low_k:g} K to "
+                f"{self.window_high_k:g} K: give the lower temperature first"
+            )
+
+
 class TyreSpec(TomlTable, frozen=True):
     """Describes a compound: Magic Formula over the combined slip, with load sensitivity."""
 
@@ -107,6 +153,7 @@ class TyreSpec(TomlTable, frozen=True):
     curvature: Annotated[float, Meta(le=0.9)]  # E
     relaxation_forward_m: Positive
     relaxation_left_m: Positive
+    state: TyreStateSpec | None = None  # without it the compound is always as new and warm
 
 
 class MotorSpec(TomlTable, frozen=True):
@@ -268,6 +315,7 @@ class SetupSpec(TomlTable, frozen=True):
     rear_preload_nm: Range
     wing: Range
     initial_charge: Range
+    tyre_state: TyreStateMode = "frozen"
 
 
 class CarSpec(

@@ -128,6 +128,33 @@ class WheelState:
 
 
 @dataclass(slots=True)
+class TyreState:
+    """The slow state of a wheel's tyre."""
+
+    tread_k: float = 0.0
+    carcass_k: float = 0.0
+    pressure_pa: float = 0.0  # above the atmosphere's
+    wear: float = 0.0  # 0 new, 1 worn out
+    flat_spot: float = 0.0  # 0 round, 1 as flat as it gets
+    grip: float = 1.0  # share of the compound's best, above 0 and up to 1
+    sliding_j: float = 0.0  # since the state last moved
+
+
+@dataclass(slots=True)
+class TyreStates:
+    """The four tyres' slow states, and the heat that went through them."""
+
+    front_left: TyreState = field(default_factory=TyreState)
+    front_right: TyreState = field(default_factory=TyreState)
+    rear_left: TyreState = field(default_factory=TyreState)
+    rear_right: TyreState = field(default_factory=TyreState)
+    grip: float = 1.0  # mean of the four
+    ticks: int = 0  # since the states last moved
+    heated_j: float = 0.0  # by slip and flexing, since the start
+    cooled_j: float = 0.0  # to the air and the road
+
+
+@dataclass(slots=True)
 class AxleState:
     """Describes the motor, inverter and traction control of one axle."""
 
@@ -182,3 +209,4 @@ class CarState:
     rear: AxleState = field(default_factory=AxleState)
     battery: BatteryState = field(default_factory=BatteryState)
     ledger: EnergyLedger = field(default_factory=EnergyLedger)
+    tyres: TyreStates = field(default_factory=TyreStates)

@@ -158,17 +158,15 @@ def tyre_contact(
     slip_speed_mps = wheel.spin_radps * spec.radius_m - forward_mps
     length_m = tyre.relaxation_forward_m
     left_length_m = tyre.relaxation_left_m
-    slip_ratio = relaxed(
-        wheel.slip_ratio, forward_mps, slip_speed_mps, length_m, _SLIP_RATIO_BOUND, step_s
-    )
+    bound = _SLIP_RATIO_BOUND
+    slip_ratio = relaxed(wheel.slip_ratio, forward_mps, slip_speed_mps, length_m, bound, step_s)
     slip_tangent = relaxed(
         wheel.slip_tangent, forward_mps, -left_mps, left_length_m, _SLIP_TANGENT_BOUND, step_s
     )
     limit = friction(tyre, wheel.load_n, grip)
     damped_ratio = slip_ratio
     damped_tangent = slip_tangent
-    relaxed_per_speed = step_s / (length_m + step_s * abs_speed_mps)
-    damped_per_speed = relaxed_per_speed
+    relaxed_per_speed = damped_per_speed = step_s / (length_m + step_s * abs_speed_mps)
     if abs_speed_mps < spec.low_speed_damping_end_mps:
         damping = _standstill_damping(tyre, spec, limit, abs_speed_mps)
         damped_ratio += damping.forward_spm * slip_speed_mps
@@ -177,7 +175,10 @@ def tyre_contact(
     ratio = damped_ratio / tyre.peak_slip_ratio
     tangent = damped_tangent / tyre.peak_slip_tangent
     normalised_slip = math.sqrt(ratio * ratio + tangent * tangent)
-    slope = _secant_slope(tyre, normalised_slip)
+    slope = tyre.shape * tyre.stiffness  # force over slip, as shares of the peak's
+    if normalised_slip > _MIN_SLIP:
+        slope = magic_formula(normalised_slip, tyre.stiffness, tyre.shape, tyre.curvature)
+        slope /= normalised_slip
     secant_stiffness_n = limit.forward_n * slope / tyre.peak_slip_ratio
     left_share = slope * tangent
     share_left = 1.0 - left_share * left_share
@@ -214,14 +215,3 @@ def _standstill_damping(
         fade / (limit.forward_n * slope / tyre.peak_slip_ratio + _MIN_STIFFNESS_N),
         fade / (limit.left_n * slope / tyre.peak_slip_tangent + _MIN_STIFFNESS_N),
     )
-
-
-@tick_function
-def _secant_slope(tyre: Tyre, normalised_slip: float) -> float:
-    """Return force over slip, as shares of the peak's; at no slip the slope of the curve."""
-    if normalised_slip > _MIN_SLIP:
-        return (
-            magic_formula(normalised_slip, tyre.stiffness, tyre.shape, tyre.curvature)
-            / normalised_slip
-        )
-    return tyre.shape * tyre.stiffness

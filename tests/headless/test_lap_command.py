@@ -18,11 +18,11 @@ pytestmark = pytest.mark.slow
 
 LAP_KEYS = {
     "stint", "lap", "time_s", "sectors_s", "valid", "energy_kwh", "regen_kwh", "top_speed_kmh",
-    "excursions",
+    "excursions", "tyres",
 }  # fmt: skip
 RUN_KEYS = {
     "bot", "setup_name", "setup", "laps", "lost", "valid_laps", "best_s", "median_s", "spread_s",
-    "limit_s", "repeats", "ticks", "wall_s", "realtime_factor", "state_hash", "compiled",
+    "limit_s", "planned", "repeats", "ticks", "wall_s", "realtime_factor", "state_hash", "compiled",
 }  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def test_several_runs_are_one_json_object_and_their_lines_in_a_file(lap_command,
     )
     assert (code, err) == (0, "")
     report = json.loads(out)
-    assert set(report) == {"track", "car", "car_id", "pace", "standing", "runs"}
+    assert set(report) == {"track", "car", "car_id", "pace", "standing", "warm_tyres", "runs"}
     assert [run["setup"]["tyre"] for run in report["runs"]] == ["slick", "sport"]
     for run in report["runs"]:
         assert set(run) == RUN_KEYS

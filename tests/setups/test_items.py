@@ -5,7 +5,7 @@ import pytest
 
 from game.errors import InputError
 from game.setups.items import item_named, items_of, phase_items_of
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import load_car
 from game.vehicle.split_map import PHASES, SplitMap, Stretch
 
@@ -54,7 +54,7 @@ def test_the_whole_range_is_taken_by_the_setup_and_nothing_beyond(item):
 
 @pytest.mark.parametrize("item", ITEMS, ids=[item.name for item in ITEMS])
 def test_the_default_is_within_the_range_and_differs_from_itself_by_nothing(item):
-    assert item.default == getattr(Setup(), item.name)
+    assert item.default == getattr(default_setup(SPEC), item.name)
     assert item.default in item.choices or item.low <= item.default <= item.high
     assert item.difference(item.default) == ""
     assert item.text(item.default)

@@ -3,13 +3,14 @@
 import errno
 from pathlib import Path
 
+import msgspec
 import pytest
 from pytest import raises
 
 from game.errors import InputError
 from game.setups import presets as garage
 from game.setups.share_code import code_of
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import load_car
 
 SPEC = load_car()
@@ -144,5 +145,6 @@ def test_a_setup_comes_in_from_a_file_under_its_name(tmp_path):
         'about = "quick"\nfront_torque_share = 0.42\nwing = 0.5'
     )
     garage.import_file(tmp_path / "fast one.toml", SPEC)
-    assert own() == {"fast one": MINE}
+    unnamed = default_setup(SPEC).tyre_state
+    assert own() == {"fast one": msgspec.structs.replace(MINE, tyre_state=unnamed)}
     assert garage.preset_named("fast one", SPEC).about == "quick"

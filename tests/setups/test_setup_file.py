@@ -8,7 +8,7 @@ from pytest import raises
 from game.errors import InputError
 from game.setups.presets import load_setup
 from game.setups.setup_file import FORMAT, read_setup, write_setup
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import load_car
 
 SPEC = load_car()
@@ -58,7 +58,7 @@ def test_a_saved_setup_is_read_back_equal(tmp_path, setup):
 def test_an_empty_file_is_the_default_setup(tmp_path):
     path = tmp_path / "default.toml"
     path.write_text("", encoding="utf-8")
-    assert read_setup(path, SPEC).setup == Setup()
+    assert read_setup(path, SPEC).setup == default_setup(SPEC)
 
 
 @pytest.mark.parametrize(

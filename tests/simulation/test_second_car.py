@@ -160,8 +160,8 @@ def test_a_code_keeps_a_tyre_of_any_name(hatchback):
     assert setup_of(code_of(setup, hatchback.id)) == (hatchback.id, setup)
 
 
-def test_a_setup_without_values_is_the_shipped_car_s(spec):
-    assert default_setup(spec) == Setup()
+def test_a_setup_without_values_is_the_shipped_car_s_on_frozen_tyres(spec):
+    assert default_setup(spec) == Setup(tyre_state="live")
 
 
 @pytest.mark.parametrize(

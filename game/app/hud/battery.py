@@ -14,13 +14,13 @@ from game.app.hud.split_bar import WIDTH
 from game.app.ui.palette import BRIGHT, ORANGE, Colour
 from game.app.ui.text import Align, Weight
 from game.translation import N_, _
+from game.units import celsius
 from game.vehicle.spec import MotorSpec
 
 _PACK: Final = 148  # right edges of the temperatures
 _FRONT: Final = 204
 _REAR: Final = WIDTH - MARGIN
 _LOW: Final = 0.1  # of the charge
-_FREEZING_K: Final = 273.15
 
 
 class _Temperature(NamedTuple):
@@ -79,7 +79,7 @@ class Battery(Instrument[_BatteryFigures]):
 
 
 def _temperature(temperature_k: float, hot_k: float) -> _Temperature:
-    return _Temperature(round(temperature_k - _FREEZING_K), temperature_k > hot_k)
+    return _Temperature(round(celsius(temperature_k)), temperature_k > hot_k)
 
 
 def _paint_cell(canvas: HudCanvas, x: float, y: float, charge: float, colour: Colour) -> None:

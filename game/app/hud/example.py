@@ -55,6 +55,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
     return HudData(
         track=track,
         spec=spec,
+        setup=setup,
         now=at,
         others=(),
         ghosts=(_ghost(track, s_m),),
@@ -95,6 +96,14 @@ def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
         rear_left_normalised_slip=1.2,
         rear_right_normalised_slip=0.7,
         charge=0.742,
+        front_left_tread_k=358.0,
+        front_right_tread_k=373.0,
+        rear_left_tread_k=331.0,
+        rear_right_tread_k=351.0,
+        front_left_wear=0.12,
+        front_right_wear=0.21,
+        rear_left_wear=0.06,
+        rear_right_wear=0.09,
     )
 
 

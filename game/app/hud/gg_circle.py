@@ -34,7 +34,7 @@ class GgCircle(Instrument[tuple[()]]):
 
     title = N_("g-g circle")
     size = (_WIDTH, HEIGHT)
-    placement = Placement("bottom right", 600, 16)
+    placement = Placement("bottom right", 662, 16)
 
     def figures(self, data: HudData) -> tuple[()]:  # noqa: ARG002
         """Return no figures: the circle in the picture that is kept is always the same."""

@@ -13,6 +13,7 @@ from game.recording.lap_trace import LapTrace
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track
 from game.units import kwh
+from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 _AFTER_LINE_S: Final = 6.0  # for so long the lap just finished is still shown
@@ -37,6 +38,7 @@ class HudData(NamedTuple):
 
     track: Track
     spec: CarSpec
+    setup: Setup
     now: Snapshot  # of the followed car
     others: tuple[Snapshot, ...]
     ghosts: tuple[RivalAt, ...]  # where they were at the same time of their laps
@@ -67,6 +69,7 @@ def read_hud_data(drive: Drive) -> HudData:
     return HudData(
         drive.track,
         car.spec,
+        car.setup,
         car.now,
         others,
         car.ghosts_at(1.0),

@@ -41,7 +41,7 @@ class PedalTraces(Instrument[_Traces]):
 
     title = N_("Pedals and steering")
     size = (_WIDTH, HEIGHT)
-    placement = Placement("bottom right", 714, 16)
+    placement = Placement("bottom right", 776, 16)
 
     def key(self, data: HudData) -> int:
         """Return a key that changes twenty times a second, and with it the traces."""

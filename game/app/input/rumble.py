@@ -30,12 +30,12 @@ class Rumble:
         self._runs = False
 
     def feel(self, device: Shaker, road: RoadFeel, strength: float) -> None:
-        """Feel kerbs, loose ground and hits by the low motor, slip and hits by the high one."""
+        """Feel the road and hits by the low motor, slip and hits by the high one."""
         now_s = time.perf_counter()
         if now_s - self._last_s < _EVERY_S:
             return
         self._last_s = now_s
-        low = strength * max(road.kerb, _LOOSE * road.loose, road.hit)
+        low = strength * max(road.kerb, _LOOSE * road.loose, road.flat_spot, road.hit)
         high = strength * max(road.slip_front, road.slip_rear, road.hit)
         if max(low, high) > _FAINT:
             device.shake(low, high, LASTS_MS)

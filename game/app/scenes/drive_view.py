@@ -58,7 +58,7 @@ class DriveView:
         """Move on by a frame, shaken by what is felt of the road."""
         camera = self._take_settings()
         self._motion = self._road.motion_of(self._drive.followed.now)
-        self._camera.follow(self._motion, frame_s, max(feel.kerb, feel.loose))
+        self._camera.follow(self._motion, frame_s, max(feel.kerb, feel.loose, feel.flat_spot))
         if not camera.reduced_motion:
             self._jolt.hit(camera.shake * feel.hit)
         self._jolt.update(frame_s)

@@ -15,7 +15,7 @@ from game.drivers.driving_help import HELP_NAMES, HelpName
 from game.recording.lap_recorder import Lap
 from game.track.track import Track
 from game.translation import N_, _
-from game.units import kmh, kwh, lap_time_text
+from game.units import celsius, kmh, kwh, lap_time_text
 
 
 def lap_table(
@@ -26,7 +26,8 @@ def lap_table(
 ) -> Table:
     """Return number, time, sectors, validity, energy and top speed of every lap, the best one lit.
 
-    With a cap on the energy, also by how much each lap kept or broke it.
+    With a cap on the energy, also by how much each lap kept or broke it; of tyres that wear, how
+    warm their treads were at the line, in the mean, and what the most worn one had left.
     """
     valid = [index for index, lap in enumerate(laps) if lap.valid]
     best = min(valid, key=lambda index: laps[index].time_s) if valid else None
@@ -43,6 +44,7 @@ def lap_table(
         Column("", [validity_text(lap, track) for lap in laps], rank=1, align=Align.LEFT),
         Column(N_("ENERGY"), [_energy(lap.net_j) for lap in laps], rank=3),
         *([Column(N_("CAP"), [_against(lap, cap_kwh) for lap in laps], rank=1)] if cap_kwh else []),
+        *([Column(N_("TYRES"), [_tyres(lap) for lap in laps], rank=4)] if _wear(laps) else []),
         Column(N_("HELP"), [_help(lap, help_by_lap) for lap in laps], rank=3),
         Column(N_("TOP SPEED"), [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
     )
@@ -109,6 +111,19 @@ def _gap(lap: Lap, laps: Sequence[Lap], best: int | None) -> str:
 def _help(lap: Lap, help_by_lap: Mapping[int, HelpName]) -> str:
     name = help_by_lap.get(lap.number)
     return _(HELP_NAMES[name]) if name else "\N{EN DASH}"
+
+
+def _wear(laps: Sequence[Lap]) -> bool:
+    """Return whether the laps were driven on tyres that wear."""
+    return any(lap.tyres is not None and max(lap.tyres.wear) > 0.0 for lap in laps)
+
+
+def _tyres(lap: Lap) -> str:
+    if lap.tyres is None:
+        return "\N{EN DASH}"
+    mean_c = celsius(statistics.fmean(lap.tyres.tread_k))
+    left = 100.0 * (1.0 - max(lap.tyres.wear))
+    return f"{mean_c:.0f} \N{DEGREE SIGN}C, {left:.0f} %"
 
 
 def _energy(energy_j: float) -> str:

@@ -31,6 +31,7 @@ class AudioFeatures(NamedTuple):
     grass: float = 0.0
     gravel: float = 0.0
     hit: float = 0.0
+    flat_spot: float = 0.0
 
 
 def audio_features(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> AudioFeatures:
@@ -62,6 +63,7 @@ def audio_features(now: Snapshot, feel: RoadFeel, spec: CarSpec) -> AudioFeature
         grass=feel.loose * (1.0 - on_gravel),
         gravel=feel.loose * on_gravel,
         hit=feel.hit,
+        flat_spot=feel.flat_spot,
     )
 
 

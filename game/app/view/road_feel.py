@@ -1,4 +1,4 @@
-"""Tell what a driver feels of the road: kerbs, loose ground, sliding tyres, hits."""
+"""Tell what a driver feels of the road: kerbs, loose ground, sliding and flat tyres, hits."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _AUDIBLE_SLIP: Final = 0.7  # of the slip of peak grip: where tyres begin to be 
 _SLIP_FULL: Final = 1.2  # of the slip of peak grip: where tyres are at their loudest
 _FULL_SPEED_MPS: Final = 40.0
 _FULL_HIT_NS: Final = 6000.0
+_FULL_FLAT_SPOT: Final = 0.6  # from which the worst tyre shakes the car as much as any can
 _HALF_FELT_M: Final = 0.004  # height of bumps; the tyres swallow more and more of higher ones
 
 
@@ -24,6 +25,7 @@ class RoadFeel(NamedTuple):
     slip_front: float = 0.0
     slip_rear: float = 0.0
     hit: float = 0.0
+    flat_spot: float = 0.0
 
 
 def feel_road(now: Snapshot, surfaces: Sequence[SurfaceProperties], hit_ns: float) -> RoadFeel:
@@ -39,6 +41,7 @@ def feel_road(now: Snapshot, surfaces: Sequence[SurfaceProperties], hit_ns: floa
         slip_front=_speed_faded(_slip(max(normalised_slip[:2])), now),
         slip_rear=_speed_faded(_slip(max(normalised_slip[2:])), now),
         hit=min(hit_ns / _FULL_HIT_NS, 1.0),
+        flat_spot=speed * min(max(now.flat_spot) / _FULL_FLAT_SPOT, 1.0),
     )
 
 

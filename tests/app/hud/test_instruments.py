@@ -27,6 +27,7 @@ from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import LapTrace
 from game.simulation.world import TICK_S, Start
+from game.vehicle.setup import default_setup, on_frozen_tyres
 
 SIZE = (1280, 720)
 MINUS = "\N{MINUS SIGN}"
@@ -248,6 +249,29 @@ def test_a_wheel_that_slides_turns_orange(picture_of, data):
     assert shows(
         picture_of("wheels", with_now(data, **calm | {"rear_left_normalised_slip": 1.3})), ORANGE
     )
+
+
+def test_tyres_with_a_state_tell_temperature_pressure_and_tread_and_frozen_ones_nothing(
+    said_by, data
+):
+    live = data._replace(setup=default_setup(data.spec))
+    said = set(said_by("wheels", with_now(live, front_left_tyre_pressure_pa=187_000.0)))
+    assert {"85\N{DEGREE SIGN}", "100\N{DEGREE SIGN}", "1.87", "88 %", "79 %"} <= said
+    frozen = data._replace(setup=on_frozen_tyres(live.setup))
+    assert set(said_by("wheels", frozen)) == {"SLIP", "LOAD"}
+
+
+def test_cold_tyres_are_blue_and_hot_ones_red(picture_of, data):
+    live = data._replace(setup=default_setup(data.spec))
+    wheels = ("front_left", "front_right", "rear_left", "rear_right")
+
+    def at(temperature_k):
+        names = [f"{wheel}_{part}_k" for wheel in wheels for part in ("tread", "carcass")]
+        return picture_of("wheels", with_now(live, **dict.fromkeys(names, temperature_k)))
+
+    assert shows(at(290.0), BLUE)
+    assert shows(at(410.0), VERMILION)
+    assert not any(shows(at(355.0), colour) for colour in (BLUE, VERMILION))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import os
 
+import msgspec
 import pygame
 import pytest
 from hatchback import make_hatchback
@@ -19,7 +20,7 @@ from game.vehicle.spec import load_car
 
 SPEC = load_car()
 
-MINE = Setup(front_torque_share=0.44, wing=0.5)
+MINE = msgspec.structs.replace(default_setup(SPEC), front_torque_share=0.44, wing=0.5)
 
 
 @pytest.fixture(autouse=True)

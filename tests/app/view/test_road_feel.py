@@ -73,3 +73,11 @@ def test_every_strength_is_between_nothing_and_all(
 ):
     feel = feel_road(car(speed_mps, surface, normalised_slip), track.tables.surfaces, hit_ns)
     assert all(0.0 <= strength <= 1.0 for strength in feel)
+
+
+def test_a_flat_spot_is_felt_at_speed_and_not_at_rest(surfaces):
+    def felt(speed_mps, flat_spot):
+        return feel_road(car(speed_mps, rear_left_flat_spot=flat_spot), surfaces, 0.0).flat_spot
+
+    assert felt(40.0, 0.3) == 0.5
+    assert felt(0.0, 0.3) == felt(40.0, 0.0) == 0.0
