@@ -55,7 +55,7 @@ def test_lap_prints_one_json_object_with_the_agreed_keys(leaf_rc):
     assert code == 0
     assert one_line(out)
     assert {
-        "track", "car", "bot", "setup", "laps", "best_s", "limit_s", "ticks", "wall_s",
+        "track", "car", "bot", "setup", "laps", "best_s", "quasi_steady_s", "ticks", "wall_s",
         "realtime_factor", "state_hash", "compiled",
     } <= set(report)  # fmt: skip
     assert {

@@ -310,7 +310,7 @@ def any_plan():
         station_m=5.0,
         lap_time_s=40.0,
         charge_per_lap=float("nan"),
-        limit_s=39.0,
+        quasi_steady_s=39.0,
     )
 
 
@@ -336,13 +336,23 @@ def test_a_damaged_plan_is_worked_out_again(tmp_path):
         {"grip": np.zeros((5, 2))},
         {"station_m": 0.0},
         {"slower_speed_mps": np.zeros((3, 5))},
-        {"limit_s": float("inf")},
+        {"quasi_steady_s": float("inf")},
     ):
         write_plan(dataclasses.replace(any_plan(), **wrong), path)
         assert read_plan(path) is None
     path.unlink()
     os.mkfifo(path)
     assert read_plan(path) is None
+
+
+def test_a_plan_of_an_earlier_version_is_read(tmp_path):
+    path = tmp_path / "plan.npz"
+    columns = dataclasses.asdict(any_plan())
+    columns["limit_s"] = columns.pop("quasi_steady_s")
+    np.savez(path, **columns)
+    plan = read_plan(path)
+    assert plan is not None
+    assert plan.quasi_steady_s == 39.0
 
 
 def test_a_damaged_book_of_digests_counts_as_none():

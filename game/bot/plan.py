@@ -76,7 +76,7 @@ class Plan:
     accel_mps2: Array  # to the next station
     lap_time_s: float  # of these speeds
     charge_per_lap: float  # as rehearsed; NaN for a slower variant that uses less anyway
-    limit_s: float  # the quasi-steady lap time of the line, at all the car's grip
+    quasi_steady_s: float  # lap time of the line by quasi-steady calculation, at all the grip
     # The same for tyres with less grip, a row for each `GRIP_STEP` less; shape (levels, n).
     slower_speed_mps: Array = field(default_factory=_no_levels)
     slower_accel_mps2: Array = field(default_factory=_no_levels)

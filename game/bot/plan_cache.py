@@ -23,6 +23,7 @@ from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
 
 _MAX_BYTES: Final = 16_000_000  # of a plan's file and of its content; one takes some 200,000
+_FORMER_NAME: Final = "limit_s"  # of the quasi-steady lap time, in files of earlier versions
 
 _OF_LEVELS: Final = ("slower_speed_mps", "slower_accel_mps2")  # which have a row for each level
 
@@ -75,6 +76,8 @@ def read_plan(path: Path) -> Plan | None:
             values: dict[str, Any] = {
                 name: value if value.ndim else float(value) for name, value in stored.items()
             }
+        if _FORMER_NAME in values:
+            values["quasi_steady_s"] = values.pop(_FORMER_NAME)
         plan = Plan(**values)
     except Exception:
         return None  # zip, numpy and its headers fail in a dozen ways; the plan is made again
@@ -98,6 +101,6 @@ def _is_sound(plan: Plan) -> bool:
             column.dtype == float and bool(np.isfinite(column).all())
             for column in (*columns.values(), *levels)
         )
-        and all(map(math.isfinite, (plan.station_m, plan.lap_time_s, plan.limit_s)))
+        and all(map(math.isfinite, (plan.station_m, plan.lap_time_s, plan.quasi_steady_s)))
         and plan.station_m > 0.0
     )

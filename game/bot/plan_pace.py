@@ -72,7 +72,7 @@ def _paced(planner: SpeedPlanner, line: RacingLine, fastest: Plan, pace: float) 
     low, high = 0.0, 1.0
     for _ in range(_BISECTIONS):
         share = 0.5 * (low + high)
-        plan = line_plan(planner, line, share * fastest.grip, fastest.limit_s)
+        plan = line_plan(planner, line, share * fastest.grip, fastest.quasi_steady_s)
         if plan.lap_time_s * pace > fastest.lap_time_s:
             low = share
         else:

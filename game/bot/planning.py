@@ -98,10 +98,10 @@ def work_out_plan(
         planner,
         on_round and partial(on_round, "planning the line"),
     )
-    limit_s = planner.profile(line).lap_time_s
+    quasi_steady_s = planner.profile(line).lap_time_s
 
     def rehearsed(grip: Array) -> Rehearsed:
-        plan = line_plan(planner, line, grip, limit_s)
+        plan = line_plan(planner, line, grip, quasi_steady_s)
         if on_round is not None:
             on_round(REHEARSING, plan.lap_time_s)
         laps = LAPS + is_much_eased(grip, _FIRST_GRIP)  # still warmer: what just held may slide

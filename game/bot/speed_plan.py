@@ -64,9 +64,10 @@ def with_slower_speeds(plan: Plan, line: RacingLine, planners: Sequence[SpeedPla
     )
 
 
-def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: float) -> Plan:
-    """Return the plan to drive a line with a share of the grip, shape (n,); `limit_s` is at all of
-    it.
+def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, quasi_steady_s: float) -> Plan:
+    """Return the plan to drive a line with a share of the grip, shape (n,).
+
+    quasi_steady_s: the lap time with all of the grip.
     """
     profile = planner.profile(line, grip)
     across_rad = line.heading_rad - line.centreline_rad
@@ -83,7 +84,7 @@ def line_plan(planner: SpeedPlanner, line: RacingLine, grip: Array, limit_s: flo
         accel_mps2=profile.accel_mps2,
         lap_time_s=profile.lap_time_s,
         charge_per_lap=math.nan,
-        limit_s=limit_s,
+        quasi_steady_s=quasi_steady_s,
     )
 
 

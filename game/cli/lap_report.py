@@ -183,7 +183,7 @@ def _run(conditions: Conditions, results: Results) -> dict[str, Any]:
         "median_s": results.median_s,
         "spread_s": results.spread_s,
         "repeats": results.repeats,
-        "limit_s": results.entrant.plan.limit_s,
+        "quasi_steady_s": results.entrant.plan.quasi_steady_s,
         "optimum_s": optimum_s,
         "above_optimum": _above(results.best_s, optimum_s),
         "ticks": results.ticks,
@@ -224,7 +224,7 @@ def _print_stint(console: Console, conditions: Conditions, results: Results) -> 
         best = "" if above is None else f"; the best lap is {100.0 * above:.2f} % above it"
         console.print(f"optimum {lap_time_text(optimum_s)}{best}", highlight=False)
     console.print(
-        f"limit of this line {lap_time_text(results.entrant.plan.limit_s)}; "
+        f"quasi-steady lap of this line {lap_time_text(results.entrant.plan.quasi_steady_s)}; "
         f"{results.realtime_factor:,.0f} times real time, {form}; state {results.state_hash}",
         highlight=False,
         soft_wrap=True,
@@ -238,7 +238,7 @@ def _print_summary(
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     table.add_column("bot", overflow="fold")
     table.add_column("setup", overflow="fold")
-    for name in ("valid", "best", "median", "spread", "kWh", "regen", "limit"):
+    for name in ("valid", "best", "median", "spread", "kWh", "regen", "quasi-steady"):
         table.add_column(name, justify="right", no_wrap=True)
     for one in results:
         table.add_row(
@@ -250,7 +250,7 @@ def _print_summary(
             "-" if one.spread_s is None else f"{one.spread_s:.3f}",
             _energy(one.median_drawn_j),
             _energy(one.median_regained_j),
-            lap_time_text(one.entrant.plan.limit_s),
+            lap_time_text(one.entrant.plan.quasi_steady_s),
         )
     console.print(table)
     console.print(

@@ -144,7 +144,7 @@ def _report(
         "car_id": task.spec.id,
         "mesh_m": task.mesh_m,
         "bot_s": bot.lap_time_s,
-        "quasi_steady_s": plan.limit_s,
+        "quasi_steady_s": plan.quasi_steady_s,
         "varied": [axis.item.name for axis in axes],
         "optima": [
             {
@@ -184,7 +184,7 @@ def _print(
             "cache" if each.from_cache else "search",
         )
     console.print(table)
-    lines = [f"quasi-steady lap of the bot's line {lap_time_text(plan.limit_s)}"]
+    lines = [f"quasi-steady lap of the bot's line {lap_time_text(plan.quasi_steady_s)}"]
     known = [each for each in solved if each.setup == task.start]
     above = f", {bot.lap_time_s / known[0].lap.lap_time_s - 1.0:+.2%}" if known else ""
     lines.append(f"bot {lap_time_text(bot.lap_time_s)}{above}")

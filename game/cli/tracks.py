@@ -85,17 +85,17 @@ def track_plan(
     ] = False,
     json: AsJson = False,
 ) -> None:
-    """Print the reference bot's plan for a car as it is shipped: its lap, and the limit of it."""
+    """Print the reference bot's plan for a car as it is shipped, and the quasi-steady lap time."""
     from game.cli.plans import plan_of, ship_plan_of
 
     circuit, spec = load_track(track), load_car(car)
     plan = (ship_plan_of if write else plan_of)(circuit, spec)
     if json:
-        times = {"lap_time_s": plan.lap_time_s, "limit_s": plan.limit_s}
+        times = {"lap_time_s": plan.lap_time_s, "quasi_steady_s": plan.quasi_steady_s}
         print(json_text({"track": circuit.name, "car": spec.id, **times}))
         return
-    planned, limit = lap_time_text(plan.lap_time_s), lap_time_text(plan.limit_s)
-    print(f"{circuit.title}, {spec.name}: planned {planned}, limit {limit}")
+    planned, quasi_steady = lap_time_text(plan.lap_time_s), lap_time_text(plan.quasi_steady_s)
+    print(f"{circuit.title}, {spec.name}: planned {planned}, quasi-steady {quasi_steady}")
 
 
 @app.command("ground")

@@ -63,9 +63,9 @@ def trials(
 ) -> None:
     """Try the reference bot with random setups, from random poses and on circuits made for it.
 
-    The limit is the quasi-steady lap time of the bot's own line with all of the car's grip and a
-    cool battery. Circuits that were tried before are not driven again: an interrupted run goes on.
-    Exit 1 if the bot fails once, or is too slow on the made circuits.
+    Laps are measured by the quasi-steady lap time of the bot's own line with all of the car's grip
+    and a cool battery. Circuits that were tried before are not driven again: an interrupted run
+    goes on. Exit 1 if the bot fails once, or is too slow on the made circuits.
     """
     circuit, spec = load_track(track), load_car(car)
     seeds = range(seed, seed + setups)
@@ -125,9 +125,9 @@ def _print_setups(trials: Sequence[SetupTrial], tyres: int, seed: int) -> None:
     console = Console()
     console.print(f"{finished} of {len(trials)} setups finished {LAPS} valid laps in a row")
     median = statistics.median(trial.loss for trial in trials)
-    console.print(f"over the limit: {median:.1%} in the median")
+    console.print(f"above quasi-steady: {median:.1%} in the median")
     table = Table(box=SIMPLE)
-    for column in ("setup", "tyre", "charge", "valid laps", "over the limit"):
+    for column in ("setup", "tyre", "charge", "valid laps", "above quasi-steady"):
         table.add_column(column, justify="right")
     ordered = sorted(enumerate(trials), key=lambda numbered: -numbered[1].loss)
     for index, trial in ordered[:_SHOWN]:
@@ -148,11 +148,11 @@ def _print_circuits(trials: Sequence[CircuitTrial]) -> None:
     median, worst = losses(trials)
     verdict = "near enough" if losses(trials).small_enough else "TOO SLOW"
     console.print(
-        f"over the limit: {median:.2%} in the median (at most {MEDIAN_LOSS:.0%}), "
+        f"above quasi-steady: {median:.2%} in the median (at most {MEDIAN_LOSS:.0%}), "
         f"{worst:.2%} in the worst case (at most {WORST_LOSS:.0%}): {verdict}",
         soft_wrap=True,
     )
-    title = "Seconds; the limit: the bot's own line with all of the car's grip"
+    title = "Seconds; quasi-steady: the bot's own line with all of the car's grip"
     table = Table(box=SIMPLE, title=title, collapse_padding=True, pad_edge=False)
     for title in _CIRCUIT_COLUMNS:
         table.add_column(title, justify="right")
@@ -181,7 +181,7 @@ _CIRCUIT_COLUMNS: Final[Mapping[str, Callable[[CircuitTrial], str]]] = {
     "tyre": lambda trial: trial.tyre,
     "CPU": lambda trial: f"{trial.plan_cpu_s:.1f}",
     "rehearsals": lambda trial: str(trial.rehearsals),
-    "limit": lambda trial: _seconds(trial.limit_s),
+    "quasi-steady": lambda trial: _seconds(trial.quasi_steady_s),
     "valid": lambda trial: str(trial.valid_laps),
     "best": lambda trial: _seconds(trial.best_s),
     "slowest": lambda trial: _seconds(trial.slowest_s),

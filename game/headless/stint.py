@@ -79,7 +79,7 @@ class LapRun:
     """Holds the result of a stint."""
 
     laps: tuple[Lap, ...]
-    limit_s: float  # quasi-steady lap time of the plan
+    quasi_steady_s: float  # lap time of the plan's line by quasi-steady calculation
     ticks: int
     wall_s: float  # from the first tick to the last
     realtime_factor: float
@@ -160,7 +160,7 @@ def drive_stint(
     files.save()
     return LapRun(
         laps=tuple(laps),
-        limit_s=entrant.plan.limit_s,
+        quasi_steady_s=entrant.plan.quasi_steady_s,
         ticks=world.tick,
         wall_s=wall_s,
         realtime_factor=world.time_s / wall_s,

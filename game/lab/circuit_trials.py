@@ -1,9 +1,9 @@
 """Try the reference bot on made circuits, which it sees for the first time.
 
-The limit that a lap is measured by is that of the bot's own minimum-time line: its quasi-steady
-lap time with all of the car's grip, a cool battery and cool motors (`Plan.limit_s`). A bot that
-drives exactly as planned is some 0.65 % over it, as it plans with 98.5 % of the grip. A battery
-that gets hot, as in the third lap of a long circuit, costs another per cent.
+A lap is measured by what a quasi-steady calculation gives for the bot's own minimum-time line: the
+lap time with all of the car's grip, a cool battery and cool motors (`Plan.quasi_steady_s`). A bot
+that drives exactly as planned is some 0.65 % above it, as it plans with 98.5 % of the grip. A
+battery that gets hot, as in the third lap of a long circuit, costs another per cent.
 
 A trial is kept when it is done, so that an interrupted run goes on where it was.
 """
@@ -34,7 +34,7 @@ from game.track.track import Track, build_track
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, load_car
 
-MEDIAN_LOSS: Final = 0.01  # over the limit, at most
+MEDIAN_LOSS: Final = 0.01  # above the quasi-steady lap time, at most
 WORST_LOSS: Final = 0.02
 _SHORTEST_M: Final = 1200.0  # of the lengths of made circuits, which are so many steps,
 _LONGER_M: Final = 480.0  # each so much longer, in an order that mixes them with the characters
@@ -68,21 +68,21 @@ class CircuitTrial(LapsInARow, msgspec.Struct, frozen=True):
     valid_laps: int  # of those in a row
     plan_cpu_s: float  # that the plan took, with its rehearsals
     rehearsals: int
-    limit_s: float
+    quasi_steady_s: float
     planned_s: float
     best_s: float | None = None  # None if it did not get round
     slowest_s: float | None = None
 
 
 class Losses(NamedTuple):
-    """Holds the time over the limit on several circuits, as shares of it."""
+    """Holds how far laps are above the quasi-steady time on several circuits, as shares."""
 
     median: float
     worst: float
 
     @property
     def small_enough(self) -> bool:
-        """Return whether the bot is as near the limit as it has to be."""
+        """Return whether the bot is as near the quasi-steady time as it has to be."""
         return self.median <= MEDIAN_LOSS and self.worst <= WORST_LOSS
 
 
@@ -131,7 +131,7 @@ def drive_circuit(spec: CarSpec, circuit: MadeCircuit, track: Track) -> CircuitT
         valid_laps=valid_laps,
         plan_cpu_s=round(plan_cpu_s, 2),
         rehearsals=rehearsals,
-        limit_s=plan.limit_s,
+        quasi_steady_s=plan.quasi_steady_s,
         planned_s=plan.lap_time_s,
         best_s=min(times_s, default=None),
         slowest_s=max(times_s, default=None),

@@ -53,12 +53,12 @@ Result = TypeVar("Result")
 
 
 class LapsInARow:
-    """Judges laps that were driven in a row, measured by their limit."""
+    """Judges laps that were driven in a row, measured by the quasi-steady lap time."""
 
     __slots__ = ()
 
     valid_laps: int
-    limit_s: float | None
+    quasi_steady_s: float | None
     slowest_s: float | None
 
     @property
@@ -68,10 +68,10 @@ class LapsInARow:
 
     @property
     def loss(self) -> float:
-        """Return the slowest lap's time over the limit, as a share; infinite for one not done."""
-        if self.limit_s is None or self.slowest_s is None:
+        """Return how far the slowest lap is above it, as a share; infinite for one not done."""
+        if self.quasi_steady_s is None or self.slowest_s is None:
             return math.inf
-        return self.slowest_s / self.limit_s - 1.0
+        return self.slowest_s / self.quasi_steady_s - 1.0
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class SetupTrial(LapsInARow):
 
     setup: Setup
     valid_laps: int  # of those in a row
-    limit_s: float | None = None  # None if it did not get round
+    quasi_steady_s: float | None = None  # None if it did not get round
     slowest_s: float | None = None
 
 
@@ -113,7 +113,7 @@ def drive_setup(track: Track, spec: CarSpec, setup: Setup) -> SetupTrial:
     except UnfinishedLapError:
         return SetupTrial(setup, valid_laps=0)
     valid_laps = sum(lap.valid for lap in run.laps)
-    return SetupTrial(setup, valid_laps, run.limit_s, max(lap.time_s for lap in run.laps))
+    return SetupTrial(setup, valid_laps, run.quasi_steady_s, max(lap.time_s for lap in run.laps))
 
 
 def random_pose(track: Track, spec: CarSpec, seed: int) -> Incident:

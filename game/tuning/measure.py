@@ -37,13 +37,13 @@ def measure_setup(baseline: Baseline, setup: Setup, laps: int = LAPS) -> Measure
     Tyres with a state are warm from the start and wear while they are driven.
     """
     planner = speed_planner(baseline.track, baseline.spec, setup)
-    limit_s = planner.profile(baseline.line).lap_time_s
+    quasi_steady_s = planner.profile(baseline.line).lap_time_s
     slower = []
     if setup.tyre_state == "live":
         slower = slower_planners(baseline.track, baseline.spec, setup, _WORN_LEVELS)
     grip = baseline.plan.grip
     for trial in range(_TRIALS + _RETRIES):
-        plan = line_plan(planner, baseline.line, grip, limit_s)
+        plan = line_plan(planner, baseline.line, grip, quasi_steady_s)
         plan = with_slower_speeds(plan, baseline.line, slower) if slower else plan
         driven = drive_plan(
             baseline.track, baseline.spec, setup, plan, laps if trial >= _TRIALS else 1

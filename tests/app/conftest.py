@@ -92,7 +92,7 @@ def slow_plan(oval):
         accel_mps2=none,
         lap_time_s=oval.length_m / 15.0,
         charge_per_lap=0.001,
-        limit_s=oval.length_m / 15.0,
+        quasi_steady_s=oval.length_m / 15.0,
     )
 
 

@@ -48,7 +48,7 @@ def test_other_setups_get_plans_of_their_own(oval, spec, plan_of_oval):
     before = set(kept_plans(oval))
     sport = make_plan(oval, spec, Setup(tyre="sport", wing=-0.31))
     assert set(kept_plans(oval)) > before
-    assert sport.limit_s > 1.02 * plan_of_oval.limit_s
+    assert sport.quasi_steady_s > 1.02 * plan_of_oval.quasi_steady_s
 
 
 def test_the_plan_goes_once_around_within_the_limit(ricardo_tormo, plan):
@@ -56,4 +56,4 @@ def test_the_plan_goes_once_around_within_the_limit(ricardo_tormo, plan):
     pieces_m = np.hypot(np.roll(plan.x_m, -1) - plan.x_m, np.roll(plan.y_m, -1) - plan.y_m)
     after_mps = np.roll(plan.speed_mps, -1)
     planned_s = (2.0 * pieces_m / (plan.speed_mps + after_mps)).sum()
-    assert plan.limit_s < planned_s < 1.01 * plan.limit_s
+    assert plan.quasi_steady_s < planned_s < 1.01 * plan.quasi_steady_s

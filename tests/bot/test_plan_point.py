@@ -25,7 +25,7 @@ def plan():
         accel_mps2=-offset_m,
         lap_time_s=2.0,
         charge_per_lap=0.1,
-        limit_s=2.0,
+        quasi_steady_s=2.0,
     )
 
 

@@ -28,7 +28,7 @@ def plan_with(grip):
         accel_mps2=FLAT,
         lap_time_s=15.0,
         charge_per_lap=0.05,
-        limit_s=15.0,
+        quasi_steady_s=15.0,
     )
 
 

@@ -88,7 +88,7 @@ def steady_plan(track, speed_mps):
         accel_mps2=none,
         lap_time_s=track.length_m / speed_mps,
         charge_per_lap=0.0,
-        limit_s=track.length_m / speed_mps,
+        quasi_steady_s=track.length_m / speed_mps,
     )
 
 

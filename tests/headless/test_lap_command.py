@@ -22,7 +22,8 @@ LAP_KEYS = {
 }  # fmt: skip
 RUN_KEYS = {
     "bot", "setup_name", "setup", "laps", "lost", "valid_laps", "best_s", "median_s", "spread_s",
-    "limit_s", "planned", "repeats", "ticks", "wall_s", "realtime_factor", "state_hash", "compiled",
+    "quasi_steady_s", "optimum_s", "above_optimum", "planned", "repeats", "ticks", "wall_s",
+    "realtime_factor", "state_hash", "compiled",
 }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def plan_with_bends(bends_1pm, speed_mps=40.0, station_m=3.0):
         accel_mps2=flat,
         lap_time_s=station_m * len(flat) / speed_mps,
         charge_per_lap=0.05,
-        limit_s=station_m * len(flat) / speed_mps,
+        quasi_steady_s=station_m * len(flat) / speed_mps,
     )
 
 

@@ -99,9 +99,9 @@ def test_crossing_the_line_is_not_being_back(ricardo_tormo, spec):
 
 
 def test_a_setup_with_an_invalid_lap_has_not_finished():
-    assert not SetupTrial(Setup(), valid_laps=2, limit_s=100.0, slowest_s=102.0).finished
+    assert not SetupTrial(Setup(), valid_laps=2, quasi_steady_s=100.0, slowest_s=102.0).finished
     assert not SetupTrial(Setup(), valid_laps=0).finished
-    assert SetupTrial(Setup(), valid_laps=3, limit_s=100.0, slowest_s=102.0).finished
+    assert SetupTrial(Setup(), valid_laps=3, quasi_steady_s=100.0, slowest_s=102.0).finished
 
 
 def test_an_unknown_track_is_one_line_and_exit_code_2():

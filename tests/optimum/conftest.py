@@ -44,5 +44,5 @@ def plan_of_circle(circle):
         accel_mps2=none,
         lap_time_s=time_s,
         charge_per_lap=math.nan,
-        limit_s=time_s,
+        quasi_steady_s=time_s,
     )

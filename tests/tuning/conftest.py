@@ -11,7 +11,7 @@ from game.tuning.baseline import Baseline
 def paper_baseline(ricardo_tormo, spec):
     """A baseline with a line that nobody could drive, and nobody does."""
     nowhere = np.zeros(4)
-    plan = Plan(1.0, *(nowhere,) * 9, lap_time_s=100.0, charge_per_lap=0.1, limit_s=99.0)
+    plan = Plan(1.0, *(nowhere,) * 9, lap_time_s=100.0, charge_per_lap=0.1, quasi_steady_s=99.0)
     return Baseline(ricardo_tormo, spec, plan)
 
 
