@@ -4,7 +4,7 @@ The body's motion and yaw, the wheels' spins, the springs' lag and the steering 
 The tyres' slips follow the wheels' motion at once, where the tick lets them follow within 0.2 to
 0.4 m, and so do the motors' torques, which a perfect driver asks for 30 ms earlier. The assists do
 nothing: slips are bounded to what they let pass. Motors and pack are as cool and as full as at the
-start of a drive.
+start of a drive, and the tyres warm and new.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from game.kept_results import keep_result, read_result
 from game.optimum.trajectory import ROWS, Trajectory
 from game.program_digest import program_digest
 from game.track.track import Track
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
 
 MESH_M: Final = 5.0  # the mean interval of a lap, unless asked for otherwise
@@ -62,7 +62,7 @@ def keep_lap(lap: OptimalLap, track: Track, spec: CarSpec, setup: Setup, mesh_m:
 
 
 def _path(track: Track, spec: CarSpec, setup: Setup, mesh_m: float) -> Path:
-    key = plan_key(program_digest(_SOLVING), track, spec, setup)
+    key = plan_key(program_digest(_SOLVING), track, spec, on_frozen_tyres(setup))
     return cache_folder() / "optimal_laps" / f"{track.name}-{key}-{mesh_m!r}.npz"
 
 

@@ -21,7 +21,7 @@ from game.optimum.transcription import interval
 from game.track.surfaces import KERB, TARMAC
 from game.track.track import Track
 from game.vehicle.parts import Car, make_car
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Ground
 
@@ -52,6 +52,7 @@ def optimal_lap(
     plan: the bot's, to begin with. near: the optimum of a setup that differs little, to begin
     with instead. Raises NotConvergedError.
     """
+    setup = on_frozen_tyres(setup)
     car = make_car(spec, setup)
     one = interval(_subject(track, car, setup))
     open_m = corridor(track, spec.chassis.width_m)
