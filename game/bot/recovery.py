@@ -25,7 +25,7 @@ _RETURNING_MPS: Final = 14.0
 _SPUN_RAD: Final = 0.5  # slip angle of the whole car
 _SPUN_MPS: Final = 6.0
 _SPEED_GAIN: Final = 0.25  # of a pedal per m/s
-_STILL_MPS: Final = 0.5
+_STILL_MPS: Final = 0.2  # below the crawl of a car that digs itself out of gravel
 _MAX_STILL: Final = 45  # decisions without motion before the other way is tried
 _REVERSING: Final = 100  # decisions that the car may reverse
 

@@ -27,11 +27,13 @@ from functools import cache
 from typing import Any, Final, NamedTuple, NoReturn
 
 import pymunk
+from pymunk import Vec2d
 from pymunk._chipmunk_cffi import ffi, lib
 
 from game.compiled import code_for_twins, machine_form, tick_function
 from game.garbage_collector import collector_paused
-from game.simulation.events import HitCar, HitWall
+from game.simulation.crush import CrushLaw, crush_between, crush_law, crushed_mps, rebound_mps
+from game.simulation.events import HitCar, HitOn, HitWall
 from game.track.elements import Pose
 from game.track.levels import BRIDGE, GROUND, RAMP
 from game.track.walls import Wall
@@ -39,6 +41,11 @@ from game.vehicle.spec import ChassisSpec
 
 _COLLISION_SLOP_M: Final = 0.005  # overlap left alone, so that a leaning car does not jitter
 _SOLVER_ITERATIONS: Final = 20
+# Radius of a corner that is cut off as far as one with a chamfer of 1.
+_ROUNDING: Final = 0.5 / (1.0 - math.sqrt(0.5))
+_MAX_ROUNDING: Final = 0.8  # of half the width
+_WALL: Final = 0  # collision types
+_CAR: Final = 1
 _LEVELS: Final = {GROUND: 0b01, RAMP: 0b11, BRIDGE: 0b10}  # that a tier belongs to, one a bit
 _SEARCHED_NUMBERS: Final = 24  # of a body's memory, in doubles; the body is larger
 
@@ -89,6 +96,14 @@ def step_space(space: pymunk.Space, step_s: float) -> None:
     lib.cpSpaceStep(space._space, step_s)
 
 
+class Hit(NamedTuple):
+    """Says how two bodies met that have been touching since."""
+
+    closing_mps: float
+    parting_mps: float
+    impulse_ns: float  # that stops and parts them
+
+
 class Chassis:
     """Moves one body a car in a space with its walls."""
 
@@ -102,12 +117,16 @@ class Chassis:
         self.space.collision_persistence = 1
         self.bodies: list[pymunk.Body] = []
         self.body_numbers: list[BodyNumbers] = []
+        self._specs: list[ChassisSpec] = []
+        self._hits: dict[tuple[pymunk.Shape, pymunk.Shape], Hit] = {}
         self._walls: dict[pymunk.Shape, HitWall] = {}
         self._tiers: dict[int, int] = {}  # of the cars on a circuit with bridges
         with collector_paused():
             for number, wall in enumerate(walls):
                 self._walls.update(dict.fromkeys(self._segments(wall), HitWall(number, wall.kind)))
             self.space.add(*self._walls)
+        for other in (_WALL, _CAR):
+            self.space.on_collision(_CAR, other, pre_solve=self._crush)
 
     def _segments(self, wall: Wall) -> list[pymunk.Shape]:
         """Return the shapes of a wall, one from point to point, in its order."""
@@ -136,23 +155,24 @@ class Chassis:
         body = pymunk.Body(mass_kg, spec.yaw_inertia_kgm2)
         nose_m, tail_m = spec.nose_m, spec.tail_m
         half_m = 0.5 * spec.width_m
-        cut_m = spec.corner_cut_m
-        outline = [
-            (nose_m, half_m - cut_m),
-            (nose_m - cut_m, half_m),
-            (tail_m + cut_m, half_m),
-            (tail_m, half_m - cut_m),
-            (tail_m, cut_m - half_m),
-            (tail_m + cut_m, -half_m),
-            (nose_m - cut_m, -half_m),
-            (nose_m, cut_m - half_m),
+        # A rectangle with round corners: as long as only its rounding overlaps a wall, the space
+        # has the normal from the nearest points. From deeper overlaps it guesses, and cars that
+        # were crushed at the joint of two pieces of a wall were pushed through it.
+        round_m = min(_ROUNDING * spec.corner_cut_m, _MAX_ROUNDING * half_m)
+        core = [
+            (nose_m - round_m, half_m - round_m),
+            (tail_m + round_m, half_m - round_m),
+            (tail_m + round_m, round_m - half_m),
+            (nose_m - round_m, round_m - half_m),
         ]
-        shape = pymunk.Poly(body, outline)
+        shape = pymunk.Poly(body, core, radius=round_m)
         shape.friction = spec.contact_friction
         shape.elasticity = spec.contact_restitution
+        shape.collision_type = _CAR
         self.space.add(body, shape)
         self.bodies.append(body)
         self.body_numbers.append(_body_numbers(body))
+        self._specs.append(spec)
         self.place(len(self.bodies) - 1, pose, speed_mps)
 
     def set_tier(self, index: int, tier: int) -> None:
@@ -202,24 +222,68 @@ class Chassis:
         """Refuse to be copied or pickled: a copy would keep the addresses of the original."""
         raise TypeError("the bodies of a world cannot be copied or pickled")
 
-    def contact_partner(self, index: int) -> HitCar | HitWall:
+    def hit_on(self, index: int) -> HitOn:
         """Return what a car's body touched with the greatest impulse in the tick just made.
 
         Raises ValueError for a car that touched nothing. The space keeps its contacts until the
         next tick, in the same order whether the tick ran plainly or compiled.
         """
-        touched: list[tuple[float, pymunk.Shape]] = []
+        touched: list[tuple[float, pymunk.Shape, float]] = []
 
         def note(arbiter: pymunk.Arbiter) -> None:
             one, other = arbiter.shapes
             shape = other if one.body is self.bodies[index] else one
-            touched.append((arbiter.total_impulse.length, shape))
+            hit = self._hits.get((one, other)) or self._hits.get((other, one))
+            whole_ns = hit.impulse_ns if hit else 0.0
+            touched.append((arbiter.total_impulse.length, shape, whole_ns))
 
         self.bodies[index].each_arbiter(note)
-        _, shape = max(touched, key=lambda touch: touch[0])
+        _, shape, whole_ns = max(touched, key=lambda touch: touch[0])
         if shape in self._walls:
-            return self._walls[shape]
-        return HitCar(next(car for car, body in enumerate(self.bodies) if body is shape.body))
+            return HitOn(self._walls[shape], whole_ns)
+        return HitOn(HitCar(self._car_of(shape)), whole_ns)
+
+    def _car_of(self, shape: pymunk.Shape) -> int:
+        return next(car for car, body in enumerate(self.bodies) if body is shape.body)
+
+    def _crush(self, arbiter: pymunk.Arbiter, space: pymunk.Space, _data: object) -> None:
+        """Let the space take as much of a closing speed in this step as the car gives way.
+
+        With a restitution of -k the solver leaves k of the closing speed.
+        """
+        one, other = arbiter.shapes
+        touch = arbiter.contact_point_set
+        if not touch.points:
+            return
+        place = sum((point.point_a for point in touch.points), Vec2d.zero()) / len(touch.points)
+        normal = touch.normal
+        bodies = arbiter.bodies
+        velocities = [body.velocity_at_world_point(place) for body in bodies]
+        closing_mps = normal.dot(velocities[0] - velocities[1])
+        if closing_mps <= 0.0:
+            return
+        mass_kg = 1.0 / sum(_yielding_1pkg(body, place, normal) for body in bodies)
+        law = self._law(one, normal)
+        if other.collision_type == _CAR:
+            law = crush_between(law, self._law(other, normal))
+        hit = self._hits.get((one, other))
+        if hit is None or arbiter.is_first_contact or closing_mps > hit.closing_mps:
+            parting_mps = rebound_mps(law, arbiter.restitution, closing_mps)
+            hit = Hit(closing_mps, parting_mps, mass_kg * (closing_mps + parting_mps))
+            self._hits[one, other] = hit
+        crushed_m = -min(point.distance for point in touch.points)
+        left_mps = crushed_mps(law, closing_mps, crushed_m, mass_kg, space.current_time_step)
+        if left_mps > hit.parting_mps:
+            arbiter.restitution = -left_mps / closing_mps
+        else:
+            arbiter.restitution = min(hit.parting_mps / closing_mps, 1.0)
+            del self._hits[one, other]
+
+    def _law(self, shape: pymunk.Shape, normal: Vec2d) -> CrushLaw:
+        """Return how a car gives way to a push along this normal."""
+        body = shape.body
+        assert body is not None
+        return crush_law(self._specs[self._car_of(shape)], normal.dot(body.rotation_vector))
 
     def machine_bodies(self) -> Any:
         """Return the bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
@@ -246,6 +310,14 @@ class Chassis:
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),
         )
+
+
+def _yielding_1pkg(body: pymunk.Body, place: Vec2d, normal: Vec2d) -> float:
+    """Return the velocity that a body gets at a place, along a normal, for an impulse there."""
+    if body.body_type != pymunk.Body.DYNAMIC:
+        return 0.0
+    arm_m = (place - body.position).cross(normal)
+    return 1.0 / body.mass + arm_m * arm_m / body.moment
 
 
 def _body_numbers(body: pymunk.Body) -> BodyNumbers:

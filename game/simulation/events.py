@@ -99,6 +99,13 @@ class HitWall(NamedTuple):
     kind: Material
 
 
+class HitOn(NamedTuple):
+    """Says what a car has hit, and the impulse with which the hit will end."""
+
+    partner: HitCar | HitWall
+    impulse_ns: float
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A car that touched nothing touches something.
@@ -109,7 +116,7 @@ class Contact:
 
     car: int
     tick: int
-    impulse_ns: float  # on the car in this tick, all that it touches taken together
+    impulse_ns: float  # on the car until the hit has stopped it, which may take several ticks
     partner: HitCar | HitWall  # what it touches, with the greatest impulse if several
 
 
@@ -176,27 +183,26 @@ def write_row(log: EventLog, kind: int, car: int, tick: int, value: float, detai
         log.used[0] = used + 1
 
 
-def read_out(
-    log: EventLog, partner_of: Callable[[int], HitCar | HitWall] | None = None
-) -> tuple[Event, ...]:
+def read_out(log: EventLog, hit_on: Callable[[int], HitOn] | None = None) -> tuple[Event, ...]:
     """Return the events in the log in the order they happened; empties it.
 
-    `partner_of` tells what the car of this index touches; a log without contacts needs none.
+    `hit_on` tells what the car of this index touches; a log without contacts needs none.
     """
     used = int(log.used[0])
     if used == 0:
         return ()
     log.used[0] = 0
-    return tuple(_typed(log.rows[index], partner_of) for index in range(used))
+    return tuple(_typed(log.rows[index], hit_on) for index in range(used))
 
 
-def _typed(row: Any, partner_of: Callable[[int], HitCar | HitWall] | None) -> Event:
+def _typed(row: Any, hit_on: Callable[[int], HitOn] | None) -> Event:
     """Return the event of a row, or of a row's record."""
     if not isinstance(row, EventRow):
         row = from_record(EventRow, row)
     if row.kind == CONTACT:
-        assert partner_of is not None
-        return Contact(row.car, row.tick, row.value, partner_of(row.car))
+        assert hit_on is not None
+        hit = hit_on(row.car)
+        return Contact(row.car, row.tick, max(row.value, hit.impulse_ns), hit.partner)
     return _TYPES[row.kind](row.car, row.tick, row.value, row.detail)
 
 

@@ -17,7 +17,9 @@ from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
 from game.track.frenet import TrackPoint
+from game.track.surfaces import GRASS, GRAVEL, TARMAC
 from game.track.tables import (
+    SurfaceProperties,
     TrackTables,
     displaced,
     edge_excess_m,
@@ -37,6 +39,7 @@ from game.vehicle.state import (
     WheelState,
 )
 from game.vehicle.torque_split import FrontShares
+from game.vehicle.tyre import Tyre
 
 # A velocity that the space changed by less than this was changed by rounding, not by a contact.
 _MIN_CONTACT_MPS: Final = 1e-7
@@ -252,10 +255,10 @@ def drive(
         controls,
         shares,
         PerWheel(
-            _ground(tables, position.front_left_surface, speed_mps),
-            _ground(tables, position.front_right_surface, speed_mps),
-            _ground(tables, position.rear_left_surface, speed_mps),
-            _ground(tables, position.rear_right_surface, speed_mps),
+            _ground(tables, car.tyre, position.front_left_surface, speed_mps),
+            _ground(tables, car.tyre, position.front_right_surface, speed_mps),
+            _ground(tables, car.tyre, position.rear_left_surface, speed_mps),
+            _ground(tables, car.tyre, position.rear_right_surface, speed_mps),
         ),
         BodyMotion(forward_mps, left_mps, motion.yaw_rate_radps),
         step_s,
@@ -337,15 +340,35 @@ def _detect_contact(
 
 
 @tick_function
-def _ground(tables: TrackTables, surface: int, speed_mps: float) -> Ground:
-    """Return the surface under a wheel: loose ground drags more when a slow car digs in."""
+def _ground(tables: TrackTables, tyre: Tyre, surface: int, speed_mps: float) -> Ground:
+    """Return the ground under a wheel."""
     properties = tables.surfaces[surface]
-    rolling = properties.rolling_resistance
-    if speed_mps < properties.slow_speed_mps:
-        rolling += (properties.slow_rolling_resistance - rolling) * (
-            1.0 - speed_mps / properties.slow_speed_mps
-        )
-    return Ground(properties.grip, rolling)
+    if surface == TARMAC:  # spared what follows
+        return Ground(properties.grip, properties.rolling_resistance, 0.0)
+    grip = properties.grip
+    if surface == GRASS:
+        grip *= tyre.grass_grip
+    elif surface == GRAVEL:
+        grip *= tyre.gravel_grip
+    slow_mps = properties.slow_speed_mps
+    if slow_mps > 0.0:
+        return Ground(grip, 0.0, _ploughing(properties, speed_mps))
+    return Ground(grip, properties.rolling_resistance, 0.0)
+
+
+@tick_function
+def _ploughing(properties: SurfaceProperties, speed_mps: float) -> float:
+    """Return the resistance of loose ground: a slow car digs in, a faster one skips over it.
+
+    What keeps it up grows with the square of its speed.
+    """
+    slow_mps = properties.slow_speed_mps
+    if speed_mps < slow_mps:
+        return properties.slow_rolling_resistance
+    share = slow_mps / speed_mps
+    return properties.rolling_resistance + share * share * (
+        properties.slow_rolling_resistance - properties.rolling_resistance
+    )
 
 
 @tick_function

@@ -122,7 +122,7 @@ class World:
             self.tick = tick.advance(
                 tick.circuit, tick.cars, held, tick.log, self.tick, end - self.tick, self.step_s
             )
-            events += read_out(tick.log, self._chassis.contact_partner)
+            events += read_out(tick.log, self._chassis.hit_on)
             self._separate_levels()
             if self.tick == end:
                 return events

@@ -16,15 +16,21 @@ PIT_LANE: Final = 5  # pit lane and escape roads: tarmac that is no part of the 
 SURFACE_NAMES: Final = ("tarmac", "kerb", "paint", "grass", "gravel", "pit_lane")
 
 MAX_GRIP: Final = 1.5  # of any surface in a track file
+# Of the grass and the gravel on which a car file states a compound's friction.
+USUAL_GRASS_GRIP: Final = 0.45
+USUAL_GRAVEL_GRIP: Final = 0.50
 
 
 class Surface(TomlTable, frozen=True):
     """Holds the properties of one surface."""
 
-    grip: Annotated[float, msgspec.Meta(gt=0.0, le=MAX_GRIP)]  # factor on the tyre's friction
+    # A factor on the tyre's friction. On grass and gravel it is over the usual one above, of which
+    # the car file says what friction a compound has.
+    grip: Annotated[float, msgspec.Meta(gt=0.0, le=MAX_GRIP)]
     rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # force per load
     roughness_m: Annotated[float, msgspec.Meta(ge=0.0, le=0.5)]  # height of its bumps
     counts_as_track: bool
+    # Of loose ground, through which wheels plough when they are slower than `slow_speed_mps`.
     slow_rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] | None = None
     slow_speed_mps: Annotated[float, msgspec.Meta(ge=0.0, le=100.0)] = 0.0  # slow is below this
 

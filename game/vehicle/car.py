@@ -9,6 +9,7 @@ from game.vehicle.aero import AirForce, air_force
 from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow
 from game.vehicle.differential import clutch_limit
+from game.vehicle.loose_ground import is_ploughing, ploughing_force
 from game.vehicle.motor import inverter_loss, motor_loss, warmed
 from game.vehicle.parts import Axle, Car
 from game.vehicle.powertrain import (
@@ -111,6 +112,8 @@ def step_car(
     )
     tyres = _tyre_force(car, state, directions)
     force = BodyForce(tyres.forward_n + air.forward_n, tyres.left_n + air.left_n, tyres.yaw_nm)
+    if is_ploughing(ground):
+        force = _ploughed(car, state.ledger, force, loads_n, ground, motion, step_s)
     mean_motion = _mean_motion(car, motion, force, step_s)
     into_tyres_w = front.into_tyres_w + rear.into_tyres_w
     _account_for_slip_and_air(state.ledger, mean_motion, tyres, air, into_tyres_w, step_s)
@@ -346,6 +349,30 @@ def _tyre_force(car: Car, state: CarState, directions: FrontWheels) -> BodyForce
         + car.half_track_m
         * (right_forward - left_forward + rear_right.forward_n - rear_left.forward_n),
     )
+
+
+@tick_function
+def _ploughed(
+    car: Car,
+    ledger: EnergyLedger,
+    force: BodyForce,
+    loads_n: PerWheel[float],
+    ground: PerWheel[Ground],
+    motion: BodyMotion,
+    step_s: float,
+) -> BodyForce:
+    """Add the force of loose ground to a force on the body, and book its work."""
+    loose = ploughing_force(car, loads_n, ground, motion)
+    both = BodyForce(
+        force.forward_n + loose.forward_n, force.left_n + loose.left_n, force.yaw_nm + loose.yaw_nm
+    )
+    mean = _mean_motion(car, motion, both, step_s)
+    ledger.rolling_j -= (
+        loose.forward_n * mean.velocity_forward_mps
+        + loose.left_n * mean.velocity_left_mps
+        + loose.yaw_nm * mean.yaw_rate_radps
+    ) * step_s
+    return both
 
 
 @tick_function

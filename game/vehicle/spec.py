@@ -28,7 +28,6 @@ Temperature = Annotated[float, Meta(ge=200.0, le=600.0)]
 TyrePressure = Annotated[float, Meta(ge=2e4, le=1e6)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 TyreStateMode = Literal["frozen", "live"]
-SplitLaw = Literal["limit", "fill"]
 FourShares = tuple[Share, Share, Share, Share]
 # One value for every tenth of the charge, from empty to full.
 Tenths = tuple[
@@ -52,9 +51,14 @@ class ChassisSpec(TomlTable, frozen=True):
     front_overhang_m: Positive
     front_roll_stiffness_share: Share
     load_transfer_time_s: Positive
-    corner_cut_m: Positive  # chamfer of the outline that hits walls and other cars
+    corner_cut_m: Positive  # of the outline that hits walls: rounded as far as this chamfer
     contact_friction: NotNegative  # multiplied by the other's
-    contact_restitution: Share  # multiplied by the other's
+    contact_restitution: Share  # of a light touch, multiplied by the other's
+    # How it gives way in a hit; estimates where a file says nothing (`simulation.crush`).
+    restitution_fade_mps: Positive = 12.5  # closing speed at which the restitution has halved
+    crush_force_n: Positive = 320000.0
+    crush_depth_m: Positive = 0.9  # at nose and tail
+    side_crush_depth_m: Positive = 0.4
 
     @property
     def front_axle_m(self) -> float:
@@ -154,6 +158,9 @@ class TyreSpec(TomlTable, frozen=True):
     curvature: Annotated[float, Meta(le=0.9)]  # E
     relaxation_forward_m: Positive
     relaxation_left_m: Positive
+    # On grass and gravel of the usual grip (`track.surfaces`); estimates where a file says nothing.
+    grass_friction: FrictionCoefficient = 0.4
+    gravel_friction: FrictionCoefficient = 0.4
     state: TyreStateSpec | None = None  # without it the compound is always as new and warm
 
 
@@ -317,7 +324,6 @@ class SetupSpec(TomlTable, frozen=True):
     wing: Range
     initial_charge: Range
     tyre_state: TyreStateMode = "frozen"
-    split_law: SplitLaw = "fill"  # of cars from when there was no other
 
 
 class CarSpec(

@@ -108,7 +108,8 @@ class Ground(NamedTuple):
     """Describes the ground under one wheel."""
 
     grip: float  # of dry tarmac's, 1 on tarmac
-    rolling_resistance: float  # of the load
+    rolling_resistance: float  # of the load, against the wheel's spin
+    ploughing: float = 0.0  # of the load, against the car's motion: above 0 on loose ground
 
 
 @dataclass(slots=True)

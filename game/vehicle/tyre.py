@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import absolute, clamp, maximum
+from game.track.surfaces import USUAL_GRASS_GRIP, USUAL_GRAVEL_GRIP
 from game.trig import arc_tangent, sine
 from game.vehicle.spec import TyreSpec, WheelSpec
 from game.vehicle.state import WheelState
@@ -38,6 +39,8 @@ class Tyre:
     curvature: float  # E
     relaxation_forward_m: float
     relaxation_left_m: float
+    grass_grip: float  # of the compound, as a factor on the grip of the ground
+    gravel_grip: float
 
 
 class FrictionEllipse(NamedTuple):
@@ -82,6 +85,8 @@ def make_tyre(spec: TyreSpec) -> Tyre:
         curvature=spec.curvature,
         relaxation_forward_m=spec.relaxation_forward_m,
         relaxation_left_m=spec.relaxation_left_m,
+        grass_grip=spec.grass_friction / (USUAL_GRASS_GRIP * spec.friction_forward),
+        gravel_grip=spec.gravel_friction / (USUAL_GRAVEL_GRIP * spec.friction_forward),
     )
 
 

@@ -42,7 +42,6 @@ def planned_s(ricardo_tormo, spec, line):
     return plan
 
 
-@pytest.mark.parametrize("law", ["limit", "fill"])
 @pytest.mark.parametrize(
     "split_map",
     [
@@ -53,16 +52,15 @@ def planned_s(ricardo_tormo, spec, line):
         SplitMap(painted=(Stretch(0.0, 9999.0, 0.3, "regeneration"), Stretch(500.0, 90.0, 0.2))),
     ],
 )
-def test_it_foresees_what_bots_plan(foreseen_s, planned_s, split_map, law):
-    setup = Setup(split_map=split_map, split_law=law)
+def test_it_foresees_what_bots_plan(foreseen_s, planned_s, split_map):
+    setup = Setup(split_map=split_map)
     assert foreseen_s(setup) == approx(planned_s(setup), abs=0.04)
 
 
-@pytest.mark.parametrize("law", ["limit", "fill"])
-def test_between_many_shares_some_are_read_off(foreseen_s, planned_s, law):
+def test_between_many_shares_some_are_read_off(foreseen_s, planned_s):
     stretches = tuple(
         Stretch(200.0 * number, 200.0 * number + 199.0, 0.15 + 0.035 * (number * 7 % 20))
         for number in range(20)
     )
-    setup = Setup(split_map=SplitMap(painted=stretches), split_law=law)
+    setup = Setup(split_map=SplitMap(painted=stretches))
     assert foreseen_s(setup) == approx(planned_s(setup), abs=0.06)

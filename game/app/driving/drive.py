@@ -73,9 +73,9 @@ class Drive:
         for _ in range(ticks):
             for car in self.cars:
                 car.before_tick()
-            self.session.step()
+            step = self.session.step()
             for car in self.cars:
-                car.after_tick()
+                car.after_tick(step)
 
     @property
     def time_s(self) -> float:

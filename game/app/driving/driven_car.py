@@ -19,8 +19,9 @@ from game.recording.ghost import GhostRecorder
 from game.recording.lap_recorder import Lap, LapRecorder
 from game.recording.lap_trace import LapTrace
 from game.session import Listener, Session
+from game.simulation.events import Contact
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import TICK_S
+from game.simulation.world import TICK_S, Step
 from game.track.track import Track
 from game.trig import wrap_angle
 from game.vehicle.setup import Setup
@@ -108,9 +109,12 @@ class DrivenCar:
         """Keep the snapshot that the next tick begins with."""
         self.before = self.now
 
-    def after_tick(self) -> None:
+    def after_tick(self, step: Step) -> None:
         """Take note of contacts and of a finished lap."""
         self.hit_ns = max(self.hit_ns, self.now.impulse_ns)
+        for event in step.events:
+            if isinstance(event, Contact) and event.car == self.number:
+                self.hit_ns = max(self.hit_ns, event.impulse_ns)
         if len(self.laps.laps) > self._laps_seen:
             self._finish_lap()
         elif len(self.laps.sectors_s) > self._sectors_seen:

@@ -1,0 +1,119 @@
+"""A hit is spread over the time in which a car crushes, and leaves little rebound."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest import approx
+
+from game.compiled import Backend
+from game.simulation.crush import CrushLaw, crush_between, crush_law, crushed_mps, rebound_mps
+from game.simulation.events import Contact
+from game.simulation.world import TICK_S, Start, World
+from game.track.elements import Pose
+from game.units import G_MPS2
+from game.vehicle.setup import Setup
+from game.vehicle.state import Controls, controls
+
+MASS_KG = 1295.0
+LAW = CrushLaw(force_n=320000.0, depth_m=0.9, fade_mps=12.5)
+
+
+def impulses_ns(world, ticks):
+    """Return the impulse of contacts in each tick that had one."""
+    found = (world.step([Controls()]).snapshots[0].impulse_ns for _ in range(ticks))
+    return [impulse_ns for impulse_ns in found if impulse_ns > 0.0]
+
+
+def speed_mps(now):
+    return math.hypot(now.velocity_forward_mps, now.velocity_left_mps)
+
+
+def until_contact(world):
+    """Drive on until something is touched; return the events and the snapshot before it."""
+    while True:
+        before = world.snapshots()[0]
+        if any(
+            isinstance(event, Contact)
+            for event in world.step([Controls()] * len(world.starts)).events
+        ):
+            return before
+        assert world.time_s < 5.0
+
+
+@given(st.floats(0.1, 120.0), st.floats(300.0, 3000.0), st.floats(0.0, 0.12))
+def test_whatever_hits_stops_within_the_way_that_it_gives(closing_mps, mass_kg, crushed_m):
+    speeds = [closing_mps]
+    while speeds[-1] > 0.0:
+        speeds.append(crushed_mps(LAW, speeds[-1], crushed_m, mass_kg, TICK_S))
+        crushed_m += speeds[-1] * TICK_S
+    assert speeds == sorted(speeds, reverse=True)
+    assert crushed_m <= LAW.depth_m
+
+
+@given(st.floats(0.0, 100.0), st.floats(0.0, 0.5))
+def test_restitution_falls_with_closing_speed(closing_mps, restitution):
+    slower_mps = rebound_mps(LAW, restitution, closing_mps)
+    faster_mps = rebound_mps(LAW, restitution, 1.1 * closing_mps)
+    assert faster_mps <= 1.1 * slower_mps
+    assert slower_mps <= restitution * closing_mps
+
+
+def test_two_cars_keep_a_tenth_of_50_kmh_and_nothing_of_108():
+    assert rebound_mps(LAW, 0.25, 50.0 / 3.6) / (50.0 / 3.6) == approx(0.1, abs=0.01)
+    assert rebound_mps(LAW, 0.25, 30.0) / 30.0 < 0.01
+
+
+def test_a_cars_nose_gives_way_farther_than_its_side(spec):
+    nose, side = crush_law(spec.chassis, 1.0), crush_law(spec.chassis, 0.0)
+    assert nose.depth_m > side.depth_m
+    assert side.depth_m < crush_between(nose, side).depth_m < nose.depth_m
+
+
+@pytest.mark.parametrize("kind", ["armco", "tyres", "concrete"])
+def test_a_square_hit_at_108_kmh_stays_below_60_g_and_stops_the_car(alone, ground, box, kind):
+    world = alone(30.0, track=ground(walls=[box(kind, 6.0)]))
+    hits_ns = impulses_ns(world, 120)
+    peak_g = max(hits_ns) / MASS_KG / TICK_S / G_MPS2
+    assert 25.0 < peak_g < 60.0
+    assert sum(hit_ns > 0.3 * max(hits_ns) for hit_ns in hits_ns) >= 10
+    assert abs(world.snapshots()[0].velocity_forward_mps) < 0.5
+
+
+def test_a_glancing_hit_at_180_kmh_keeps_most_of_its_energy(alone, ground, box):
+    world = alone(50.0, math.radians(10.0), track=ground(walls=[box(half_m=200.0, y_m=-190.0)]))
+    before_j = speed_mps(until_contact(world)) ** 2
+    after_j = speed_mps(world.step([Controls()], 36).snapshots[0]) ** 2
+    assert after_j / before_j == approx(0.87, abs=0.04)
+
+
+def test_a_car_that_leans_on_a_wall_does_not_jitter(alone, ground, box):
+    world = alone(13.0, 0.02, track=ground(walls=[box(half_m=200.0, y_m=-199.0)]))
+    held = controls(steering=0.1, throttle=0.15)
+    world.step([held], 480)
+    speeds = [speed_mps(world.step([held]).snapshots[0]) for _ in range(240)]
+    assert max(abs(one - other) for one, other in pairwise(speeds)) < 0.05
+
+
+def test_a_contact_tells_the_impulse_of_the_whole_hit(alone, ground, box):
+    world = alone(20.0, track=ground(walls=[box(half_m=6.0)]))
+    events = world.step([Controls()], 24 * 5).events
+    (hit,) = [event for event in events if isinstance(event, Contact)][:1]
+    assert hit.impulse_ns == approx(MASS_KG * 20.0, rel=0.05)
+
+
+def test_two_cars_that_meet_share_their_momentum_over_several_ticks(spec):
+    starts = [
+        Start(spec, Setup(yaw_control=0), Pose(-5.0, 0.0, 0.0), speed_mps=15.0),
+        Start(spec, Setup(yaw_control=0), Pose(5.0, 0.0, math.pi), speed_mps=5.0),
+    ]
+    world = World(None, starts, backend=Backend.COMPILED)
+    ticks = 0
+    for _ in range(150):
+        one, other = world.step([Controls()] * 2).snapshots
+        ticks += one.impulse_ns > 1000.0
+        assert one.impulse_ns == approx(other.impulse_ns, rel=1e-9, abs=1e-6)
+    assert ticks >= 5
+    assert one.velocity_forward_mps == approx(-other.velocity_forward_mps, abs=1.5)
