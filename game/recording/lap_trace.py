@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from game.recording.lap_listener import LapListener
@@ -58,7 +59,7 @@ class LapTrace(LapListener):
     def __init__(self, step_s: float, length_m: float, car: int = 0) -> None:
         super().__init__(car)
         self.best: TracedLap | None = None
-        self.target: TargetLap | None = None
+        self.find_target: Callable[[], TargetLap | None] = _no_target
         self._step_s = step_s
         self._length_m = length_m
         self._marks, self._spacing_m = LapMarks.of(length_m)
@@ -80,21 +81,24 @@ class LapTrace(LapListener):
     @property
     def reference(self) -> TracedLap | None:
         """Return the lap to compare with: the best one, or the target as long as there is none."""
-        if self.best is None and self.target is not None:
-            return self.target.lap
-        return self.best
+        if self.best is not None:
+            return self.best
+        target = self.find_target()
+        return None if target is None else target.lap
 
     @property
     def reference_name(self) -> str:
         """Return the name of the target while it is compared with, else empty."""
-        return self.target.name if self.best is None and self.target is not None else ""
+        target = self.find_target() if self.best is None else None
+        return "" if target is None else target.name
 
     @property
     def delta_s(self) -> float | None:
         """Return how far behind the reference (positive) or ahead; None while none is compared."""
-        if self.reference is None or math.isnan(self._travelled_m):
+        reference = self.reference
+        if reference is None or math.isnan(self._travelled_m):
             return None
-        return self._time_s - self.reference.time_at(self._travelled_m)
+        return self._time_s - reference.time_at(self._travelled_m)
 
     @property
     def predicted_s(self) -> float | None:
@@ -146,3 +150,7 @@ class LapTrace(LapListener):
             times_s.append(begin_s + number / (missing + 1) * (lap.time_s - begin_s))
         if lap.valid and (self.best is None or lap.time_s < self.best.time_s):
             self.best = TracedLap(lap.time_s, self._spacing_m, (*times_s, lap.time_s))
+
+
+def _no_target() -> None:
+    """Return no target."""

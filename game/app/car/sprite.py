@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
+import cv2
 import numpy as np
 import pygame
 
-from game.app.canvas.warp import pixels_of, warp
+from game.app.canvas.warp import Pixels, pixels_of, warp
 from game.app.car.livery import WORKS, Livery
 from game.app.car.look import CarLook, load_look
 from game.app.car.pictures import CarPictures
 from game.app.car.shape import car_body
+from game.app.ui.palette import Colour
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 from game.vehicle.spec import CarSpec
 
 _GHOST_ALPHA: Final = 120
+_OUTLINE_M: Final = 0.13  # around a ghost, which is seen however faint the rest of it is
+_MIN_OUTLINE_PX: Final = 2
+_OUTLINE_ALPHA: Final = 225
 _GLOW_M: Final = 1.3
 _GLOW_PX: Final = 64
 _GLOW: Final = (112, 14, 9)
 _GLOW_SIZES: Final = 4  # pixels between the sizes kept
+
+
+class _Turned(NamedTuple):
+    """Holds a picture as it is on the screen, its alpha in its colours, and its top left corner."""
+
+    pixels: Pixels
+    corner: tuple[int, int]
 
 
 class CarSprite:
@@ -50,9 +62,10 @@ class CarSprite:
         ghost: bool = False,
         clarity: float = 1.0,
     ) -> None:
-        """Draw the car where the view sees it; a ghost is translucent and has no shadow.
+        """Draw the car where the view sees it; a ghost is translucent, and has an outline instead
+        of a shadow.
 
-        clarity: 1 for a ghost as clear as ghosts are, 0 for one that cannot be seen.
+        clarity: 1 for a ghost as clear as ghosts are, 0 for one of which the outline alone is seen.
         """
         cos, sin = math.cos(pose.heading_rad), math.sin(pose.heading_rad)
         middle_m = self._body.middle_m
@@ -67,11 +80,14 @@ class CarSprite:
         angle_rad = pose.heading_rad + view.turn_rad
         if not ghost:
             shadow, shadow_scale = self._pictures.shadow(pose.heading_rad)
-            _put(surface, shadow, place, angle_rad, view.pixels_per_m / shadow_scale)
+            _put(surface, _turned(shadow, place, angle_rad, view.pixels_per_m / shadow_scale))
         if braking and not ghost:
             self._shine(surface, view.pixels_per_m, place, angle_rad)
-        alpha = round(_GHOST_ALPHA * clarity) if ghost else 255
-        _put(surface, car, place, angle_rad, view.pixels_per_m / scale, alpha)
+        turned = _turned(car, place, angle_rad, view.pixels_per_m / scale)
+        if ghost:
+            outline_px = max(round(_OUTLINE_M * view.pixels_per_m), _MIN_OUTLINE_PX)
+            _fade(turned.pixels, round(_GHOST_ALPHA * clarity), self.livery.signal, outline_px)
+        _put(surface, turned)
 
     def _shine(
         self,
@@ -95,15 +111,12 @@ class CarSprite:
             surface.blit(self._glows[side], corner, special_flags=pygame.BLEND_RGB_ADD)
 
 
-def _put(
-    surface: pygame.Surface,
-    picture: pygame.Surface,
-    place: tuple[float, float],
-    angle_rad: float,
-    times: float,
-    alpha: int = 255,
-) -> None:
-    """Draw a picture around a place, to a fraction of a pixel: a car must not shiver."""
+def _turned(
+    picture: pygame.Surface, place: tuple[float, float], angle_rad: float, times: float
+) -> _Turned:
+    """Return a picture turned and scaled around a place, to a fraction of a pixel: a car must not
+    shiver.
+    """
     width, height = picture.get_size()
     side = math.ceil(times * math.hypot(width, height)) + 2
     left, top = math.floor(place[0] - 0.5 * side), math.floor(place[1] - 0.5 * side)
@@ -115,12 +128,26 @@ def _put(
             [sin, cos, 0.5 * height - 0.5 + x * sin + y * cos],
         ]
     )
-    turned = np.zeros((side, side, 4), np.uint8)
-    warp(pixels_of(picture), matrix, turned)
-    if alpha < 255:
-        turned = (turned.astype(np.uint16) * alpha // 255).astype(np.uint8)
-    shown = pygame.image.frombuffer(turned.tobytes(), (side, side), "BGRA")
-    surface.blit(shown, (left, top), special_flags=pygame.BLEND_PREMULTIPLIED)
+    pixels = np.zeros((side, side, 4), np.uint8)
+    warp(pixels_of(picture), matrix, pixels)
+    return _Turned(pixels, (left, top))
+
+
+def _fade(pixels: Pixels, alpha: int, colour: Colour, outline_px: int) -> None:
+    """Let what pixels show be translucent, but for an outline of a colour along its inner edge."""
+    whole = np.ascontiguousarray(pixels[:, :, 3])
+    inner = cv2.erode(whole, np.ones((3, 3), np.uint8), iterations=outline_px)
+    outline = (whole - inner).astype(np.uint16)[:, :, None] * _OUTLINE_ALPHA // 255
+    red, green, blue = colour
+    painted = np.array((blue, green, red, 255), np.uint16) * outline
+    pixels[:] = (painted + pixels * ((255 - outline) * alpha // 255)) // 255
+
+
+def _put(surface: pygame.Surface, turned: _Turned) -> None:
+    """Draw pixels where they belong."""
+    pixels, corner = turned
+    shown = pygame.image.frombuffer(pixels.tobytes(), pixels.shape[1::-1], "BGRA")
+    surface.blit(shown, corner, special_flags=pygame.BLEND_PREMULTIPLIED)
 
 
 def _glow() -> pygame.Surface:

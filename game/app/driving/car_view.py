@@ -12,7 +12,7 @@ from game.app.car.lamps import lamps_of
 from game.app.car.livery import GHOST, Livery
 from game.app.car.sprite import CarSprite
 from game.app.driving.driven_car import DrivenCar
-from game.app.driving.ghost_tag import draw_tag
+from game.app.driving.ghost_tag import GhostTag, draw_tag
 from game.app.driving.rival import RivalAt
 from game.app.effects.effects import Effects
 from game.app.view.camera import View
@@ -22,6 +22,7 @@ _NEAR_M: Final = 3.0  # from the car, where a ghost is faintest
 _FAR_M: Final = 14.0  # from the car, where a ghost is as clear as it gets
 _FAINTEST: Final = 0.3
 _TAG_M: Final = 3.0  # from the middle of a ghost to its tag
+_TAG_UP_M: Final = 1.0  # that a tag is drawn upwards, so that it has a place above the car itself
 _MIN_WHEELBASE_PX: Final = 6.0  # shorter, a car gets a marker
 _MARKERS_PER_HEIGHT: Final = 52.0  # radii of a marker that fit the window's height
 _MARKER_DISC: Final = (250, 250, 250)
@@ -71,7 +72,10 @@ class CarView:
         *,
         own: bool,
     ) -> None:
-        """Draw laps that drive along, fainter near the car; own: the car's best one too."""
+        """Draw laps that drive along, fainter near the car, but for their outlines.
+
+        own: draw the car's best one, too.
+        """
         if self._is_too_small(view):
             return
         for rival, pose in ghosts:
@@ -83,13 +87,15 @@ class CarView:
     def draw_tags(
         self, surface: pygame.Surface, view: View, fraction: float, text_scale: float
     ) -> None:
-        """Draw the names of the rivals beside their ghosts."""
+        """Draw the names of the rivals beside their ghosts, on the sides away from the car."""
+        own = self.car.pose(fraction)
+        own_x, own_y = view.to_screen(own.x_m, own.y_m)
         for rival, pose in self.car.ghosts_at(fraction):
             x, y = view.to_screen(pose.x_m, pose.y_m)
             if rival.name and surface.get_rect().collidepoint(x, y):
-                place = (x, y - _TAG_M * view.pixels_per_m)
-                clarity = self._clarity(pose, fraction)
-                draw_tag(surface, rival.name, rival.livery.body, place, text_scale, clarity)
+                away = (x - own_x, y - own_y - _TAG_UP_M * view.pixels_per_m)
+                tag = GhostTag(rival.name, rival.livery.body, text_scale)
+                draw_tag(surface, tag, (x, y), away, _TAG_M * view.pixels_per_m)
 
     def _clarity(self, pose: CarPose, fraction: float) -> float:
         """Return how clearly a ghost is drawn: faintly where it would hide the car."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import pygame
 
@@ -20,31 +21,41 @@ _PANEL: Final = (*palette.INK, 190)
 _ALPHA: Final = 235
 
 
+class GhostTag(NamedTuple):
+    """Describes a tag: a name, with a dot of a colour."""
+
+    name: str
+    colour: Colour
+    text_scale: float
+
+
 def draw_tag(
     surface: pygame.Surface,
-    name: str,
-    colour: Colour,
+    tag: GhostTag,
     place: tuple[float, float],
-    text_scale: float,
-    clarity: float,
+    away: tuple[float, float],
+    clear_px: float,
 ) -> None:
-    """Draw a tag whose lower edge is in the middle over a place; clarity is 0..1."""
-    tag = _tag(name, colour, metrics(surface.get_size(), text_scale).text(_PX))
-    tag.set_alpha(round(_ALPHA * clarity))
-    width, height = tag.get_size()
-    surface.blit(tag, (round(place[0] - width / 2), round(place[1] - height)))
+    """Draw a tag beside a place, in the direction `away` from it, and clear of all around it."""
+    picture = _picture(tag, metrics(surface.get_size(), tag.text_scale).text(_PX))
+    width, height = picture.get_size()
+    away_px = math.hypot(*away) or 1.0
+    x = place[0] + away[0] / away_px * (clear_px + width / 2)
+    y = place[1] + away[1] / away_px * (clear_px + height / 2)
+    surface.blit(picture, (round(x - width / 2), round(y - height / 2)))
 
 
 @lru_cache(maxsize=32)
-def _tag(name: str, colour: Colour, px: int) -> pygame.Surface:
+def _picture(tag: GhostTag, px: int) -> pygame.Surface:
     """Draw a dot of the ghost's colour and its name on a dark plate."""
     high = line_height(px)
     dot = round(0.62 * px)
-    width = line_width(name, px, Weight.BOLD) + 2 + dot + round(1.7 * px)
+    width = line_width(tag.name, px, Weight.BOLD) + 2 + dot + round(1.7 * px)
     picture = pygame.Surface((width, high), pygame.SRCALPHA)
     fill_rounded(picture, Box(0, 0, width, high), _PANEL, high / 2)
-    fill_circle(picture, (0.55 * px + dot / 2, high / 2), dot / 2, colour)
+    fill_circle(picture, (0.55 * px + dot / 2, high / 2), dot / 2, tag.colour)
     left = round(0.95 * px) + dot
     line = Box(left, 0, width - left, high)
-    write_line(picture, name, line, TextStyle(px, palette.BRIGHT, Weight.BOLD), Align.LEFT)
+    write_line(picture, tag.name, line, TextStyle(px, palette.BRIGHT, Weight.BOLD), Align.LEFT)
+    picture.set_alpha(_ALPHA)
     return picture

@@ -31,7 +31,7 @@ class _DeltaFigures(NamedTuple):
     delta_s: float
     lap_s: float  # predicted, or driven
     lap_done: bool
-    to: str  # the medal that the difference is to; empty: the best lap
+    to: str  # the medal or car that the difference is to; empty: the best lap
     trace_s: tuple[float, ...]
 
 
@@ -77,10 +77,10 @@ class Delta(Instrument[_DeltaFigures]):
 
 
 def _caption(figures: _DeltaFigures) -> str:
-    """Return what the lap time is: driven, or predicted by the best lap or towards a medal."""
+    """Return what the lap time is: driven, or predicted by the best lap or by another."""
     if figures.lap_done:
         return _("LAP")
-    return _("TO {medal}").format(medal=figures.to.upper()) if figures.to else _("PREDICTED")
+    return _("TO {target}").format(target=figures.to.upper()) if figures.to else _("PREDICTED")
 
 
 def delta_text(delta_s: float) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry, DrivenCar
-from game.app.scenes.rivals import first_target, goal_after, medal_won_by, rivals_of
+from game.app.scenes.rivals import FirstTarget, goal_after, medal_won_by, rivals_of
 from game.app.setup.model.garage import Garage
 from game.drivers.driving_help import help_of
 from game.drivers.human_driver import HumanDriver
@@ -22,7 +22,7 @@ def player_drive(garage: Garage) -> Drive:
     drive = Drive(garage.track, [CarEntry(spec, setup, lambda: HumanDriver(state, spec, setup))])
     car = drive.followed
     car.find_rivals = partial(rivals_of, garage, car)
-    car.trace.target = first_target(garage)
+    car.trace.find_target = FirstTarget(garage)
     car.moments.goal_after = partial(goal_after, garage)
     car.moments.won_by = partial(medal_won_by, garage)
     car.on_lap = partial(_record, garage, drive, car)

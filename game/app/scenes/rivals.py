@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from game.app.car.medal_liveries import MEDAL_LIVERIES
 from game.app.driving.driven_car import DrivenCar
@@ -12,8 +13,11 @@ from game.app.setup.model.garage import Garage
 from game.goals.medals import Medal, newly_won, next_medal
 from game.goals.targets import Targets
 from game.goals.traced_ghost import traced_ghost
+from game.recording.ghost import GhostLap
 from game.recording.lap_trace import TargetLap
-from game.translation import _
+from game.translation import N_, _
+
+_BOT: Final = N_("The bot")
 
 
 def rivals_of(garage: Garage, car: DrivenCar) -> tuple[Rival, ...]:
@@ -29,7 +33,7 @@ def _planned_rival(garage: Garage) -> tuple[Rival, ...]:
     ghost = garage.venue.plan_ahead.ghost
     if ghost is None or garage.context.settings.hud.medal_ghosts == "none":
         return ()
-    return (Rival(_("The bot"), MEDAL_LIVERIES[Medal.AUTHOR], ghost),)
+    return (Rival(_(_BOT), MEDAL_LIVERIES[Medal.AUTHOR], ghost),)
 
 
 def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Rival, ...]:
@@ -41,13 +45,31 @@ def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Riva
     return tuple(Rival(_(each.title), MEDAL_LIVERIES[each], targets.laps[each]) for each in medals)
 
 
-def first_target(garage: Garage) -> TargetLap | None:
-    """Return the lap of the easiest medal, for a player without a lap of their own."""
-    targets = garage.targets
-    medal = None if targets is None else next_medal(targets.lap_times, math.inf)
-    if targets is None or medal is None:
-        return None
-    return TargetLap(_(medal.title), traced_ghost(garage.track, targets.laps[medal]))
+class FirstTarget:
+    """Finds the lap that a player without one of their own is compared with: that of the easiest
+    medal, or the bot's plan as long as there are no medals.
+    """
+
+    def __init__(self, garage: Garage) -> None:
+        self._garage = garage
+        self._ghost: GhostLap | None = None
+        self._target: TargetLap | None = None
+
+    def __call__(self) -> TargetLap | None:
+        """Return the lap, if there is one by now."""
+        name, ghost = self._found()
+        if ghost is not self._ghost:
+            self._ghost, self._target = ghost, None
+            if ghost is not None:
+                self._target = TargetLap(name, traced_ghost(self._garage.track, ghost))
+        return self._target
+
+    def _found(self) -> tuple[str, GhostLap | None]:
+        targets = self._garage.targets
+        if targets is None:
+            return _(_BOT), self._garage.venue.plan_ahead.ghost
+        medal = next_medal(targets.lap_times, math.inf)
+        return ("", None) if medal is None else (_(medal.title), targets.laps[medal])
 
 
 def goal_after(garage: Garage, best_s: float) -> GoalGap | None:

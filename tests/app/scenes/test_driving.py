@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pygame
 import pytest
 from ui_drivers import Game, Keys
@@ -224,7 +225,7 @@ def test_a_rival_has_its_name_beside_its_ghost_and_the_own_best_lap_has_none(
 ):
     named = []
     monkeypatch.setattr(
-        "game.app.driving.car_view.draw_tag", lambda _, name, *__: named.append(name)
+        "game.app.driving.car_view.draw_tag", lambda _, tag, *__: named.append(tag.name)
     )
     own = driving.drive.followed.pose(1.0)
     ghosts = tuple(
@@ -233,6 +234,26 @@ def test_a_rival_has_its_name_beside_its_ghost_and_the_own_best_lap_has_none(
     monkeypatch.setattr(driving.drive.followed, "ghosts_at", lambda _: ghosts)
     game.show(driving)
     assert named == ["Silver"]
+
+
+@pytest.mark.parametrize(("x_m", "y_m"), [(4.0, 0.0), (-4.0, 0.0), (0.0, 4.0), (0.0, -4.0)])
+def test_the_name_of_a_ghost_is_on_the_side_away_from_the_car(driving, monkeypatch, x_m, y_m):
+    places = []
+    monkeypatch.setattr(
+        "game.app.driving.car_view.draw_tag", lambda *call: places.append(call[2:4])
+    )
+    own = driving.drive.followed.pose(1.0)
+    ghost = own._replace(x_m=own.x_m + x_m, y_m=own.y_m + y_m)
+    rival = RivalAt(Rival("Silver", GHOST, GhostLap(0.0, (), ())), ghost)
+    monkeypatch.setattr(driving.drive.followed, "ghosts_at", lambda _: (rival,))
+    surface = pygame.Surface((1280, 720))
+    view = driving.view(surface.get_size())
+    driving.picture.cars[0].draw_tags(surface, view, 1.0, 1.0)
+    ((place, away),) = places
+    car = view.to_screen(own.x_m, own.y_m)
+    from_car = place[0] - car[0], place[1] - car[1]
+    cosine = np.dot(from_car, away) / math.hypot(*from_car) / math.hypot(*away)
+    assert cosine > 0.9
 
 
 def test_the_whole_circuit_has_corner_names_instead_of_instruments(game, driving, monkeypatch):

@@ -173,3 +173,27 @@ def test_without_a_lap_of_ones_own_the_delta_is_to_the_easiest_medal(with_target
     assert (trace.reference, trace.reference_name) == (even, "Bronze")
     own = trace.best = TracedLap(58.0, 10.0, (0.0, 58.0))
     assert (trace.reference, trace.reference_name) == (own, "")
+
+
+def test_until_there_are_medals_the_delta_is_to_the_bot_as_it_plans(
+    routes, slow_plan, targets, monkeypatch
+):
+    scene = routes.drive()
+    trace = scene.drive.followed.trace
+    assert trace.reference_name == "The bot"
+    assert trace.reference.time_s == slow_plan.lap_time_s
+    length_m = scene.drive.track.length_m
+    for share in (0.0, 0.25, 0.6, 1.0):
+        time_s = trace.reference.time_at(share * length_m)
+        assert time_s == pytest.approx(share * slow_plan.lap_time_s, abs=0.05)
+    monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: targets)
+    assert (trace.reference.time_s, trace.reference_name) == (60.0, "Bronze")
+
+
+def test_a_plan_that_comes_during_the_drive_is_compared_with_from_then_on(routes, slow_plan):
+    ahead = routes.venue.plan_ahead
+    plan, ahead.plan = ahead.plan, None
+    trace = routes.drive().drive.followed.trace
+    assert trace.reference is None
+    ahead.plan = plan
+    assert trace.reference.time_s == slow_plan.lap_time_s
