@@ -2,8 +2,9 @@
 
 The points' distances from the chain are weighed against how often its curvature's slope changes
 (the trend filter of Kim, Koh, Boyd and Gorinevsky, SIAM Review 51 (2009), whose solutions consist
-of straights, arcs and clothoids of themselves) and against the sum of its turning to either side,
-which a corner has anyway, but a ripple adds to. Knots move across the chain; poses and curvatures
+of straights, arcs and clothoids of themselves), against the sum of its turning to either side,
+which a corner has anyway, but a ripple adds to, and against its length: the other two let a corner
+between two far points bulge as far as it likes. Knots move across the chain; poses and curvatures
 from knot to knot are linearised, so that the round is one convex quadratic program.
 """
 
@@ -30,6 +31,7 @@ _TIE_BREAK: Final = 1e-7  # between chains that are equally good where there are
 # Of the solver's linear equations; finer than it needs for a line that is as good, and its own
 # choice takes a third more of its time.
 _REFINED: Final = 1e-8
+_MAX_TURN_RAD: Final = 0.4  # of a knot in one round: farther, what was linearised does not hold
 # The unknowns of each knot, in blocks, in these units.
 _ACROSS, _TURN, _CURVATURE, _LONGER, _SLOPE_CHANGE, _BEND = range(6)
 _UNITS: Final = (1.0, 1.0, _CURVATURE_UNIT, 1.0, _SLOPE_UNIT, _CURVATURE_UNIT)
@@ -38,11 +40,12 @@ MatrixEntry = tuple[int, Indices, Array]  # a block of unknowns, the knots, and 
 
 
 class Weights(NamedTuple):
-    """Holds the weight of each point, (m,), and the penalties of bends at each knot, (n,)."""
+    """Holds the weight of each point, (m,), and the penalties at each knot, (n,)."""
 
     points: Array  # 1 for a point of the file, less for a guide
     slope_change: Array  # m^2 per 1/m^2
     turning: Array  # m^2 per radian
+    length: Array  # m^2 per metre, of the element that begins there
 
 
 class KnotBounds(NamedTuple):
@@ -67,6 +70,7 @@ def improved(
     weight = weights.points / len(points_m)
     quadratic = moved.T @ sparse.diags(weight) @ moved + _TIE_BREAK * sparse.identity(6 * count)
     linear = -(moved.T @ (weight * offsets_m(chain, points_m, s_m)))
+    linear[_LONGER * count : _SLOPE_CHANGE * count] += weights.length
     linear[_SLOPE_CHANGE * count : _BEND * count] += weights.slope_change * _SLOPE_UNIT
     reach_m = 0.5 * (chain.length_m + np.roll(chain.length_m, 1))
     # A knot whose side is known turns by its curvature; the size of another is an unknown.
@@ -74,8 +78,9 @@ def improved(
     linear[_BEND * count :] += np.where(bounds.side == 0.0, turning, 0.0)
     linear[_CURVATURE * count : _LONGER * count] += bounds.side * turning
     equal, within = _joints(chain, bounds.straight), _limits(chain, bounds)
-    solution = _solve(quadratic, linear, equal, within).reshape(6, count)
-    across_m, turn_rad, bend, longer_m = solution[:_SLOPE_CHANGE]
+    step = _solve(quadratic, linear, equal, within).reshape(6, count)
+    step *= min(1.0, _MAX_TURN_RAD / max(float(np.abs(step[_TURN]).max()), 1e-9))
+    across_m, turn_rad, bend, longer_m = step[:_SLOPE_CHANGE]
     return dataclasses.replace(
         chain,
         x_m=chain.x_m - across_m * np.sin(chain.heading_rad),

@@ -36,6 +36,12 @@ _USUAL_STEPS: Final = 6  # penalties, until a line is near enough
 _PENALISED: Final = 0.8  # of a fit's time, until they are done,
 _SIDED: Final = 0.9  # and until the last rounds with all knots are
 _TURNING_PENALTY: Final = 0.01  # 1/m^2: for ripples of 60 m both penalties are alike
+# 1/m^3, where points are as far apart as below: more would cut corners between two points as a
+# spline does, less would let them bulge. Between nearer points there is little to choose.
+_LENGTH_PENALTY: Final = 2e-4
+_FAR_APART_M: Final = 50.0
+_USUAL: Final = 2.5  # times the median gap: in a longer one a part of the lap is missing, and how
+# the line runs into it tells more
 _SMALL_CHANGE_1PM2: Final = 1e-3  # of slope; larger ones cost less, as hairpins have them
 _CHANGE_REACH_M: Final = 12.0  # within which a large change may move
 _STEEP: Final = 0.8  # rise of log complexity over fall of log distance: beyond it, ripples
@@ -134,7 +140,12 @@ class _FitTask(NamedTuple):
         near = np.minimum(1.0, _FAR_M / np.maximum(np.abs(fit.offset_m), 1e-9))
         ease = 1.0 + _change_nearby(fit.chain) / _SMALL_CHANGE_1PM2
         ease *= 1.0 + (self._off_m(fit) / (_OFF * self.requirements.tolerance_m)) ** 2
-        weights = Weights(self.weights * near, penalty / ease, _TURNING_PENALTY * penalty / ease)
+        weights = Weights(
+            self.weights * near,
+            penalty / ease,
+            _TURNING_PENALTY * penalty / ease,
+            _LENGTH_PENALTY * penalty * _sparseness(fit),
+        )
         chain = improved(fit.chain, self.points_m, fit.s_m, weights, bounds)
         return self.fit_at(chain, fit.s_m)
 
@@ -166,6 +177,20 @@ class _FitTask(NamedTuple):
         mean_m = np.abs(np.convolve(padded, np.full(5, 0.2), mode="valid"))
         starts_m = fit.chain.starts_m
         return np.asarray(np.interp(starts_m[:-1], fit.s_m[order], mean_m, period=starts_m[-1]))
+
+
+def _sparseness(fit: Fit) -> Array:
+    """Return how far apart the points are around each element, 0..1 of what is far; less where a
+    gap is much longer than others.
+    """
+    lap_m = fit.chain.starts_m[-1]
+    at_m = np.sort(np.mod(fit.s_m, lap_m))
+    gaps_m = np.diff(at_m, append=at_m[0] + lap_m)
+    far = np.minimum(gaps_m / _FAR_APART_M, 1.0)
+    usual = np.minimum(_USUAL * np.median(gaps_m) / np.maximum(gaps_m, 1e-9), 1.0)
+    middle_m = fit.chain.starts_m[:-1] + 0.5 * fit.chain.length_m
+    sparse: Array = ((far * usual) ** 2)[np.searchsorted(at_m, middle_m, side="right") - 1]
+    return sparse
 
 
 def _change_nearby(chain: Chain) -> Array:

@@ -30,6 +30,22 @@ def test_a_circle_is_a_circle_of_its_radius(radius_m, step_m):
     assert np.abs(np.hypot(*line_of(fit).T) - radius_m).max() < 0.1
 
 
+@pytest.mark.parametrize(
+    "corners_m",
+    [
+        [(0.0, 0.0), (300.0, 0.0), (300.0, 300.0), (0.0, 300.0)],
+        [(0.0, 0.0), (400.0, 0.0), (200.0, 300.0)],
+        [(0.0, 0.0), (400.0, 0.0), (400.0, 200.0), (200.0, 60.0), (0.0, 200.0)],
+    ],
+    ids=["square", "triangle", "notched"],
+)
+def test_few_points_are_joined_by_a_smooth_line_that_does_not_wander(corners_m):
+    fit, line = fitted(np.array(corners_m))
+    around_m = np.hypot(*(np.roll(line.points_m, -1, axis=0) - line.points_m).T).sum()
+    assert around_m < fit.chain.starts_m[-1] < 1.15 * around_m
+    assert rms(fit.offset_m) < 0.5
+
+
 @pytest.mark.parametrize(("step_m", "noise_m"), [(3, 0.0), (3, 0.3), (10, 0.3), (25, 0.0)])
 def test_an_oval_is_fitted_within_the_noise_of_its_points(step_m, noise_m):
     oval = make_oval()

@@ -84,8 +84,8 @@ def spiral():
     return away_m[:, None] * np.column_stack([np.cos(turned_rad), np.sin(turned_rad)])
 
 
+SQUARE_M = [(0.0, 0.0), (300.0, 0.0), (300.0, 300.0), (0.0, 300.0)]
 POINTS = {
-    "square": ([(0, 0), (300, 0), (300, 300), (0, 300)], "its 4 points are too few"),
     "triangle": ([(0, 0), (900, 0), (400, 15)], "no line that closes"),
     "sliver": ([(0, 0), (900, 0), (400, 25)], "no line that closes"),
     "spiral": (spiral(), "crosses itself 1[89] times: no circuit does so more than 8"),
@@ -102,6 +102,16 @@ def test_points_of_which_no_lap_can_be_made_are_told_in_one_line(tmp_path, name)
         import_circuit(path, options, lambda _: None)
     assert str(error.value).startswith(str(path))
     assert len(str(error.value).splitlines()) == 1
+    assert not options.out.exists()
+
+
+def test_a_line_that_takes_a_much_longer_way_than_its_points_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("game.track.importing.importing._WANDERS", 0.5)
+    path = tmp_path / "square.csv"
+    np.savetxt(path, SQUARE_M, fmt="%.2f", delimiter=",", header="x_m,y_m")
+    options = ImportOptions(out=tmp_path / "made" / "track.toml")
+    with pytest.raises(InputError, match="its 4 points are too few"):
+        import_circuit(path, options, lambda _: None)
     assert not options.out.exists()
 
 
