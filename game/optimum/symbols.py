@@ -129,10 +129,12 @@ class _CallOnSymbols:
         match node:
             case ast.Return(value=value):
                 return None if value is None else self._value(value)
-            case ast.Expr(value=value):
-                self._value(value)
-            case ast.Assign(targets=[target], value=value):
-                self._assign(target, self._value(value))
+            case ast.Assign():
+                made = self._value(node.value)
+                for target in node.targets:
+                    self._assign(target, made)
+            case ast.Expr():
+                self._value(node.value)
             case ast.AugAssign(target=target, op=operation, value=value):
                 before = self._value(target)
                 self._assign(target, _OPERATIONS[type(operation)](before, self._value(value)))
