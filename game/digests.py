@@ -55,7 +55,7 @@ def drive_digests(track: Track, spec: CarSpec, setups: Sequence[Setup] = ()) -> 
     compounds warm up and wear.
     """
     frozen = bool(setups) and all(setup.tyre_state == "frozen" for setup in setups)
-    return DriveDigests(track_digest(track), car_digest(spec, frozen), physics_digest())
+    return DriveDigests(track_digest(track), driven_car_digest(spec, frozen), physics_digest())
 
 
 def digest_of(*parts: str | bytes) -> str:
@@ -98,17 +98,32 @@ def _values(row: Any) -> tuple[Any, ...]:
     return dataclasses.astuple(row) if dataclasses.is_dataclass(row) else tuple(row)  # type: ignore[arg-type]
 
 
-def car_digest(spec: CarSpec, frozen_tyres: bool = False) -> str:
-    """Return a name for every number of a car's file.
+def car_digest(spec: CarSpec) -> str:
+    """Return a name for every number of a car's file."""
+    return _digest_of_numbers(_numbers(spec))
 
-    frozen_tyres: without the numbers that act on tyres with a state only; it is then the name that
-    the car had before its tyres had one.
+
+def driven_car_digest(spec: CarSpec, frozen_tyres: bool) -> str:
+    """Return a name for a car's numbers without a new setup's split law: every drive has its own.
+
+    frozen_tyres: without the numbers that act on tyres with a state only. It is then the name that
+    the car had before its file had either.
     """
-    numbers = msgspec.to_builtins(spec)
-    for name in _NAMES:
-        numbers.pop(name, None)
+    numbers = _numbers(spec)
+    del numbers["setup"]["split_law"]
     if frozen_tyres:
         del numbers["setup"]["tyre_state"]
         for tyre in numbers["tyres"].values():
             del tyre["state"]
+    return _digest_of_numbers(numbers)
+
+
+def _numbers(spec: CarSpec) -> dict[str, Any]:
+    numbers: dict[str, Any] = msgspec.to_builtins(spec)
+    for name in _NAMES:
+        numbers.pop(name, None)
+    return numbers
+
+
+def _digest_of_numbers(numbers: dict[str, Any]) -> str:
     return short_digest(msgspec.json.encode(numbers, order="deterministic"))

@@ -106,7 +106,7 @@ def test_a_setup_for_one_car_is_refused_for_the_other(leaf_rc, tmp_path, hatchba
     theirs = tmp_path / "theirs.toml"
     write_setup(theirs, default_setup(spec), spec.id)
     its_code = leaf_rc("setup", "code", theirs, "--car", hatchback)[1].strip()
-    assert its_code.startswith("RC2-")
+    assert its_code.startswith("RC3-")
     refused = [
         (("lap", "--setup", theirs), f"{theirs}: is a setup for the car hatchback, not for"),
         (("lap", "--setup", its_code), "is a setup for the car hatchback, not for leaf_nismo_rc"),

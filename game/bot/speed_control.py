@@ -19,7 +19,7 @@ from game.vehicle.parts import Car
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair
 from game.vehicle.throttle_pedal import lift_off_force
-from game.vehicle.torque_split import split_torque
+from game.vehicle.torque_split import FIXED, full_drive, split_drive
 
 SPEED_LEAD_S: Final = 0.1  # the pedals act so much later
 _SPEED_GAIN_1PS: Final = 7.5  # acceleration asked per speed missing
@@ -170,11 +170,9 @@ def _length(left_n: float, forward_n: float) -> float:
 
 @tick_function
 def _drive_share(car: Car, now: Snapshot, force_n: float, limits_nm: AxlePair[float]) -> float:
-    """Return the front axle's share of the drive, with what one motor gives in place of the
-    other.
-    """
+    """Return the front axle's share of the drive that the motors can give."""
     share = now.front_torque_share
-    torque = split_torque(force_n / _road_per_motor(car), share, limits_nm)
+    torque = split_drive(car.split_law, force_n / _road_per_motor(car), share, limits_nm)
     delivered_nm = torque.front + torque.rear
     return torque.front / delivered_nm if delivered_nm > 0.0 else share
 
@@ -188,10 +186,11 @@ def _throttle(
     idle = pedal.one_pedal_travel
     if force_n < 0.0:  # lifting off as far as needed
         return idle * (1.0 + force_n / pedal.one_pedal_force_n)
-    share = shares_at(tables.track, tables.splits, car, now.s_m).torque
+    share = now.front_torque_share
+    if car.split_mode == FIXED:  # it is the map's at once
+        share = shares_at(tables.track, tables.splits, car, now.s_m).torque
     excess = maximum(_max_slip(car, now, 1.0) - _DRIVE_SLIP, 0.0)
-    limit_nm = limits_nm.front * (share > 0.0) + limits_nm.rear * (share < 1.0)
-    limit_n = limit_nm * _road_per_motor(car)
+    limit_n = full_drive(car.split_law, share, limits_nm) * _road_per_motor(car)
     return idle + (1.0 - idle) * (1.0 - _SLIP_GAIN * excess) * force_n / limit_n
 
 

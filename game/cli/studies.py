@@ -27,6 +27,7 @@ from game.cli.study_tables import print_comparison, print_outcome
 from game.errors import InputError
 from game.files import write_text
 from game.lab.study_page import study_page
+from game.setups.items import law_text
 from game.setups.presets import checked_name, is_shipped
 from game.setups.presets import save as save_setup
 from game.setups.share_code import code_of
@@ -35,6 +36,7 @@ from game.tuning.goal import read_goal
 from game.tuning.outcome import Outcome
 from game.tuning.study import Study
 from game.tuning.values import grid, latin_hypercube, read_axes
+from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 
 app = typer.Typer()
@@ -201,7 +203,7 @@ def compare(
     if json:
         print(json_text(comparison_report(run.terms, names, setups, gap)))
     else:
-        print_comparison(Console(), _title(run.terms), names, gap)
+        print_comparison(Console(), f"{_title(run.terms)}, {_laws(setups)}", names, gap)
 
 
 def _output(terms: StudyTerms, outcome: Outcome, shared: StudyOptions) -> None:
@@ -227,3 +229,9 @@ def _check_name(name: str) -> None:
 
 def _title(terms: StudyTerms) -> str:
     return f"{terms.baseline.spec.name}, {terms.baseline.track.title}"
+
+
+def _laws(setups: tuple[Setup, Setup]) -> str:
+    """Return the split law of A and B."""
+    a, b = (law_text(setup) for setup in setups)
+    return a if a == b else f"A {a}, B {b}"

@@ -19,6 +19,7 @@ _WIDEST: Final = 400  # characters
 
 def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     """Print the setups, the best first, and the conclusions."""
+    title = f"{title}, {outcome.law_text}" if outcome.law_text else title
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     for item in outcome.items:
         table.add_column("\n".join(item.label.lower().split()), justify="right", no_wrap=True)

@@ -36,6 +36,7 @@ from game.lab.trials import (
     random_setup,
     time_to_recover,
 )
+from game.setups.items import law_text
 from game.track.track import load_track
 from game.tuning.baseline import make_baseline
 from game.tuning.executors import LocalExecutor
@@ -95,7 +96,10 @@ def agreement(
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
 ) -> None:
-    """Set predictions against laps over the torque split; exit 1 if they do not agree."""
+    """Set predictions against laps over the torque split, under both of its laws.
+
+    Exit 1 if they do not agree.
+    """
     spec = load_car(car)
     setups = setups_to_compare(spec)
     baseline = make_baseline(load_track(track), spec)
@@ -111,7 +115,7 @@ def agreement(
             }
         finally:
             executor.close()
-    _print_agreement(found)
+    _print_agreement(found, law_text(default_setup(spec)))
     if not all(each.holds for each in found.values()):
         raise typer.Exit(1)
 
@@ -197,11 +201,12 @@ _ROWS: Final[Mapping[str, Callable[[Agreement], str]]] = {
 }
 
 
-def _print_agreement(found: Mapping[str, Agreement]) -> None:
-    table = Table(box=SIMPLE, title="Prediction minus laps, for the worst of all splits")
+def _print_agreement(found: Mapping[str, Agreement], law: str) -> None:
+    title = f"Prediction minus laps, for the worst of all splits; {law} unless another is named"
+    table = Table(box=SIMPLE, title=title)
     table.add_column("")
     for name in found:
         table.add_column(name, justify="right")
-    for title, text in _ROWS.items():
-        table.add_row(title, *(text(each) for each in found.values()))
+    for name, text in _ROWS.items():
+        table.add_row(name, *(text(each) for each in found.values()))
     Console().print(table)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 import msgspec
 
@@ -18,7 +18,7 @@ from game.tuning.measurement import Balance
 from game.tuning.prediction import predict_setup
 from game.tuning.study import Study
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, SplitLaw
 
 SPLITS: Final = tuple(round(0.1 + 0.05 * step, 2) for step in range(17))
 REFERENCE: Final = 0.5
@@ -92,7 +92,8 @@ class Agreement:
 
 
 def setups_to_compare(spec: CarSpec) -> dict[str, Setup]:
-    """Return the setups whose splits are predicted and driven: every tyre, and the wing both ways.
+    """Return the setups whose splits are predicted and driven: every tyre, the wing both ways, and
+    the other split law.
 
     Tyres are frozen, as a prediction has them.
 
@@ -102,10 +103,12 @@ def setups_to_compare(spec: CarSpec) -> dict[str, Setup]:
         raise InputError(f"{spec.name}: has one driven axle, so there is no torque split")
     replace = msgspec.structs.replace
     default, wing = replace(default_setup(spec), tyre_state="frozen"), spec.setup.wing
+    (other_law,) = (law for law in get_args(SplitLaw) if law != default.split_law)
     return {
         **{tyre: replace(default, tyre=tyre) for tyre in spec.tyres},
         "flat wing": replace(default, wing=wing.minimum),
         "steep wing": replace(default, wing=wing.maximum),
+        f"split law {other_law}": replace(default, split_law=other_law),
     }
 
 

@@ -7,8 +7,9 @@
 
 Actions are numbers within -1..1: steering (1 is full left lock), pedals (-1 is full brake, 1 is
 full throttle), and with `front_share=True` the front axle's share of the drive torque (-1 is none,
-1 is all). Brake and throttle share an axis because nothing is won by pressing both, and a learner
-that tries noise around zero on two axes would drive with dragging brakes.
+1 is all), which acts under the split law of the setup. Brake and throttle share an axis because
+nothing is won by pressing both, and a learner that tries noise around zero on two axes would drive
+with dragging brakes.
 """
 
 from __future__ import annotations

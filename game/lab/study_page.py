@@ -33,6 +33,7 @@ def study_page(heading: Mapping[str, Any], outcome: Outcome) -> str:
             f"{outcome.values_text(setup)}: {outcome.found[setup].lost}" for setup in outcome.lost
         ],
         start=outcome.values_text(outcome.start),
+        law=outcome.law_text,
         laps=heading["laps_per_setup"],
         **{key: heading[key] for key in ("command", "version", "circuit", "car")},
     )

@@ -16,6 +16,7 @@ from game.optimum.trajectory import Trajectory
 from game.quasi_steady.motor_limits import cool_torque_limits
 from game.units import G_MPS2
 from game.vehicle.parts import Car
+from game.vehicle.torque_split import full_drive
 
 _HALF: Final = 0.5  # of the peak slip at all the grip
 _MOST_SLIP: Final = 0.6  # of the peak slip ratio
@@ -56,7 +57,10 @@ def first_guess(car: Car, plan: Plan) -> Trajectory:
 def _pedal(car: Car, speed_mps: Array, drive_n: Array) -> Array:
     """Return how far the one pedal is pressed for a force."""
     per_nm = car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
-    full_n = per_nm * np.array([sum(cool_torque_limits(car, each)) for each in speed_mps.tolist()])
+    limits_nm = [cool_torque_limits(car, each) for each in speed_mps.tolist()]
+    full_n = per_nm * np.array(
+        [full_drive(car.split_law, car.front_torque_share, each) for each in limits_nm]
+    )
     share = np.where(
         drive_n > 0.0, drive_n / np.maximum(full_n, 1.0), drive_n / car.brakes.full_pedal_force_n
     )

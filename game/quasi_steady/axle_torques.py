@@ -8,7 +8,7 @@ from game.scalars import minimum
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import motor_torque_per_force
 from game.vehicle.state import AxlePair
-from game.vehicle.torque_split import front_share, split_torque
+from game.vehicle.torque_split import front_share, split_drive, split_torque
 
 _ROUNDING: Final = 1.0 - 1e-9  # share of a demand that counts as all of it
 
@@ -63,7 +63,7 @@ def _driven(
     road_per_motor = car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
     demand_nm = (forward_n + losses_n) / road_per_motor
     share = _front_share(car, cornering, slips, steady.shares.torque)
-    torque = split_torque(demand_nm, share, cornering.torque_limits_nm)
+    torque = split_drive(car.split_law, demand_nm, share, cornering.torque_limits_nm)
     delivered_nm = torque.front + torque.rear
     front_n = forward_n * torque.front / delivered_nm
     return ForwardForces(
@@ -85,7 +85,7 @@ def _braked(
     motor_radps = cornering.speed_mps / car.wheel.radius_m * car.gear_ratio
     regen_nm = minimum(brake_n * wheel_to_motor, steady.conditions.charge_w / motor_radps)
     share = _front_share(car, cornering, slips, steady.shares.regen)
-    regen = split_torque(regen_nm, share, cornering.torque_limits_nm)
+    regen = split_torque(car.split_law, regen_nm, share, cornering.torque_limits_nm)
     friction_n = brake_n - (regen.front + regen.rear) / wheel_to_motor
     front_n = regen.front / wheel_to_motor + friction_n * car.brakes.front_bias
     return ForwardForces(-front_n, front_n - brake_n, -regen.front, -regen.rear, True)
@@ -95,6 +95,7 @@ def _braked(
 def _front_share(car: Car, cornering: CorneringState, slips: AxleSlips, set_share: float) -> float:
     return front_share(
         car.split_mode,
+        car.split_law,
         set_share,
         cornering.front_load_share,
         AxlePair(slips.front, slips.rear),

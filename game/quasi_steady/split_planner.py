@@ -29,6 +29,7 @@ from game.quasi_steady.speed_profile import SpeedPlanner, SpeedProfile, TablePla
 from game.quasi_steady.track_conditions import TrackConditions
 from game.simulation.split_table import SplitTable, own_shares
 from game.vehicle.parts import Car
+from game.vehicle.torque_split import FILL
 
 Integers = npt.NDArray[np.int_]
 
@@ -81,6 +82,14 @@ class _PedalShares(NamedTuple):
     along: list[float]
     own_share: float
     own_mps2: list[float]
+    kinks: Array  # shares between which the limits change evenly
+
+
+class _Interpolation(NamedTuple):
+    """Says how stations find a table of shares: the nearest, or the two that theirs is between."""
+
+    between: bool
+    apart: tuple[float, ...]  # shares to which nothing can be interpolated: one motor is off
 
 
 class _ShareTables(NamedTuple):
@@ -124,25 +133,28 @@ def _planner(
     if _is_own(limited.car, table):
         return SpeedPlanner(limits)
     own = own_shares(limited.car)
+    kinks = _kinks(limited.car)
     drive = _share_tables(
         limited,
-        _PedalShares(1.0, table.front_torque_share, own.torque, limits.drive_mps2),
+        _PedalShares(1.0, table.front_torque_share, own.torque, limits.drive_mps2, kinks),
         table.station_m,
         precision,
         known,
     )
     brake = _share_tables(
         limited,
-        _PedalShares(-1.0, table.front_regen_share, own.regen, limits.brake_mps2),
+        _PedalShares(-1.0, table.front_regen_share, own.regen, limits.brake_mps2, np.array([])),
         table.station_m,
         precision,
         known,
     )
 
+    how = _interpolation(limited.car, precision)
+
     def tables_at(s_m: Array) -> TablePlaces:
         shares = shares_along(table, s_m)
-        drive_number, drive_next = _places(drive.shares, shares.torque, precision)
-        brake_number, brake_next = _places(brake.shares, shares.regen, precision)
+        drive_number, drive_next = _places(drive.shares, shares.torque, how)
+        brake_number, brake_next = _places(brake.shares, shares.regen, how)
         return TablePlaces(drive_number, drive_next, brake_number, brake_next)
 
     limits = limits._replace(drive_mps2=drive.accel_mps2, brake_mps2=brake.accel_mps2)
@@ -153,6 +165,24 @@ def _is_own(car: Car, table: SplitTable) -> bool:
     """Return whether the car's own shares hold all round."""
     own = own_shares(car)
     return {*table.front_torque_share} == {own.torque} and {*table.front_regen_share} == {own.regen}
+
+
+def _interpolation(car: Car, precision: Precision) -> _Interpolation:
+    """Return how a car's tables are read. Under *limit* shares near 0 and 1 are like 0 and 1."""
+    return _Interpolation(precision.interpolated, (0.0, 1.0) if car.split_law == FILL else ())
+
+
+def _kinks(car: Car) -> Array:
+    """Return the shares at which the other motor begins to limit the drive, by torque and by power.
+
+    Under *fill* there are none.
+    """
+    if car.split_law == FILL:
+        return np.array([])
+    front, rear = car.front.motor, car.rear.motor
+    both_nm = front.peak_torque_nm + rear.peak_torque_nm
+    both_w = front.peak_power_w + rear.peak_power_w
+    return np.array([front.peak_torque_nm / both_nm, front.peak_power_w / both_w])
 
 
 def _share_tables(
@@ -168,7 +198,7 @@ def _share_tables(
     wanted = np.ones((len(shares), ROWS, COLUMNS), bool)
     if known is not None:
         along = _at(direction.along, station_m, known.s_m)
-        places = _places(shares, along, precision)
+        places = _places(shares, along, _interpolation(car, precision))
         wanted = _needed(len(shares), places, direction.sign, known)
     wanted[shares == direction.own_share] = False
     own = own_shares(car)
@@ -187,7 +217,7 @@ def _share_tables(
 def _shares_with_tables(direction: _PedalShares, max_shares: int) -> Array:
     """Return the car's own share and those that hold for more than a station, or a few among them.
 
-    Those on ramps are left out. Of 0 and 1 nothing can be interpolated: there one motor is off.
+    Those on ramps are left out. Among the few are 0 and 1, where one motor is off, and kinks.
     """
     along = np.array(direction.along)
     shares: Array = np.unique([direction.own_share, *along[:-1][along[:-1] == along[1:]]])
@@ -195,23 +225,22 @@ def _shares_with_tables(direction: _PedalShares, max_shares: int) -> Array:
         return shares
     ends = (shares == 0.0) | (shares == 1.0)
     between = shares[~ends]
-    spread = np.linspace(between[0], between[-1], max_shares - int(ends.sum()))
-    return np.unique([*shares[ends], *spread])
+    kinks = direction.kinks[(direction.kinks > between[0]) & (direction.kinks < between[-1])]
+    kept = np.unique([*shares[ends], *kinks])
+    spread = np.linspace(between[0], between[-1], max_shares - len(kept))
+    return np.unique([*kept, *spread])
 
 
-def _places(with_tables: Array, shares: Array, precision: Precision) -> tuple[Integers, Array]:
+def _places(with_tables: Array, shares: Array, how: _Interpolation) -> tuple[Integers, Array]:
     """Return for each share the number of its table, and how far it is towards the next one."""
-    if not precision.interpolated:
+    if not how.between:
         return np.abs(with_tables[:, None] - shares).argmin(axis=0), np.zeros(len(shares))
     last = len(with_tables) - 1
     place = np.interp(shares, with_tables, np.arange(last + 1))
     number = np.floor(place).astype(int)
     after = place - number
-    beside_an_end = np.zeros(len(shares), bool)
-    if with_tables[0] == 0.0:
-        beside_an_end |= number == 0
-    if with_tables[-1] == 1.0:
-        beside_an_end |= number == last - 1
+    beside_an_end = np.isin(with_tables[number], how.apart)
+    beside_an_end |= np.isin(with_tables[np.minimum(number + 1, last)], how.apart)
     nearest = beside_an_end & (after > 0.5)
     return np.where(nearest, number + 1, number), np.where(beside_an_end, 0.0, after)
 

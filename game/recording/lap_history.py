@@ -16,11 +16,12 @@ from game.recording.lap_recorder import Lap
 from game.setups.share_code import code_of
 from game.track.track import Track
 from game.units import kwh
-from game.vehicle.setup import Setup
+from game.vehicle.setup import FORMER_SPLIT_LAW, Setup
 from game.vehicle.spec import CarSpec
 from game.version import __version__
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # 1 did not name the split law
+_FIRST_WITH_SPLIT_LAW: Final = 2
 
 PositiveSeconds = Annotated[float, Meta(gt=0.0, le=1e5)]
 EnergyKwh = Annotated[float, Meta(ge=-1e4, le=1e4)]
@@ -105,9 +106,18 @@ def history_lap(
 
 def read_history(path: Path) -> tuple[list[HistoryLap], str]:
     """Return the laps of a history, oldest first, and in one line which are damaged, if any."""
-    return read_lines(path, HistoryLap)
+    laps, damaged = read_lines(path, HistoryLap)
+    return [_with_law(lap) for lap in laps], damaged
 
 
 def append_laps(path: Path, laps: Sequence[HistoryLap]) -> None:
     """Add laps to a history. Raises InputError if they cannot be written whole."""
     append_lines(path, laps)
+
+
+def _with_law(lap: HistoryLap) -> HistoryLap:
+    """Return a lap with the split law that it was driven with."""
+    if lap.format >= _FIRST_WITH_SPLIT_LAW:
+        return lap
+    replace = msgspec.structs.replace
+    return replace(lap, setup=replace(lap.setup, split_law=FORMER_SPLIT_LAW))

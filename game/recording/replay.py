@@ -18,13 +18,14 @@ from game.errors import InputError
 from game.files import read_gzip
 from game.simulation.world import Start, World
 from game.track.elements import Pose
-from game.vehicle.setup import Setup
+from game.vehicle.setup import FORMER_SPLIT_LAW, Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
 
 # 1 had neither cars that were put down elsewhere nor steps of many ticks; 2 had neither digests
-# nor hashes of the state along the way.
-FORMAT: Final = 3
+# nor hashes of the state along the way; 3 did not name the split law.
+FORMAT: Final = 4
+_FIRST_WITH_SPLIT_LAW: Final = 4
 
 MAX_BYTES: Final = 128_000_000  # of what a replay unpacks to: some seven hours by keys
 _MAX_TICKS: Final = 7 * 24 * 3600 * 240  # a week
@@ -120,6 +121,8 @@ def load_replay(path: Path) -> Replay:
                 f"{path}: is of replay format {number}, this program reads up to {FORMAT}"
             )
         replay = msgspec.json.decode(content, type=Replay)
+        if number < _FIRST_WITH_SPLIT_LAW:
+            replay = _with_former_law(replay)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path}: is not a replay of leaf-rc ({error})") from None
     if len(replay.held) != len(replay.starts) or any(
@@ -137,3 +140,13 @@ def load_replay(path: Path) -> Replay:
     if any(check.tick > replay.ticks for check in replay.checkpoints):
         raise InputError(f"{path}: has the state of the world after its end")
     return replay
+
+
+def _with_former_law(replay: Replay) -> Replay:
+    """Return a replay of when there was one split law."""
+    replace = msgspec.structs.replace
+    starts = [
+        replace(start, setup=replace(start.setup, split_law=FORMER_SPLIT_LAW))
+        for start in replay.starts
+    ]
+    return replace(replay, starts=starts)

@@ -14,7 +14,7 @@ import msgspec
 from game.errors import InputError
 from game.translation import N_, _
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec, Range, SplitMode, Steps, TyreStateMode
+from game.vehicle.spec import CarSpec, Range, SplitLaw, SplitMode, Steps, TyreStateMode
 from game.vehicle.split_map import SplitMap
 
 _POINTS: Final = 21  # that a range is looked at in
@@ -39,12 +39,15 @@ WORDS: Final = (  # that are values of an item
     N_("fixed"),
     N_("load-following"),
     N_("slip-balancing"),
+    N_("limit"),
+    N_("fill"),
     N_("slick"),
     N_("sport"),
     N_("live"),
     N_("frozen"),
 )
-_LITERALS: Final = {"split_mode": SplitMode, "tyre_state": TyreStateMode}
+_LITERALS: Final = {"split_mode": SplitMode, "split_law": SplitLaw, "tyre_state": TyreStateMode}
+_ON_SPLIT_LAW: Final = ("front_torque_share", "front_regen_share", "split_mode")
 
 
 class ValueForm(NamedTuple):
@@ -121,6 +124,11 @@ class Item(NamedTuple):
         return isinstance(self.default, (str, bool))
 
     @property
+    def depends_on_split_law(self) -> bool:
+        """Return whether what it does depends on the split law."""
+        return self.name in _ON_SPLIT_LAW
+
+    @property
     def default_text(self) -> str:
         """Return the default with its unit."""
         return self.text(self.default)
@@ -142,6 +150,11 @@ class PhaseItem(Item):
     def phase(self) -> str:
         """Return the field of `SplitMap`."""
         return self.name.rpartition(".")[2]
+
+    @property
+    def depends_on_split_law(self) -> bool:
+        """Return that the split law acts on a share in a phase, too."""
+        return True
 
     @property
     def default_text(self) -> str:
@@ -166,6 +179,11 @@ class PhaseItem(Item):
         changed = msgspec.structs.replace(base, **{self.phase: value})
         kept = None if changed == SplitMap() else changed
         return msgspec.structs.replace(setup, split_map=kept)
+
+
+def law_text(setup: Setup) -> str:
+    """Return the split law of a setup, as it stands beside what is said of its split."""
+    return _("split law {law}").format(law=_(setup.split_law))
 
 
 def axles_text(front: float) -> str:
@@ -213,8 +231,8 @@ _DESCRIPTIONS: Final = {
         TORQUE,
         N_(
             "How drive torque is divided, front : rear. More in front pulls the car straight out "
-            "of corners, more at the rear turns it. The other motor makes up what one cannot "
-            "deliver; 0 or 100 is one axle only."
+            "of corners, more at the rear turns it; 0 or 100 is one axle only. The split law says "
+            "what a split costs at full throttle."
         ),
         _AXLE_SHARES,
         0.01,
@@ -225,6 +243,15 @@ _DESCRIPTIONS: Final = {
         N_(
             "Fixed holds the split. Load-following gives each axle what it carries, moved by the "
             "split's distance from 50 : 50. Slip-balancing takes from the axle that slips more."
+        ),
+    ),
+    "split_law": _Description(
+        N_("Split law"),
+        TORQUE,
+        N_(
+            "Limit holds the split at full throttle, as the real car does: when one motor can give "
+            "no more, the other is held back, so an uneven split has less power. With fill the "
+            "other motor makes up what one cannot deliver: any split but 0 and 100 has all of it."
         ),
     ),
     "power_map": _Description(

@@ -14,10 +14,12 @@ from game.files import write_text
 from game.setups.items import Item, items_of
 from game.toml_files import checked, read_tables
 from game.translation import _
-from game.vehicle.setup import Setup, default_setup
+from game.vehicle.setup import FORMER_SPLIT_LAW, Setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
-FORMAT: Final = 2  # 1 did not name the car: it was the default car
+# 1 did not name the car: it was the default car; 1 and 2 did not name the split law: it was fill.
+FORMAT: Final = 3
+_FIRST_WITH_SPLIT_LAW: Final = 3
 _LONGEST_SHOWN: Final = 60  # characters of a value in a message
 _HEAD_KEYS: Final = ("format", "car", "about")
 
@@ -44,6 +46,7 @@ class _SetupHead(msgspec.Struct, frozen=True):
 def read_setup(path: Path, spec: CarSpec) -> SetupFile:
     """Return the setup of a file for this car; values that are not named are the car's defaults.
 
+    The split law of a file of an earlier format is the one that it was driven with.
     Raises InputError naming the file, the key and what is wrong, or that a later version wrote it,
     and OtherCarError if it is for another car.
     """
@@ -61,6 +64,8 @@ def read_setup(path: Path, spec: CarSpec) -> SetupFile:
         if item.name in values:
             _check_value(path, item, values[item.name])
     defaults = msgspec.to_builtins(default_setup(spec))
+    if head.format < _FIRST_WITH_SPLIT_LAW:
+        defaults["split_law"] = FORMER_SPLIT_LAW
     return SetupFile(checked(path, defaults | values, Setup), head.about)
 
 

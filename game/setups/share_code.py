@@ -1,6 +1,8 @@
-"""Write a setup as a short text to copy and paste, such as RC1-9K2M-X7....
+"""Write a setup as a short text to copy and paste, such as RC3-9K2M-X7....
 
-RC1 is a setup for the default car, RC2 names its car: how many bytes its id has, and those.
+It begins with a bit that says whether the setup is for another car than the default one, whose id
+follows then: how many bytes it has, and those. Codes of earlier versions are RC1, for the default
+car, and RC2, for the car that it names; they are of when *fill* was the only split law.
 One bit a value says whether it differs from the default, and what differs follows it: a choice by
 its place, a number in ten-thousandths, anything else as squeezed JSON. A checksum stands in front,
 and the letters are not mistaken for each other: no I, L, O, U. The order, bounds and choices of
@@ -23,12 +25,14 @@ from msgspec import inspect
 
 from game.errors import InputError
 from game.translation import _
-from game.vehicle.setup import Setup
+from game.vehicle.setup import FORMER_SPLIT_LAW, Setup
 from game.vehicle.spec import DEFAULT_CAR
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 PREFIX: Final = "RC"
-_WITHOUT_CAR: Final = 1
+_FIRST: Final = 1  # for the default car, without a bit for another
+_WITH_CAR: Final = 2  # for another car, without a bit that says so
+_FIRST_VALUES: Final = 17  # of `Setup`, which those two formats know
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BASE32: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LETTERS: Final = str.maketrans(_BASE32, _ALPHABET)
@@ -64,8 +68,7 @@ def is_code(text: str) -> bool:
 
 def code_of(setup: Setup, car_id: str) -> str:
     """Return the code of a setup for a car; the same setup has always the same."""
-    number = _WITHOUT_CAR if car_id == DEFAULT_CAR else FORMAT
-    bits = "" if number == _WITHOUT_CAR else _written_car(car_id)
+    bits = "0" if car_id == DEFAULT_CAR else "1" + _written_car(car_id)
     values = msgspec.to_builtins(setup)
     bits += "".join(
         "0" if values[field.name] == default else "1" + _written(field, values[field.name])
@@ -73,10 +76,10 @@ def code_of(setup: Setup, car_id: str) -> str:
     )
     bits = bits.rstrip("0")
     packed = int(bits.ljust(-(-len(bits) // 8) * 8, "0") or "0", 2).to_bytes(-(-len(bits) // 8))
-    content = _check(packed, number) + packed
+    content = _check(packed, FORMAT) + packed
     letters = base64.b32encode(content).decode().rstrip("=").translate(_LETTERS)
     groups = [letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP)]
-    return "-".join([f"{PREFIX}{number}", *groups])
+    return "-".join([f"{PREFIX}{FORMAT}", *groups])
 
 
 def setup_of(code: str) -> CodedSetup:
@@ -88,8 +91,12 @@ def setup_of(code: str) -> CodedSetup:
         text = _("{code}: is mistyped or cut short: copy it whole")
         raise InputError(text.format(code=code_name(code))) from None
     try:
-        car_id = DEFAULT_CAR if number == _WITHOUT_CAR else _read_car(bits)
-        values = {field.name: _read(field, bits) for field, _default in _fields() if bits.read(1)}
+        names_car = number == _WITH_CAR or (number > _WITH_CAR and bits.read(1) == 1)
+        car_id = _read_car(bits) if names_car else DEFAULT_CAR
+        known = _fields() if number > _WITH_CAR else _fields()[:_FIRST_VALUES]
+        values = {field.name: _read(field, bits) for field, _default in known if bits.read(1)}
+        if number <= _WITH_CAR:
+            values["split_law"] = FORMER_SPLIT_LAW
         if bits.rest():
             raise ValueError
         return CodedSetup(car_id, msgspec.convert(values, Setup))
@@ -111,7 +118,7 @@ def _parts(code: str) -> tuple[int, str]:
     digits = head.removeprefix(PREFIX)
     if not head.startswith(PREFIX) or not re.fullmatch("[1-9][0-9]{0,3}", digits):
         text = _("{code}: a code begins with {first}- or {latest}-")
-        first, latest = f"{PREFIX}{_WITHOUT_CAR}", f"{PREFIX}{FORMAT}"
+        first, latest = f"{PREFIX}{_FIRST}", f"{PREFIX}{FORMAT}"
         raise InputError(text.format(code=code_name(code), first=first, latest=latest))
     if int(digits) > FORMAT:
         text = _(
@@ -237,5 +244,5 @@ def _unpacked(letters: str, number: int) -> bytes:
 
 def _check(packed: bytes, number: int) -> bytes:
     """Return the checksum; that of each format begins with another value."""
-    begin = 0xFFFF if number == _WITHOUT_CAR else binascii.crc_hqx(bytes([number]), 0xFFFF)
+    begin = 0xFFFF if number == _FIRST else binascii.crc_hqx(bytes([number]), 0xFFFF)
     return binascii.crc_hqx(packed, begin).to_bytes(_CHECK_BYTES, "big")

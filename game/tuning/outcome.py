@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from game.setups.items import Item
+from game.setups.items import Item, law_text
 from game.tuning.comparison import Comparison
 from game.tuning.goal import Goal
 from game.tuning.measurement import Measurement
@@ -69,13 +69,21 @@ class Outcome:
         start = self.found[self.start]
         return Comparison(start, self.found[setup]) if start.laps_s else None
 
+    @property
+    def law_text(self) -> str:
+        """Return the split law of all setups where it matters to what is varied, else nothing."""
+        depends = any(item.depends_on_split_law for item in self.items)
+        varies = any(item.name == "split_law" for item in self.items)
+        return law_text(self.start) if depends and not varies else ""
+
     def values_text(self, setup: Setup) -> str:
         """Return the values that are varied, as people speak of them."""
         return self._text(self.items, setup)
 
     def values(self, setup: Setup) -> dict[str, Any]:
-        """Return the values that are varied, by name."""
-        return {item.name: item.of(setup) for item in self.items}
+        """Return the values that are varied, by name, and the split law with those of a split."""
+        law = {"split_law": setup.split_law} if self.law_text else {}
+        return {item.name: item.of(setup) for item in self.items} | law
 
     def answer(self) -> list[str]:
         """Return which setup is best here, by how much, and what it costs: in sentences."""
@@ -157,7 +165,8 @@ class Outcome:
         return lines
 
     def _figures(self, setup: Setup) -> str:
-        return f"{self.values_text(setup)}, {self._cost(setup)}"
+        texts = (self.values_text(setup), self.law_text, self._cost(setup))
+        return ", ".join(text for text in texts if text)
 
     def _cost(self, setup: Setup) -> str:
         measured = self.found[setup]

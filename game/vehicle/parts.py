@@ -14,7 +14,7 @@ from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, TyreSpec, WheelSp
 from game.vehicle.state import CarState, TyreState, TyreStates
 from game.vehicle.steering import Steering
 from game.vehicle.throttle_pedal import ThrottlePedal
-from game.vehicle.torque_split import FIXED, LOAD_FOLLOWING, SLIP_BALANCING
+from game.vehicle.torque_split import FILL, FIXED, LIMIT, LOAD_FOLLOWING, SLIP_BALANCING
 from game.vehicle.tyre import Tyre, make_tyre
 from game.vehicle.tyre_state import (
     TyreLife,
@@ -31,6 +31,7 @@ _SPLIT_MODES = {
     "load-following": LOAD_FOLLOWING,
     "slip-balancing": SLIP_BALANCING,
 }
+_SPLIT_LAWS = {"limit": LIMIT, "fill": FILL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Car:
     torque_share_row: int  # of the split maps' tables, in place of the shares above; -1: none
     regen_share_row: int
     split_mode: int
+    split_law: int
     slip_balance_gain: float
     regen_limit: float
     power_share: float
@@ -106,6 +108,7 @@ def make_car(
         torque_share_row=torque_share_row,
         regen_share_row=regen_share_row,
         split_mode=_SPLIT_MODES[setup.split_mode],
+        split_law=_SPLIT_LAWS[setup.split_law],
         slip_balance_gain=spec.assists.slip_balance_gain,
         regen_limit=setup.regen_limit,
         power_share=spec.power_map_shares[setup.power_map - 1],

@@ -12,7 +12,7 @@ from game.vehicle.parts import Car
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair, AxleState, CarState, PerWheel, WheelState
 from game.vehicle.throttle_pedal import drive_demand, lift_off_force
-from game.vehicle.torque_split import FrontShares, front_share, split_torque
+from game.vehicle.torque_split import LIMIT, FrontShares, front_share, full_drive, split_torque
 
 _REVERSE_GATE_MPS: Final = 1.0  # faster than this forwards, reverse gives no drive
 _MIN_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
@@ -161,10 +161,12 @@ def _applied_shares(
         maximum(state.front_left.normalised_slip, state.front_right.normalised_slip),
         maximum(state.rear_left.normalised_slip, state.rear_right.normalised_slip),
     )
+    mode = car.split_mode
+    law = car.split_law
     gain = car.slip_balance_gain
     return FrontShares(
-        front_share(car.split_mode, shares.torque, front_load_share, slip, gain),
-        front_share(car.split_mode, shares.regen, front_load_share, slip, gain),
+        front_share(mode, law, shares.torque, front_load_share, slip, gain),
+        front_share(mode, law, shares.regen, front_load_share, slip, gain),
     )
 
 
@@ -188,11 +190,13 @@ def _drive_torques(
 ) -> AxlePair[float]:
     """Return what the throttle asks of each motor, less traction control's cut; backwards negative.
 
-    An axle whose share is zero is off and is not counted in full drive.
+    Traction control cuts the axle that slips, under either law of the split.
     """
-    limits_nm = motors.limits_nm
-    full_nm = (limits_nm.front if share > 0.0 else 0.0) + (limits_nm.rear if share < 1.0 else 0.0)
-    drive_nm = split_torque(drive_demand(car.throttle_pedal, throttle) * full_nm, share, limits_nm)
+    limits_nm = _drive_limits(car, motors)
+    demand_nm = drive_demand(car.throttle_pedal, throttle) * full_drive(
+        car.split_law, share, limits_nm
+    )
+    drive_nm = split_torque(car.split_law, demand_nm, share, limits_nm)
     return AxlePair(
         driving
         * drive_nm.front
@@ -200,6 +204,22 @@ def _drive_torques(
         driving
         * drive_nm.rear
         * _traction_share(car, state.rear, state.rear_left, state.rear_right, driving, step_s),
+    )
+
+
+@tick_function
+def _drive_limits(car: Car, motors: _MotorLimits) -> AxlePair[float]:
+    """Return the torques that the split may count on for drive.
+
+    Under *limit* the speed limiter takes back both axles, so that they keep their shares.
+    """
+    limits_nm = motors.limits_nm
+    if car.split_law != LIMIT:
+        return limits_nm
+    speeds = motors.speeds_radps
+    return AxlePair(
+        limits_nm.front * speed_limiter(car.front.motor, speeds.front),
+        limits_nm.rear * speed_limiter(car.rear.motor, speeds.rear),
     )
 
 
@@ -239,7 +259,7 @@ def _regeneration_torques(
     )
     if demand_nm * motors.abs_speed_radps > charge_w:
         demand_nm = charge_w / maximum(motors.abs_speed_radps, _MIN_MOTOR_SPEED_RADPS)
-    regen_nm = split_torque(demand_nm, share, motors.limits_nm)
+    regen_nm = split_torque(car.split_law, demand_nm, share, motors.limits_nm)
     front_release = maximum(state.front_left.brake_release, state.front_right.brake_release)
     rear_release = maximum(state.rear_left.brake_release, state.rear_right.brake_release)
     return AxlePair(

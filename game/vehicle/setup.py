@@ -6,16 +6,18 @@ by them. A car's own are in its file: `default_setup` and `check_setup`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta
 
 from game.errors import InputError
-from game.vehicle.spec import CarSpec, Range, SplitMode, Steps, TyreStateMode
+from game.vehicle.spec import CarSpec, Range, SplitLaw, SplitMode, Steps, TyreStateMode
 from game.vehicle.split_map import PHASES, SplitMap
 
 Level = Annotated[int, Meta(ge=0, le=5)]
+
+FORMER_SPLIT_LAW: Final[SplitLaw] = "fill"  # of all setups before they named one
 
 
 class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +44,7 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     initial_charge: Annotated[float, Meta(ge=0.05, le=1.0)] = 0.90
     split_map: SplitMap | None = None  # front shares that change along the lap
     tyre_state: TyreStateMode = "frozen"  # as all were before there was a choice
+    split_law: SplitLaw = "limit"  # what becomes of the torque that one motor cannot give
 
 
 def on_frozen_tyres(setup: Setup) -> Setup:

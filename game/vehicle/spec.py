@@ -28,6 +28,7 @@ Temperature = Annotated[float, Meta(ge=200.0, le=600.0)]
 TyrePressure = Annotated[float, Meta(ge=2e4, le=1e6)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 TyreStateMode = Literal["frozen", "live"]
+SplitLaw = Literal["limit", "fill"]
 FourShares = tuple[Share, Share, Share, Share]
 # One value for every tenth of the charge, from empty to full.
 Tenths = tuple[
@@ -324,6 +325,7 @@ class SetupSpec(TomlTable, frozen=True):
     wing: Range
     initial_charge: Range
     tyre_state: TyreStateMode = "frozen"
+    split_law: SplitLaw = "fill"  # of cars from when there was no other
 
 
 class CarSpec(

@@ -12,20 +12,36 @@ from game.vehicle.split_map import SplitMap, Stretch
 
 @pytest.fixture(scope="module")
 def lap_s(ricardo_tormo, spec):
-    """The planned lap time with a setup, on one line."""
+    """The planned lap time with a setup, on one line; under *fill* it is a matter of tyres."""
     line = min_curvature_line(corridor(ricardo_tormo, spec.chassis.width_m), 6e-4)
 
     def plan(**setup):
-        return speed_planner(ricardo_tormo, spec, Setup(**setup)).profile(line).lap_time_s
+        chosen = Setup(**{"split_law": "fill"} | setup)
+        return speed_planner(ricardo_tormo, spec, chosen).profile(line).lap_time_s
 
     return plan
 
 
-def test_a_map_of_one_share_all_round_plans_like_that_share(lap_s):
+@pytest.mark.parametrize("law", ["limit", "fill"])
+def test_a_map_of_one_share_all_round_plans_like_that_share(lap_s, law):
     drive = SplitMap(painted=(Stretch(0.0, 9999.0, 0.3),))
-    assert lap_s(split_map=drive) == approx(lap_s(front_torque_share=0.3), abs=0.01)
+    shared_s = lap_s(front_torque_share=0.3, split_law=law)
+    assert lap_s(split_map=drive, split_law=law) == approx(shared_s, abs=0.01)
     braking = SplitMap(painted=(Stretch(0.0, 9999.0, 0.4, "regeneration"),))
-    assert lap_s(split_map=braking) == approx(lap_s(front_regen_share=0.4), abs=2e-3)
+    shared_s = lap_s(front_regen_share=0.4, split_law=law)
+    assert lap_s(split_map=braking, split_law=law) == approx(shared_s, abs=2e-3)
+
+
+def test_under_limit_power_decides_and_no_share_is_beyond_a_cliff(lap_s):
+    none, little, some, even = (
+        lap_s(front_torque_share=share, split_law="limit") for share in (0.0, 0.01, 0.02, 0.5)
+    )
+    assert even == approx(lap_s(), abs=1e-9)
+    assert none - little == approx(little - some, rel=0.1)
+    assert lap_s(front_torque_share=0.4545, split_law="limit") > even + 0.8
+    assert (
+        none - little < 0.3 < 10.0 < lap_s(front_torque_share=0.0) - lap_s(front_torque_share=0.01)
+    )
 
 
 def test_an_empty_map_plans_like_none(lap_s):

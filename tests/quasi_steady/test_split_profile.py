@@ -42,6 +42,7 @@ def planned_s(ricardo_tormo, spec, line):
     return plan
 
 
+@pytest.mark.parametrize("law", ["limit", "fill"])
 @pytest.mark.parametrize(
     "split_map",
     [
@@ -52,15 +53,16 @@ def planned_s(ricardo_tormo, spec, line):
         SplitMap(painted=(Stretch(0.0, 9999.0, 0.3, "regeneration"), Stretch(500.0, 90.0, 0.2))),
     ],
 )
-def test_it_foresees_what_bots_plan(foreseen_s, planned_s, split_map):
-    setup = Setup(split_map=split_map)
+def test_it_foresees_what_bots_plan(foreseen_s, planned_s, split_map, law):
+    setup = Setup(split_map=split_map, split_law=law)
     assert foreseen_s(setup) == approx(planned_s(setup), abs=0.04)
 
 
-def test_between_many_shares_some_are_read_off(foreseen_s, planned_s):
+@pytest.mark.parametrize("law", ["limit", "fill"])
+def test_between_many_shares_some_are_read_off(foreseen_s, planned_s, law):
     stretches = tuple(
         Stretch(200.0 * number, 200.0 * number + 199.0, 0.15 + 0.035 * (number * 7 % 20))
         for number in range(20)
     )
-    setup = Setup(split_map=SplitMap(painted=stretches))
+    setup = Setup(split_map=SplitMap(painted=stretches), split_law=law)
     assert foreseen_s(setup) == approx(planned_s(setup), abs=0.06)

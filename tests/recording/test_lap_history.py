@@ -71,6 +71,17 @@ def test_a_damaged_line_is_named_and_passed_over_and_stays(tmp_path, damage):
     assert damage in path.read_bytes()
 
 
+def test_a_lap_of_before_there_was_a_choice_of_split_law_was_driven_under_fill(tmp_path):
+    path = tmp_path / "laps.jsonl"
+    append_laps(path, [line(), line()])
+    was, now = path.read_text().splitlines()
+    was = was.replace('"format":2', '"format":1').replace(',"split_law":"limit"', "")
+    path.write_text(f"{was}\n{now}\n")
+    laps, warning = read_history(path)
+    assert [lap.setup.split_law for lap in laps] == ["fill", "limit"]
+    assert warning == ""
+
+
 def test_many_damaged_lines_are_one_warning(tmp_path):
     path = tmp_path / "laps.jsonl"
     path.write_bytes(b"x\n\ny\nz\n")

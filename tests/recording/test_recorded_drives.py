@@ -14,11 +14,18 @@ from game.recording.replay import load_replay, state_hash
 
 FOLDER = Path(__file__).parents[1] / "recorded"
 SHORT = ("spin", "two_cars", "walls")
-DRIVES = ("bot_slick", "bot_sport", "keyboard", "split_map", *SHORT)
+BEFORE_LAWS = ("bot_slick", "bot_sport", "keyboard", "split_map", *SHORT)
+DRIVES = (*BEFORE_LAWS, "split_limit")
 
 
 def test_every_recorded_drive_is_driven_here():
     assert {path.stem for path in FOLDER.glob("*.replay")} == set(DRIVES)
+
+
+@pytest.mark.parametrize("name", DRIVES)
+def test_what_was_recorded_before_there_was_a_choice_of_split_law_was_driven_under_fill(name):
+    laws = {start.setup.split_law for start in load_replay(FOLDER / f"{name}.replay").starts}
+    assert laws == {"fill" if name in BEFORE_LAWS else "limit"}
 
 
 @pytest.mark.skipif(not numba_is_installed(), reason="numba is not installed")

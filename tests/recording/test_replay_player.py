@@ -110,8 +110,9 @@ def test_a_tick_that_the_replay_has_not_is_refused(replay, tick):
 
 def test_the_file_names_circuit_car_and_physics_and_the_state_every_ten_seconds(recorded):
     replay, _ = recorded
-    assert replay.format == 3
-    assert replay.digests == drive_digests(OVAL, SPEC)
+    assert replay.format == 4
+    setups = [start.setup for start in replay.starts]
+    assert replay.digests == drive_digests(OVAL, SPEC, setups)
     assert replay.car_id == "leaf_nismo_rc"
     assert [check.tick for check in replay.checkpoints] == [2400, 4800]
 
@@ -169,6 +170,13 @@ def test_other_physics_are_told_and_do_not_keep_the_replay_from_being_driven(rep
 
 def test_the_name_of_a_car_is_none_of_its_numbers():
     assert car_digest(replace(SPEC, name="another")) == car_digest(SPEC)
+
+
+def test_the_split_law_of_new_setups_is_none_of_what_a_drive_was_driven_with(replay):
+    other = replace(SPEC, setup=replace(SPEC.setup, split_law="fill"))
+    assert car_digest(other) != car_digest(SPEC)
+    assert drive_digests(OVAL, other) == drive_digests(OVAL, SPEC)
+    assert not player_of(replay, other).has_other_physics
 
 
 def test_a_check_after_the_end_is_refused(replay, tmp_path):

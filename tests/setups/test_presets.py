@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from pytest import raises
+from pytest import approx, raises
 
 from game.errors import InputError
 from game.setups import presets as garage
@@ -35,6 +35,12 @@ def test_all_that_ship_are_whole_and_say_what_they_are_for():
     for preset in shipped:
         assert preset.setup is not None, preset.error
         assert preset.about
+
+
+def test_nissans_own_hold_their_split_and_45_55_is_what_was_driven():
+    for name in ("50-50", "45-55", "front-only", "rear-only", "wet-map-4"):
+        assert garage.load_setup(name, SPEC).split_law == "limit"
+    assert garage.load_setup("45-55", SPEC).front_torque_share == approx(100.0 / 220.0, abs=5e-5)
 
 
 def test_a_setup_is_found_by_name_by_path_and_by_code(folder):

@@ -20,6 +20,7 @@ setups = st.builds(
     front_torque_share=shares,
     front_regen_share=shares,
     split_mode=st.sampled_from(["fixed", "load-following", "slip-balancing"]),
+    split_law=st.sampled_from(["limit", "fill"]),
     one_pedal_mps2=st.floats(0.0, 3.0),
     regen_limit=shares,
     front_brake_bias=st.floats(0.4, 0.8),
@@ -62,6 +63,23 @@ def test_an_empty_file_is_the_default_setup(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("head", "law"),
+    [
+        ("format = 1", "fill"),
+        ("format = 2", "fill"),
+        ("format = 3", "limit"),
+        ("", "limit"),
+        ('format = 2\nsplit_law = "limit"', "limit"),
+    ],
+)
+def test_a_file_of_before_there_was_a_choice_keeps_the_law_it_was_driven_with(tmp_path, head, law):
+    path = tmp_path / "mine.toml"
+    path.write_text(f"{head}\nfront_torque_share = 0.3\n", encoding="utf-8")
+    setup = read_setup(path, SPEC).setup
+    assert (setup.front_torque_share, setup.split_law) == (0.3, law)
+
+
+@pytest.mark.parametrize(
     ("text", "key"),
     [
         ("front_torque_share = 1.2", "front_torque_share"),
@@ -74,6 +92,7 @@ def test_an_empty_file_is_the_default_setup(tmp_path):
         ("wing = inf", "wing"),
         ('tyre = "wet"', "tyre"),
         ('split_mode = "torque"', "split_mode"),
+        ('split_law = "both"', "split_law"),
         ('regen_limit = "all"', "regen_limit"),
         ("driver_aboard = 1", "driver_aboard"),
         ("front_torque_shere = 0.5", "front_torque_shere"),
@@ -91,6 +110,7 @@ def test_a_value_out_of_bounds_or_a_misspelt_key_is_named(tmp_path, text, key):
         ("abs = 6", "0, 1, 2, 3, 4, 5"),
         ("wing = 2", "-1 to 1"),
         ('tyre = "medium"', "slick, sport"),
+        ('split_law = "both"', "limit, fill"),
         ("driver_aboard = 1", "true, false"),
     ],
 )

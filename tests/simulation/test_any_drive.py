@@ -35,6 +35,7 @@ setups = st.builds(
     front_torque_share=st.floats(0.0, 1.0),
     front_regen_share=st.floats(0.0, 1.0),
     split_mode=st.sampled_from(["fixed", "load-following", "slip-balancing"]),
+    split_law=st.sampled_from(["limit", "fill"]),
     one_pedal_mps2=st.floats(0.0, 3.0),
     traction_control=st.integers(0, 5),
     abs=st.integers(0, 5),

@@ -11,6 +11,13 @@ SETUPS = {
     "one pedal, rear drive": {"one_pedal_mps2": 2.0, "front_torque_share": 0.3},
     "no regeneration, tight clutch": {"regen_limit": 0.0, "rear_preload_nm": 300.0},
     "sports tyre, balancing slip": {"tyre": "sport", "split_mode": "slip-balancing"},
+    "one motor held back": {"front_torque_share": 0.4, "front_regen_share": 0.9, "power_map": 4},
+    "motors that help out": {
+        "front_torque_share": 0.2,
+        "front_regen_share": 0.9,
+        "power_map": 4,
+        "split_law": "fill",
+    },
 }
 
 

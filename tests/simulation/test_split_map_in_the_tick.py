@@ -88,7 +88,7 @@ def test_the_share_applied_is_the_tables_at_the_cars_place_in_every_tick(
     table = resolve(WILD, setup, ricardo_tormo)
     row = table.front_torque_share
     stations_m = table.station_m * np.arange(len(row) + 1)
-    world = world_at(3800.0, 20.0, backend, split_map=WILD)
+    world = world_at(3800.0, 20.0, backend, split_map=WILD, split_law="fill")
     applied, expected = [], []
     for held in lap_of_controls[: 40 * 60 if backend is Backend.COMPILED else 10 * 60]:
         for _ in range(4):
@@ -121,9 +121,17 @@ def test_an_empty_map_is_no_map_to_the_bit(world_at, lap_of_controls):
 
 
 @needs_numba
-@pytest.mark.parametrize("mode", ["fixed", "load-following", "slip-balancing"])
-def test_plain_and_compiled_agree_to_the_bit_with_a_map(world_at, lap_of_controls, mode):
-    setup = {"split_map": WILD, "split_mode": mode}
+@pytest.mark.parametrize(
+    ("mode", "law"),
+    [
+        ("fixed", "limit"),
+        ("load-following", "limit"),
+        ("slip-balancing", "limit"),
+        ("load-following", "fill"),
+    ],
+)
+def test_plain_and_compiled_agree_to_the_bit_with_a_map(world_at, lap_of_controls, mode, law):
+    setup = {"split_map": WILD, "split_mode": mode, "split_law": law}
     plain, machine = (world_at(3800.0, 20.0, form, **setup) for form in (False, True))
     for held in lap_of_controls[: 15 * 60]:
         plain.advance([held], 4)

@@ -71,13 +71,28 @@ def test_a_difference_within_the_spread_of_either_is_none():
 
 def test_the_answer_names_the_best_its_gain_and_its_cost():
     assert outcome([0.3, 0.4, 0.45, 0.6]).answer() == [
-        "Fastest: drive split 40 : 60, 1:40.053 with 4.100 kWh a lap.",
+        "Fastest: drive split 40 : 60, split law limit, 1:40.053 with 4.100 kWh a lap.",
         "It is 0.120 s a lap quicker than the start (drive split 50 : 50), spread 0.001 s, "
         "and uses 0.100 kWh more.",
-        "Lowest energy at most 7 % slower: drive split 60 : 40, 1:40.693 with 3.900 kWh a lap: "
-        "0.200 kWh less than the best for 0.640 s a lap.",
+        "Lowest energy at most 7 % slower: drive split 60 : 40, split law limit, 1:40.693 with "
+        "3.900 kWh a lap: 0.200 kWh less than the best for 0.640 s a lap.",
         ON_ONE_LINE,
     ]
+
+
+def test_the_split_law_is_named_beside_splits_unless_it_is_varied_itself():
+    study = outcome([0.4])
+    assert study.law_text == "split law limit"
+    assert study.values(study.start) == {"front_torque_share": 0.5, "split_law": "limit"}
+    assert "· split law limit</p>" in study_page(HEADING, study)
+    laws = {law: Setup(split_law=law) for law in ("limit", "fill")}
+    found = {setup: quick_laps(None, setup, 2) for setup in laws.values()}
+    items = (*SHARE, item_named("split_law", SPEC))
+    varied = Outcome(items, laws["limit"], found, QUICKEST)
+    assert varied.law_text == ""
+    assert "split law fill" in varied.values_text(laws["fill"])
+    wing = Outcome((item_named("wing", SPEC),), Setup(), {Setup(): found[Setup()]}, QUICKEST)
+    assert wing.law_text == ""
 
 
 def test_a_start_that_is_the_best_is_compared_with_the_next():
@@ -120,7 +135,9 @@ def test_the_best_is_told_for_the_other_tyre_too():
 
 def test_a_cap_on_energy_comes_before_all_else():
     within = outcome([0.4, 0.55, 0.6, 0.7], read_goal("time", 3.96))
-    assert within.answer()[0].startswith("Fastest within 3.96 kWh: drive split 55 : 45, 1:40.383")
+    assert within.answer()[0].startswith(
+        "Fastest within 3.96 kWh: drive split 55 : 45, split law limit, 1:40.383"
+    )
     assert within.ranked[1].front_torque_share == 0.6
     beyond = outcome([0.4, 0.6], read_goal("time", 3.5))
     assert beyond.answer()[0].startswith("No setup keeps to 3.5 kWh; nearest: drive split 60 : 40")
@@ -138,7 +155,7 @@ def test_a_page_is_the_same_every_time_and_needs_no_network():
 
 def test_a_page_shows_all_setups_and_no_foreign_markup():
     page = study_page(HEADING, outcome([0.3, 0.4, 0.6]))
-    assert page.count('<td class="code">RC1-') == 4
+    assert page.count('<td class="code">RC3-') == 4
     assert "&lt;b&gt;.toml" in page
     assert "Oval &amp; Co" in page
 

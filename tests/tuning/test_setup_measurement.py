@@ -13,7 +13,8 @@ from game.vehicle.split_map import SplitMap, Stretch
 
 pytestmark = pytest.mark.slow
 
-SPLITS = (0.1, 0.25, 0.5, 0.9)
+SPLITS = (0.1, 0.25, 0.5, 0.9)  # under *fill*, where they are a matter of tyres
+HELD = (0.3, 0.4545, 0.5, 0.55)  # under *limit*, where they are one of power, too
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +22,32 @@ def baseline(ricardo_tormo, spec):
     return Baseline(ricardo_tormo, spec, make_plan(ricardo_tormo, spec, Setup()))
 
 
+def filled(split):
+    return Setup(front_torque_share=split, split_law="fill")
+
+
+def held(split):
+    return Setup(front_torque_share=split, split_law="limit")
+
+
 @pytest.fixture(scope="module")
 def measured(baseline):
     """By split: laps on slicks."""
-    return {split: measure_setup(baseline, Setup(front_torque_share=split)) for split in SPLITS}
+    return {split: measure_setup(baseline, filled(split)) for split in SPLITS}
 
 
 @pytest.fixture(scope="module")
 def predicted(baseline):
-    return {split: predict_setup(baseline, Setup(front_torque_share=split)) for split in SPLITS}
+    return {split: predict_setup(baseline, filled(split)) for split in SPLITS}
+
+
+@pytest.fixture(scope="module")
+def under_limit(baseline):
+    """By split: predicted, and measured by a lap."""
+    return {
+        split: (predict_setup(baseline, held(split)), measure_setup(baseline, held(split), laps=1))
+        for split in HELD
+    }
 
 
 def predicted_s(baseline, **change):
@@ -46,6 +64,34 @@ def test_a_predicted_difference_is_measured(measured, predicted, split):
     forecast_s = predicted[split].lap_time_s - predicted[0.5].lap_time_s
     found_s = measured[split].lap_time_s - measured[0.5].lap_time_s
     assert forecast_s == approx(found_s, rel=0.3, abs=0.1)
+
+
+@pytest.mark.parametrize("split", [split for split in HELD if split != 0.5])
+def test_under_limit_a_predicted_difference_is_measured_and_50_50_is_best(under_limit, split):
+    forecast_s, found_s = (
+        result.lap_time_s - even.lap_time_s
+        for result, even in zip(under_limit[split], under_limit[0.5], strict=True)
+    )
+    assert forecast_s > 0.5
+    assert forecast_s == approx(found_s, rel=0.3, abs=0.1)
+
+
+def test_under_limit_a_share_of_0_is_a_neighbour_of_0_01_and_under_fill_it_is_not(baseline):
+    """A hundredth of share is a hundredth of the power there: some 0.2 s a lap, step by step."""
+    none_s, little_s, some_s = (
+        measure_setup(baseline, held(split), laps=1).lap_time_s for split in (0.0, 0.01, 0.02)
+    )
+    assert 0.1 < none_s - little_s < 0.3
+    assert none_s - little_s == approx(little_s - some_s, rel=0.1)
+    assert measure_setup(baseline, filled(0.0), laps=1).lap_time_s == approx(none_s, abs=0.01)
+    assert measure_setup(baseline, filled(0.01), laps=1).lap_time_s < none_s - 10.0
+
+
+def test_under_limit_less_power_draws_less_energy_as_predicted(under_limit):
+    for foreseen, found in under_limit.values():
+        assert foreseen.drawn_kwh == approx(found.ledger.drawn_kwh, rel=0.025)
+        assert foreseen.regained_kwh == approx(found.ledger.regained_kwh, rel=0.045)
+    assert under_limit[0.4545][1].ledger.drawn_kwh < 0.97 * under_limit[0.5][1].ledger.drawn_kwh
 
 
 def test_predicted_energy_is_drawn_and_regained(measured, predicted):
@@ -127,7 +173,7 @@ def test_more_front_share_brings_the_front_tyres_to_their_limit(measured, predic
 
 
 def test_the_same_call_gives_the_same_numbers(baseline, measured):
-    assert measure_setup(baseline, Setup(front_torque_share=0.25)) == measured[0.25]
+    assert measure_setup(baseline, filled(0.25)) == measured[0.25]
 
 
 def test_corners_add_up_to_the_lap(measured, ricardo_tormo):

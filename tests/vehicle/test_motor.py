@@ -130,11 +130,19 @@ def test_derating_begins_20_k_below_the_limit_and_leaves_two_fifths_at_it():
 
 
 def test_a_motor_at_its_winding_limit_drives_with_two_fifths_of_its_torque(rig, motor):
-    car = rig(10.0)
+    car = rig(10.0, split_law="fill")
     car.state.front.winding_temperature_k = motor.winding_limit_k
     car.step(controls(throttle=1.0), 60)
     assert car.state.front.torque_nm == approx(0.4 * 320.0, rel=0.02)
     assert car.state.rear.torque_nm == approx(320.0, rel=0.01)
+
+
+def test_under_limit_a_motor_at_its_winding_limit_takes_the_other_back_with_it(rig, motor):
+    car = rig(10.0, front_torque_share=0.4, split_law="limit")
+    car.state.front.winding_temperature_k = motor.winding_limit_k
+    car.step(controls(throttle=1.0), 60)
+    assert car.state.front.torque_nm == approx(0.4 * 320.0, rel=0.02)
+    assert car.state.rear.torque_nm == approx(1.5 * car.state.front.torque_nm, rel=1e-9)
 
 
 def test_a_lump_heated_without_cooling_warms_by_heat_over_capacity():

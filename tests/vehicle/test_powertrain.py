@@ -144,9 +144,55 @@ def test_regeneration_has_a_share_of_its_own(bench, share, brake):
     assert car.front_nm == approx(share * (car.front_nm + car.rear_nm), rel=1e-9, abs=1e-9)
 
 
-def test_torque_the_front_cannot_give_goes_to_the_rear(bench):
-    cool = bench(15.0, front_torque_share=0.7, traction_control=0).press(throttle=0.6)
-    hot = bench(15.0, front_torque_share=0.7, traction_control=0)
+@pytest.mark.parametrize(
+    ("front", "front_kw", "rear_kw"),
+    [(0.5, 120.0, 120.0), (0.4545, 100.0, 120.0), (0.25, 40.0, 120.0), (0.0, 0.0, 120.0)],
+)
+def test_under_limit_full_throttle_gives_the_power_that_the_split_leaves(
+    bench, front, front_kw, rear_kw
+):
+    speed_mps = 120.0 / 3.6
+    car = bench(speed_mps, front_torque_share=front, split_law="limit", traction_control=0)
+    car.press(throttle=1.0)
+    speed_radps = motor_speed(car.spec.front_motor, car.state.front_left, car.state.front_right)
+    assert car.front_nm * speed_radps == approx(1000.0 * front_kw, rel=0.01)
+    assert car.rear_nm * speed_radps == approx(1000.0 * rear_kw, rel=0.01)
+
+
+@given(st.floats(0.01, 0.99), pedals, speeds)
+def test_under_limit_the_share_holds_at_every_pedal_and_speed(bench, share, throttle, speed_mps):
+    car = bench(speed_mps, front_torque_share=share, split_law="limit", traction_control=0)
+    car.press(throttle=throttle)
+    assert car.front_nm == approx(share * (car.front_nm + car.rear_nm), rel=1e-9, abs=1e-9)
+
+
+def test_under_limit_the_speed_limiter_takes_back_both_axles(bench, spec):
+    top_mps = 0.5 * (spec.front_motor.speed_limit_radps + spec.front_motor.speed_cut_radps)
+    top_mps *= spec.wheel.radius_m / spec.front_motor.gear_ratio
+    car = bench(top_mps, front_torque_share=0.4, split_law="limit", traction_control=0)
+    for wheel in (car.state.rear_left, car.state.rear_right):
+        wheel.spin_radps *= 1.01
+    car.press(throttle=1.0)
+    assert car.front_nm == approx(0.4 * (car.front_nm + car.rear_nm), rel=1e-9)
+    assert car.rear_nm > 0.0
+
+
+def test_under_limit_regeneration_beyond_one_motor_is_braked_with_friction(bench):
+    setup = {"front_regen_share": 0.9, "power_map": 4, "initial_charge": 0.5, "abs": 0}
+    held = bench(50.0, split_law="limit", **setup).press(brake=0.3)
+    helped = bench(50.0, split_law="fill", **setup).press(brake=0.3)
+    assert held.front_nm == approx(helped.front_nm)
+    assert 0.0 > held.rear_nm > 0.5 * helped.rear_nm
+    assert held.friction_n > helped.friction_n + 100.0
+    for car in (held, helped):
+        pedal_n = 0.3 * car.spec.brakes.full_pedal_force_n
+        assert car.friction_n - car.motors_n == approx(pedal_n, rel=1e-9)
+
+
+def test_under_fill_torque_the_front_cannot_give_goes_to_the_rear(bench):
+    fill = {"split_law": "fill", "traction_control": 0}
+    cool = bench(15.0, front_torque_share=0.7, **fill).press(throttle=0.6)
+    hot = bench(15.0, front_torque_share=0.7, **fill)
     motor = hot.spec.front_motor
     hot.state.front.winding_temperature_k = motor.winding_limit_k
     hot.press(throttle=0.6)

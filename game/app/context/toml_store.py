@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 import tomli_w
 
 from game.errors import InputError
 from game.files import immovable, write_text
-from game.toml_files import read_toml
+from game.toml_files import checked, read_tables
 from game.translation import _
 
 Content = TypeVar("Content", bound=msgspec.Struct)
@@ -29,7 +29,7 @@ class TomlStore(Generic[Content]):
         self.content = kind()
         try:
             if path.exists():
-                self.content = read_toml(path, kind)
+                self.content = checked(path, self._taken_over(read_tables(path)), kind)
         except InputError as error:
             self.warning = _("{error}; using the defaults").format(error=error)
         self._unusable = bool(self.warning)
@@ -41,7 +41,15 @@ class TomlStore(Generic[Content]):
         self.content = content
         if self._unusable:
             self._put_aside()
-        write_text(self.path, tomli_w.dumps(_without_none(msgspec.to_builtins(content))))
+        self._write()
+
+    def _taken_over(self, tables: dict[str, Any]) -> dict[str, Any]:
+        """Return a file's tables with what an earlier version left out."""
+        return tables
+
+    def _write(self) -> None:
+        """Write the content. Raises InputError if it cannot be."""
+        write_text(self.path, tomli_w.dumps(_without_none(msgspec.to_builtins(self.content))))
 
     def _put_aside(self) -> None:
         aside = self.path.with_name(f"{self.path.name}.broken")

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _CONTROL_EM: Final = 13.0  # width of a control, in heights of its text
 _SWITCH_EM: Final = 2.1
-_VALUE_EM: Final = 5.0  # of the number beside a slider
+_VALUE_EM: Final = 5.4  # of the number beside a slider
 _RAIL: Final = (255, 255, 255, 46)
 _LEFT: Final = "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}"
 _RIGHT: Final = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"

@@ -19,6 +19,7 @@ from game.catalogues import LANGUAGES
 from game.goals.medals import Medal
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
+from game.setups.share_code import is_code
 from game.track.track import DEFAULT_TRACK, track_names
 from game.translation import ENGLISH
 from game.vehicle.setup import Setup
@@ -245,7 +246,7 @@ def test_nothing_is_drawn_without_translation(monkeypatch, offscreen, new_routes
         scene.update(0.0)
         scene.draw(surface)
         for text, _ in written:
-            words = set(re.findall("[A-Za-z]{3,}", text)) - NAMES
+            words = set() if is_code(text) else set(re.findall("[A-Za-z]{3,}", text)) - NAMES
             if words and text not in OWN_NAMES:
                 found.setdefault(text, name)
     assert not found, "\n".join(f"{name}: {text}" for text, name in found.items())

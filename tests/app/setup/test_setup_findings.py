@@ -92,13 +92,15 @@ def test_predictions_are_laid_upon_what_was_measured():
 
 def test_the_verdict_names_the_best_its_gain_and_its_cost():
     found = evidence({0.5: 102.0, 0.45: 101.94, 0.6: 102.3})
-    assert finding(found, complete=True) == "Best 45 : 55: 0.06 s quicker than 50 : 50, 0.00 kWh"
+    assert finding(found, complete=True) == (
+        "Best 45 : 55: 0.06 s quicker than 50 : 50, 0.00 kWh (split law limit)"
+    )
     assert "so far" in finding(found, complete=False)
 
 
 def test_what_is_best_already_is_said_to_be():
     found = evidence({0.5: 102.0, 0.45: 102.2})
-    assert finding(found, complete=True) == "Best: 50 : 50, as now"
+    assert finding(found, complete=True) == "Best: 50 : 50, as now (split law limit)"
 
 
 def test_before_there_are_laps_the_verdict_is_a_prediction():
@@ -106,7 +108,7 @@ def test_before_there_are_laps_the_verdict_is_a_prediction():
     variation = vary(SHARE, Setup())
     predicted = {share: 102.0 + (share - 0.4) ** 2 for share in variation.values}
     words = finding(evidence({}, predicted=predicted), complete=False)
-    assert words == "Predicted best 40 : 60: 0.01 s quicker"
+    assert words == "Predicted best 40 : 60: 0.01 s quicker (split law limit)"
 
 
 def test_a_setup_with_which_nobody_gets_round_is_no_point_but_is_known():

@@ -93,6 +93,16 @@ def test_a_disk_that_takes_nothing_is_said_and_the_setup_is_driven_all_the_same(
     assert "workbench.toml" in said[0]
 
 
+def test_a_setup_of_before_there_was_a_choice_of_law_keeps_its_own_and_says_so_once(path):
+    WorkbenchFile(SPEC).keep(WorkbenchContent(MINE, 4.2))
+    path.write_text(path.read_text().replace('split_law = "limit"\n', ""))
+    file = WorkbenchFile(SPEC)
+    assert file.content == WorkbenchContent(msgspec.structs.replace(MINE, split_law="fill"), 4.2)
+    assert "keeps the split law that it was driven with, fill" in file.warning
+    again = WorkbenchFile(SPEC)
+    assert (again.content, again.warning) == (file.content, "")
+
+
 def test_each_car_has_a_setup_of_its_own_on_the_workbench():
     hatchback = make_hatchback()
     WorkbenchFile(SPEC).keep(WorkbenchContent(MINE, 5.5))

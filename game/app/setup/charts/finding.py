@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from game.app.setup.charts.chart import number_text
 from game.app.setup.model.evidence import ENERGY, TIME, Evidence
+from game.setups.items import law_text
 from game.translation import _
 from game.tuning.comparison import EQUAL_LAPS_S
 
 
 def finding(evidence: Evidence, *, complete: bool) -> str:
-    """Say which value is best, by how much, and what it costs."""
-    if len(evidence.driven) < 2 or evidence.best is None:
-        return _expected(evidence)
+    """Say which value is best, by how much, and what it costs; of a split, under which law."""
+    if len(evidence.driven) >= 2 and evidence.best is not None:
+        found = _driven(evidence, evidence.best, complete=complete)
+    elif len(evidence.predictions(TIME)) < len(evidence.predicted):
+        return _("Predicting ...")
+    else:
+        found = _expected(evidence)
+    if not evidence.variation.item.depends_on_split_law:
+        return found
+    return _("{found} ({law})").format(found=found, law=law_text(evidence.variation.now))
+
+
+def _driven(evidence: Evidence, best: int, *, complete: bool) -> str:
     text, values = evidence.variation.item.text, evidence.variation.values
-    best, present = evidence.best, evidence.reference
+    present = evidence.reference
     assert present is not None
     gained_s = -evidence.points(TIME)[best]
     if gained_s < EQUAL_LAPS_S:
@@ -34,8 +45,6 @@ def finding(evidence: Evidence, *, complete: bool) -> str:
 
 def _expected(evidence: Evidence) -> str:
     predictions = evidence.predictions(TIME)
-    if len(predictions) < len(evidence.predicted):
-        return _("Predicting ...")
     text, values = evidence.variation.item.text, evidence.variation.values
     best = min(predictions, key=lambda at: predictions[at])
     if -predictions[best] < EQUAL_LAPS_S:

@@ -17,6 +17,7 @@ from game.app.ui.rows import TextScale
 from game.app.ui.shapes import fill_circle, fill_part, fill_rounded
 from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.setups.items import law_text
 from game.translation import N_, _
 
 _GUTTER_EM: Final = 2.8  # for the numbers at the left
@@ -125,4 +126,7 @@ def _draw_foot(
         chart.columns(surface, foot, scale, ticks, item.text, top)
     small = scale.em(chart.SMALL_EM)
     name = Box(foot.box.left, top + line_height(small), foot.box.width, line_height(small))
-    write_line(surface, _(item.label), name, TextStyle(small, palette.TEXT), Align.CENTRE)
+    label = _(item.label)
+    if item.depends_on_split_law:
+        label = f"{label}, {law_text(variation.now)}"
+    write_line(surface, label, name, TextStyle(small, palette.TEXT), Align.CENTRE)

@@ -27,6 +27,11 @@ class Variation(NamedTuple):
         return tuple(float(value) for value in self.values)
 
     @property
+    def now(self) -> Setup:
+        """Return the setup with the present value."""
+        return self.setups[self.present]
+
+    @property
     def nearest_first(self) -> list[Setup]:
         """Return the setups in the order in which they are asked about."""
         places = sorted(range(len(self.values)), key=lambda at: abs(at - self.present))

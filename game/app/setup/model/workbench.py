@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -15,7 +16,7 @@ from game.files import player_folder
 from game.toml_files import TomlTable
 from game.track.track import Track
 from game.translation import _
-from game.vehicle.setup import Setup, check_setup, default_setup
+from game.vehicle.setup import FORMER_SPLIT_LAW, Setup, check_setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 _MAX_STEPS: Final = 200  # that can be undone
@@ -34,13 +35,39 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
 
     def __init__(self, spec: CarSpec) -> None:
         self.car_id = spec.id
+        self._names_no_law = False
         super().__init__(player_folder() / _file_name(spec.id), WorkbenchContent)
         if self.content.setup is not None:
             self._check(self.content.setup, spec)
+        if self._names_no_law and not self.warning:
+            self._keep_former_law(spec)
 
     def setup_for(self, spec: CarSpec) -> Setup:
         """Return the setup that was worked on last, or the car's default."""
         return self.content.setup or default_setup(spec)
+
+    def _taken_over(self, tables: dict[str, Any]) -> dict[str, Any]:
+        """Return a file's tables with the split law that the setup was driven with."""
+        setup = tables.get("setup")
+        self._names_no_law = isinstance(setup, dict) and "split_law" not in setup
+        if not isinstance(setup, dict) or not self._names_no_law:
+            return tables
+        return tables | {"setup": {"split_law": FORMER_SPLIT_LAW} | setup}
+
+    def _keep_former_law(self, spec: CarSpec) -> None:
+        """Say which law holds if a new setup has another, and write it so that this is said once.
+
+        A file that cannot be written is taken over again next time.
+        """
+        law = default_setup(spec).split_law
+        if law != FORMER_SPLIT_LAW:
+            text = _(
+                "Your setup keeps the split law that it was driven with, {law}; new setups of this "
+                "car have {new_law}"
+            )
+            self.warning = text.format(law=_(FORMER_SPLIT_LAW), new_law=_(law))
+        with suppress(InputError):
+            self._write()
 
     def _check(self, setup: Setup, spec: CarSpec) -> None:
         """Fall back on the default where the car can no longer have this setup."""

@@ -28,6 +28,7 @@ from game.app.ui.text_layout import (
     paragraph_height,
     write_paragraph,
 )
+from game.setups.items import law_text
 from game.setups.presets import presets
 from game.translation import N_, _
 from game.tuning.comparison import Comparison
@@ -95,7 +96,7 @@ class ComparePage(SetupTab):
         if comparison is None:
             self._draw_why_not(surface, box, scale)
             return
-        top = _draw_sum(surface, box, scale, comparison)
+        top = _draw_sum(surface, box, scale, comparison, _laws_text(*self._asked or ()))
         rest = Box(box.left, top, box.width, box.bottom - top)
         if self._view.get() == "corners":
             self._draw_corners(surface, rest, scale, comparison)
@@ -234,8 +235,18 @@ class ComparePage(SetupTab):
         return max(0.5 * (before + at), 0.0), min(0.5 * (at + after), lap_m)
 
 
-def _draw_sum(surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison) -> int:
-    """Draw who is quicker, both lap times and the sectors; returns where that ends."""
+def _laws_text(*setups: Setup) -> str:
+    """Return the split law of A and B."""
+    laws = [law_text(setup) for setup in setups]
+    if len(set(laws)) == 1:
+        return laws[0]
+    return ", ".join(f"{name} {law}" for name, law in zip("AB", laws, strict=False))
+
+
+def _draw_sum(
+    surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison, laws: str
+) -> int:
+    """Draw who is quicker, both lap times, the sectors and the laws; returns where that ends."""
     text = comparison.verdict("A", "B")
     high = paragraph_height(text, box.width, scale.px)
     write_paragraph(surface, text, box._replace(height=high), TextStyle(scale.px, palette.BRIGHT))
@@ -246,6 +257,7 @@ def _draw_sum(surface: pygame.Surface, box: Box, scale: TextScale, comparison: C
     )
     sectors = [f"S{n} {signed(s, 2)}" for n, s in enumerate(comparison.sectors_s, start=1)]
     whole = _("{times}; sectors: {gaps} s").format(times=times, gaps=", ".join(sectors))
+    whole = f"{whole}; {laws}"
     high = paragraph_height(whole, box.width, px)
     write_paragraph(surface, whole, line._replace(height=high), TextStyle(px, palette.TEXT))
     return line.top + high + scale.em(0.5)

@@ -32,7 +32,7 @@ from game.app.ui.text_layout import (
     write_paragraph,
 )
 from game.arrays import Array
-from game.setups.items import phase_items_of
+from game.setups.items import law_text, phase_items_of
 from game.simulation.split_table import corner_phases, resolve
 from game.translation import N_, _
 from game.units import lap_time_text
@@ -123,9 +123,10 @@ class SplitMapPage(SetupTab):
         needed = max(paragraph_height(each, box.width, note.px) for each in (text, *every))
         below = Box(box.left, box.bottom - needed, box.width, needed)
         write_paragraph(surface, text, below, note)
-        head = paragraph_height(self._gain_text(), box.width, scale.px)
+        gain = _("{found} ({law})").format(found=self._gain_text(), law=law_text(self.bench.setup))
+        head = paragraph_height(gain, box.width, scale.px)
         line = TextStyle(scale.px, palette.BRIGHT)
-        write_paragraph(surface, self._gain_text(), box._replace(height=head), line)
+        write_paragraph(surface, gain, box._replace(height=head), line)
         top = box.top + head + scale.em(0.3)
         room = Box(box.left, top, box.width, below.top - scale.em(0.3) - top)
         self._draw_map(surface, room, scale)

@@ -18,7 +18,7 @@ from game.setups.items import Item
 from game.translation import _
 
 _CONTROL_EM: Final = 16.2  # width of a control
-_VALUE_EM: Final = 4.9  # width of the value in a control
+_VALUE_EM: Final = 5.3  # width of the value in a control
 _DIFFERENCE_EM: Final = 4.3  # width of the difference from the default in a control
 _MARK: Final = (255, 255, 255, 150)
 

@@ -107,7 +107,7 @@ class ValuesPage(SetupTab):
         if (
             variation is None
             or variation.item is not self._item
-            or variation.setups[variation.present] != self.bench.setup
+            or variation.now != self.bench.setup
         ):
             variation = self._variation = vary(self._item, self.bench.setup)
             asked = variation.nearest_first
