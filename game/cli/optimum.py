@@ -26,6 +26,7 @@ from game.cli.study_run import need
 from game.errors import InputError
 from game.lab.bot_lap import BotLap, drive_bot_lap
 from game.optimum.kept_laps import MESH_M, OptimalLap, kept_lap
+from game.setups.items import law_beside
 from game.setups.share_code import code_of
 from game.track.track import Track, load_track
 from game.tuning.values import Axis, grid, read_axes
@@ -168,7 +169,8 @@ def _print(
     task: _Task, plan: Plan, solved: list[_Solved], bot: BotLap, axes: tuple[Axis, ...]
 ) -> None:
     console = Console()
-    title = f"{task.spec.name}, {task.track.title}"
+    law = law_beside([axis.item for axis in axes], task.start)
+    title = ", ".join(filter(None, (task.spec.name, task.track.title, law)))
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     for axis in axes:
         table.add_column("\n".join(axis.item.label.lower().split()), justify="right", no_wrap=True)

@@ -6,7 +6,7 @@ choices and defaults are those of the car's file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, get_args
 
 import msgspec
@@ -184,6 +184,13 @@ class PhaseItem(Item):
 def law_text(setup: Setup) -> str:
     """Return the split law of a setup, as it stands beside what is said of its split."""
     return _("split law {law}").format(law=_(setup.split_law))
+
+
+def law_beside(items: Sequence[Item], setup: Setup) -> str:
+    """Return the split law that these items depend on; nothing if they do not, or it is one."""
+    depends = any(item.depends_on_split_law for item in items)
+    varies = any(item.name == "split_law" for item in items)
+    return law_text(setup) if depends and not varies else ""
 
 
 def axles_text(front: float) -> str:

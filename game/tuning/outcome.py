@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
-from game.setups.items import Item, law_text
+from game.setups.items import Item, law_beside
 from game.tuning.comparison import Comparison
 from game.tuning.goal import Goal
 from game.tuning.measurement import Measurement
@@ -72,9 +72,7 @@ class Outcome:
     @property
     def law_text(self) -> str:
         """Return the split law of all setups where it matters to what is varied, else nothing."""
-        depends = any(item.depends_on_split_law for item in self.items)
-        varies = any(item.name == "split_law" for item in self.items)
-        return law_text(self.start) if depends and not varies else ""
+        return law_beside(self.items, self.start)
 
     def values_text(self, setup: Setup) -> str:
         """Return the values that are varied, as people speak of them."""
