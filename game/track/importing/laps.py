@@ -13,6 +13,7 @@ from game.track.importing.fitting import Requirements, fit_line
 
 _NEAR_M: Final = 15.0  # a driven line and the next one, on one road
 _APART_M: Final = 120.0  # along the trace, between two passages of one place
+_ALIKE: Final = 0.9  # cosine between two passages of one road; where roads cross it is less
 _ANCHORS: Final = 32  # places at which passages are counted
 _SAME: Final = 0.1  # share of a lap, by which the lengths of laps differ that are whole
 _MEAN_STEP_M: Final = 4.0
@@ -32,12 +33,12 @@ def find_laps(points_m: Array) -> list[TraceLap]:
     from scipy.spatial import cKDTree
 
     along_m = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points_m, axis=0).T))])
-    ahead = np.gradient(points_m, axis=0)
+    ahead = _directions(points_m, along_m)
     near = cKDTree(points_m)
     best: list[int] = []
     for anchor in np.linspace(0, len(points_m) - 1, _ANCHORS).astype(int).tolist():
         found = np.array(sorted(near.query_ball_point(points_m[anchor], _NEAR_M)))
-        found = found[ahead[found] @ ahead[anchor] > 0.0]
+        found = found[ahead[found] @ ahead[anchor] > _ALIKE]
         passages = [
             group[np.argmin(np.hypot(*(points_m[group] - points_m[anchor]).T))]
             for group in np.split(found, np.flatnonzero(np.diff(along_m[found]) > _APART_M) + 1)
@@ -57,6 +58,16 @@ def find_laps(points_m: Array) -> list[TraceLap]:
         for lap, length_m in zip(laps, lengths_m, strict=True)
         if abs(length_m - usual_m) <= _SAME * usual_m
     ]
+
+
+def _directions(points_m: Array, along_m: Array) -> Array:
+    """Return where a trace leads at each of its points, from some metres before to some after."""
+    before_m, after_m = (
+        np.column_stack([np.interp(along_m + shift_m, along_m, axis_m) for axis_m in points_m.T])
+        for shift_m in (-_NEAR_M, _NEAR_M)
+    )
+    way_m = after_m - before_m
+    return np.asarray(way_m / np.maximum(np.hypot(*way_m.T), 1e-9)[:, None])
 
 
 def middle_lap(points_m: Array, laps: list[TraceLap]) -> tuple[Array, int]:

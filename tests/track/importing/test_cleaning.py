@@ -86,6 +86,15 @@ def test_a_lap_and_a_bit_is_one_lap(oval):
     assert "first whole lap" in " ".join(line.notes)
 
 
+@pytest.mark.parametrize("narrow", [0.5, 1.0, 1.6])
+def test_a_line_that_crosses_itself_is_one_lap(narrow):
+    turned_rad = np.linspace(0.3, 0.3 + 2.0 * np.pi, 160, endpoint=False)
+    x = np.cos(turned_rad) / (1.0 + np.sin(turned_rad) ** 2)
+    points_m = 330.0 * np.column_stack([x, 2.0 * narrow * x * np.sin(turned_rad)])
+    assert find_laps(points_m) == []
+    assert len(clean(points_m).points_m) == 160
+
+
 def test_a_million_points_are_thinned():
     line = clean(circle(500.0, 1_000_000))
     assert len(line.points_m) < 5000
