@@ -228,6 +228,9 @@ def _traction_share(
     car: Car, axle: AxleState, left: WheelState, right: WheelState, driving: float, step_s: float
 ) -> float:
     """Return the share of an axle's drive that traction control leaves, 0..1; writes its cut."""
+    target = car.traction_control.slip_target
+    if axle.torque_cut == 0.0 and left.normalised_slip < target and right.normalised_slip < target:
+        return 1.0  # as nearly always: spared the work
     normalised_slip = 0.0
     if driving * left.slip_ratio > car.sliding_slip_ratio:
         normalised_slip = left.normalised_slip
