@@ -46,7 +46,8 @@ class _SetupHead(msgspec.Struct, frozen=True):
 def read_setup(path: Path, spec: CarSpec) -> SetupFile:
     """Return the setup of a file for this car; values that are not named are the car's defaults.
 
-    The split law of a file of an earlier format is the one that it was driven with.
+    The split law of a file of an earlier format is the one that it was driven with; its tyres are
+    those of a new setup.
     Raises InputError naming the file, the key and what is wrong, or that a later version wrote it,
     and OtherCarError if it is for another car.
     """

@@ -121,3 +121,12 @@ def test_a_setup_that_the_car_can_no_longer_have_is_named_and_put_aside(path):
     assert "tyre: is 'sport', can be road, rain" in file.warning
     file.keep(WorkbenchContent(default_setup(changed)))
     assert path.with_name("workbench.toml.broken").exists()
+
+
+def test_a_remembered_setup_of_before_tyres_had_a_state_gets_the_cars_and_it_is_said_once(path):
+    WorkbenchFile(SPEC).keep(WorkbenchContent(MINE, 4.2))
+    path.write_text(path.read_text().replace('tyre_state = "frozen"\n', ""))
+    file = WorkbenchFile(SPEC)
+    assert file.content.setup == msgspec.structs.replace(MINE, tyre_state="live")
+    assert "tyres warm up" in file.warning
+    assert WorkbenchFile(SPEC).warning == ""

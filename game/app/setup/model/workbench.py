@@ -35,37 +35,46 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
 
     def __init__(self, spec: CarSpec) -> None:
         self.car_id = spec.id
-        self._names_no_law = False
+        self._names_no_law = self._names_no_tyre_state = False
+        self._new_tyre_state = default_setup(spec).tyre_state
         super().__init__(player_folder() / _file_name(spec.id), WorkbenchContent)
         if self.content.setup is not None:
             self._check(self.content.setup, spec)
-        if self._names_no_law and not self.warning:
-            self._keep_former_law(spec)
+        if (self._names_no_law or self._names_no_tyre_state) and not self.warning:
+            self._tell_of_new_values(spec)
 
     def setup_for(self, spec: CarSpec) -> Setup:
         """Return the setup that was worked on last, or the car's default."""
         return self.content.setup or default_setup(spec)
 
     def _taken_over(self, tables: dict[str, Any]) -> dict[str, Any]:
-        """Return a file's tables with the split law that the setup was driven with."""
+        """Return a file's tables with the split law that the setup was driven with, and with tyres
+        as the car has them now.
+        """
         setup = tables.get("setup")
-        self._names_no_law = isinstance(setup, dict) and "split_law" not in setup
-        if not isinstance(setup, dict) or not self._names_no_law:
+        if not isinstance(setup, dict):
             return tables
-        return tables | {"setup": {"split_law": FORMER_SPLIT_LAW} | setup}
+        self._names_no_law = "split_law" not in setup
+        self._names_no_tyre_state = "tyre_state" not in setup
+        unnamed = {"split_law": FORMER_SPLIT_LAW, "tyre_state": self._new_tyre_state}
+        return tables | {"setup": unnamed | setup}
 
-    def _keep_former_law(self, spec: CarSpec) -> None:
-        """Say which law holds if a new setup has another, and write it so that this is said once.
+    def _tell_of_new_values(self, spec: CarSpec) -> None:
+        """Say what is new about the setup, and write it so that this is said once.
 
         A file that cannot be written is taken over again next time.
         """
         law = default_setup(spec).split_law
-        if law != FORMER_SPLIT_LAW:
+        texts = []
+        if self._names_no_law and law != FORMER_SPLIT_LAW:
             text = _(
                 "Your setup keeps the split law that it was driven with, {law}; new setups of this "
                 "car have {new_law}"
             )
-            self.warning = text.format(law=_(FORMER_SPLIT_LAW), new_law=_(law))
+            texts.append(text.format(law=_(FORMER_SPLIT_LAW), new_law=_(law)))
+        if self._names_no_tyre_state and self._new_tyre_state == "live":
+            texts.append(_("Its tyres warm up and wear now; the setup can freeze them"))
+        self.warning = "; ".join(texts)
         with suppress(InputError):
             self._write()
 
