@@ -13,6 +13,7 @@ from game.optimum.casadi_library import ca
 from game.optimum.symbols import Symbolic, is_symbol
 from game.scalars import clamp, maximum, minimum
 from game.vehicle.assists import SlipCut, slip_cut
+from game.vehicle.differential import Differential, clutch_limit
 from game.vehicle.motor import derating, speed_limiter, torque_limit
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import (
@@ -22,11 +23,13 @@ from game.vehicle.powertrain import (
 )
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair, CarState
+from game.vehicle.torque_split import LIMIT, full_drive
 
 MINIMUM_WIDTH: Final = 1e-3  # of the numbers, within which the smaller passes into the other
 CORNER_WIDTH: Final = 5e-3  # the same where a motor's constant torque becomes constant power
 CHARGE_WIDTH: Final = 2e-2  # the same where the pack takes no more regeneration
 LIMITER_WIDTH: Final = 0.05  # of the torque, within which the speed limiter begins
+CLUTCH_WIDTH_NM: Final = 30.0  # of an axle's torque, within which its differential turns to coast
 TORQUE_WIDTH_NM: Final = 5.0  # within which a gear's loss changes its sign
 _TINY: Final = 1e-9
 
@@ -58,12 +61,22 @@ def tick_on_symbols() -> Any:
         ) * derating(inverter_k, motor.inverter_limit_k, motor.derating_band_k, motor.derated_share)
         return cool * _smaller(motor.peak_torque_nm, power_nm, CORNER_WIDTH * motor.peak_torque_nm)
 
+    def full(law: int, front_torque_share: Any, limits_nm: AxlePair[Any]) -> Any:
+        """Return the torque of both motors at full throttle: `full_drive`."""
+        if law != LIMIT:
+            return symbolic.call_itself(full_drive, law, front_torque_share, limits_nm)
+        front_nm, rear_nm = limits_nm
+        weaker = smooth_maximum(front_nm * (1.0 - front_torque_share), rear_nm * front_torque_share)
+        return front_nm * rear_nm / weaker
+
     symbolic.instead |= {
         minimum: smooth_minimum,
         maximum: smooth_maximum,
+        clutch_limit: smooth_clutch_limit,
         slip_cut: _no_cut,
         wheel_torque: smooth_wheel_torque,
         clamp: smooth_clamp,
+        full_drive: full,
         torque_limit: limit,
         speed_limiter: smooth_speed_limiter,
         _regeneration_torques: regeneration,
@@ -95,6 +108,13 @@ def smooth_speed_limiter(motor: MotorSpec, speed_radps: Any) -> Any:
     band_radps = motor.speed_cut_radps - motor.speed_limit_radps
     left = (motor.speed_cut_radps - speed_radps) / band_radps
     return smooth_maximum(0.0, _smaller(1.0, left, LIMITER_WIDTH))
+
+
+def smooth_clutch_limit(differential: Differential, axle_nm: Any) -> Any:
+    """Return the largest torque that a differential's clutch carries: `clutch_limit`."""
+    drive, coast = differential.drive_lock, differential.coast_lock
+    length_nm = ca.sqrt(axle_nm * axle_nm + CLUTCH_WIDTH_NM**2)
+    return differential.preload_nm + 0.5 * ((drive - coast) * axle_nm + (drive + coast) * length_nm)
 
 
 def smooth_wheel_torque(motor: MotorSpec, motor_nm: Any, _speed_radps: Any) -> Any:

@@ -10,6 +10,7 @@ ca = pytest.importorskip("casadi")
 from game.optimum.car_dynamics import pedals_of  # noqa: E402
 from game.optimum.smooth import (  # noqa: E402
     smooth_clamp,
+    smooth_clutch_limit,
     smooth_maximum,
     smooth_minimum,
     smooth_speed_limiter,
@@ -17,6 +18,7 @@ from game.optimum.smooth import (  # noqa: E402
     tick_on_symbols,
 )
 from game.scalars import clamp  # noqa: E402
+from game.vehicle.differential import clutch_limit  # noqa: E402
 from game.vehicle.motor import speed_limiter, torque_limit  # noqa: E402
 from game.vehicle.parts import make_car  # noqa: E402
 from game.vehicle.powertrain import Pedals, demand_torques, wheel_torque  # noqa: E402
@@ -60,6 +62,14 @@ def test_a_clamp_is_within_half_a_percent(torque_nm, limit_nm):
 def test_the_torque_at_the_wheels_is_within_a_newton_metre(motor_nm, radps):
     smooth = value(lambda nm, speed: smooth_wheel_torque(MOTOR, nm, speed), motor_nm, radps)
     assert smooth == approx(wheel_torque(MOTOR, motor_nm, radps), abs=1.0)
+
+
+@given(st.floats(-3000.0, 3000.0))
+@settings(max_examples=50)
+def test_a_clutchs_limit_is_within_three_newton_metres(axle_nm):
+    differential = CAR.rear.differential
+    smooth = value(lambda nm: smooth_clutch_limit(differential, nm), axle_nm)
+    assert smooth == approx(clutch_limit(differential, axle_nm), abs=3.0)
 
 
 @given(SPEED_RADPS)
