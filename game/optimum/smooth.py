@@ -12,12 +12,12 @@ from typing import Any, Final
 from game.optimum.casadi_library import ca
 from game.optimum.symbols import Symbolic, is_symbol
 from game.scalars import clamp, maximum, minimum
-from game.vehicle.assists import SlipCut, slip_cut
 from game.vehicle.differential import Differential, clutch_limit
 from game.vehicle.motor import derating, speed_limiter, torque_limit
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import (
     _regeneration_torques,
+    _traction_share,
     motor_torque_per_force,
     wheel_torque,
 )
@@ -73,7 +73,7 @@ def tick_on_symbols() -> Any:
         minimum: smooth_minimum,
         maximum: smooth_maximum,
         clutch_limit: smooth_clutch_limit,
-        slip_cut: _no_cut,
+        _traction_share: _all_of_it,
         wheel_torque: smooth_wheel_torque,
         clamp: smooth_clamp,
         full_drive: full,
@@ -125,8 +125,8 @@ def smooth_wheel_torque(motor: MotorSpec, motor_nm: Any, _speed_radps: Any) -> A
     return motor.gear_ratio * (lossless_nm - 0.5 * (backward - forward) * length_nm)
 
 
-def _no_cut(*_: Any) -> SlipCut:
-    return SlipCut(0.0, 0.0)
+def _all_of_it(*_: Any) -> float:
+    return 1.0
 
 
 def _smaller(one: Any, other: Any, width: Any) -> Any:
