@@ -18,6 +18,7 @@ from game.errors import InputError
 from game.files import read_gzip
 from game.simulation.world import Start, World
 from game.track.elements import Pose
+from game.vehicle.damage import DamageMode
 from game.vehicle.setup import FORMER_SPLIT_LAW, Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
@@ -69,6 +70,7 @@ class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speed_mps: Annotated[float, Meta(ge=-_MAX_SPEED_MPS, le=_MAX_SPEED_MPS)]
     timed_from_standstill: bool
     warm_tyres: bool = False
+    damage: DamageMode = "off"
 
     @classmethod
     def of(cls, start: Start) -> ReplayedStart:

@@ -31,7 +31,7 @@ UNITS: Final = {  # by the suffix of a name
 COUNTS: Final = ("tick", "lap", "lap_valid", "surface")
 RATIOS: Final = (
     *("throttle", "brake", "charge", "share", "ratio", "tangent", "slip"),
-    *("wear", "flat_spot", "grip"),
+    *("wear", "flat_spot", "grip", "damage"),
 )
 
 

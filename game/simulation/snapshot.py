@@ -100,6 +100,11 @@ class Snapshot(NamedTuple):
     front_right_tyre_grip: float
     rear_left_tyre_grip: float
     rear_right_tyre_grip: float
+    nose_damage: float  # 0 whole, 1 destroyed
+    tail_damage: float
+    left_damage: float
+    right_damage: float
+    bent_steering_rad: float  # of the front wheels when the driver steers straight ahead
 
     @property
     def surface(self) -> PerWheel[int]:

@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple
 from game.compiled import tick_function
 from game.track.tables import TrackTables, lerp, samples_around
 from game.track.track import Track
+from game.vehicle.damage import DamageMode
 from game.vehicle.parts import Car, make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -126,15 +127,15 @@ class SplitMaps:
         self._first_rows: dict[Setup, int] = {}
         self._tables: list[SplitTable] = []
 
-    def car(self, spec: CarSpec, setup: Setup) -> Car:
+    def car(self, spec: CarSpec, setup: Setup, damage: DamageMode = "off") -> Car:
         """Return the car of this spec and setup, which finds its shares in `rows`."""
         if self._track is None or setup.split_map is None:
-            return make_car(spec, setup)
+            return make_car(spec, setup, damage=damage)
         if setup not in self._first_rows:
             self._first_rows[setup] = 2 * len(self._tables)
             self._tables.append(resolve(setup.split_map, setup, self._track))
         first = self._first_rows[setup]
-        return make_car(spec, setup, torque_share_row=first, regen_share_row=first + 1)
+        return make_car(spec, setup, first, first + 1, damage)
 
     @property
     def rows(self) -> list[float]:

@@ -29,6 +29,7 @@ from game.track.tables import (
 )
 from game.trig import direction
 from game.vehicle.car import step_car
+from game.vehicle.damage import Blow, bend, repair
 from game.vehicle.parts import Car
 from game.vehicle.state import (
     BodyMotion,
@@ -81,15 +82,18 @@ class CarRuntime:
 def changing_bits(car: Car, runtime: Any) -> bytes:
     """Return all bits of a car's runtime, plain or a record, that change in a drive.
 
-    Frozen tyres do not: without them a drive has the bits that it had before tyres had a state.
+    Frozen tyres do not, nor does a car that takes no damage: without them a drive has the bits that
+    it had before there was either.
     """
     content = bits(runtime)
-    if car.tyre_life.live:
-        return content
-    state = record_type(CarRuntime).fields["state"]
-    tyres = state[0].fields["tyres"]
-    first = state[1] + tyres[1]
-    return content[:first] + content[first + tyres[0].itemsize :]
+    state, start = record_type(CarRuntime).fields["state"][:2]
+    still = (("damage", car.damage.most == 0.0), ("tyres", not car.tyre_life.live))
+    for name, left_out in still:  # from the last to the first
+        if left_out:
+            part, offset = state.fields[name][:2]
+            first = start + offset
+            content = content[:first] + content[first + part.itemsize :]
+    return content
 
 
 class Push(NamedTuple):
@@ -156,7 +160,7 @@ def advance(
             runtime = runtimes[index]
             motion = body_motion(bodies, index)
             now = CarTick(index, tick, step_s)
-            changes += _detect_contact(car, runtime.position, motion, log, now)
+            changes += _detect_contact(car, runtime, motion, log, now)
             changes += follow(tables, gates, car, runtime, motion, log, now)
         if changes > 0:
             return tick + 1
@@ -222,6 +226,8 @@ def place_rolling(
     state.steering_rad = 0.0
     state.accel_forward_mps2 = 0.0
     state.accel_left_mps2 = 0.0
+    if not cars[index].damage.outlasts_reset:
+        repair(state.damage)
     runtime.position.sample_index = sample
     runtime.position.impulse_ns = 0.0
 
@@ -310,12 +316,13 @@ def _predict_free_motion(
 
 @tick_function
 def _detect_contact(
-    car: Car, position: TrackPosition, motion: WorldMotion, log: EventLog, now: CarTick
+    car: Car, runtime: CarRuntime, motion: WorldMotion, log: EventLog, now: CarTick
 ) -> int:
     """Note the impulse that a contact had on a car; 1 if the contact began in this tick, else 0.
 
     Whatever the body's motion differs by from its free motion is a contact's doing.
     """
+    position = runtime.position
     x_mps = motion.velocity_x_mps - position.free_x_mps
     y_mps = motion.velocity_y_mps - position.free_y_mps
     change_mps = math.sqrt(x_mps * x_mps + y_mps * y_mps)
@@ -327,7 +334,7 @@ def _detect_contact(
         began = 1
         report(log, now, CONTACT, change_mps * car.mass_kg, 0)
     position.impulse_ns = change_mps * car.mass_kg
-    position.contact_j += 0.5 * car.mass_kg * (
+    lost_j = 0.5 * car.mass_kg * (
         position.free_x_mps * position.free_x_mps
         + position.free_y_mps * position.free_y_mps
         - motion.velocity_x_mps * motion.velocity_x_mps
@@ -336,6 +343,14 @@ def _detect_contact(
         position.free_yaw_radps * position.free_yaw_radps
         - motion.yaw_rate_radps * motion.yaw_rate_radps
     )
+    position.contact_j += lost_j
+    if car.damage.most > 0.0:
+        way = direction(motion.heading_rad)
+        left_mps = y_mps * way.cos - x_mps * way.sin
+        turned_radps = motion.yaw_rate_radps - position.free_yaw_radps
+        front_left_mps = left_mps + turned_radps * car.front_axle_m
+        blow = Blow(x_mps * way.cos + y_mps * way.sin, left_mps, front_left_mps, lost_j)
+        bend(car.damage, runtime.state.damage, blow)
     return began
 
 
@@ -406,6 +421,7 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
     front_right_tyre = state.tyres.front_right
     rear_left_tyre = state.tyres.rear_left
     rear_right_tyre = state.tyres.rear_right
+    damage = state.damage
     return Snapshot(
         tick=tick,
         x_m=motion.x_m,
@@ -493,4 +509,9 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
         front_right_tyre_grip=front_right_tyre.grip,
         rear_left_tyre_grip=rear_left_tyre.grip,
         rear_right_tyre_grip=rear_right_tyre.grip,
+        nose_damage=damage.nose,
+        tail_damage=damage.tail,
+        left_damage=damage.left,
+        right_damage=damage.right,
+        bent_steering_rad=damage.steering_rad,
     )

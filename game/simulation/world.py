@@ -21,6 +21,7 @@ from game.simulation.tick_backend import make_backend
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables, sample_near, tier_at
 from game.track.track import Track
+from game.vehicle.damage import DamageMode
 from game.vehicle.parts import initial_state
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -42,6 +43,7 @@ class Start(NamedTuple):
     speed_mps: float = 0.0
     timed_from_standstill: bool = False
     warm_tyres: bool = False  # from warmers; else as cold as the air
+    damage: DamageMode = "off"
 
 
 class Step(NamedTuple):
@@ -81,7 +83,7 @@ class World:
         self.step_s = step_s
         self.tick = 0
         maps = SplitMaps(track)
-        self._cars = [maps.car(start.spec, start.setup) for start in starts]
+        self._cars = [maps.car(start.spec, start.setup, start.damage) for start in starts]
         self._chassis = Chassis(track.walls if track else ())
         for start, car in zip(starts, self._cars, strict=True):
             self._chassis.add_car(start.spec.chassis, car.mass_kg, start.pose, start.speed_mps)

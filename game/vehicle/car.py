@@ -8,6 +8,7 @@ from game.scalars import maximum
 from game.vehicle.aero import AirForce, air_force
 from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow
+from game.vehicle.damage import bent_air, cooling_left, is_bent, is_wrecked
 from game.vehicle.differential import clutch_limit
 from game.vehicle.loose_ground import is_ploughing, ploughing_force
 from game.vehicle.motor import inverter_loss, motor_loss, warmed
@@ -65,6 +66,10 @@ def step_car(
         return _park(car, state, motion, step_s)
 
     air = air_force(car.aero, forward_mps, left_mps, speed_mps)
+    wheels_rad = state.steering_rad
+    if is_bent(state.damage):
+        air = bent_air(car.damage, state.damage, air)
+        wheels_rad += state.damage.steering_rad
     loads_n = wheel_loads(
         car.load_transfer,
         state.accel_forward_mps2,
@@ -75,7 +80,7 @@ def step_car(
     _write_loads(state, loads_n)
     pedals = Pedals(state.throttle, state.brake, controls.reverse)
     demand = demand_torques(car, state, shares, pedals, forward_mps, loads_n, step_s)
-    directions = front_wheels(car.steering, state.steering_rad)
+    directions = front_wheels(car.steering, wheels_rad)
     brakes_nm = _brake_torques(car, state, motion, demand, step_s)
     rolling_nm = _rolling_torques(car, loads_n, ground)
     front = _spin_axle(
@@ -131,7 +136,7 @@ class _AxleWork(NamedTuple):
 
 @tick_function
 def _apply_controls(car: Car, state: CarState, controls: Controls, step_s: float) -> None:
-    state.throttle = controls.throttle / PEDAL_STEPS
+    state.throttle = 0.0 if is_wrecked(state.damage) else controls.throttle / PEDAL_STEPS
     state.brake = controls.brake / PEDAL_STEPS
     state.steering_rad = steer(
         car.steering, state.steering_rad, controls.steering / STEERING_STEPS, step_s
@@ -417,8 +422,14 @@ def _run_powertrain(
     car: Car, state: CarState, front_speed_radps: float, rear_speed_radps: float, step_s: float
 ) -> None:
     """Take both motors' power at these speeds from the battery and warm what loses it."""
-    electrical_w = _run_motor(car.front.motor, state.front, state.ledger, front_speed_radps, step_s)
-    electrical_w += _run_motor(car.rear.motor, state.rear, state.ledger, rear_speed_radps, step_s)
+    ledger = state.ledger
+    cooling = cooling_left(car.damage, state.damage)
+    electrical_w = _run_motor(
+        car.front.motor, state.front, ledger, front_speed_radps, cooling, step_s
+    )
+    electrical_w += _run_motor(
+        car.rear.motor, state.rear, ledger, rear_speed_radps, cooling, step_s
+    )
     battery = state.battery
     flow = battery_flow(car.battery, battery.charge, electrical_w)
     battery.power_w = electrical_w
@@ -430,7 +441,7 @@ def _run_powertrain(
         battery.temperature_k,
         flow.heat_w,
         car.battery.heat_capacity_jpk,
-        car.battery.cooling_wpk,
+        car.battery.cooling_wpk * cooling,
         car.battery.ambient_temperature_k,
         step_s,
     )
@@ -444,7 +455,12 @@ def _run_powertrain(
 
 @tick_function
 def _run_motor(
-    motor: MotorSpec, axle: AxleState, ledger: EnergyLedger, speed_radps: float, step_s: float
+    motor: MotorSpec,
+    axle: AxleState,
+    ledger: EnergyLedger,
+    speed_radps: float,
+    cooling: float,
+    step_s: float,
 ) -> float:
     """Return one axle's electrical power at this mean speed, W; writes its heat."""
     power_w = axle.torque_nm * speed_radps
@@ -455,7 +471,7 @@ def _run_motor(
         axle.winding_temperature_k,
         winding_w,
         motor.winding_heat_jpk,
-        motor.winding_cooling_wpk,
+        motor.winding_cooling_wpk * cooling,
         motor.coolant_temperature_k,
         step_s,
     )
@@ -463,7 +479,7 @@ def _run_motor(
         axle.inverter_temperature_k,
         inverter_w,
         motor.inverter_heat_jpk,
-        motor.inverter_cooling_wpk,
+        motor.inverter_cooling_wpk * cooling,
         motor.coolant_temperature_k,
         step_s,
     )

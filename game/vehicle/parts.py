@@ -8,6 +8,7 @@ from game.vehicle.aero import Aero, make_aero
 from game.vehicle.assists import SlipControl, YawControl, make_slip_control, make_yaw_control
 from game.vehicle.brakes import Brakes
 from game.vehicle.climate import TODAY
+from game.vehicle.damage import Damage, DamageMode, make_damage
 from game.vehicle.differential import Differential
 from game.vehicle.setup import Setup, check_setup
 from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, TyreSpec, WheelSpec
@@ -79,10 +80,15 @@ class Car:
     anti_lock: SlipControl
     yaw_control: YawControl
     sliding_slip_ratio: float  # below it no wheel counts as spinning up or locking
+    damage: Damage
 
 
 def make_car(
-    spec: CarSpec, setup: Setup, torque_share_row: int = -1, regen_share_row: int = -1
+    spec: CarSpec,
+    setup: Setup,
+    torque_share_row: int = -1,
+    regen_share_row: int = -1,
+    damage: DamageMode = "off",
 ) -> Car:
     """Return the car of this spec as this setup makes it; `SplitMaps` knows the rows of its map.
 
@@ -113,9 +119,7 @@ def make_car(
         regen_limit=setup.regen_limit,
         power_share=spec.power_map_shares[setup.power_map - 1],
         tyre=tyre,
-        tyre_life=make_tyre_life(
-            spec.tyres[setup.tyre], spec.wheel.radius_m, setup.tyre_state == "live", TODAY
-        ),
+        tyre_life=_tyre_life(spec, setup),
         wheel=spec.wheel,
         load_transfer=make_load_transfer(chassis, mass_kg),
         steering=_steering(spec),
@@ -126,14 +130,12 @@ def make_car(
         gear_efficiency=front.motor.gear_efficiency,
         battery=spec.battery,
         brakes=_brakes(spec, setup),
-        throttle_pedal=ThrottlePedal(
-            one_pedal_force_n=setup.one_pedal_mps2 * moving_kg,
-            one_pedal_travel=spec.throttle.one_pedal_travel if setup.one_pedal_mps2 > 0.0 else 0.0,
-        ),
+        throttle_pedal=_throttle_pedal(spec, setup, moving_kg),
         traction_control=make_slip_control(spec.assists, setup.traction_control),
         anti_lock=make_slip_control(spec.assists, setup.abs),
         yaw_control=make_yaw_control(spec.assists, setup.yaw_control, chassis.wheelbase_m),
         sliding_slip_ratio=spec.assists.sliding_share * tyre.peak_slip_ratio,
+        damage=make_damage(spec.damage, damage),
     )
 
 
@@ -143,6 +145,18 @@ def _steering(spec: CarSpec) -> Steering:
         rate_radps=spec.steering.rate_radps,
         wheelbase_m=spec.chassis.wheelbase_m,
         track_width_m=spec.chassis.track_width_m,
+    )
+
+
+def _tyre_life(spec: CarSpec, setup: Setup) -> TyreLife:
+    live = setup.tyre_state == "live"
+    return make_tyre_life(spec.tyres[setup.tyre], spec.wheel.radius_m, live, TODAY)
+
+
+def _throttle_pedal(spec: CarSpec, setup: Setup, moving_kg: float) -> ThrottlePedal:
+    return ThrottlePedal(
+        one_pedal_force_n=setup.one_pedal_mps2 * moving_kg,
+        one_pedal_travel=spec.throttle.one_pedal_travel if setup.one_pedal_mps2 > 0.0 else 0.0,
     )
 
 

@@ -277,6 +277,18 @@ class AssistSpec(TomlTable, frozen=True):
     slip_balance_gain: NotNegative  # front share per difference of tyre normalised_slip
 
 
+class DamageSpec(TomlTable, frozen=True):
+    """Says what hits do to a car; all of it is estimate."""
+
+    light_hit_j: NotNegative = 600.0  # in a tick: less bends nothing
+    full_hit_j: Positive = 150000.0  # destroys the part that it meets: 55 km/h, square
+    drag_gain: NotNegative = 0.3  # of the drag, with nose and tail destroyed
+    front_downforce_loss: Share = 0.6  # of the front's, with the nose destroyed
+    rear_downforce_loss: Share = 0.8  # of the rear's, with the tail and the wing destroyed
+    cooling_loss: Share = 0.8  # with the nose destroyed
+    steering_rad: Annotated[float, Meta(ge=0.0, le=0.2)] = 0.03  # of the front wheels, at most
+
+
 class Range(TomlTable, frozen=True):
     """Bounds a number of the setup. Raises ValueError unless min <= default <= max."""
 
@@ -350,6 +362,7 @@ class CarSpec(
     differential: DifferentialSpec
     assists: AssistSpec
     setup: SetupSpec
+    damage: DamageSpec = DamageSpec()
     front_motor_name: str | None = None  # of `motors`; None: the axle is not driven
     rear_motor_name: str | None = None
     id: str = ""  # the stem of the file's name

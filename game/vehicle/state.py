@@ -193,6 +193,17 @@ class EnergyLedger:
 
 
 @dataclass(slots=True)
+class DamageState:
+    """Says how far each part of a car is destroyed, 0..1, and what hits did to its steering."""
+
+    nose: float = 0.0
+    tail: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    steering_rad: float = 0.0  # of the front wheels when the driver steers straight ahead
+
+
+@dataclass(slots=True)
 class CarState:
     """Holds all that changes in one car but its body's place and motion: the chassis has those."""
 
@@ -211,3 +222,4 @@ class CarState:
     battery: BatteryState = field(default_factory=BatteryState)
     ledger: EnergyLedger = field(default_factory=EnergyLedger)
     tyres: TyreStates = field(default_factory=TyreStates)
+    damage: DamageState = field(default_factory=DamageState)

@@ -29,7 +29,7 @@ class Drive:
         boxes = self.track.grid
         self.begin(
             *(
-                Start(car.spec, car.setup, Pose(*boxes[car.number][:3]), boxes[car.number].s_m)
+                car.start_at(Pose(*boxes[car.number][:3]), boxes[car.number].s_m)
                 for car in self.cars
             )
         )

@@ -21,9 +21,11 @@ from game.recording.lap_trace import LapTrace
 from game.session import Listener, Session
 from game.simulation.events import Contact
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import TICK_S, Step
+from game.simulation.world import TICK_S, Start, Step
+from game.track.elements import Pose
 from game.track.track import Track
 from game.trig import wrap_angle
+from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -35,6 +37,7 @@ class CarEntry(NamedTuple):
     setup: Setup
     make_driver: DriverMaker
     livery: Livery = WORKS
+    damage: DamageMode = "off"
 
 
 @dataclass(slots=True)
@@ -74,6 +77,10 @@ class DrivenCar:
     def setup(self) -> Setup:
         """Return the car's setup."""
         return self.entry.setup
+
+    def start_at(self, pose: Pose, s_m: float) -> Start:
+        """Return how the car enters the world at rest."""
+        return Start(self.spec, self.setup, pose, s_m, damage=self.entry.damage)
 
     def listeners(self) -> tuple[Listener, ...]:
         """Return the listeners that record the next session, from its start."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Literal
 
 from game.toml_files import TomlTable
+from game.vehicle.damage import DamageMode
 
 
 class DriveSettings(TomlTable, frozen=True):
     """Keeps the waits before a drive begins and after a pause."""
 
+    # What hits do: nothing, half as much and mended by a reset, or all that they can.
+    damage: DamageMode = "reduced"
     # "first": when a drive begins, and when it is restarted from a menu, but not by the key.
     start_lights: Literal["off", "first", "always"] = "first"
     resume_countdown: bool = True  # after a pause at speed

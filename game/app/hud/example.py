@@ -100,6 +100,8 @@ def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
         front_right_tread_k=373.0,
         rear_left_tread_k=331.0,
         rear_right_tread_k=351.0,
+        nose_damage=0.35,
+        left_damage=0.1,
         front_left_wear=0.12,
         front_right_wear=0.21,
         rear_left_wear=0.06,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from game.app.hud.battery import Battery
 from game.app.hud.corner import CornerName
+from game.app.hud.damage import DamageView
 from game.app.hud.delta import Delta
 from game.app.hud.energy import Energy
 from game.app.hud.gg_circle import GgCircle
@@ -38,4 +39,5 @@ INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "gg_circle": GgCircle,
     "wheels": Wheels,
     "corner": CornerName,
+    "damage": DamageView,
 }

@@ -28,6 +28,7 @@ _CLEAN: Final = (  # the energy is there only with a cap, the track limits only 
     "energy",
     "power",
     "minimap",
+    "damage",  # once there is any
 )
 _CLOSER: Final = {  # to what is left
     "delta": Placement("top left", 16, 120),

@@ -12,6 +12,7 @@ from game.app.context.settings import with_part
 from game.app.menus.tab import (
     PageValue,
     Tab,
+    choice,
     defaults,
     degrees,
     percent,
@@ -44,6 +45,11 @@ _HELP_NOTE: Final = N_(
     "Easy keeps the car on the road for you, expert leaves grip, wheel lock and rotation to you. "
     "Your choice is recorded with every lap. Assists change at the next start, the steering at "
     "once."
+)
+_DAMAGE: Final = (("off", N_("off")), ("reduced", N_("reduced")), ("full", N_("full")))
+_DAMAGE_NOTE: Final = N_(
+    "What hits do to air, steering and cooling. Reduced: half as much, and a reset mends it. "
+    "Full: it stays until you restart, and a destroyed car does not drive on. From the next start."
 )
 _HALF_DEG: Final = PI / 360.0
 _STEADY_NOTE: Final = N_(
@@ -120,6 +126,7 @@ class DrivingPage(Tab):
     def _basic_rows(self, garage: Garage) -> list[Row]:
         return [
             HelpRow(garage),
+            choice(garage.context, N_("Damage"), ("drive", "damage"), _DAMAGE, _DAMAGE_NOTE),
             Action(N_("Advanced"), self._show_advanced, N_("Every number behind the help.")),
             Heading(N_("Try it")),
             Plain(
