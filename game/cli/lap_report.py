@@ -222,7 +222,8 @@ def _print_stint(console: Console, conditions: Conditions, results: Results) -> 
     above = _above(results.best_s, optimum_s)
     if optimum_s is not None:
         best = "" if above is None else f"; the best lap is {100.0 * above:.2f} % above it"
-        console.print(f"optimum {lap_time_text(optimum_s)}{best}", highlight=False)
+        text = f"optimum {lap_time_text(optimum_s)} on warm, new tyres{best}"
+        console.print(text, highlight=False)
     console.print(
         f"quasi-steady lap of this line {lap_time_text(results.entrant.plan.quasi_steady_s)}; "
         f"{results.realtime_factor:,.0f} times real time, {form}; state {results.state_hash}",

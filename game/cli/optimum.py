@@ -31,7 +31,7 @@ from game.setups.share_code import code_of
 from game.track.track import Track, load_track
 from game.tuning.values import Axis, grid, read_axes
 from game.units import lap_time_text
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
 
 app = typer.Typer()
@@ -83,7 +83,7 @@ def optimum(
     need("casadi", "leaf-rc optimum")
     _check_plot(plot)
     spec = load_car(car)
-    start = chosen_setup(setup, spec)
+    start = on_frozen_tyres(chosen_setup(setup, spec))  # as an optimum's are, so the bot's, too
     axes = read_axes(vary or [], spec)
     setups = grid(start, axes) if axes else [start]
     task = _Task(load_track(track), spec, start, mesh)

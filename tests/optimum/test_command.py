@@ -25,8 +25,13 @@ def leaf_rc(monkeypatch, capsys, plan_of_circle, circle):
     s_m = circle.length_m * np.array([0.0, 0.3, 0.6, 0.9])
     time_s = plan_of_circle.lap_time_s
     bot = BotLap(time_s, s_m, time_s * s_m / circle.length_m, none, none, none, none)
+
+    def drive_bot_lap(_track, _spec, driven, _plan):
+        assert driven.tyre_state == "frozen"  # as an optimum's tyres are
+        return bot
+
     monkeypatch.setattr("game.cli.optimum.make_plan", lambda *_: plan_of_circle)
-    monkeypatch.setattr("game.cli.optimum.drive_bot_lap", lambda *_: bot)
+    monkeypatch.setattr("game.cli.optimum.drive_bot_lap", drive_bot_lap)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
