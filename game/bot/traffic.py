@@ -26,7 +26,7 @@ _FOLLOW_GAIN_1PS: Final = 2.0  # deceleration for every m/s too much
 _FOLLOW_S: Final = 0.15  # of headway on top
 _STEPPING_OUT_M: Final = 6.0  # of way forward, that a car at walking pace needs to get past
 _WALKING_MPS: Final = 3.0
-_SLOWER_1PM: Final = 0.1  # share of the planned speed, per metre beside the planned line
+_SLOWER_1PM: Final = 0.15  # share of the planned speed, per metre beside the planned line
 
 
 class Clearance(NamedTuple):
