@@ -219,10 +219,10 @@ def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding):
         for options in ((), ("--json",))
     )
     assert (shown.returncode, shown.stderr) == (0, b"")
-    assert b"45 : 55" in shown.stdout
+    assert b"45.5 : 54.5" in shown.stdout
     minus = "\u2212" if encoding == "utf-8" else "-"
-    assert f"{minus}5 %".encode() in shown.stdout
-    assert json.loads(as_json.stdout.decode("ascii"))["setup"]["front_torque_share"] == 0.45
+    assert f"{minus}4.55 %".encode() in shown.stdout
+    assert json.loads(as_json.stdout.decode("ascii"))["setup"]["front_torque_share"] == 0.4545
 
 
 def test_a_report_is_the_same_json_in_any_encoding():
@@ -397,7 +397,7 @@ def test_a_ghost_is_at_home_on_its_circuit_whatever_that_is_called_now(
 def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(leaf_rc):
     code, out, _ = leaf_rc("track", "medals", "ricardo_tormo")
     assert code == 0
-    assert "slick tyres: Bronze 2:00.649, Silver 1:53.814, Gold 1:47.699, Author 1:42.257" in out
+    assert "slick tyres: Bronze 2:00.743, Silver 1:53.875, Gold 1:47.773, Author 1:42.356" in out
     assert sum(line.startswith("  T14 Adrián Campos: ") for line in out.splitlines()) == 2
     report = json.loads(leaf_rc("track", "medals", "ricardo_tormo", "--json")[1])
     slick = report["tyres"]["slick"]

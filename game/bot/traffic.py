@@ -27,6 +27,7 @@ _FOLLOW_S: Final = 0.15  # of headway on top
 _STEPPING_OUT_M: Final = 6.0  # of way forward, that a car at walking pace needs to get past
 _WALKING_MPS: Final = 3.0
 _SLOWER_1PM: Final = 0.15  # share of the planned speed, per metre beside the planned line
+_MIN_SHARE: Final = 0.4  # of the planned speed, however far beside
 
 
 class Clearance(NamedTuple):
@@ -66,7 +67,7 @@ def moved_over(
 @tick_function
 def speed_beside(aside_m: float) -> float:
     """Return the share of the planned speed that is driven so far beside the planned line."""
-    return 1.0 - _SLOWER_1PM * abs(aside_m)
+    return maximum(1.0 - _SLOWER_1PM * abs(aside_m), _MIN_SHARE)
 
 
 @tick_function

@@ -196,6 +196,9 @@ class Chassis:
         )
         body.angular_velocity = 0.0
         self.space.reindex_shapes_for_body(body)
+        self._hits = {
+            shapes: hit for shapes, hit in self._hits.items() if body.shapes.isdisjoint(shapes)
+        }
 
     def restart(self, index: int, pose: Pose, speed_mps: float) -> None:
         """Put a car's body to a pose as if it came into the space only now.

@@ -16,8 +16,8 @@ from game.vehicle.state import BodyForce, BodyMotion, Ground, PerWheel
 
 # Below this speed of a wheel over the ground ploughing falls with it, to nothing at rest: spinning
 # wheels throw the stones away that hold the car. An estimate: it lets a car with two thirds of the
-# ploughing as grip crawl at 6 km/h.
-_DIGGING_MPS: Final = 2.5
+# ploughing as grip crawl at 10 km/h.
+_DIGGING_MPS: Final = 4.0
 
 
 class _WheelForce(NamedTuple):

@@ -298,8 +298,9 @@ def test_a_picture_has_the_car_where_its_body_is(spec, environment):
     chassis = Chassis([])
     chassis.add_car(spec.chassis, 1000.0, Pose(0.0, 0.0, 0.0), 0.0)
     (outline,) = chassis.space.shapes
-    along_m = [corner.x for corner in outline.get_vertices()]
-    assert (max(along_m), min(along_m)) == (canvas.nose_m, canvas.tail_m)
+    along_m = [corner.x for corner in outline.get_vertices()]  # of its round corners, the middles
+    assert max(along_m) + outline.radius == approx(canvas.nose_m)
+    assert min(along_m) - outline.radius == approx(canvas.tail_m)
     assert canvas.nose_m - canvas.tail_m == approx(spec.chassis.length_m)
 
 

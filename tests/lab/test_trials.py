@@ -58,7 +58,7 @@ def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name
 
 def test_poses_are_of_all_kinds(ricardo_tormo, incidents):
     seen = []
-    for incident in incidents[:60]:
+    for incident in incidents[:150]:
         world = World(ricardo_tormo, [incident.start], backend=Backend.COMPILED)
         seen.append(world.step([incident.held], incident.held_ticks).snapshots[0])
     turned_rad = [
@@ -71,7 +71,7 @@ def test_poses_are_of_all_kinds(ricardo_tormo, incidents):
         "at rest": [now.velocity_forward_mps == 0.0 for now in seen],
         "sliding": [abs(now.velocity_left_mps) > 3.0 for now in seen],
         "against a wall": [
-            pushed_back(ricardo_tormo, incident.start) for incident in incidents[:60]
+            pushed_back(ricardo_tormo, incident.start) for incident in incidents[:150]
         ],
     }
     assert {name: sum(of) for name, of in kinds.items() if sum(of) < 3} == {}

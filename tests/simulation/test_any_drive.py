@@ -29,7 +29,7 @@ held_controls = st.builds(
     st.integers(0, 1),
 )
 drives = st.lists(st.tuples(held_controls, st.integers(1, 60)), min_size=1, max_size=6)
-grounds = st.builds(Ground, st.floats(0.05, 1.5), st.floats(0.0, 0.5))
+grounds = st.builds(Ground, st.floats(0.05, 1.5), st.floats(0.0, 0.5), st.floats(0.0, 0.7))
 setups = st.builds(
     Setup,
     front_torque_share=st.floats(0.0, 1.0),

@@ -93,8 +93,8 @@ def test_a_fast_car_skips_over_gravel(on_ground):
 def test_a_car_that_stands_in_gravel_is_beached_and_crawls_out_at_walking_pace(on_ground):
     world = on_ground(GRAVEL, 0.0)
     now = world.step([controls(throttle=1.0)], 10 * 240).snapshots[0]
-    assert 1.0 < now.velocity_forward_mps < 2.0
-    assert now.x_m - 1000.0 < 20.0
+    assert 1.0 < now.velocity_forward_mps < 3.0
+    assert now.x_m - 1000.0 < 30.0
 
 
 def test_a_car_that_keeps_its_throttle_open_comes_far_through_gravel(on_ground):

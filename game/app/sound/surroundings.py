@@ -27,6 +27,7 @@ _MIN_SCRAPE: Final = 0.4  # of a contact, however light
 _SCRAPE_RELEASE: Final = 0.25  # share of the way in a chunk
 _SILENT: Final = 1e-3
 _KERB_BLOCK_M: Final = 1.5
+_BEATING_MPS: Final = 4.0  # below this speed a flat spot is heard less, and not at rest
 _TURN_M: Final = 2.0  # of the road, for a turn of a wheel
 _BEAT_TONES: Final = 16
 _BEAT_FALL: Final = 0.86  # each multiple of the blocks' beat is so loud as the one before
@@ -66,9 +67,10 @@ class Surroundings:
 
     def tones(self, features: AudioFeatures) -> Tones:
         """Return the beat of a kerb's blocks under the wheels, or of a tyre's flat spot."""
-        apart_m = _TURN_M if features.flat_spot > features.kerb else _KERB_BLOCK_M
+        flat_spot = features.flat_spot * min(features.speed_mps / _BEATING_MPS, 1.0)
+        apart_m = _TURN_M if flat_spot > features.kerb else _KERB_BLOCK_M
         hz = self._orders * features.speed_mps / apart_m
-        strength = max(features.kerb, features.flat_spot)
+        strength = max(features.kerb, flat_spot)
         gains = _BEAT_LEVEL * strength * self._beat * equal_loudness(hz)
         return Tones(hz, _kerb_sides(features) * gains)
 
