@@ -39,6 +39,7 @@ cars = st.builds(
     shares,
     shares,
     st.just(0.0) | shares,
+    st.just(0.0) | shares,
 )
 
 
