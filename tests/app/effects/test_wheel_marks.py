@@ -183,7 +183,7 @@ def test_full_lock_and_full_throttle_leave_more_rubber_of_the_front_wheels(oval,
             del seen
             return controls(1.0, throttle=1.0)
 
-    drive = Drive(oval, [CarEntry(spec, Setup(front_torque_share=0.8), Plough)])
+    drive = Drive(oval, [CarEntry(spec, Setup(front_torque_share=0.8, split_law="fill"), Plough)])
     work_j = np.zeros(4)
     marks = Marks(spec.chassis)
     for _ in range(240):
