@@ -1,6 +1,7 @@
 """What leaves the battery is found again: as motion or as heat, to the joule."""
 
 import pytest
+from energy_account import heat_j
 from pytest import approx
 
 from game.vehicle.state import controls
@@ -19,20 +20,6 @@ SETUPS = {
         "split_law": "fill",
     },
 }
-
-
-def heat_j(runtime):
-    ledger = runtime.state.ledger
-    return (
-        ledger.battery_heat_j
-        + ledger.motor_heat_j
-        + ledger.gear_heat_j
-        + ledger.brake_heat_j
-        + ledger.rolling_j
-        + ledger.tyre_heat_j
-        + ledger.drag_j
-        + runtime.position.contact_j
-    )
 
 
 @pytest.mark.parametrize("setup", SETUPS.values(), ids=SETUPS)
