@@ -3,6 +3,7 @@
 import math
 import random
 
+import msgspec
 import pytest
 
 from game.compiled import Backend, numba_is_installed
@@ -10,7 +11,8 @@ from game.simulation.events import Contact, LeftTrack
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.track.track import load_track
-from game.vehicle.setup import Setup
+from game.trig import wrap_angle
+from game.vehicle.setup import Setup, default_setup
 from game.vehicle.state import controls
 
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
@@ -81,6 +83,65 @@ def test_plain_and_compiled_agree_to_the_bit_when_two_cars_collide(tormo, spec):
     events, bits = driven(plain, drive)
     assert (events, bits) == driven(machine, drive)
     assert {event.car for event in events if isinstance(event, Contact)} == {0, 1}
+
+
+def steered_along(throttle):
+    """A driver who keeps to the centreline, by what the car's snapshot says."""
+
+    def held(now):
+        astray_rad = wrap_angle(now.heading_rad - now.track_heading_rad)
+        steering = 6.0 * now.curvature_1pm - 1.5 * astray_rad - 0.05 * now.offset_m
+        return controls(steering, throttle * (25.0 - now.velocity_forward_mps))
+
+    return held
+
+
+@pytest.fixture(scope="module")
+def wearing_spec(spec):
+    """A car whose slicks wear a hundred times as fast."""
+    slick = spec.tyres["slick"]
+    state = msgspec.structs.replace(slick.state, wear_1pj=100.0 * slick.state.wear_1pj)
+    tyres = {**spec.tyres, "slick": msgspec.structs.replace(slick, state=state)}
+    return msgspec.structs.replace(spec, tyres=tyres)
+
+
+@needs_numba
+@pytest.mark.slow
+def test_plain_and_compiled_agree_to_the_bit_through_a_minute_of_spins_damage_and_worn_tyres(
+    tormo, wearing_spec
+):
+    setup = msgspec.structs.replace(
+        default_setup(wearing_spec),
+        traction_control=0,
+        abs=0,
+        yaw_control=0,
+        front_torque_share=0.0,
+    )
+    pose = tormo.centreline.pose(3200.0)
+    start = Start(wearing_spec, setup, pose, 3200.0, 25.0, damage="full")
+    plain = World(tormo, [start], Backend.PLAIN)
+    machine = World(tormo, [start], Backend.COMPILED)
+    on_the_road = [(steered_along(0.3), 4)] * (40 * 60)
+    off_it = [
+        (controls(steering=1.0, throttle=1.0), 1200),  # spins into a wall
+        (controls(steering=-1.0, brake=1.0), 480),  # leans on it
+        (controls(throttle=1.0, reverse=1), 960),
+        (controls(steering=-0.3, throttle=1.0), 2160),
+    ]
+    contacts, turned_radps = 0, 0.0
+    for held, ticks in on_the_road + off_it:
+        given = held(plain.snapshots()[0]) if callable(held) else held
+        one = plain.step([given], ticks)
+        assert machine.step([given], ticks) == one
+        assert machine.state_bits() == plain.state_bits()
+        contacts += sum(isinstance(event, Contact) for event in one.events)
+        turned_radps = max(turned_radps, abs(one.snapshots[0].yaw_rate_radps))
+    now = plain.snapshots()[0]
+    assert plain.time_s == 60.0
+    assert contacts > 3
+    assert turned_radps > 2.0
+    assert min(now.front_left_wear, now.rear_left_wear) > 0.2
+    assert max(now.nose_damage, now.tail_damage, now.left_damage, now.right_damage) > 0.1
 
 
 @needs_numba
