@@ -70,15 +70,15 @@ def cool_limits_nm(car: Car, now: Snapshot) -> AxlePair[float]:
     motor_radps = maximum(now.velocity_forward_mps, _MIN_SPEED_MPS) / car.wheel.radius_m
     motor_radps *= car.gear_ratio
     return AxlePair(
-        _cool_limit_nm(car, car.front.motor, motor_radps),
-        _cool_limit_nm(car, car.rear.motor, motor_radps),
+        _cool_limit_nm(car, car.front.motor, motor_radps, now.battery_voltage_v),
+        _cool_limit_nm(car, car.rear.motor, motor_radps, now.battery_voltage_v),
     )
 
 
 @tick_function
-def _cool_limit_nm(car: Car, motor: MotorSpec, motor_radps: float) -> float:
+def _cool_limit_nm(car: Car, motor: MotorSpec, motor_radps: float, voltage_v: float) -> float:
     cool_k = motor.coolant_temperature_k
-    return torque_limit(motor, motor_radps, car.power_share, cool_k, cool_k)
+    return torque_limit(motor, motor_radps, voltage_v, car.power_share, cool_k, cool_k)
 
 
 @tick_function

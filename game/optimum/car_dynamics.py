@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from game.optimum.casadi_library import ca
 from game.optimum.smooth import tick_on_symbols
+from game.quasi_steady.motor_limits import full_drive_voltage
 from game.vehicle import car as tick
 from game.vehicle.aero import AirForce, air_force
 from game.vehicle.differential import clutch_limit
@@ -114,7 +115,8 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceO
     run = tick_on_symbols()
     car = subject.car
     spins = [motion.forward_mps / car.wheel.radius_m * (1.0 + slip) for slip in motion.slips]
-    state = _state(subject, motion, spins)
+    voltage_v = run(full_drive_voltage, car, place.torque_share, subject.charge, motion.forward_mps)
+    state = _state(subject, motion, spins, voltage_v)
     air = _air(run, car, motion)
     loads_n = run(
         wheel_loads,
@@ -189,7 +191,7 @@ def _turning(
     )
 
 
-def _state(subject: Subject, motion: Motion, spins: Sequence[Any]) -> CarState:
+def _state(subject: Subject, motion: Motion, spins: Sequence[Any], voltage_v: Any) -> CarState:
     """Return the tick's state of a cool car in this motion."""
     car = subject.car
     front, rear = (
@@ -210,7 +212,7 @@ def _state(subject: Subject, motion: Motion, spins: Sequence[Any]) -> CarState:
         rear_right=rear_right,
         front=front,
         rear=rear,
-        battery=BatteryState(subject.charge, car.battery.ambient_temperature_k),
+        battery=BatteryState(subject.charge, car.battery.ambient_temperature_k, voltage_v),
     )
 
 

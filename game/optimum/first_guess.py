@@ -13,7 +13,7 @@ import numpy as np
 from game.arrays import Array
 from game.bot.plan import Plan
 from game.optimum.trajectory import Trajectory
-from game.quasi_steady.motor_limits import cool_torque_limits
+from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
 from game.units import G_MPS2
 from game.vehicle.parts import Car
 from game.vehicle.torque_split import full_drive
@@ -23,7 +23,7 @@ _MOST_SLIP: Final = 0.6  # of the peak slip ratio
 _MOST_PEDAL: Final = 0.95
 
 
-def first_guess(car: Car, plan: Plan) -> Trajectory:
+def first_guess(car: Car, charge: float, plan: Plan) -> Trajectory:
     """Return the trajectory of a car that drives the plan."""
     speed_mps, accel_mps2, bend_1pm = plan.speed_mps, plan.accel_mps2, plan.curvature_1pm
     left_mps2 = speed_mps**2 * bend_1pm
@@ -47,22 +47,24 @@ def first_guess(car: Car, plan: Plan) -> Trajectory:
         left_mps2,
         (car.front_axle_m + car.rear_axle_m) * bend_1pm,
         *[slip] * 4,
-        _pedal(car, speed_mps, drive_n),
+        _pedal(car, charge, speed_mps, drive_n),
         np.zeros_like(speed_mps),
     ]
     s_m: Array = np.arange(len(speed_mps), dtype=np.float64) * plan.station_m
     return Trajectory(s_m, np.stack(rows))
 
 
-def _pedal(car: Car, speed_mps: Array, drive_n: Array) -> Array:
+def _pedal(car: Car, charge: float, speed_mps: Array, drive_n: Array) -> Array:
     """Return how far the one pedal is pressed for a force."""
     per_nm = car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
-    limits_nm = [cool_torque_limits(car, each) for each in speed_mps.tolist()]
-    full_n = per_nm * np.array(
-        [full_drive(car.split_law, car.front_torque_share, each) for each in limits_nm]
-    )
-    share = np.where(
+    share = car.front_torque_share
+    full_n = np.empty_like(speed_mps)
+    for index, each_mps in enumerate(speed_mps.tolist()):
+        voltage_v = full_drive_voltage(car, share, charge, each_mps)
+        limits_nm = cool_torque_limits(car, each_mps, voltage_v)
+        full_n[index] = per_nm * full_drive(car.split_law, share, limits_nm)
+    pressed = np.where(
         drive_n > 0.0, drive_n / np.maximum(full_n, 1.0), drive_n / car.brakes.full_pedal_force_n
     )
-    pedal: Array = np.clip(share, -_MOST_PEDAL, _MOST_PEDAL)
+    pedal: Array = np.clip(pressed, -_MOST_PEDAL, _MOST_PEDAL)
     return pedal

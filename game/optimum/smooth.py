@@ -13,7 +13,7 @@ from game.optimum.casadi_library import ca
 from game.optimum.symbols import Symbolic, is_symbol
 from game.scalars import clamp, maximum, minimum
 from game.vehicle.differential import Differential, clutch_limit
-from game.vehicle.motor import derating, speed_limiter, torque_limit
+from game.vehicle.motor import derating, speed_limiter, torque_limit, weakened_torque
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import (
     _regeneration_torques,
@@ -51,16 +51,6 @@ def tick_on_symbols() -> Any:
         regained: AxlePair[Any] = symbolic.call_itself(_regeneration_torques, *given)
         return regained
 
-    def limit(
-        motor: MotorSpec, speed_radps: Any, power_share: float, winding_k: float, inverter_k: float
-    ) -> Any:
-        """Return the largest torque at this speed: `torque_limit`."""
-        power_nm = motor.peak_power_w * power_share / speed_radps
-        cool = derating(
-            winding_k, motor.winding_limit_k, motor.derating_band_k, motor.derated_share
-        ) * derating(inverter_k, motor.inverter_limit_k, motor.derating_band_k, motor.derated_share)
-        return cool * _smaller(motor.peak_torque_nm, power_nm, CORNER_WIDTH * motor.peak_torque_nm)
-
     def full(law: int, front_torque_share: Any, limits_nm: AxlePair[Any]) -> Any:
         """Return the torque of both motors at full throttle: `full_drive`."""
         if law != LIMIT:
@@ -77,7 +67,7 @@ def tick_on_symbols() -> Any:
         wheel_torque: smooth_wheel_torque,
         clamp: smooth_clamp,
         full_drive: full,
-        torque_limit: limit,
+        torque_limit: smooth_torque_limit,
         speed_limiter: smooth_speed_limiter,
         _regeneration_torques: regeneration,
     }
@@ -101,6 +91,25 @@ def smooth_maximum(one: Any, other: Any) -> Any:
 def smooth_clamp(value: Any, low: Any, high: Any) -> Any:
     """Return about the nearest number to `value` between `low` and `high`, never beyond."""
     return smooth_maximum(low, smooth_minimum(value, high))
+
+
+def smooth_torque_limit(
+    motor: MotorSpec,
+    speed_radps: Any,
+    voltage_v: Any,
+    power_share: float,
+    winding_k: float,
+    inverter_k: float,
+) -> Any:
+    """Return the largest torque at this speed: `torque_limit`."""
+    power_nm = motor.peak_power_w * power_share / speed_radps
+    cool = derating(
+        winding_k, motor.winding_limit_k, motor.derating_band_k, motor.derated_share
+    ) * derating(inverter_k, motor.inverter_limit_k, motor.derating_band_k, motor.derated_share)
+    weakened_nm = weakened_torque(motor, voltage_v / speed_radps)
+    width_nm = CORNER_WIDTH * motor.peak_torque_nm
+    power_nm = _smaller(power_nm, weakened_nm, width_nm)
+    return cool * _smaller(motor.peak_torque_nm, power_nm, width_nm)
 
 
 def smooth_speed_limiter(motor: MotorSpec, speed_radps: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, slip_for_force
-from game.quasi_steady.motor_limits import cool_torque_limits
+from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
 from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.aero import air_force
 from game.vehicle.parts import Car
@@ -97,7 +97,13 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
         friction(tyre, loads_n.front_right, grip).left_n + _MIN_GRIP_N,
         friction(tyre, loads_n.rear_left, grip).left_n + _MIN_GRIP_N,
         friction(tyre, loads_n.rear_right, grip).left_n + _MIN_GRIP_N,
-        cool_torque_limits(car, motion.speed_mps),
+        cool_torque_limits(
+            car,
+            motion.speed_mps,
+            full_drive_voltage(
+                car, steady.shares.torque, steady.conditions.charge, motion.speed_mps
+            ),
+        ),
     )
 
 

@@ -48,7 +48,7 @@ class Precision(NamedTuple):
 
 # Where every share has tables, the nearest will do: a ramp is shorter than a few stations.
 PLANNED: Final = Precision(FULL_PRECISION, max_shares=1000, interpolated=False)
-PREDICTED: Final = Precision(12, max_shares=7, interpolated=True)  # to 0.01 m/s2
+PREDICTED: Final = Precision(13, max_shares=8, interpolated=True)  # to 0.005 m/s2
 
 
 class SharesAlong(NamedTuple):

@@ -18,7 +18,7 @@ from game.quasi_steady.axle import (
     tyre_curve,
 )
 from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion
-from game.quasi_steady.motor_limits import cool_torque_limit
+from game.quasi_steady.motor_limits import cool_torque_limit, full_drive_voltage
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedProfile
 from game.quasi_steady.split_planner import SharesAlong
@@ -209,15 +209,20 @@ def _power(
         rear_nm /= slower
     front_nm *= 1.0 - assists.front_released
     rear_nm *= 1.0 - assists.rear_released
-    return _axle_power(
-        car, car.front.motor, front_nm, speed_mps * (1.0 + front_slip_ratio)
-    ) + _axle_power(car, car.rear.motor, rear_nm, speed_mps * (1.0 + rear_slip_ratio))
+    voltage_v = full_drive_voltage(car, steady.shares.torque, steady.conditions.charge, speed_mps)
+    front_rim_mps = speed_mps * (1.0 + front_slip_ratio)
+    rear_rim_mps = speed_mps * (1.0 + rear_slip_ratio)
+    return _axle_power(car, car.front.motor, front_nm, front_rim_mps, voltage_v) + _axle_power(
+        car, car.rear.motor, rear_nm, rear_rim_mps, voltage_v
+    )
 
 
 @tick_function
-def _axle_power(car: Car, motor: MotorSpec, motor_nm: float, rim_mps: float) -> float:
+def _axle_power(
+    car: Car, motor: MotorSpec, motor_nm: float, rim_mps: float, voltage_v: float
+) -> float:
     return electrical_power(
         motor,
-        minimum(motor_nm, cool_torque_limit(car, motor, rim_mps)),
+        minimum(motor_nm, cool_torque_limit(car, motor, rim_mps, voltage_v)),
         rim_mps / car.wheel.radius_m * motor.gear_ratio,
     )

@@ -12,11 +12,12 @@ from game.vehicle.setup import Setup
 
 
 class TrackConditions(NamedTuple):
-    """Holds the ground under all four tyres, and how much power the battery accepts."""
+    """Holds the ground under all four tyres, and what the battery accepts and gives."""
 
     grip: float  # 1 is that of dry tarmac
     rolling_resistance: float
     charge_w: float  # maximum power of regeneration
+    charge: float  # of the battery, 0..1
 
 
 def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:
@@ -25,4 +26,6 @@ def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:
         car.battery, setup.initial_charge, car.battery.ambient_temperature_k, car.regen_limit
     )
     tarmac = track.tables.surfaces[TARMAC]
-    return TrackConditions(tarmac.grip, tarmac.rolling_resistance, limits.charge_w)
+    return TrackConditions(
+        tarmac.grip, tarmac.rolling_resistance, limits.charge_w, setup.initial_charge
+    )

@@ -22,6 +22,7 @@ UNITS: Final = {  # by the suffix of a name
     "n": "N",
     "nm": "Nm",
     "ns": "Ns",
+    "v": "V",
     "w": "W",
     "j": "J",
     "k": "K",

@@ -37,6 +37,7 @@ class Snapshot(NamedTuple):
     front_winding_k: float
     rear_winding_k: float
     battery_power_w: float
+    battery_voltage_v: float  # at the terminals
     battery_drawn_j: float
     battery_regained_j: float
     battery_temperature_k: float

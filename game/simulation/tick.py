@@ -446,6 +446,7 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
         front_winding_k=state.front.winding_temperature_k,
         rear_winding_k=state.rear.winding_temperature_k,
         battery_power_w=state.battery.power_w,
+        battery_voltage_v=state.battery.voltage_v,
         battery_drawn_j=state.battery.drawn_j,
         battery_regained_j=state.battery.regained_j,
         battery_temperature_k=state.battery.temperature_k,

@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import absolute
 from game.vehicle.motor import derating
 from game.vehicle.spec import BatterySpec
 
@@ -21,6 +22,7 @@ class BatteryFlow(NamedTuple):
     current_a: float  # positive discharges
     chemical_w: float
     heat_w: float
+    voltage_v: float  # at the terminals
 
 
 @tick_function
@@ -66,4 +68,15 @@ def battery_flow(battery: BatterySpec, charge: float, power_w: float) -> Battery
     under_root = voltage_v * voltage_v - 4.0 * resistance_ohm * power_w
     root = math.sqrt(under_root) if under_root > 0.0 else 0.0
     current_a = 2.0 * power_w / (voltage_v + root)
-    return BatteryFlow(current_a, voltage_v * current_a, resistance_ohm * current_a * current_a)
+    return BatteryFlow(
+        current_a,
+        voltage_v * current_a,
+        resistance_ohm * current_a * current_a,
+        0.5 * (voltage_v + root),
+    )
+
+
+@tick_function
+def pack_cooling(battery: BatterySpec, forward_mps: float) -> float:
+    """Return the heat that leaves the pack for each kelvin above the air, W/K: more with speed."""
+    return battery.cooling_wpk + battery.cooling_wspmk * absolute(forward_mps)

@@ -7,7 +7,7 @@ from game.compiled import tick_function
 from game.scalars import maximum
 from game.vehicle.aero import AirForce, air_force
 from game.vehicle.assists import yaw_brakes
-from game.vehicle.battery import battery_flow
+from game.vehicle.battery import battery_flow, pack_cooling
 from game.vehicle.damage import bent_air, cooling_left, is_bent, is_wrecked
 from game.vehicle.differential import clutch_limit
 from game.vehicle.loose_ground import is_ploughing, ploughing_force
@@ -24,6 +24,7 @@ from game.vehicle.spec import MotorSpec
 from game.vehicle.state import (
     PEDAL_STEPS,
     STEERING_STEPS,
+    AxlePair,
     AxleState,
     BodyForce,
     BodyMotion,
@@ -122,7 +123,8 @@ def step_car(
     mean_motion = _mean_motion(car, motion, force, step_s)
     into_tyres_w = front.into_tyres_w + rear.into_tyres_w
     _account_for_slip_and_air(state.ledger, mean_motion, tyres, air, into_tyres_w, step_s)
-    _run_powertrain(car, state, front.motor_speed_radps, rear.motor_speed_radps, step_s)
+    motor_speeds = AxlePair(front.motor_speed_radps, rear.motor_speed_radps)
+    _run_powertrain(car, state, motor_speeds, forward_mps, step_s)
     _filter_load_transfer(car, state, force, step_s)
     return force
 
@@ -419,21 +421,22 @@ def _account_for_slip_and_air(
 
 @tick_function
 def _run_powertrain(
-    car: Car, state: CarState, front_speed_radps: float, rear_speed_radps: float, step_s: float
+    car: Car, state: CarState, speeds_radps: AxlePair[float], forward_mps: float, step_s: float
 ) -> None:
     """Take both motors' power at these speeds from the battery and warm what loses it."""
     ledger = state.ledger
     cooling = cooling_left(car.damage, state.damage)
     electrical_w = _run_motor(
-        car.front.motor, state.front, ledger, front_speed_radps, cooling, step_s
+        car.front.motor, state.front, ledger, speeds_radps.front, cooling, step_s
     )
     electrical_w += _run_motor(
-        car.rear.motor, state.rear, ledger, rear_speed_radps, cooling, step_s
+        car.rear.motor, state.rear, ledger, speeds_radps.rear, cooling, step_s
     )
     battery = state.battery
     flow = battery_flow(car.battery, battery.charge, electrical_w)
     battery.power_w = electrical_w
     battery.current_a = flow.current_a
+    battery.voltage_v = flow.voltage_v
     battery.charge -= flow.current_a * step_s / car.battery.capacity_c
     if battery.charge < 0.0:
         battery.charge = 0.0  # what inverters draw from an empty pack is not worth a model
@@ -441,7 +444,7 @@ def _run_powertrain(
         battery.temperature_k,
         flow.heat_w,
         car.battery.heat_capacity_jpk,
-        car.battery.cooling_wpk * cooling,
+        pack_cooling(car.battery, forward_mps) * cooling,
         car.battery.ambient_temperature_k,
         step_s,
     )
@@ -519,7 +522,7 @@ def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyF
     state.rear.torque_nm = 0.0
     state.accel_forward_mps2 = 0.0
     state.accel_left_mps2 = 0.0
-    _run_powertrain(car, state, 0.0, 0.0, step_s)
+    _run_powertrain(car, state, AxlePair(0.0, 0.0), 0.0, step_s)
     return BodyForce(
         -forward_mps * car.mass_kg / step_s,
         -left_mps * car.mass_kg / step_s,

@@ -23,19 +23,26 @@ def derating(temperature_k: float, limit_k: float, band_k: float, derated_share:
 def torque_limit(
     motor: MotorSpec,
     speed_radps: float,
+    voltage_v: float,
     power_share: float,
     winding_temperature_k: float,
     inverter_temperature_k: float,
 ) -> float:
-    """Return the largest torque at this speed, either way: constant torque, then constant power.
+    """Return the largest torque at this speed, either way.
 
-    `power_share` is the power map's share of the peak power.
+    It is constant, then the power is, then the field is weakened: voltage over speed bounds the
+    flux, and the torque falls with it. `voltage_v` is that at the inverter's terminals,
+    `power_share` the power map's share of the peak power.
     """
     abs_speed = absolute(speed_radps)
     limit = motor.peak_torque_nm
-    power_w = motor.peak_power_w * power_share
-    if abs_speed > _MIN_SPEED_RADPS and limit * abs_speed > power_w:
-        limit = power_w / abs_speed
+    if abs_speed > _MIN_SPEED_RADPS:
+        power_w = motor.peak_power_w * power_share
+        if limit * abs_speed > power_w:
+            limit = power_w / abs_speed
+        weakened_nm = weakened_torque(motor, voltage_v / abs_speed)
+        if limit > weakened_nm:
+            limit = weakened_nm
     return (
         limit
         * derating(
@@ -51,6 +58,17 @@ def torque_limit(
             motor.derated_share,
         )
     )
+
+
+@tick_function
+def weakened_torque(motor: MotorSpec, flux_vs: float) -> float:
+    """Return the largest torque with this flux, voltage over speed: a magnet's and a saliency's.
+
+    It is the power-angle equation of a synchronous machine with salient poles (Blondel's two
+    reactions) at its pull-out angle: 3 E V / X of the magnets goes with voltage over speed, the
+    reluctance torque, 3 V**2 / 2 of the reactances' difference, with its square.
+    """
+    return flux_vs * (motor.flux_torque_nmpvs + motor.flux2_torque_nmpv2s2 * flux_vs)
 
 
 @tick_function

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from game.vehicle.aero import Aero, make_aero
 from game.vehicle.assists import SlipControl, YawControl, make_slip_control, make_yaw_control
+from game.vehicle.battery import open_circuit_voltage
 from game.vehicle.brakes import Brakes
 from game.vehicle.climate import TODAY
 from game.vehicle.damage import Damage, DamageMode, make_damage
@@ -191,6 +192,7 @@ def initial_state(
         axle.inverter_temperature_k = motor.coolant_temperature_k
     state.battery.charge = setup.initial_charge
     state.battery.temperature_k = spec.battery.ambient_temperature_k
+    state.battery.voltage_v = open_circuit_voltage(spec.battery, setup.initial_charge)
     return state
 
 

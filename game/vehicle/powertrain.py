@@ -126,14 +126,16 @@ def brake_release(car: Car, wheel: WheelState, step_s: float) -> float:
 
 @tick_function
 def _motors(car: Car, state: CarState) -> _MotorLimits:
+    """Return what the motors can give with the voltage that the last tick's load left."""
     front_radps = motor_speed(car.front.motor, state.front_left, state.front_right)
     rear_radps = motor_speed(car.rear.motor, state.rear_left, state.rear_right)
     mean_radps = 0.5 * (front_radps + rear_radps)
+    voltage_v = state.battery.voltage_v
     return _MotorLimits(
         AxlePair(front_radps, rear_radps),
         AxlePair(
-            _torque_limit(car.front.motor, state.front, front_radps, car.power_share),
-            _torque_limit(car.rear.motor, state.rear, rear_radps, car.power_share),
+            _torque_limit(car.front.motor, state.front, front_radps, voltage_v, car.power_share),
+            _torque_limit(car.rear.motor, state.rear, rear_radps, voltage_v, car.power_share),
         ),
         absolute(mean_radps),
         1.0 if mean_radps >= 0.0 else -1.0,
@@ -142,10 +144,15 @@ def _motors(car: Car, state: CarState) -> _MotorLimits:
 
 @tick_function
 def _torque_limit(
-    motor: MotorSpec, axle: AxleState, speed_radps: float, power_share: float
+    motor: MotorSpec, axle: AxleState, speed_radps: float, voltage_v: float, power_share: float
 ) -> float:
     return torque_limit(
-        motor, speed_radps, power_share, axle.winding_temperature_k, axle.inverter_temperature_k
+        motor,
+        speed_radps,
+        voltage_v,
+        power_share,
+        axle.winding_temperature_k,
+        axle.inverter_temperature_k,
     )
 
 

@@ -14,6 +14,7 @@ from game.toml_files import Share, TomlTable, read_toml
 
 _MIN_HEAT_JPK: Final = 1.0
 _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
+_COOLED_MPS: Final = 100.0  # the speed at which cooling by speed is checked
 DEFAULT_CAR: Final = "leaf_nismo_rc"
 
 # Far beyond any car, and near enough that sums, squares and quotients stay numbers.
@@ -199,6 +200,10 @@ class MotorSpec(TomlTable, frozen=True):
     coolant_temperature_k: Positive
     derating_band_k: Positive
     derated_share: Share
+    # Weakened field: the torque that voltage over speed leaves, and its square. Without these two
+    # a motor has its power at every speed and voltage.
+    flux_torque_nmpvs: NotNegative = 1e6
+    flux2_torque_nmpv2s2: NotNegative = 0.0
 
     def __post_init__(self) -> None:
         """Refuse a part that follows its coolant faster than the tick can."""
@@ -223,17 +228,19 @@ class BatterySpec(TomlTable, frozen=True):
     derating_band_k: Positive
     derated_share: Share
     ambient_temperature_k: Positive
+    cooling_wspmk: NotNegative = 0.0  # more cooling for each m/s
 
     def __post_init__(self) -> None:
         """Refuse a pack that follows the air's temperature faster than the tick can."""
-        _check_cooling("battery", self.heat_capacity_jpk, self.cooling_wpk)
+        fastest_wpk = self.cooling_wpk + _COOLED_MPS * self.cooling_wspmk
+        _check_cooling("battery", self.heat_capacity_jpk, fastest_wpk)
 
 
 def _check_cooling(part: str, heat_jpk: float, cooling_wpk: float) -> None:
     """Raise ValueError for a time constant below a hundredth of a second, or next to no mass."""
     if heat_jpk < _MIN_HEAT_JPK or cooling_wpk > _MAX_COOLING_1PS * heat_jpk:
         raise ValueError(
-            f"the {part} stores {heat_jpk:g} J/K and is cooled by {cooling_wpk:g} W/K: it has to "
+            f"the {part} stores {heat_jpk:g} J/K and is cooled by {cooling_wpk:.3g} W/K: it has to "
             f"store {_MIN_HEAT_JPK:g} or more, cooled by at most {_MAX_COOLING_1PS:g} times that"
         )
 
@@ -425,6 +432,8 @@ def without_power(motor: MotorSpec) -> MotorSpec:
         **{**losses, "loss_torque_scale_nm": motor.loss_torque_scale_nm},
         peak_torque_nm=0.0,
         peak_power_w=0.0,
+        flux_torque_nmpvs=0.0,
+        flux2_torque_nmpv2s2=0.0,
         rotor_inertia_kgm2=0.0,
         min_loss_w=0.0,
     )

@@ -172,6 +172,7 @@ class BatteryState:
 
     charge: float = 0.0  # 0..1
     temperature_k: float = 0.0
+    voltage_v: float = 0.0  # at the terminals, under the last tick's load
     power_w: float = 0.0  # at the terminals, positive discharges
     current_a: float = 0.0
     drawn_j: float = 0.0  # at the terminals, since the start

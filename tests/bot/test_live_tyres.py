@@ -26,10 +26,12 @@ LAPS = 10
 
 @pytest.fixture(scope="module")
 def cool_car(spec):
-    """The shipped car with a pack that no stint warms up, so that only tyres change its laps."""
-    return msgspec.structs.replace(
-        spec, battery=msgspec.structs.replace(spec.battery, cooling_wpk=1e5)
-    )
+    """The shipped car with a pack that no stint warms up and motors that have their power at any
+    voltage, so that only tyres change its laps.
+    """
+    strong = msgspec.structs.replace(spec.motors["em57"], flux_torque_nmpvs=1e6)
+    cool = msgspec.structs.replace(spec.battery, cooling_wpk=1e5)
+    return msgspec.structs.replace(spec, motors={"em57": strong}, battery=cool)
 
 
 @pytest.fixture(scope="module", params=["slick", "sport"])

@@ -25,7 +25,7 @@ def way(ricardo_tormo):
 
 @pytest.fixture(scope="module")
 def planner(spec):
-    conditions = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
+    conditions = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3, charge=0.9)
     return SpeedPlanner(ggv_limits(make_car(spec, Setup()), conditions))
 
 

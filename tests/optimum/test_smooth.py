@@ -30,6 +30,7 @@ from game.vehicle.torque_split import FrontShares  # noqa: E402
 CAR = make_car(load_car(), Setup(traction_control=0, abs=0))
 MOTOR = CAR.front.motor
 COOL_K = MOTOR.coolant_temperature_k
+VOLTAGE_V = 340.0
 LOADS_N = PerWheel(3000.0, 3000.0, 3300.0, 3300.0)
 TORQUE_NM = st.floats(-320.0, 320.0)
 SPEED_RADPS = st.floats(50.0, 1170.0)
@@ -76,8 +77,9 @@ def test_a_clutchs_limit_is_within_three_newton_metres(axle_nm):
 @settings(max_examples=50)
 def test_a_motors_limit_is_within_a_percent(radps):
     run = tick_on_symbols()
-    smooth = value(lambda speed: run(torque_limit, MOTOR, speed, 1.0, COOL_K, COOL_K), radps)
-    exact = torque_limit(MOTOR, radps, 1.0, COOL_K, COOL_K)
+    others = (VOLTAGE_V, 1.0, COOL_K, COOL_K)
+    smooth = value(lambda speed: run(torque_limit, MOTOR, speed, *others), radps)
+    exact = torque_limit(MOTOR, radps, *others)
     assert 0.99 * exact <= smooth <= exact
     limiter = value(lambda speed: smooth_speed_limiter(MOTOR, speed), radps)
     assert limiter == approx(speed_limiter(MOTOR, radps), abs=0.03)
@@ -102,7 +104,7 @@ def wheel_torques(run, throttle, brake, spin_radps):
         rear_right=WheelState(spin_radps),
         front=AxleState(winding_temperature_k=COOL_K, inverter_temperature_k=COOL_K),
         rear=AxleState(winding_temperature_k=COOL_K, inverter_temperature_k=COOL_K),
-        battery=BatteryState(0.5, CAR.battery.ambient_temperature_k),
+        battery=BatteryState(0.5, CAR.battery.ambient_temperature_k, VOLTAGE_V),
     )
     pedals = Pedals(throttle, brake, 0)
     forward_mps = spin_radps * CAR.wheel.radius_m

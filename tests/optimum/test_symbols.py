@@ -55,7 +55,7 @@ def tyre_friction(load_n, grip):
 
 
 def cool_limit(radps):
-    return torque_limit(MOTOR, radps, 1.0, COOL_K, COOL_K)
+    return torque_limit(MOTOR, radps, 340.0, 1.0, COOL_K, COOL_K)
 
 
 def loss(torque_nm, radps):

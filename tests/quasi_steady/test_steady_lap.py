@@ -14,7 +14,7 @@ from game.vehicle.parts import make_car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.setup import Setup
 
-CONDITIONS = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
+CONDITIONS = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3, charge=0.9)
 RADIUS_M = 100.0
 STATIONS = 200
 

@@ -14,7 +14,7 @@ from game.quasi_steady.cornering import (
     cornering_state,
 )
 from game.quasi_steady.ggv_limits import FULL_PRECISION, max_longitudinal
-from game.quasi_steady.motor_limits import cool_torque_limits
+from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
 from game.quasi_steady.steady_state import axle_demand, clutch_forces
 from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wheel_differences import AxleDemand, clutch_force, force_with_abs
@@ -23,7 +23,7 @@ from game.units import G_MPS2
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
-CONDITIONS = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3)
+CONDITIONS = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3, charge=0.9)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_no_more_is_delivered_than_the_motors_have(steady_car):
     steady = steady_car()
     cornering = cornering_state(steady, SteadyMotion(50.0, 9.0, 0.0, 0.0))
     demand = axle_demand(steady, cornering, 0.0)
-    limits_nm = cool_torque_limits(steady.car, 50.0)
+    limits_nm = cool_torque_limits(steady.car, 50.0, full_drive_voltage(steady.car, 0.5, 0.9, 50.0))
     assert not demand.deliverable
     assert demand.front.motor_nm <= limits_nm.front
     assert demand.rear.motor_nm <= limits_nm.rear

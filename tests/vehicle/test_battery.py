@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
-from game.vehicle.battery import battery_flow, battery_limits, open_circuit_voltage
+from game.vehicle.battery import battery_flow, battery_limits, open_circuit_voltage, pack_cooling
 from game.vehicle.state import controls
 
 charges = st.floats(0.0, 1.0)
@@ -122,3 +122,17 @@ def test_a_flat_battery_leaves_the_car_without_drive(rig):
     car.step(controls(throttle=1.0), 240)
     assert car.state.front.torque_nm == car.state.rear.torque_nm == 0.0
     assert car.speed_mps < 20.0
+
+
+def test_a_pack_is_cooled_more_the_faster_the_car_goes_either_way(battery):
+    assert pack_cooling(battery, 0.0) == battery.cooling_wpk
+    faster_wpk = pack_cooling(battery, 39.0) - battery.cooling_wpk
+    assert faster_wpk == approx(39.0 * battery.cooling_wspmk)
+    assert pack_cooling(battery, -39.0) == pack_cooling(battery, 39.0)
+
+
+@given(st.floats(0.0, 1.0), st.floats(-1e5, 2e5))
+def test_what_the_terminals_have_is_what_the_resistance_leaves(battery, charge, power_w):
+    flow = battery_flow(battery, charge, power_w)
+    sag_v = open_circuit_voltage(battery, charge) - flow.voltage_v
+    assert sag_v == approx(battery.resistance_ohm * flow.current_a)

@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +26,7 @@ COLD_K = 313.15
 
 motor_speeds = st.floats(-1300.0, 1300.0)
 temperatures = st.floats(250.0, 500.0)
+voltages = st.floats(250.0, 410.0)
 
 
 @pytest.fixture(scope="module")
@@ -44,28 +46,57 @@ def published_losses():
     ]
 
 
-@given(motor_speeds, st.floats(0.1, 1.0), temperatures, temperatures)
-def test_torque_times_speed_never_exceeds_the_power_of_the_map(motor, speed, share, hot, warm):
-    power_w = torque_limit(motor, speed, share, hot, warm) * abs(speed)
+@given(motor_speeds, voltages, st.floats(0.1, 1.0), temperatures, temperatures)
+def test_torque_times_speed_never_exceeds_the_power_of_the_map(
+    motor, speed, voltage_v, share, hot, warm
+):
+    power_w = torque_limit(motor, speed, voltage_v, share, hot, warm) * abs(speed)
     assert power_w <= motor.peak_power_w * share * (1.0 + 1e-12)
 
 
-@given(motor_speeds, temperatures, temperatures)
-def test_torque_never_exceeds_320_nm(motor, speed, winding_k, inverter_k):
-    assert 0.0 < torque_limit(motor, speed, 1.0, winding_k, inverter_k) <= 320.0
+@given(motor_speeds, voltages, temperatures, temperatures)
+def test_torque_never_exceeds_320_nm(motor, speed, voltage_v, winding_k, inverter_k):
+    assert 0.0 < torque_limit(motor, speed, voltage_v, 1.0, winding_k, inverter_k) <= 320.0
 
 
-def test_full_torque_lasts_to_3581_rpm_and_full_power_from_there(motor):
-    assert torque_limit(motor, 3575.0 * RPM, 1.0, COLD_K, COLD_K) == 320.0
-    assert torque_limit(motor, 3590.0 * RPM, 1.0, COLD_K, COLD_K) < 320.0
-    for rpm in (3590.0, 7000.0, 11_000.0):
-        torque_nm = torque_limit(motor, rpm * RPM, 1.0, COLD_K, COLD_K)
-        assert torque_nm * rpm * RPM == approx(120_000.0)
+def cool_power(motor, rpm, voltage_v=350.0):
+    return torque_limit(motor, rpm * RPM, voltage_v, 1.0, COLD_K, COLD_K) * rpm * RPM
+
+
+def test_full_torque_lasts_to_3581_rpm_and_full_power_from_there_to_8600(motor):
+    assert torque_limit(motor, 3575.0 * RPM, 350.0, 1.0, COLD_K, COLD_K) == 320.0
+    assert torque_limit(motor, 3590.0 * RPM, 350.0, 1.0, COLD_K, COLD_K) < 320.0
+    for rpm in (3590.0, 7000.0, 8600.0):
+        assert cool_power(motor, rpm) == approx(120_000.0)
+    assert cool_power(motor, 8700.0) < 120_000.0
+
+
+def test_at_350_v_the_weakened_field_leaves_what_nissan_publishes_of_the_stock_units(motor):
+    stock = msgspec.structs.replace(motor, peak_torque_nm=340.0, peak_power_w=160_000.0)
+    assert cool_power(stock, 4600.0) == approx(160_000.0, rel=0.001)
+    assert cool_power(stock, 5800.0) == approx(160_000.0, rel=0.001)
+    assert cool_power(stock, 6000.0) < 158_000.0
+    assert cool_power(stock, 9795.0) == approx(110_000.0, rel=0.001)
+
+
+@given(st.floats(3800.0, 11_000.0), voltages, voltages)
+def test_a_higher_voltage_never_takes_power(motor, rpm, one, other):
+    low, high = sorted((one, other))
+    assert cool_power(motor, rpm, low) <= cool_power(motor, rpm, high)
+
+
+@given(voltages, st.floats(600.0, 1150.0))
+def test_beyond_the_voltages_corner_torque_falls_faster_than_one_over_speed(
+    motor, voltage_v, radps
+):
+    rpm = radps / RPM
+    power_w, faster_w = cool_power(motor, rpm, voltage_v), cool_power(motor, 1.02 * rpm, voltage_v)
+    assert faster_w < power_w or faster_w == approx(120_000.0)
 
 
 def test_power_map_4_leaves_160_kw_of_both_motors(spec, motor):
     share = make_car(spec, Setup(power_map=4)).power_share
-    both_w = 2.0 * torque_limit(motor, 800.0, share, COLD_K, COLD_K) * 800.0
+    both_w = 2.0 * torque_limit(motor, 800.0, 350.0, share, COLD_K, COLD_K) * 800.0
     assert both_w == approx(160_000.0, rel=0.002)
 
 

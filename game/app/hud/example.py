@@ -87,6 +87,7 @@ def _moment(track: Track, spec: CarSpec, setup: Setup, s_m: float) -> Snapshot:
         beyond_limit_m=-1.0,
         velocity_forward_mps=_SPEED_MPS,
         battery_power_w=-84_000.0,
+        battery_voltage_v=385.0,
         front_torque_nm=-96.0,
         rear_torque_nm=-64.0,
         front_power_w=-49_000.0,

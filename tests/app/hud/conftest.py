@@ -51,6 +51,7 @@ def extreme(data):
         lap_start_s=data.time_s - LONGEST_S,
         velocity_forward_mps=-300.0 / 3.6,
         battery_power_w=-240_000.0,
+        battery_voltage_v=410.0,
         front_torque_nm=-320.0,
         rear_torque_nm=-320.0,
         front_power_w=-120_000.0,
