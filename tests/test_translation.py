@@ -12,6 +12,7 @@ from game.errors import InputError
 from game.files import read_text
 from game.translation import ENGLISH, N_, _, ngettext
 
+IMPORTING = ("cleaning", "geojson", "gpx", "joining", "kml", "projection", "tables", "xml_text")
 FOREIGN = tuple(name for name in LANGUAGES if name != ENGLISH)
 
 
@@ -148,6 +149,9 @@ def test_no_error_or_warning_reaches_the_window_without_being_translated():
         "setups/share_code",
         "setups/setup_file",
         "app/setup/model/exchange",
+        "track/elements",
+        "track/layout",
+        *(f"track/importing/{each}" for each in IMPORTING),
     ],
 )
 def test_errors_that_the_window_shows_are_translated_where_they_are_raised(module):

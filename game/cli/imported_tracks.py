@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,6 +17,9 @@ from game.track.importing.importing import (
     import_circuit,
 )
 from game.track.track_file import LandscapeKind
+
+_STARTS_M: Final = 1.0  # from the first point, where a lap is said to begin elsewhere
+_KEEPS_IT: Final = "--start 0 keeps the start line at the first point"
 
 
 def track_import(
@@ -62,6 +65,8 @@ def track_import(
     )
     with share_bar(f"importing {file.name}") as on_progress:
         imported = import_circuit(file, options, on_progress)
+    if start is None and _STARTS_M < imported.start_m < imported.length_m - _STARTS_M:
+        imported = imported._replace(notes=(*imported.notes, _KEEPS_IT))
     _report(imported, json)
 
 

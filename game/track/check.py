@@ -17,6 +17,7 @@ from game.track.road_findings import kink_findings, width_findings
 from game.track.summary import count_sides
 from game.track.track import Track
 from game.track.wall_findings import gap_findings, wall_findings
+from game.translation import _
 
 
 def check(track: Track) -> list[Finding]:
@@ -58,6 +59,8 @@ def _corner_findings(track: Track) -> list[Finding]:
         ("right", track.official.right_turns, right),
     ):
         if there != stated:
-            message = f"{stated} are stated, but there are {there}"
+            message = _("{stated} are stated, but there are {count}").format(
+                stated=stated, count=there
+            )
             findings.append(Finding("corners", f"official.{side}_turns", message))
     return findings

@@ -10,6 +10,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.track.centreline import Centreline
+from game.track.sample_runs import sample_runs
 from game.track.track_file import CornerEntry, Side
 from game.units import PI
 
@@ -124,9 +125,8 @@ def _split(bend: _Bend, curvature_1pm: Array, step_m: float) -> list[_Bend]:
     inside = np.maximum(bend.sign * curvature_1pm[bend.begin : bend.end], 0.0)
     before, after = np.maximum.accumulate(inside), np.maximum.accumulate(inside[::-1])[::-1]
     gentler = np.minimum(before, after)
-    dipped = np.flatnonzero(inside <= _DIP_SHARE * gentler)
-    for run in np.split(dipped, np.flatnonzero(np.diff(dipped) > 1) + 1) if len(dipped) else ():
-        lowest = int(run[int(np.argmin(inside[run]))])
+    for run in sample_runs(inside <= _DIP_SHARE * gentler, closed=False):
+        lowest = run.begin + int(np.argmin(inside[run.begin : run.end + 1]))
         low = inside < _APART_SHARE * gentler[lowest]
         ends = np.flatnonzero(~low)
         place = int(np.searchsorted(ends, lowest))

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from game.translation import _
 from game.trig import direction, sine
 
 # Gauss-Legendre on 0..1, 8 points: a clothoid that turns by 1 rad ends within 3e-14 of its length,
@@ -114,7 +115,8 @@ def corner_elements(
         after_rad = joints[i + 1].turning_rad * (1.0 if i == last else 0.5)
         length_m = (angle_rad - before_rad - after_rad) / curvature_1pm
         if length_m < 0.0:
-            raise ValueError(f"the transitions of T{number} turn more than its angle")
+            text = _("the transitions of T{number} turn more than its angle")
+            raise ValueError(text.format(number=number))
         arc = Element(f"T{number}.arc{i + 1}", length_m, curvature_1pm, curvature_1pm, number)
         pieces += [arc, joints[i + 1]]
     return [piece for piece in pieces if piece.length_m > 0.0]
@@ -134,10 +136,9 @@ def close_loop(
     if unknowns == 0:
         return chain
     if unknowns != (2 if length_m is None else 3):
-        raise ValueError(
-            f"{unknowns} straights are free: mark 2 to close the loop, 3 to give it a length too"
-        )
-    for _ in range(2):
+        text = _("{count} straights are free: mark 2 to close the loop, 3 to give it a length too")
+        raise ValueError(text.format(count=unknowns))
+    for _step in range(2):
         places = poses(start, chain)
         gap = [start.x_m - places[-1].x_m, start.y_m - places[-1].y_m]
         tangents = [direction(places[index].heading_rad) for index in free]
@@ -150,9 +151,8 @@ def close_loop(
             chain[index] = straight(element.name, element.length_m + change_m)
     for index in free:
         if chain[index].length_m <= 0.0:
-            raise ValueError(
-                f"closing the loop makes {chain[index].name} {chain[index].length_m:.3f} m long"
-            )
+            text = _("closing the loop makes {name} {length:.3f} m long")
+            raise ValueError(text.format(name=chain[index].name, length=chain[index].length_m))
     return chain
 
 
@@ -173,7 +173,7 @@ def _solve(rows: Sequence[Sequence[float]], right: Sequence[float]) -> list[floa
     """Solve two or three linear equations by Cramer's rule."""
     whole = _determinant(rows)
     if abs(whole) < 1e-6:
-        raise ValueError("the free straights point the same way: free others")
+        raise ValueError(_("the free straights point the same way: free others"))
     return [
         _determinant(
             [

@@ -1,14 +1,18 @@
-"""Say what is wrong with a circuit, of what kind it is, and where."""
+"""Say what is wrong with a circuit, of what kind it is, and where.
+
+What a finding says is translated as it is made: the window shows it as well.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, Protocol
 
-import numpy as np
 import numpy.typing as npt
 
-from game.arrays import Array, Indices, Mask
+from game.arrays import Array, Mask
+from game.track.sample_runs import SampleRun, sample_runs
+from game.translation import _
 
 FindingKind = Literal[
     "length",  # too short, or not as long as stated
@@ -68,25 +72,27 @@ def finding_at(
     from_m: float,
     to_m: float | None = None,
 ) -> Finding:
-    """Return a finding at a place of the lap, or along a stretch of it.
-
-    `{place}` in the message becomes the distance and the coordinates where it begins.
-    """
+    """Return a finding at a place of the lap, or along a stretch of it."""
     ((x_m, y_m),) = lap.position([from_m]).tolist()
-    place = f"{from_m:.0f} m (x {x_m:.1f}, y {y_m:.1f})"
     end_m = from_m if to_m is None else to_m
-    return Finding(kind, key, message.replace("{place}", place), from_m, end_m, x_m, y_m)
+    return Finding(kind, key, message, from_m, end_m, x_m, y_m)
 
 
-class SampleRun(NamedTuple):
-    """Holds a run of samples, which may go on over the start line: `end` is the last of them."""
+def place_on(lap: PlacedLap, s_m: float) -> str:
+    """Return a place of the lap as findings write it: its distance and its coordinates."""
+    ((x_m, y_m),) = lap.position([s_m]).tolist()
+    return written_place(s_m, x_m, y_m)
 
-    begin: int
-    end: int
 
-    def indices(self, count: int) -> Indices:
-        """Return the samples of the run."""
-        return np.arange(self.begin, self.end + 1) % count
+def written_place(s_m: float, x_m: float, y_m: float) -> str:
+    """Return a place as findings write it, in every language."""
+    return f"{s_m:.0f} m (x {x_m:.1f}, y {y_m:.1f})"
+
+
+def metres_aside(metres: str, *, is_left: bool) -> str:
+    """Return how far to a side something is, as findings write it."""
+    text = _("{metres} m to the left") if is_left else _("{metres} m to the right")
+    return text.format(metres=metres)
 
 
 def stretches(chosen: Mask, step_m: float) -> list[SampleRun]:
@@ -94,13 +100,4 @@ def stretches(chosen: Mask, step_m: float) -> list[SampleRun]:
 
     Those with less than ten metres between them are one.
     """
-    places = np.flatnonzero(chosen)
-    if len(places) == 0:
-        return []
-    count, apart = len(chosen), max(_APART_M / step_m, 1.0)
-    breaks = np.flatnonzero(np.diff(places) > apart) + 1
-    runs = [SampleRun(int(run[0]), int(run[-1])) for run in np.split(places, breaks)]
-    if len(runs) > 1 and runs[0].begin + count - runs[-1].end <= apart:
-        first = runs.pop(0)
-        runs[-1] = SampleRun(runs[-1].begin, first.end + count)
-    return runs
+    return sample_runs(chosen, apart=max(_APART_M / step_m, 1.0))

@@ -52,6 +52,7 @@ def _half_width(centreline: Centreline, frames: Frames, s_m: float, max_m: float
     nearest = frames.nearest(ends_x_m, ends_y_m, tier=frames.tier_at(s_m))
     away_m = np.abs(frames.s_m[nearest] - s_m)
     own = np.minimum(away_m, frames.length_m - away_m) <= _OWN_M
+    own |= ~frames.are_beside(nearest, ends_x_m, ends_y_m)  # under a bridge there is no other part
     both = own[: len(widths_m)] & own[len(widths_m) :]
     both[-1] = True  # the narrowest is always possible: no other part lies on this tarmac
     return float(widths_m[np.argmax(both)])

@@ -8,6 +8,7 @@ from game.track.centreline import Centreline
 from game.track.corners import Corner, corners_of, find_corners
 from game.track.elements import Element, Pose, close_loop, corner_elements, straight
 from game.track.track_file import CentrelineEntry, TrackFile, Turn
+from game.translation import _
 from game.units import PI
 
 _MIN_LENGTH_M: Final = 0.01  # of what has a length at all
@@ -20,7 +21,7 @@ def lay_centreline(file: TrackFile) -> tuple[Centreline, tuple[Corner, ...]]:
     """
     entry = file.centreline
     if bool(entry.turns) == bool(entry.elements):
-        raise ValueError("centreline: give either turns or elements")
+        raise ValueError(_("centreline: give either turns or elements"))
     start = Pose(entry.x_m, entry.y_m, entry.heading_deg * PI / 180.0)
     if entry.elements:
         chain = [Element(f"element {i}", *row) for i, row in enumerate(entry.elements, start=1)]
@@ -38,7 +39,7 @@ def _with_length(start: Pose, chain: Sequence[Element]) -> Centreline:
     """Return the centreline of a chain. Raises ValueError if it has no length."""
     pieces = tuple(piece for piece in chain if piece.length_m > 0.0)
     if math.fsum(piece.length_m for piece in pieces) < _MIN_LENGTH_M:
-        raise ValueError("centreline: the lap has a length of 0: make it 100 m or more")
+        raise ValueError(_("centreline: the lap has a length of 0: make it 100 m or more"))
     return Centreline(start, pieces)
 
 
@@ -53,8 +54,10 @@ def _closed_turns(entry: CentrelineEntry, start: Pose, official_m: float | None)
     chain.append(straight("last straight", entry.last_straight_m))
     if len(free) == 3 and official_m is None:
         raise ValueError(
-            "centreline: three straights are free, but no official.length_m says how long the lap"
-            " is: mark two"
+            _(
+                "centreline: three straights are free, but no official.length_m says how long the"
+                " lap is: mark two"
+            )
         )
     return close_loop(start, chain, free, official_m if len(free) == 3 else None)
 
@@ -67,9 +70,17 @@ def _elements_of(turn: Turn) -> list[Element]:
     if not isinstance(turn.transition_m, list):
         transitions_m = transitions_m * (len(radii_m) + 1)
     if len(angles_deg) != len(radii_m) or len(transitions_m) != len(radii_m) + 1:
+        text = _(
+            "turn {number} has {radii} radius_m, {angles} angle_deg and {transitions} transition_m:"
+            " give n, n and n + 1 of them"
+        )
         raise ValueError(
-            f"turn {turn.number} has {len(radii_m)} radius_m, {len(angles_deg)} angle_deg and"
-            f" {len(transitions_m)} transition_m: give n, n and n + 1 of them"
+            text.format(
+                number=turn.number,
+                radii=len(radii_m),
+                angles=len(angles_deg),
+                transitions=len(transitions_m),
+            )
         )
     sign = 1.0 if turn.direction == "left" else -1.0
     return corner_elements(

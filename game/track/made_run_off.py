@@ -7,7 +7,6 @@ fast, and in cities, tarmac.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from game.track.corners import Corner
 from game.track.defaults import defaults
 from game.track.made_kerbs import other_side, rounded_on_lap, tight_part
 from game.track.profiles import trapezium
+from game.track.sample_runs import sample_runs
 from game.track.sketch import SIDES, Sketch, around, no_steeper
 from game.track.track_file import Barrier, BarrierSection, Gravel, Material, Paved, Side
 
@@ -126,29 +126,12 @@ def _deep(sketch: Sketch, depth_m: Array) -> list[tuple[float, float]]:
     lap_m, sizes = sketch.length_m, defaults().run_off
     return [
         (
-            rounded_on_lap(run[0] * sketch.step_m, lap_m),
-            rounded_on_lap(run[-1] * sketch.step_m, lap_m),
+            rounded_on_lap(run.begin * sketch.step_m, lap_m),
+            rounded_on_lap(run.end * sketch.step_m, lap_m),
         )
-        for run in _runs(depth_m >= 0.5 * sizes.min_depth_m)
-        if len(run) > 1
+        for run in sample_runs(depth_m >= 0.5 * sizes.min_depth_m)
+        if run.size > 1
     ]
-
-
-def _runs(chosen: Mask) -> list[list[int]]:
-    """Return the stretches of a closed lap where it is chosen; one across the line is one.
-
-    The indices of a stretch rise, beyond the lap's end where it runs over the line.
-    """
-    runs = [
-        [index for index, _ in group]
-        for on, group in groupby(enumerate(chosen.tolist()), key=lambda pair: bool(pair[1]))
-        if on
-    ]
-    count = len(chosen)
-    if len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == count - 1:
-        first = runs.pop(0)
-        runs[-1] += [index + count for index in first]
-    return runs
 
 
 class SideSpace(NamedTuple):
@@ -233,17 +216,17 @@ def _traps(sketch: Sketch, side: Side, run_off: RunOff, beside: SideSpace) -> li
     taken = around(beside.taken.astype(float), _KNOTS, lowest=False)[at] > 0.0
     able = (depth_m > 0.0) & (outer_m - from_m >= _MIN_DEPTH_M) & ~taken
     traps = []
-    for run in _runs(able):
-        if not _MIN_ROWS <= len(run) <= len(at) - 3:
+    for run in sample_runs(able):
+        if not _MIN_ROWS <= run.size <= len(at) - 3:
             continue
-        depth_there_m = depth_m[np.array(run) % len(at)]
-        deepest = run[int(depth_there_m.argmax())] % len(at)
+        there = run.indices(len(at))
+        deepest = int(there[int(depth_m[there].argmax())])
         is_paved = bool(paved[at[deepest]])
         begin_m = lowest_m[at] if is_paved else gravel_m[at]
         rows = []
-        for row in range(run[0] - 1, run[-1] + 2):
+        for row in range(run.begin - 1, run.end + 2):
             k = row % len(at)
-            outer = outer_m[k] if run[0] <= row <= run[-1] else begin_m[k]
+            outer = outer_m[k] if run.begin <= row <= run.end else begin_m[k]
             s_m = rounded_on_lap(float(at[k]) * sketch.step_m, sketch.length_m)
             inner = round(float(begin_m[k]), 2)
             rows.append((s_m, inner, max(round(float(outer), 2), inner)))

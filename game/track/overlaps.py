@@ -10,9 +10,10 @@ import numpy as np
 
 from game.track.bands import Bands
 from game.track.crossings import Crossing, bridges_needed, find_crossings
-from game.track.findings import Finding, finding_at, stretches
+from game.track.findings import Finding, finding_at, place_on, stretches
 from game.track.levels import BRIDGE, GROUND, RAMP, all_that_meet, meet
 from game.track.sampling import Frames
+from game.translation import _, ngettext
 from game.units import PI
 
 _CLEAR_M: Final = 20.0  # between two roads' edges, where the bridge of the one may begin
@@ -42,8 +43,10 @@ def _closed_findings(frames: Frames, bands: Bands) -> list[Finding]:
     for stretch in stretches(width_m < _CAR_M, frames.length_m / len(width_m)):
         index = stretch.indices(len(width_m))
         narrow_m = float(width_m[index].min())
-        message = f"from {{place}} on the tarmac is only {narrow_m:.1f} m wide: no car fits on it"
         from_m, to_m = (float(frames.s_m[end]) for end in (index[0], index[-1]))
+        message = _(
+            "from {place} on the tarmac is only {width:.1f} m wide: no car fits on it"
+        ).format(place=place_on(frames, from_m), width=narrow_m)
         key = "ground.left_m, ground.right_m"
         findings.append(finding_at(frames, "width", key, message, from_m, to_m))
     return findings
@@ -52,20 +55,31 @@ def _closed_findings(frames: Frames, bands: Bands) -> list[Finding]:
 def _fold_findings(frames: Frames, bands: Bands) -> list[Finding]:
     step_m = frames.length_m / len(frames.s_m)
     findings = []
-    for side, edge_m, bend_1pm in (
-        ("left", bands.left_m[:, 2], frames.curvature_1pm),
-        ("right", bands.right_m[:, 2], -frames.curvature_1pm),
+    for text, edge_m, bend_1pm in (
+        (
+            _(
+                "at {s:.0f} m the left edge is {edge:.1f} m from the centreline but the corner's"
+                " radius is {radius:.1f} m (x {x:.1f}, y {y:.1f}): make it narrower"
+            ),
+            bands.left_m[:, 2],
+            frames.curvature_1pm,
+        ),
+        (
+            _(
+                "at {s:.0f} m the right edge is {edge:.1f} m from the centreline but the corner's"
+                " radius is {radius:.1f} m (x {x:.1f}, y {y:.1f}): make it narrower"
+            ),
+            bands.right_m[:, 2],
+            -frames.curvature_1pm,
+        ),
     ):
         for stretch in stretches(edge_m * bend_1pm >= 1.0, step_m):
             index = stretch.indices(len(edge_m))
             at = index[int(np.argmax((edge_m * bend_1pm)[index]))]
             worst_m = float(frames.s_m[at])
             ((x_m, y_m),) = frames.position([worst_m]).tolist()
-            message = (
-                f"at {worst_m:.0f} m the {side} edge is {edge_m[at]:.1f} m from the"
-                f" centreline but the corner's radius is {1.0 / bend_1pm[at]:.1f} m"
-                f" (x {x_m:.1f}, y {y_m:.1f}): make it narrower"
-            )
+            radius_m = 1.0 / float(bend_1pm[at])
+            message = text.format(s=worst_m, edge=edge_m[at], radius=radius_m, x=x_m, y=y_m)
             from_m, to_m = (float(frames.s_m[end]) for end in (index[0], index[-1]))
             findings.append(Finding("fold", "ground", message, from_m, to_m, x_m, y_m))
     return findings
@@ -95,14 +109,15 @@ def _meeting_findings(frames: Frames, bands: Bands) -> list[Finding]:
         for overlap in overlaps
         if not any(_is_at(overlap, crossing, frames.length_m) for crossing in crossings)
     ]
-    remedy = "a bridge"
+    remedy = _("a bridge")
     if crossings and len(found) <= _MAX_BRIDGED:
         remedy = _remedy(frames, bands)
     told = [_crossing_finding(frames, crossing, remedy) for crossing in crossings[:_MAX_TOLD]]
     told += [_nearness_finding(frames, overlap) for overlap in beside[: _MAX_TOLD - len(told)]]
     more = len(crossings) + len(beside) - len(told)
     if more:
-        told[-1] = told[-1]._replace(message=f"{told[-1].message} (and {more} more such places)")
+        places = ngettext("(and {count} more such place)", "(and {count} more such places)", more)
+        told[-1] = told[-1]._replace(message=f"{told[-1].message} {places.format(count=more)}")
     return told
 
 
@@ -144,28 +159,42 @@ def _crossing_finding(frames: Frames, crossing: Crossing, remedy: str) -> Findin
     tiers = frames.tier_at(s_m), frames.tier_at(other_m)
     key = "centreline.bridges"
     if tiers == (GROUND, GROUND):
-        key, told = "centreline", f": let one of the two run above, with {remedy}"
+        key = "centreline"
+        text = _(
+            "the track crosses itself at {s:.0f} m and {other:.0f} m, x {x:.1f}, y {y:.1f}: let one"
+            " of the two run above, with {remedy}"
+        )
+    elif tiers == (BRIDGE, BRIDGE):
+        text = _(
+            "the track crosses itself at {s:.0f} m and {other:.0f} m, x {x:.1f}, y {y:.1f}, on"
+            " bridges: let one of the two run above, 100 m either way, and one below"
+        )
     else:
-        there = "on bridges" if tiers == (BRIDGE, BRIDGE) else "on a bridge's ramp"
-        told = f", {there}: let one of the two run above, 100 m either way, and one below"
+        text = _(
+            "the track crosses itself at {s:.0f} m and {other:.0f} m, x {x:.1f}, y {y:.1f}, on a"
+            " bridge's ramp: let one of the two run above, 100 m either way, and one below"
+        )
     ((x_m, y_m),) = frames.position([s_m]).tolist()
-    message = (
-        f"the track crosses itself at {s_m:.0f} m and {other_m:.0f} m, x {x_m:.1f}, y {y_m:.1f}"
-    )
-    return Finding("overlap", key, message + told, s_m, s_m, x_m, y_m)
+    message = text.format(s=s_m, other=other_m, x=x_m, y=y_m, remedy=remedy)
+    return Finding("overlap", key, message, s_m, s_m, x_m, y_m)
 
 
 def _nearness_finding(frames: Frames, overlap: _Overlap) -> Finding:
     one_m, other_m, apart_m = overlap
-    key, what, remedy = "centreline.turns", "the track runs over itself", "is too little"
     if RAMP in (frames.tier_at(one_m), frames.tier_at(other_m)):
-        key, what = "centreline.bridges", "a bridge's ramp touches another road"
-        remedy += ": make it longer"
+        key = "centreline.bridges"
+        text = _(
+            "a bridge's ramp touches another road at {place} and {other:.0f} m: {apart:.1f} m"
+            " between the centrelines is too little: make it longer"
+        )
     else:
-        remedy += ": move them apart or make the road narrower, or let one run above on `bridges`"
-    message = (
-        f"{what} at {{place}} and {other_m:.0f} m: {apart_m:.1f} m between the centrelines {remedy}"
-    )
+        key = "centreline.turns"
+        text = _(
+            "the track runs over itself at {place} and {other:.0f} m: {apart:.1f} m between the"
+            " centrelines is too little: move them apart or make the road narrower, or let one run"
+            " above on `bridges`"
+        )
+    message = text.format(place=place_on(frames, one_m), other=other_m, apart=apart_m)
     return finding_at(frames, "overlap", key, message, one_m)
 
 

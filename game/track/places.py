@@ -10,6 +10,7 @@ from game.track.findings import Finding
 from game.track.levels import MIN_BRIDGE_M, RAMP_M
 from game.track.profiles import unrolled
 from game.track.track_file import TrackFile
+from game.translation import _
 
 _DISTANCES = ("from_m", "to_m")
 _CHAINS = ("edges_m", "path_m")  # rows in driving order, the distance first
@@ -23,21 +24,23 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
         beyond = [s for s in rows if s > length_m]
         if beyond:
             findings.append(
-                Finding(
-                    "file",
+                _finding(
                     key,
-                    f"{beyond[0]:g} m is beyond the lap, which is {length_m:.1f} m long",
+                    _("{s:g} m is beyond the lap, which is {length:.1f} m long").format(
+                        s=beyond[0], length=length_m
+                    ),
                 )
             )
         elif key.endswith(_CHAINS) and unrolled(rows, length_m)[-1] - rows[0] > length_m:
-            findings.append(_finding(key, "its rows must follow one another in driving order"))
+            findings.append(_finding(key, _("its rows must follow one another in driving order")))
     for key in ("turns", "corners"):
         numbers = [each.number for each in getattr(file.centreline, key) or ()]
         if len(set(numbers)) < len(numbers):
-            findings.append(_finding(f"centreline.{key}", f"two {key} have the same number"))
+            text = _("two {rows} have the same number").format(rows=key)
+            findings.append(_finding(f"centreline.{key}", text))
     findings += [
-        Finding(
-            "file", f"centreline.corners[{place}]", "a corner ends after it begins, on the same lap"
+        _finding(
+            f"centreline.corners[{place}]", _("a corner ends after it begins, on the same lap")
         )
         for place, corner in enumerate(file.centreline.corners or ())
         if corner.to_m <= corner.from_m
@@ -45,18 +48,22 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
     findings += [
         _finding(
             f"centreline.bridges[{place}]",
-            f"it is {span_m:.0f} m long: make it {MIN_BRIDGE_M:g} m or more, since its first and"
-            f" last {RAMP_M:g} m are ramps",
+            _(
+                "it is {span:.0f} m long: make it {min:g} m or more, since its first and last"
+                " {ramp:g} m are ramps"
+            ).format(span=span_m, min=MIN_BRIDGE_M, ramp=RAMP_M),
         )
         for place, bridge in enumerate(file.centreline.bridges)
         if (span_m := (bridge.to_m - bridge.from_m) % length_m) < MIN_BRIDGE_M
     ]
     if any(later <= earlier for earlier, later in pairwise(file.sectors or ())):
-        findings.append(Finding("sectors", "sectors", "the shares of the lap must rise"))
+        findings.append(Finding("sectors", "sectors", _("the shares of the lap must rise")))
     barriers = None if file.walls is None else file.walls.barriers
     if barriers is not None and sorted(each.side for each in barriers) != ["left", "right"]:
         findings.append(
-            Finding("walls", "walls.barriers", "give one for the left side and one for the right")
+            Finding(
+                "walls", "walls.barriers", _("give one for the left side and one for the right")
+            )
         )
     return findings
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from game.arrays import Array, Mask
 from game.track.defaults import defaults
-from game.track.findings import Finding, FindingKind, finding_at, stretches
+from game.track.findings import Finding, FindingKind, finding_at, metres_aside, place_on, stretches
 from game.track.track import Track
+from game.translation import _
 
 _KINK_STEP_M: Final = 0.5  # shorter than any bend that a car could take
 
@@ -22,27 +23,39 @@ def width_findings(track: Track) -> list[Finding]:
     left_m, right_m = track.bands.left_m[:, 0], track.bands.right_m[:, 0]
     width_m = left_m + right_m
 
-    def narrow(at: int) -> str:
-        return (
-            f"the tarmac is {width_m[at]:.1f} m wide at {{place}}: make it"
-            f" {limits.min_width_m:g} m or more"
-        )
+    def narrow(at: int, place: str) -> str:
+        text = _("the tarmac is {width:.1f} m wide at {place}: make it {min:g} m or more")
+        return text.format(width=width_m[at], place=place, min=limits.min_width_m)
 
     key = "ground.left_m, ground.right_m"
     found = _worst_of(track, "width", key, width_m < limits.min_width_m, -width_m, narrow)
-    for side, edge_m in (("left", left_m), ("right", right_m)):
+    for key, edge_m, text in (
+        (
+            "ground.left_m",
+            left_m,
+            _(
+                "the left edge of the tarmac jumps from {before:.1f} m to {after:.1f} m at {place}:"
+                " let it change over {length} m or more"
+            ),
+        ),
+        (
+            "ground.right_m",
+            right_m,
+            _(
+                "the right edge of the tarmac jumps from {before:.1f} m to {after:.1f} m at"
+                " {place}: let it change over {length} m or more"
+            ),
+        ),
+    ):
         change_m = np.abs(np.roll(edge_m, -1) - edge_m)
 
-        def jump(at: int, side: str = side, edge_m: Array = edge_m) -> str:
-            after_m = edge_m[(at + 1) % len(edge_m)]
-            return (
-                f"the {side} edge of the tarmac jumps from {edge_m[at]:.1f} m to {after_m:.1f} m"
-                f" at {{place}}: let it change over"
-                f" {math.ceil(abs(after_m - edge_m[at]) / limits.widening)} m or more"
-            )
+        def jump(at: int, place: str, text: str = text, edge_m: Array = edge_m) -> str:
+            before_m, after_m = float(edge_m[at]), float(edge_m[(at + 1) % len(edge_m)])
+            length_m = math.ceil(abs(after_m - before_m) / limits.widening)
+            return text.format(before=before_m, after=after_m, place=place, length=length_m)
 
         sudden = change_m > limits.widening * step_m
-        found += _worst_of(track, "width", f"ground.{side}_m", sudden, change_m, jump)
+        found += _worst_of(track, "width", key, sudden, change_m, jump)
     return found
 
 
@@ -59,11 +72,16 @@ def kink_findings(track: Track) -> list[Finding]:
     turned_rad = np.abs(later_rad - heading_rad)
     over_m = ahead * step_m
 
-    def kink(at: int) -> str:
-        return (
-            f"the line turns by {math.degrees(turned_rad[at]):.0f} degrees within {over_m:.0f} m"
-            f" at {{place}}, a radius of {over_m / turned_rad[at]:.1f} m: make it"
-            f" {limits.min_radius_m:g} m or more"
+    def kink(at: int, place: str) -> str:
+        return _(
+            "the line turns by {turned:.0f} degrees within {over:.0f} m at {place}, a radius of"
+            " {radius:.1f} m: make it {min:g} m or more"
+        ).format(
+            turned=math.degrees(turned_rad[at]),
+            over=over_m,
+            place=place,
+            radius=over_m / turned_rad[at],
+            min=limits.min_radius_m,
         )
 
     sharp = turned_rad > over_m / limits.min_radius_m
@@ -74,19 +92,18 @@ def kink_findings(track: Track) -> list[Finding]:
     square = np.minimum(speeds.lateral_mps2 / tightest_1pm, speeds.max_mps * speeds.max_mps)
     change_mps2 = square * np.abs(after_1pm - bend_1pm)
 
-    def reversal(at: int) -> str:
-        return (
-            f"the line bends from a radius of {_radius(bend_1pm[at])} to one of"
-            f" {_radius(after_1pm[at])} at once at {{place}}, which no car can follow at speed:"
-            " put a clothoid between them"
-        )
+    def reversal(at: int, place: str) -> str:
+        return _(
+            "the line bends from a radius of {before} to one of {after} at once at {place}, which"
+            " no car can follow at speed: put a clothoid between them"
+        ).format(before=_radius(bend_1pm[at]), after=_radius(after_1pm[at]), place=place)
 
     abrupt = (change_mps2 > limits.lateral_step_mps2) & ~sharp
     return found + _worst_of(track, "kink", "centreline", abrupt, change_mps2, reversal)
 
 
 def _radius(bend_1pm: float) -> str:
-    return f"{1.0 / abs(bend_1pm):.0f} m to the {'left' if bend_1pm > 0.0 else 'right'}"
+    return metres_aside(f"{1.0 / abs(bend_1pm):.0f}", is_left=bool(bend_1pm > 0.0))
 
 
 def _worst_of(
@@ -95,11 +112,11 @@ def _worst_of(
     key: str,
     chosen: Mask,
     severity: Array,
-    told: Callable[[int], str],
+    told: Callable[[int, str], str],
 ) -> list[Finding]:
     """Return a finding for each stretch where it is chosen, which tells of its worst sample.
 
-    The samples divide the lap evenly.
+    The samples divide the lap evenly. told: what a finding says of a sample and its place.
     """
     count = len(chosen)
     step_m = track.length_m / count
@@ -107,7 +124,8 @@ def _worst_of(
     for stretch in stretches(chosen, step_m):
         index = stretch.indices(count)
         worst = int(index[int(np.argmax(severity[index]))])
-        place = finding_at(track.centreline, kind, key, told(worst), worst * step_m)
+        message = told(worst, place_on(track.centreline, worst * step_m))
+        place = finding_at(track.centreline, kind, key, message, worst * step_m)
         from_m, to_m = (float(end) * step_m for end in (index[0], index[-1]))
         findings.append(place._replace(from_m=from_m, to_m=to_m))
     return findings

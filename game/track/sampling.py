@@ -8,7 +8,7 @@ from itertools import starmap
 import numpy as np
 import numpy.typing as npt
 
-from game.arrays import Array, Indices
+from game.arrays import Array, Indices, Mask
 from game.track.bands import Bands
 from game.track.centreline import Centreline
 from game.track.levels import BRIDGE, Tiers, all_that_meet, sample_tiers
@@ -94,6 +94,15 @@ class Frames:
         east_m, north_m = x_m - self.x_m[index], y_m - self.y_m[index]
         cos, sin = self.cos[index], self.sin[index]
         return east_m * cos + north_m * sin, north_m * cos - east_m * sin
+
+    def are_beside(self, index: Indices, x_m: Array, y_m: Array) -> Mask:
+        """Return whether each place lies beside its nearest sample of some tiers, shape (n,).
+
+        Where a road goes on as a bridge, what is under the bridge lies ahead of the last sample.
+        """
+        ahead_m, _left_m = self.from_samples(index, x_m, y_m)
+        beside: Mask = np.abs(ahead_m) <= 2.0 * self.length_m / len(self.s_m)
+        return beside
 
 
 def sample_frames(

@@ -8,18 +8,47 @@ import numpy as np
 
 from game.arrays import Array, Indices, Mask
 from game.track.defaults import defaults
-from game.track.findings import Finding
+from game.track.findings import Finding, metres_aside, written_place
 from game.track.profiles import unrolled
+from game.track.sample_runs import sample_runs
 from game.track.sketch import SIDES
 from game.track.track import Track
-from game.track.track_file import Side
+from game.track.track_file import Material, Side
 from game.track.walls import Wall
+from game.translation import N_, _
 
 _NEAR_M: Final = 0.5  # a wall may seem that much nearer: samples are apart, and other parts bend
 _ON_M: Final = 0.05  # a chord of a wall is nearer to the line than its ends
 _STEP_M: Final = 2.0  # along a wall
 _OWN_M: Final = 20.0  # along the lap from a place of a wall to what is nearest to it
 _APART: Final = 5  # steps between two stretches of a wall of which each is a finding
+
+_WALLS: Final[dict[Material, str]] = {
+    "armco": N_("armco"),
+    "tyres": N_("tyre wall"),
+    "concrete": N_("concrete wall"),
+}
+_ON_TRACK: Final = N_(
+    "the {wall} at {place}, {aside}, stands on the track, whose edge is {edge:.1f} m from the"
+    " centreline: move it outwards"
+)
+_ACROSS_ANOTHER: Final = N_(
+    "the {wall} at {place}, {aside}, crosses another part of the track at {other:.0f} m: move it"
+    " towards its own"
+)
+_NEARER_ANOTHER: Final = N_(
+    "the {wall} at {place}, {aside}, is nearer to another part of the track at {other:.0f} m: move"
+    " it towards its own"
+)
+_GAP_ON_LEFT: Final = N_(
+    "between the {wall} that ends at {place} and the {other} that begins at {to:.0f} m on the left"
+    " there is a gap of {gap:.1f} m, through which a car could leave the circuit: let them meet"
+)
+_GAP_ON_RIGHT: Final = N_(
+    "between the {wall} that ends at {place} and the {other} that begins at {to:.0f} m on the right"
+    " there is a gap of {gap:.1f} m, through which a car could leave the circuit: let them meet"
+)
+_IN_PIT_LANE: Final = N_("the {wall} at {place}, {aside}, stands in the pit lane: move one of them")
 
 
 class _WallPlaces(NamedTuple):
@@ -31,6 +60,7 @@ class _WallPlaces(NamedTuple):
     offset_m: Array
     nearest: Indices  # sample of the lap
     away_m: Array  # from there
+    beside: Mask  # not under a bridge that begins there
 
 
 def wall_findings(track: Track) -> list[Finding]:
@@ -41,15 +71,13 @@ def wall_findings(track: Track) -> list[Finding]:
         own_m = np.abs(track.frames.s_m[along.nearest] - along.s_m) % track.length_m
         own = np.minimum(own_m, track.length_m - own_m) <= _OWN_M
         on_road = _is_on_road(track, along)
-        nearer = along.away_m < np.abs(along.offset_m) - _NEAR_M
+        nearer = along.beside & (along.away_m < np.abs(along.offset_m) - _NEAR_M)
         in_lane = _is_in_pit_lane(track, along)
         findings += [
-            *_findings_at(along, on_road & own, "stands on the track", track),
-            *_findings_at(along, on_road & ~own, "crosses another part of the track", track),
-            *_findings_at(
-                along, nearer & ~on_road, "is nearer to another part of the track", track
-            ),
-            *_findings_at(along, in_lane & ~on_road, "stands in the pit lane", track),
+            *_findings_at(along, on_road & own, _(_ON_TRACK), track),
+            *_findings_at(along, on_road & ~own, _(_ACROSS_ANOTHER), track),
+            *_findings_at(along, nearer & ~on_road, _(_NEARER_ANOTHER), track),
+            *_findings_at(along, in_lane & ~on_road, _(_IN_PIT_LANE), track),
         ]
     return findings
 
@@ -75,16 +103,18 @@ def _along(track: Track, wall: Wall) -> _WallPlaces:
     frames = track.frames
     nearest = frames.nearest(x_m, y_m, tier=wall.tier)
     away_m = np.hypot(*frames.from_samples(nearest, x_m, y_m))
-    points = np.column_stack([x_m, y_m])
-    return _WallPlaces(wall, points, np.mod(here_m, track.length_m), aside_m, nearest, away_m)
+    points, beside = np.column_stack([x_m, y_m]), frames.are_beside(nearest, x_m, y_m)
+    at_m = np.mod(here_m, track.length_m)
+    return _WallPlaces(wall, points, at_m, aside_m, nearest, away_m, beside)
 
 
 def _is_on_road(track: Track, along: _WallPlaces) -> Mask:
-    _, left_m = track.frames.from_samples(along.nearest, *along.points_m.T)
+    _ahead_m, left_m = track.frames.from_samples(along.nearest, *along.points_m.T)
     edge_m = np.where(
         left_m >= 0.0, track.bands.left_m[along.nearest, 2], track.bands.right_m[along.nearest, 2]
     )
     on_road: Mask = along.away_m - along.wall.half_thickness_m < edge_m - _ON_M
+    on_road &= along.beside
     return on_road
 
 
@@ -98,30 +128,24 @@ def _is_in_pit_lane(track: Track, along: _WallPlaces) -> Mask:
     return np.asarray((square < half_m * half_m).any(axis=1))
 
 
-def _findings_at(along: _WallPlaces, chosen: Mask, what: str, track: Track) -> list[Finding]:
-    """Return a finding for each stretch of a wall where it is chosen."""
-    places = np.flatnonzero(chosen)
-    if len(places) == 0:
-        return []
-    wall, findings = along.wall, []
-    for run in np.split(places, np.flatnonzero(np.diff(places) > _APART) + 1):
-        at = int(run[0])
+def _findings_at(along: _WallPlaces, chosen: Mask, text: str, track: Track) -> list[Finding]:
+    """Return a finding for each stretch of a wall where it is chosen.
+
+    text: what it says, with fields for the wall, its place and that of another part.
+    """
+    findings = []
+    for run in sample_runs(chosen, apart=_APART, closed=False):
+        at = run.begin
         x_m, y_m = along.points_m[at].tolist()
-        side = "left" if along.offset_m[at] >= 0.0 else "right"
-        edges_m = track.band_edges("left" if side == "left" else "right")
-        place = f"{along.s_m[at]:.0f} m (x {x_m:.1f}, y {y_m:.1f})"
-        message = (
-            f"the {wall.kind} at {place}, {abs(along.offset_m[at]):.1f} m to the {side}, {what}"
+        is_left = bool(along.offset_m[at] >= 0.0)
+        message = text.format(
+            wall=_(_WALLS[along.wall.kind]),
+            place=written_place(along.s_m[at], x_m, y_m),
+            aside=metres_aside(f"{abs(along.offset_m[at]):.1f}", is_left=is_left),
+            edge=track.band_edges("left" if is_left else "right")[along.nearest[at], 2],
+            other=track.frames.s_m[along.nearest[at]],
         )
-        if "stands on" in what:
-            edge_m = edges_m[along.nearest[at], 2]
-            message += f", whose edge is {edge_m:.1f} m from the centreline: move it outwards"
-        elif "another part" in what:
-            other_m = track.frames.s_m[along.nearest[at]]
-            message += f" at {other_m:.0f} m: move it towards its own"
-        else:
-            message += ": move one of them"
-        ends_m = (float(along.s_m[at]), float(along.s_m[run[-1]]))
+        ends_m = (float(along.s_m[at]), float(along.s_m[run.end]))
         findings.append(Finding("walls", "walls", message, *ends_m, x_m, y_m))
     return findings
 
@@ -133,8 +157,11 @@ def _gaps(track: Track, side: Side) -> list[Finding]:
         return []
     walls.sort(key=_begin_m)
     if not walls:
-        message = f"there is no barrier on the {side}: give one in walls.barriers"
+        message = _("there is no barrier on the right: give one in walls.barriers")
+        if side == "left":
+            message = _("there is no barrier on the left: give one in walls.barriers")
         return [Finding("wall gap", "walls.barriers", message)]
+    text = _(_GAP_ON_LEFT if side == "left" else _GAP_ON_RIGHT)
     findings = []
     for one, other in zip(walls, [*walls[1:], walls[0]], strict=True):
         (x_m, y_m), begin = one.points_m[-1].tolist(), other.points_m[0]
@@ -142,10 +169,12 @@ def _gaps(track: Track, side: Side) -> list[Finding]:
         from_m, to_m = float(one.s_m[-1]), float(other.s_m[0])
         if wide_m <= defaults().check.gap_m or _is_opening(track, sign, from_m, to_m):
             continue
-        message = (
-            f"between the {one.kind} that ends at {from_m:.0f} m (x {x_m:.1f}, y {y_m:.1f}) and the"
-            f" {other.kind} that begins at {to_m:.0f} m on the {side} there is a gap of"
-            f" {wide_m:.1f} m, through which a car could leave the circuit: let them meet"
+        message = text.format(
+            wall=_(_WALLS[one.kind]),
+            place=written_place(from_m, x_m, y_m),
+            other=_(_WALLS[other.kind]),
+            to=to_m,
+            gap=wide_m,
         )
         findings.append(Finding("wall gap", "walls.barriers", message, from_m, to_m, x_m, y_m))
     return findings
@@ -163,5 +192,5 @@ def _is_opening(track: Track, sign: float, from_m: float, to_m: float) -> bool:
     span_m = (to_m - from_m) % track.length_m
     inside = np.mod(lane.s_m - from_m, track.length_m) <= span_m
     index = np.rint(lane.s_m / track.tables.step_m).astype(int) % track.tables.sample_count
-    _, left_m = track.frames.from_samples(index, *lane.points_m.T)
+    _ahead_m, left_m = track.frames.from_samples(index, *lane.points_m.T)
     return bool((inside & (sign * left_m > 0.0)).any())

@@ -15,13 +15,14 @@ from figure_of_eight import ABOVE_M, BELOW_M, ELEMENTS, figure_of_eight_file
 from oval import OVAL
 from pytest import approx
 
+from game.catalogues import set_language
 from game.errors import InputError
 from game.track.centreline import Centreline
 from game.track.check import check
 from game.track.elements import Element, Pose
 from game.track.findings import stretches
 from game.track.track import UnfitTrackError, build_track, load_track, track_names
-from game.track.track_file import CentrelineEntry, GroundEntry, TrackFile
+from game.track.track_file import BridgeEntry, CentrelineEntry, GroundEntry, TrackFile
 from game.track.variants import split_name
 
 pytestmark = pytest.mark.slow
@@ -244,6 +245,29 @@ def test_a_wall_across_another_part_and_one_in_the_pit_lane_are_found():
     assert (finding.from_m, finding.to_m) == approx((420.0, 480.0), abs=2.0)
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_wall_under_a_bridge_is_not_on_the_ramp_that_ends_there(backwards):
+    """The road below has its walls nearer to the ramp's last sample than to their own road."""
+    wide_m, tight_m, three_quarters = 120.0, 60.0, 1.5 * math.pi
+    elements = [
+        (0.5 * tight_m, 0.0, 0.0),
+        (three_quarters * tight_m, 1.0 / tight_m, 1.0 / tight_m),
+        (tight_m + wide_m, 0.0, 0.0),
+        (three_quarters * wide_m, -1.0 / wide_m, -1.0 / wide_m),
+        (wide_m + 0.5 * tight_m, 0.0, 0.0),
+    ]
+    if backwards:
+        elements = [(length_m, -end, -begin) for length_m, begin, end in reversed(elements)]
+    lap_m = sum(length_m for length_m, _, _ in elements)
+    above_m = 0.5 * tight_m + three_quarters * tight_m + tight_m
+    bridge = BridgeEntry(above_m - 47.6, above_m + 45.4)
+    if backwards:
+        bridge = BridgeEntry(lap_m - bridge.to_m, lap_m - bridge.from_m)
+    entry = CentrelineEntry(0.0, 0.0, 0.0, elements=elements, bridges=[bridge])
+    file = TrackFile(title="", credit="", centreline=entry, ground=GroundEntry(6.0, 6.0))
+    assert check(build_track("made", file, Path("made"))) == []
+
+
 @pytest.mark.parametrize("gap_m", [1, 12])
 def test_a_gap_between_two_barriers_is_found_if_a_car_fits_through(gap_m):
     oval = oval_of()
@@ -266,6 +290,25 @@ def test_a_side_without_a_barrier_is_found():
     oval = oval_of()
     (finding,) = check(dataclasses.replace(oval, walls=oval.walls[:1]))
     assert (finding.kind, finding.key) == ("wall gap", "walls.barriers")
+
+
+def test_findings_are_in_the_players_language():
+    oval = oval_of()
+    wall = dataclasses.replace(
+        oval.walls[-1],
+        points_m=np.array([[40.0, 100.0], [60.0, 100.0]]),
+        s_m=np.array([40.0, 60.0]),
+        offset_m=np.array([100.0, 100.0]),
+    )
+    crossed = dataclasses.replace(oval, walls=(*oval.walls, wall))
+    messages = {}
+    for chosen in ("en", "es", "ja"):
+        set_language(chosen)
+        (messages[chosen],) = [each.message for each in check(crossed)]
+    set_language("en")
+    assert len(set(messages.values())) == 3
+    place = re.search(r"\d+ m \(x .*?, y .*?\)", messages["en"])[0]
+    assert all(place in message for message in messages.values())
 
 
 def test_gates_out_of_order_and_beside_the_line_are_found():

@@ -39,6 +39,7 @@ _TITLE_PX: Final = 30
 _TEXT_PX: Final = 18
 _PAD: Final = 22
 _BAR: Final = 8  # height of the bar that shows the progress
+_MAX_NOTES: Final = 3
 _QUOTES: Final = "\"' "  # that file managers put around a copied path
 
 
@@ -92,10 +93,14 @@ class ImportPanel:
             self._draw_last_words(surface, line, sizes)
 
     def _draw_last_words(self, surface: pygame.Surface, line: Box, sizes: Metrics) -> None:
-        """Draw why the last file could not be imported, if so, and where circuits are kept."""
+        """Draw what is to be said about the last file, and where circuits are kept."""
         px = sizes.entry(_TEXT_PX)
         folder = _("Your circuits are in {folder}").format(folder=own_tracks_folder())
-        for text, colour in ((self._imports.fault, palette.ORANGE), (folder, palette.LABEL)):
+        for text, colour in (
+            (self._imports.fault, palette.ORANGE),
+            *((note, palette.TEXT) for note in self._imports.notes[:_MAX_NOTES]),
+            (folder, palette.LABEL),
+        ):
             if text:
                 line = line._replace(height=paragraph_height(text, line.width, px))
                 write_paragraph(surface, text, line, TextStyle(px, colour))

@@ -28,10 +28,11 @@ _OWN_TABLE: Final = "[centreline]"  # which every circuit's own file has, and no
 
 
 class ImportResult(NamedTuple):
-    """Holds the name of an imported circuit among the player's, and a line about it."""
+    """Holds the name of an imported circuit among the player's, and what is said about it."""
 
     name: str
-    words: str
+    words: str  # a line
+    notes: tuple[str, ...] = ()  # what was left out, joined or assumed, and what is wrong with it
 
 
 class CircuitImport:
@@ -42,6 +43,7 @@ class CircuitImport:
         self.progress = 0.0  # of the file that is being imported, 0..1
         self.latest = ""  # name of the circuit that came last
         self.fault = ""  # why the last file is no circuit, in a line; empty if it is one
+        self.notes: tuple[str, ...] = ()  # about the last file, if it is one
         self._report = report
         self._waiting: list[Path] = []
         self._worker: Worker | None = None
@@ -63,6 +65,7 @@ class CircuitImport:
                 self.progress = message.value
             elif isinstance(message, Answer):
                 self.latest, self.fault = message.value.name, ""
+                self.notes = message.value.notes
                 self._report(message.value.words)
             elif isinstance(message, Failure):
                 self._fail(message.task, message.error)
@@ -80,7 +83,7 @@ class CircuitImport:
             self._worker = None
 
     def _fail(self, path: Path, why: object) -> None:
-        text = str(why)
+        text, self.notes = str(why), ()
         self.fault = text if str(path) in text else f"{path}: {text}"
         self._report(self.fault)
 
@@ -124,6 +127,7 @@ def import_file(path: Path, on_progress: OnProgress) -> ImportResult:
         words.format(
             title=imported.title, length=f"{imported.length_m:.0f}", error=f"{imported.rms_m:.2f}"
         ),
+        imported.notes,
     )
 
 

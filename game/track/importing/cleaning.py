@@ -11,7 +11,7 @@ from game.arrays import Array, Indices, Mask
 from game.errors import InputError
 from game.track.importing.laps import find_laps, middle_lap
 from game.track.importing.source_line import SourceLine
-from game.translation import _
+from game.translation import _, ngettext
 
 _MAX_POINTS: Final = 500_000  # of a trace of many laps
 _MAX_LAP_POINTS: Final = 5_000
@@ -132,7 +132,11 @@ def _without_duplicates(line: ClosedLine, min_m: float, notes: list[str]) -> Clo
     kept = np.concatenate([[True], steps_m > min_m])
     if kept.all():
         return line
-    notes.append(f"{int((~kept).sum())} duplicate points were left out")
+    left = int((~kept).sum())
+    text = ngettext(
+        "{count} duplicate point was left out", "{count} duplicate points were left out", left
+    )
+    notes.append(text.format(count=left))
     return _picked(line, kept)
 
 
@@ -157,7 +161,11 @@ def _without_spikes(line: ClosedLine, notes: list[str]) -> ClosedLine:
         for first in at[is_stray].tolist():
             stray[index[first : first + run]] = True
     if stray.any():
-        notes.append(f"{int(stray.sum())} stray points were left out")
+        left = int(stray.sum())
+        text = ngettext(
+            "{count} stray point was left out", "{count} stray points were left out", left
+        )
+        notes.append(text.format(count=left))
     return _picked(line, ~stray)
 
 
@@ -192,10 +200,10 @@ def _one_lap(line: ClosedLine, notes: list[str]) -> ClosedLine:
         return line
     if len(laps) == 1 or line.right_m is not None:
         lap = laps[0]
-        notes.append("more than a lap was given: its first whole lap was taken")
+        notes.append(_("more than a lap was given: its first whole lap was taken"))
         return _picked(line, np.arange(lap.begin, lap.end))
     points_m, used = middle_lap(line.points_m, laps)
-    notes.append(f"the line runs in the middle of {used} laps")
+    notes.append(_("the line runs in the middle of {count} laps").format(count=used))
     sources = np.linspace(laps[0].begin, laps[0].end, len(points_m))
     return ClosedLine(points_m, None, None, sources, line.notes)
 
@@ -240,6 +248,8 @@ def _check_closing(path: Path, line: ClosedLine, notes: list[str]) -> None:
     steps_m = np.hypot(*np.diff(points_m, axis=0).T)
     if gap_m > max(60.0, 5.0 * float(np.median(steps_m))):
         notes.append(
-            f"the last {gap_m:.0f} m back to the first point are not in the file: a smooth line"
-            " joins the ends"
+            _(
+                "the last {gap:.0f} m back to the first point are not in the file: a smooth line"
+                " joins the ends"
+            ).format(gap=gap_m)
         )

@@ -12,6 +12,7 @@ import numpy as np
 from game.errors import InputError
 from game.track.importing.joining import Way, joined_ways
 from game.track.importing.source_line import SourceLine
+from game.translation import _
 
 _MAX_GEOMETRIES: Final = 20_000
 _OSM_LICENCE: Final = "(c) OpenStreetMap contributors, ODbL 1.0"
@@ -22,13 +23,15 @@ def read_geojson(path: Path, content: bytes) -> SourceLine:
     try:
         tree = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: is not valid JSON ({error})") from None
+        text = _("{path}: is not valid JSON ({reason})")
+        raise InputError(text.format(path=path, reason=error)) from None
     except RecursionError:
-        raise InputError(f"{path}: has values nested too deeply") from None
+        raise InputError(_("{path}: has values nested too deeply").format(path=path)) from None
     ways: list[Way] = []
     for geometry, tags in _geometries(tree):
         if len(ways) > _MAX_GEOMETRIES:
-            raise InputError(f"{path}: has more than {_MAX_GEOMETRIES:,} lines")
+            text = _("{path}: has more than {max:,} lines")
+            raise InputError(text.format(path=path, max=_MAX_GEOMETRIES))
         ways += [Way(_numbers(path, line), tags) for line in _lines(geometry)]
     raceways = [way for way in ways if way.tags.get("highway") == "raceway"]
     is_osm = bool(raceways) or any(_is_of_osm(way) for way in ways)
@@ -91,9 +94,11 @@ def _numbers(path: Path, line: Any) -> Any:
     try:
         places = np.array([(place[0], place[1]) for place in line], float).reshape(-1, 2)
     except (TypeError, ValueError, IndexError, KeyError, OverflowError):
-        raise InputError(f"{path}: has coordinates that are not pairs of numbers") from None
+        raise InputError(
+            _("{path}: has coordinates that are not pairs of numbers").format(path=path)
+        ) from None
     if not np.isfinite(places).all():
-        raise InputError(f"{path}: has coordinates that are not finite")
+        raise InputError(_("{path}: has coordinates that are not finite").format(path=path))
     return places
 
 

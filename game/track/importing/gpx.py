@@ -11,6 +11,7 @@ from game.errors import InputError
 from game.track.importing.joining import Way, joined_ways
 from game.track.importing.source_line import SourceLine
 from game.track.importing.xml_text import xml_root
+from game.translation import _
 
 _MAX_POINTS: Final = 60_000  # gpxpy reads some 50,000 a second
 
@@ -22,11 +23,13 @@ def read_gpx(path: Path, content: bytes) -> SourceLine:
     root = xml_root(path, content)
     count = sum(each.tag.endswith(("trkpt", "rtept")) for each in root.iter())
     if count > _MAX_POINTS:
-        raise InputError(f"{path}: has {count:,} points: leave {_MAX_POINTS:,} of them or fewer")
+        text = _("{path}: has {count:,} points: leave {max:,} of them or fewer")
+        raise InputError(text.format(path=path, count=count, max=_MAX_POINTS))
     try:
         gpx = gpxpy.parse(content)
     except (gpxpy.gpx.GPXException, ValueError, AttributeError, KeyError, TypeError) as error:
-        raise InputError(f"{path}: is not valid GPX ({str(error).splitlines()[0]})") from None
+        text = _("{path}: is not valid GPX ({reason})")
+        raise InputError(text.format(path=path, reason=str(error).splitlines()[0])) from None
     ways = [
         _way(segment.points, track.name or "")
         for track in gpx.tracks

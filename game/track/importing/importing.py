@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import msgspec
 import numpy as np
 
-from game.arrays import Array, Mask
+from game.arrays import Array
 from game.errors import InputError
 from game.files import write_text
 from game.progress import OnProgress
@@ -29,10 +29,11 @@ from game.track.importing.source_line import SourceLine, SourceStretch
 from game.track.importing.widths import EdgeProfile, edge_profiles
 from game.track.importing.writer import Contents, NamedRange, track_toml
 from game.track.own_tracks import new_file_path, own_track_path
+from game.track.sample_runs import SampleRun, sample_runs
 from game.track.sampling import sample_frames
 from game.track.track import Track, UnfitTrackError, build_track
 from game.track.track_file import BridgeEntry, LandscapeKind, TrackFile
-from game.translation import _
+from game.translation import _, ngettext
 
 DEFAULT_WIDTH_M: Final = 12.0  # of most circuits that cars race on: FIA Appendix O asks for it
 DEFAULT_TOLERANCE_M: Final = 0.5
@@ -196,7 +197,9 @@ def circuit_name(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_MAX_NAME].strip("_")
     if not name:
-        raise InputError(f"{text}: has no letters for a circuit's name: give one with --name")
+        raise InputError(
+            _("{text}: has no letters for a circuit's name: give one with --name").format(text=text)
+        )
     return name
 
 
@@ -234,21 +237,17 @@ def _start_m(fit: Fit, options: ImportOptions) -> tuple[float, tuple[str, ...]]:
     grid = np.arange(*_GRID_M).astype(int) % count
     if is_straight[grid].all() or not is_straight.any():
         return first_m % lap_m, ()
-    begin, length = _longest_run(is_straight)
-    moved_m = (begin + _ON_STRAIGHT * length) * (lap_m / count) % lap_m
-    note = (
-        f"the first point lies in a corner, so the start line is on the longest straight,"
-        f" {moved_m:.0f} m on: --start 0 keeps it at the first point"
-    )
+    straight = max(sample_runs(is_straight), key=_size)
+    moved_m = (straight.begin + _ON_STRAIGHT * straight.size) * (lap_m / count) % lap_m
+    note = _(
+        "the first point lies in a corner, so the start line is on the longest straight,"
+        " {moved:.0f} m on"
+    ).format(moved=moved_m)
     return (first_m + moved_m) % lap_m, (note,)
 
 
-def _longest_run(values: Mask) -> tuple[int, int]:
-    """Return where the longest run of a closed row begins that is true, and its length."""
-    off = np.flatnonzero(~values)
-    gaps = np.diff(np.append(off, off[0] + len(values))) - 1
-    longest = int(np.argmax(gaps))
-    return int(off[longest]) + 1, int(gaps[longest])
+def _size(run: SampleRun) -> int:
+    return run.size
 
 
 def _contents(
@@ -340,7 +339,12 @@ def _imported(
     path: Path, contents: Contents, fit: Fit, start_m: float, notes: tuple[str, ...]
 ) -> Imported:
     if contents.bridges:
-        notes = (*notes, f"the line crosses itself {len(contents.bridges)} times: see `bridges`")
+        note = ngettext(
+            "the line crosses itself {count} time: see `bridges`",
+            "the line crosses itself {count} times: see `bridges`",
+            len(contents.bridges),
+        )
+        notes = (*notes, note.format(count=len(contents.bridges)))
     return Imported(
         name=path.absolute().parent.name,
         title=contents.title,

@@ -14,6 +14,7 @@ from game.arrays import Array
 from game.errors import InputError
 from game.track.importing.projection import on_plane
 from game.track.importing.source_line import SourceLine, SourceStretch
+from game.translation import _, ngettext
 
 _GRID_M: Final = 0.2  # ends as near as that are one
 _MAX_TURN_RAD: Final = 2.0  # where one way goes on as another
@@ -69,19 +70,25 @@ def joined_ways(
     """
     ways = [_one_way(way) for way in ways if len(way.places) >= 2]
     if not ways:
-        raise InputError(f"{path}: has no line of two points or more")
+        raise InputError(_("{path}: has no line of two points or more").format(path=path))
     drivable = [way for way in ways if not _is_pit_lane(way)] or ways
     metres, origin_deg = _in_metres(path, drivable)
     pieces = _split(metres)
     if len(pieces) > _MAX_PIECES:
-        raise InputError(f"{path}: has {len(pieces):,} ways: leave those of one circuit")
+        text = _("{path}: has {count:,} ways: leave those of one circuit")
+        raise InputError(text.format(path=path, count=len(pieces)))
     loops = _loops(pieces)
     chosen = max(loops, key=_preference) if loops else _chain(pieces)
     points_m, stretches, width_m = _laid(chosen, is_loop=bool(loops))
     notes = []
     if len(pieces) > len(chosen):
         left = len(pieces) - len(chosen)
-        notes.append(f"{left} of {len(pieces)} pieces of road belong to no part of the loop")
+        text = ngettext(
+            "{count} of {total} pieces of road belongs to no part of the loop",
+            "{count} of {total} pieces of road belong to no part of the loop",
+            left,
+        )
+        notes.append(text.format(count=left, total=len(pieces)))
     return SourceLine(
         kind,
         points_m,
@@ -110,7 +117,7 @@ def _is_pit_lane(way: Way) -> bool:
 def _in_metres(path: Path, ways: list[Way]) -> tuple[list[Way], tuple[float, float] | None]:
     whole = np.vstack([way.places for way in ways])
     if not np.isfinite(whole).all():
-        raise InputError(f"{path}: has coordinates that are not finite")
+        raise InputError(_("{path}: has coordinates that are not finite").format(path=path))
     if np.abs(whole).max() > _METRES:
         return ways, None
     try:

@@ -11,6 +11,7 @@ from game.errors import InputError
 from game.track.importing.joining import Way, joined_ways
 from game.track.importing.source_line import SourceLine
 from game.track.importing.xml_text import xml_root
+from game.translation import _
 
 
 def read_kml(path: Path, content: bytes) -> SourceLine:
@@ -48,4 +49,6 @@ def _numbers(path: Path, places: list[list[str]]) -> Any:
     try:
         return np.array(places, float).reshape(-1, 2)
     except ValueError:
-        raise InputError(f"{path}: has coordinates that are not pairs of numbers") from None
+        raise InputError(
+            _("{path}: has coordinates that are not pairs of numbers").format(path=path)
+        ) from None

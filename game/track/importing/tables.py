@@ -18,7 +18,7 @@ from game.arrays import Array
 from game.errors import InputError
 from game.track.importing.projection import on_plane
 from game.track.importing.source_line import SourceLine, half_widths
-from game.translation import _
+from game.translation import _, ngettext
 
 # Names of columns, without case, units and punctuation, the most telling first.
 _X: Final = ("x", "xm", "posx", "positionx", "xpos", "east", "eastm", "easting", "eastingm")
@@ -67,7 +67,8 @@ def read_parquet(path: Path, content: bytes) -> SourceLine:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise InputError(f"{path}: needs pyarrow: install leaf-rc[lab], or give a CSV") from None
+        text = _("{path}: needs pyarrow: install leaf-rc[lab], or give a CSV")
+        raise InputError(text.format(path=path)) from None
     try:
         table = pyarrow.parquet.read_table(io.BytesIO(content))
         columns = {
@@ -77,7 +78,8 @@ def read_parquet(path: Path, content: bytes) -> SourceLine:
             or pyarrow.types.is_integer(table.schema.field(name).type)
         }
     except (pyarrow.ArrowException, OSError, ValueError, TypeError) as error:
-        raise InputError(f"{path}: cannot be read ({str(error).splitlines()[0]})") from None
+        text = _("{path}: cannot be read ({reason})")
+        raise InputError(text.format(path=path, reason=str(error).splitlines()[0])) from None
     return line_of_columns(path, columns, "parquet")
 
 
@@ -115,7 +117,13 @@ def line_of_columns(path: Path, columns: Columns, kind: str) -> SourceLine:
         is_driven=any(name in columns for name in _DRIVEN),
     )
     if not known.all():
-        line = line.noted(f"{int((~known).sum())} rows without coordinates were skipped")
+        skipped = int((~known).sum())
+        text = ngettext(
+            "{count} row without coordinates was skipped",
+            "{count} rows without coordinates were skipped",
+            skipped,
+        )
+        line = line.noted(text.format(count=skipped))
     return line if x_m is not None and y_m is not None else _projected(path, line)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.errors import InputError
+from game.translation import _
 
 _MAX_BYTES: Final = 32_000_000
 
@@ -22,12 +23,19 @@ def xml_root(path: Path, content: bytes) -> Any:
     from defusedxml.ElementTree import fromstring
 
     if len(content) > _MAX_BYTES:
-        raise InputError(f"{path}: is larger than {_MAX_BYTES / 1e6:g} MB: thin out its points")
+        text = _("{path}: is larger than {max:g} MB: thin out its points")
+        raise InputError(text.format(path=path, max=_MAX_BYTES / 1e6))
     try:
         return fromstring(content, forbid_dtd=True)
     except ParseError as error:
-        raise InputError(f"{path}: is not valid XML ({error})") from None
+        raise _invalid(path, error) from None
     except DefusedXmlException:
-        raise InputError(f"{path}: defines XML entities, which no map needs") from None
+        raise InputError(
+            _("{path}: defines XML entities, which no map needs").format(path=path)
+        ) from None
     except (ValueError, LookupError, RecursionError) as error:
-        raise InputError(f"{path}: is not valid XML ({error})") from None
+        raise _invalid(path, error) from None
+
+
+def _invalid(path: Path, why: Exception) -> InputError:
+    return InputError(_("{path}: is not valid XML ({reason})").format(path=path, reason=why))

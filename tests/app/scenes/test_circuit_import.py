@@ -26,7 +26,8 @@ def players_folder(tmp_path, monkeypatch):
         place = folder / "tracks" / options.name / FILE_NAME
         place.parent.mkdir(parents=True)
         place.write_text(OVAL.replace('"Oval"', f'"{path.stem}"'))
-        return SimpleNamespace(title=path.stem, length_m=714.2, rms_m=0.21)
+        notes = ("2 stray points were left out",)
+        return SimpleNamespace(title=path.stem, length_m=714.2, rms_m=0.21, notes=notes)
 
     for module in ("game.track.track", "game.track.own_tracks"):
         monkeypatch.setattr(f"{module}.player_folder", lambda: folder)
@@ -147,6 +148,16 @@ def test_a_file_of_another_kind_is_told_what_could_be_dropped(game, tmp_path, mo
     )
 
 
+@pytest.mark.usefixtures("players_folder")
+def test_what_an_import_left_out_is_kept_until_the_next_file(game, points, tmp_path):
+    broken = tmp_path / "broken.gpx"
+    broken.write_text("broken")
+    drop(game, points)
+    assert game.routes._imports.notes == ("2 stray points were left out",)
+    drop(game, broken)
+    assert game.routes._imports.notes == ()
+
+
 def test_a_circuits_own_file_is_copied_under_a_name_that_is_free(players_folder, tmp_path):
     path = tmp_path / "lane" / FILE_NAME
     path.parent.mkdir()
@@ -209,7 +220,10 @@ def test_an_import_is_in_view_from_its_beginning_and_its_fault_until_the_next(
     broken = tmp_path / "broken.gpx"
     game.routes._imports.fault = f"{broken}: has no points"
     game.frames(1)
+    game.routes._imports.notes = ("2 stray points were left out",)
+    game.frames(1)
     assert "has no points" in " ".join(written)
+    assert "2 stray points were left out" in " ".join(written)
     assert "Your circuits are in" in " ".join(written)
 
 

@@ -46,7 +46,8 @@ def test_stray_points_are_left_out(oval, run):
     points_m[40 : 40 + run] += (90.0, 70.0)
     line = clean(points_m)
     assert len(line.points_m) == len(points_m) - run
-    assert f"{run} stray points" in " ".join(line.notes)
+    left = "1 stray point was" if run == 1 else f"{run} stray points were"
+    assert f"{left} left out" in " ".join(line.notes)
 
 
 def test_a_sharp_corner_is_not_stray():

@@ -103,7 +103,8 @@ def test_a_start_in_a_corner_is_moved_to_the_longest_straight_with_a_word(import
     told = imported(in_corner)
     start = load_track(told["path"]).centreline.start
     assert abs(np.sin(start.heading_rad)) < 0.01
-    assert "--start 0 keeps it" in told["notes"][0]
+    assert "the first point lies in a corner" in told["notes"][0]
+    assert "--start 0 keeps the start line" in told["notes"][-1]
     told = imported(in_corner, "--start", 0, "--force")
     assert abs(np.sin(load_track(told["path"]).centreline.start.heading_rad)) > 0.5
 
