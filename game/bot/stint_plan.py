@@ -1,28 +1,42 @@
-"""The laps of a stint as a plan foresees them: tyres warm up and wear, and laps follow their grip.
+"""The laps of a stint as a plan foresees them: tyres wear, the pack warms up and runs down.
 
-The car is taken as going at the planned speeds for the grip that its tyres have at each place. What
-they slide follows from the forces that this needs, as in a steady state.
+The car is taken as going at the planned speeds for the grip that its tyres have at each place, as
+far as its motors take it there with the heat and the charge of that moment. What the tyres slide
+and what the pack gives follow from the forces that this needs, as in a steady state.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from game.bot.plan import Plan, speed_at, usable_grip
+from game.bot.rehearsal import LAPS
+from game.bot.stint_power import Work, full_force, work
 from game.quasi_steady.axle import slip_for_force, tyre_curve
+from game.scalars import clamp
+from game.simulation.split_table import SplitTable, resolve
 from game.simulation.world import Start
+from game.track.surfaces import TARMAC
+from game.track.track import Track
+from game.units import G_MPS2
 from game.vehicle.aero import air_force
 from game.vehicle.parts import Car, initial_state, make_car
+from game.vehicle.setup import on_frozen_tyres
 from game.vehicle.state import CarState, TyreState
+from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import FrictionEllipse, friction
 from game.vehicle.tyre_state import move_tyres
 from game.vehicle.wheel_loads import wheel_loads
 
-_STATIONS: Final = 4  # of the plan, over which the tyres' work is taken as even
+_STATIONS: Final = 4  # of the plan, over which the car's work is taken as even
 _MIN_GRIP_N: Final = 1.0  # guards the division for a wheel in the air
+_MIN_SPEED_MPS: Final = 5.0  # guards power / speed
+_MIN_CHARGE: Final = 1e-6  # guards the division where no charge is used
+_USAGES: Final = (0.8, 1.25)  # a rehearsal beyond them was not one of laps like the planned ones
 
 
 class PlannedLap(NamedTuple):
@@ -32,57 +46,152 @@ class PlannedLap(NamedTuple):
     grip: float  # of the worse axle's tyres, at the line
     wear: float  # of the most worn tyre, there
     charge: float  # of the battery, there
+    battery_k: float  # its temperature, there
 
 
-class _LapMotion(NamedTuple):
-    """Holds the motion at a place of the lap."""
+class _PieceMotion(NamedTuple):
+    """Describes the motion over a piece of the lap."""
 
     speed_mps: float
     forward_mps2: float
     left_mps2: float
+    duration_s: float
 
 
-def planned_stint(plan: Plan, start: Start, laps: int) -> list[PlannedLap]:
-    """Return the timed laps of a flying start, foreseen without driving them."""
-    car = make_car(start.spec, start.setup)
-    state = initial_state(start.spec, start.setup, start.speed_mps, start.warm_tyres)
-    count = len(plan.offset_m)
-    ways_m = np.hypot(np.diff(plan.x_m, append=plan.x_m[0]), np.diff(plan.y_m, append=plan.y_m[0]))
-    charge = start.setup.initial_charge
-    station = round(start.s_m / plan.station_m)
+@dataclass
+class _ForeseenCar:
+    """Holds a car on its way through a stint."""
+
+    car: Car
+    state: CarState
+    plan: Plan
+    split: SplitTable
+    rolling_resistance: float
+    speed_mps: float
+    usage: float = 1.0  # charge used, over that of a steady state
+    sliding_n: float = 0.0  # what the tyres' sliding held the car back with in the last piece
+
+
+def planned_stint(track: Track, plan: Plan, start: Start, laps: int) -> list[PlannedLap]:
+    """Return the timed laps of a start, foreseen without driving them."""
+    stint = _stint(track, plan, start)
+    stint.usage = _usage(track, plan, start)
+    _run_up(stint, start)
     planned = []
-    for number in range(laps + 1):
-        time_s = 0.0
-        charge -= plan.charge_per_lap * (count - station) / count
-        while station < count:
-            after = min(station + _STATIONS, count)
-            time_s += _drive(car, state, plan, (station, after), float(ways_m[station:after].sum()))
-            station = after
-        station = 0
-        if number > 0:
-            wear = max(tyre.wear for tyre in _four(state))
-            planned.append(PlannedLap(time_s, _grip(state), wear, charge))
+    for _ in range(laps):
+        time_s = _drive_from(stint, 0)
+        planned.append(_lap(stint.state, time_s))
     return planned
 
 
-def _drive(car: Car, state: CarState, plan: Plan, stations: tuple[int, int], way_m: float) -> float:
-    """Move the tyres' states over a piece of the lap, and return how long it takes."""
-    grip = _grip(state)
+def _stint(track: Track, plan: Plan, start: Start) -> _ForeseenCar:
+    setup = start.setup
+    return _ForeseenCar(
+        make_car(start.spec, setup),
+        initial_state(start.spec, setup, start.speed_mps, start.warm_tyres),
+        plan,
+        resolve(setup.split_map, setup, track),
+        track.tables.surfaces[TARMAC].rolling_resistance,
+        max(start.speed_mps, _MIN_SPEED_MPS),
+    )
+
+
+def _usage(track: Track, plan: Plan, start: Start) -> float:
+    """Return how much more charge the rehearsed laps took than a steady state does.
+
+    Trail-braking wheels that anti-lock releases regain less.
+    """
+    setup = on_frozen_tyres(start.setup)
+    if not plan.charge_per_lap > 0.0:
+        return 1.0
+    stint = _stint(track, plan, start._replace(setup=setup))
+    driven = _run_up(stint, start) + LAPS
+    for _ in range(LAPS):
+        _drive_from(stint, 0)
+    used = setup.initial_charge - stint.state.battery.charge
+    return clamp(driven * plan.charge_per_lap / max(used, _MIN_CHARGE), *_USAGES)
+
+
+def _run_up(stint: _ForeseenCar, start: Start) -> float:
+    """Drive to the line, and return the share of a lap that this is."""
+    station = round(start.s_m / stint.plan.station_m)
+    _drive_from(stint, station)
+    return 1.0 - station / len(stint.plan.offset_m)
+
+
+def _drive_from(stint: _ForeseenCar, station: int) -> float:
+    """Drive from a station to the line, and return how long it takes."""
+    plan = stint.plan
+    count = len(plan.offset_m)
+    ways_m = np.hypot(np.diff(plan.x_m, append=plan.x_m[0]), np.diff(plan.y_m, append=plan.y_m[0]))
+    time_s = 0.0
+    while station < count:
+        after = min(station + _STATIONS, count)
+        time_s += _drive(stint, (station, after), float(ways_m[station:after].sum()))
+        station = after
+    return time_s
+
+
+def _lap(state: CarState, time_s: float) -> PlannedLap:
+    wear = max(tyre.wear for tyre in _four(state))
+    battery = state.battery
+    return PlannedLap(time_s, _grip(state), wear, battery.charge, battery.temperature_k)
+
+
+def _drive(stint: _ForeseenCar, stations: tuple[int, int], way_m: float) -> float:
+    """Move the car over a piece of the lap, and return how long it takes."""
+    car, plan, state = stint.car, stint.plan, stint.state
     from_m, to_m = (station * plan.station_m for station in stations)
-    begin = speed_at(plan.table, from_m, grip)
-    end_mps = speed_at(plan.table, to_m, grip).speed_mps
-    speed_mps = 0.5 * (begin.speed_mps + end_mps)
-    bend_1pm = plan.at(0.5 * (from_m + to_m)).curvature_1pm
-    forward_mps2 = (end_mps**2 - begin.speed_mps**2) / (2.0 * way_m)
-    duration_s = way_m / speed_mps
-    _work(car, state, _LapMotion(speed_mps, forward_mps2, speed_mps**2 * bend_1pm), duration_s)
-    move_tyres(car.tyre_life, state, speed_mps, duration_s)
-    return duration_s
+    shares = _shares(stint.split, from_m)
+    begin_mps = stint.speed_mps
+    fastest_mps2 = _full_acceleration(stint, shares.torque)
+    reached_mps = math.sqrt(max(begin_mps**2 + 2.0 * fastest_mps2 * way_m, _MIN_SPEED_MPS**2))
+    end_mps = min(speed_at(plan.table, to_m, _grip(state)).speed_mps, reached_mps)
+    speed_mps = 0.5 * (begin_mps + end_mps)
+    motion = _PieceMotion(
+        speed_mps,
+        (end_mps**2 - begin_mps**2) / (2.0 * way_m),
+        speed_mps**2 * plan.at(0.5 * (from_m + to_m)).curvature_1pm,
+        way_m / speed_mps,
+    )
+    sliding_w = _slide(car, state, motion)
+    stint.sliding_n = sliding_w / speed_mps
+    held_n = _resistance(stint, speed_mps)
+    force_n = _moving_kg(car) * motion.forward_mps2 + held_n
+    work(car, state, shares, Work(force_n, speed_mps, motion.duration_s), stint.usage)
+    move_tyres(car.tyre_life, state, speed_mps, motion.duration_s)
+    stint.speed_mps = end_mps
+    return motion.duration_s
 
 
-def _work(car: Car, state: CarState, motion: _LapMotion, duration_s: float) -> None:
-    """Set loads and spins, and count what the tyres slide, for a motion held so long."""
-    speed_mps, forward_mps2, left_mps2 = motion
+def _full_acceleration(stint: _ForeseenCar, torque_share: float) -> float:
+    """Return the acceleration at full throttle, however little grip there is, m/s2."""
+    force_n = full_force(stint.car, stint.state, torque_share, stint.speed_mps)
+    return (force_n - _resistance(stint, stint.speed_mps)) / _moving_kg(stint.car)
+
+
+def _resistance(stint: _ForeseenCar, speed_mps: float) -> float:
+    """Return what air, rolling and the tyres' sliding hold the car back with, N."""
+    aero = stint.car.aero
+    air = air_force(aero, speed_mps, 0.0, speed_mps)
+    load_n = stint.car.mass_kg * G_MPS2 + air.front_downforce_n + air.rear_downforce_n
+    return stint.rolling_resistance * load_n - air.forward_n + stint.sliding_n
+
+
+def _moving_kg(car: Car) -> float:
+    """Return the mass of a car and of its wheels, as they spin with it."""
+    return car.mass_kg + car.wheels_inertia_kgm2 / car.wheel.radius_m**2
+
+
+def _shares(split: SplitTable, s_m: float) -> FrontShares:
+    """Return the shares that the setup asks for at a place."""
+    index = int(s_m / split.station_m) % len(split.front_torque_share)
+    return FrontShares(split.front_torque_share[index], split.front_regen_share[index])
+
+
+def _slide(car: Car, state: CarState, motion: _PieceMotion) -> float:
+    """Set loads and spins, count what the tyres slide, and return the power that this takes, W."""
+    speed_mps, forward_mps2, left_mps2, duration_s = motion
     air = air_force(car.aero, speed_mps, 0.0, speed_mps)
     loads_n = wheel_loads(
         car.load_transfer, forward_mps2, left_mps2, air.front_downforce_n, air.rear_downforce_n
@@ -95,6 +204,7 @@ def _work(car: Car, state: CarState, motion: _LapMotion, duration_s: float) -> N
         (0.5 * front * forward_n, left_n * car.rear_axle_m / wheelbase_m),
         (0.5 * (1.0 - front) * forward_n, left_n * car.front_axle_m / wheelbase_m),
     )
+    all_w = 0.0
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)
     for number, (wheel, tyre) in enumerate(zip(wheels, _four(state), strict=True)):
         wheel.load_n = loads_n[number]
@@ -105,6 +215,8 @@ def _work(car: Car, state: CarState, motion: _LapMotion, duration_s: float) -> N
         limit = friction(car.tyre, wheel.load_n, tyre.grip)
         power_w = _sliding_power(car, limit, half_n, share * axle_left_n, speed_mps)
         tyre.sliding_j = power_w * duration_s
+        all_w += power_w
+    return all_w
 
 
 def _sliding_power(

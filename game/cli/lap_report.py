@@ -157,16 +157,15 @@ def _lap(done: StintLapDone) -> dict[str, Any]:
 
 
 def _foreseen(conditions: Conditions, results: Results) -> list[PlannedLap]:
-    """Return the laps of a first stint as the plan foresees them; none if its tyres stay the same.
+    """Return the laps of a first stint as the plan foresees them.
 
     A plan knows nothing of a standing start, nor of another bot.
     """
     entrant = results.entrant
-    frozen = entrant.setup.tyre_state == "frozen"
-    if frozen or conditions.standing or entrant.bot != REFERENCE_BOT:
+    if conditions.standing or entrant.bot != REFERENCE_BOT:
         return []
     laps = sum(done.stint.number == 1 for done in results.laps)
-    return planned_stint(entrant.plan, start_of(conditions, entrant), laps)
+    return planned_stint(conditions.track, entrant.plan, start_of(conditions, entrant), laps)
 
 
 def _run(conditions: Conditions, results: Results) -> dict[str, Any]:
@@ -215,8 +214,7 @@ def _print_stint(console: Console, conditions: Conditions, results: Results) -> 
     if tyres is not None:
         console.print(tyres)
     if planned := _foreseen(conditions, results):
-        times = ", ".join(lap_time_text(lap.time_s) for lap in planned)
-        console.print(f"planned, on these tyres: {times}", highlight=False, soft_wrap=True)
+        console.print(_planned_table(planned, laps))
     form = "compiled" if results.compiled else "plain Python"
     optimum_s = _optimum(conditions, results)
     above = _above(results.best_s, optimum_s)
@@ -230,6 +228,24 @@ def _print_stint(console: Console, conditions: Conditions, results: Results) -> 
         highlight=False,
         soft_wrap=True,
     )
+
+
+def _planned_table(planned: Sequence[PlannedLap], laps: Sequence[Lap]) -> Table:
+    """Return what the plan foresees of tyres and pack, a row a lap; off is the driven lap's."""
+    table = Table(title="planned, with tyres and pack at the line", box=SIMPLE)
+    for name in ("lap", "planned", "off %", "grip", "wear %", "charge %", "pack \N{DEGREE SIGN}C"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for foreseen, driven in zip(planned, laps, strict=False):
+        table.add_row(
+            str(driven.number),
+            lap_time_text(foreseen.time_s),
+            f"{100.0 * (driven.time_s / foreseen.time_s - 1.0):+.2f}",
+            f"{foreseen.grip:.3f}",
+            f"{100.0 * foreseen.wear:.0f}",
+            f"{100.0 * foreseen.charge:.0f}",
+            f"{celsius(foreseen.battery_k):.0f}",
+        )
+    return table
 
 
 def _print_summary(

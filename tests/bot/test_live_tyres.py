@@ -86,9 +86,11 @@ def test_tyres_warm_up_into_their_window_and_wear_a_little_more_each_lap(stint, 
     assert (felt_k < state.window_high_k).all()
 
 
-def test_a_stint_is_foreseen_within_a_hundredth_lap_by_lap(cool_car, setup, plan, stint):
+def test_a_stint_is_foreseen_within_a_hundredth_lap_by_lap(
+    ricardo_tormo, cool_car, setup, plan, stint
+):
     laps, _ = stint
-    foreseen = planned_stint(plan, flying_start(cool_car, setup, plan), LAPS)
+    foreseen = planned_stint(ricardo_tormo, plan, flying_start(cool_car, setup, plan), LAPS)
     for lap, planned in zip(laps, foreseen, strict=True):
         assert planned.time_s == approx(lap.time_s, rel=0.01)
         assert planned.wear == approx(max(lap.tyres.wear), rel=0.15)
