@@ -45,6 +45,7 @@ LINE = (
     {"goals"},
     {"tuning"},
     {"lab"},
+    {"validation"},
     {"app"},
     {"cli"},
     {"__main__"},
@@ -228,6 +229,7 @@ MANY_PARAMETERS = {
     "cli/laps.py lap": "the options of the command",
     "cli/made_tracks.py track_make": "the options of the command",
     "cli/trials.py trials": "the options of the command",
+    "cli/validation.py validate": "the options of the command",
     "cli/window.py shot": "the options of the command",
 }
 
@@ -330,7 +332,7 @@ def test_numba_is_imported_by_what_writes_machine_code_and_only_when_asked_for(l
 
 def test_matplotlib_is_imported_in_functions_of_the_lab_only():
     assert all(found.in_function for _, found in of("matplotlib"))
-    assert {room(path) for path, _ in of("matplotlib")} <= {"lab", "app", "cli"}
+    assert {room(path) for path, _ in of("matplotlib")} <= {"lab", "validation", "app", "cli"}
 
 
 def test_the_tick_knows_no_numpy():

@@ -28,6 +28,7 @@ _MODULES: Final = {
     "compare": "studies",
     "optimum": "optimum",
     "figures": "figures",
+    "validate": "validation",
     "verify": "replays",
     "bench": "bench",
     "learn": "learning",

@@ -76,11 +76,11 @@ def measure_figures(
     car = MeasuredCar(spec, msgspec.structs.replace(setup, yaw_control=0), backend)
     begin = on_drive or (lambda _name: None)
     begin("acceleration")
-    launch = _launch(car)
+    launch = drive_launch(car)
     begin("braking")
-    braking = {speed: _stop(car, mps(speed)) for speed in (100.0, 200.0)}
+    braking = {speed: stopping_distance_m(car, mps(speed)) for speed in (100.0, 200.0)}
     begin("cornering")
-    lateral = {speed: _corner(car, mps(speed)) for speed in (100.0, 200.0)}
+    lateral = {speed: cornering_mps2(car, mps(speed)) for speed in (100.0, 200.0)}
     begin("skid pads")
     pads = {radius: skid_pad_mps2(car, radius) for radius in (50, 100)}
     begin("slalom")
@@ -104,7 +104,7 @@ def measure_figures(
 
 
 @dataclass(frozen=True)
-class _Launch:
+class Launch:
     """Holds a full-throttle run from standstill, tick by tick."""
 
     step_s: float
@@ -126,6 +126,13 @@ class _Launch:
         index, share = self._crossing(speed_kmh)
         return (index + share) * self.step_s
 
+    def time_after(self, roll_out_m: float, speed_kmh: float) -> float:
+        """Return the time to a speed from where a car has rolled so far, as drag strips do."""
+        after = next(index for index, place_m in enumerate(self.places_m) if place_m >= roll_out_m)
+        before_m = self.places_m[after - 1]
+        share = (roll_out_m - before_m) / (self.places_m[after] - before_m)
+        return self.time_to(speed_kmh) - (after - 1 + share) * self.step_s
+
     def distance_to(self, speed_kmh: float) -> float:
         """Return the distance from standstill; NaN if the speed is not reached."""
         if mps(speed_kmh) > max(self.speeds_mps):
@@ -134,7 +141,7 @@ class _Launch:
         return self.places_m[index] + share * (self.places_m[index + 1] - self.places_m[index])
 
 
-def _launch(car: MeasuredCar) -> _Launch:
+def drive_launch(car: MeasuredCar) -> Launch:
     """Return a full-throttle run along the whole straight."""
     track = proving_ground()
     straight = main_straight(track)
@@ -147,10 +154,10 @@ def _launch(car: MeasuredCar) -> _Launch:
         peak = max(peak, now.accel_forward_mps2)
         if places[-1] > straight.length_m - 2.0 * _ENDS_M:
             break
-    return _Launch(world.step_s, speeds, places, peak, speeds[-1])
+    return Launch(world.step_s, speeds, places, peak, speeds[-1])
 
 
-def _stop(car: MeasuredCar, speed_mps: float) -> float:
+def stopping_distance_m(car: MeasuredCar, speed_mps: float) -> float:
     """Return the distance of a full stop, pedal to the floor, ABS as it is set."""
     track = proving_ground()
     world = world_at(car, track, main_straight(track).from_m + _ENDS_M, speed_mps)
@@ -167,7 +174,7 @@ def _way_from(world: World) -> Callable[[Snapshot], float]:
     return lambda now: math.hypot(now.x_m - begin.x_m, now.y_m - begin.y_m)
 
 
-def _corner(car: MeasuredCar, speed_mps: float) -> float:
+def cornering_mps2(car: MeasuredCar, speed_mps: float) -> float:
     """Return the largest lateral acceleration held half a second, steering wound on slowly.
 
     A driver holds the speed with the pedals.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
 
+from game.lab.chart_style import INK, STYLE, svg_text
 from game.setups.items import Item
 from game.tuning.outcome import Outcome
 from game.units import lap_time_text
@@ -15,29 +15,12 @@ from game.vehicle.setup import Setup
 
 _WIDTH_IN: Final = 7.2
 _ROW_IN: Final = 2.3
-_INK: Final = "#1d2733"
 _FAINT: Final = "#8894a3"
 _TIME: Final = "#0b63a8"
 _ENERGY: Final = "#c2570c"
 _REAR: Final = "#6a4c9c"
 _COLOURS: Final = (_TIME, _ENERGY, _REAR)  # no value has more words
 _FENCE: Final = 1.5  # quartile distances beyond the quartiles: far off, after Tukey
-_STYLE: Final[Any] = {
-    "svg.fonttype": "none",  # letters stay letters: to be searched, copied and read aloud
-    "font.family": "sans-serif",
-    "font.size": 10,
-    "text.color": _INK,
-    "axes.edgecolor": "#c5ccd4",
-    "axes.labelcolor": _INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#e6eaee",
-    "xtick.color": "#4a5664",
-    "ytick.color": "#4a5664",
-    "legend.frameon": False,
-}
 
 
 def value_chart(outcome: Outcome, item: Item) -> str:
@@ -47,7 +30,7 @@ def value_chart(outcome: Outcome, item: Item) -> str:
 
     alone = len(outcome.items) == 1
     rows = 3 if alone else 2
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(_WIDTH_IN, rows * _ROW_IN + 0.4), layout="constrained")
         axes = figure.subplots(rows, 1, sharex=True)
         _draw_times(axes[0], outcome, item)
@@ -55,7 +38,7 @@ def value_chart(outcome: Outcome, item: Item) -> str:
         if alone:
             _draw_limits(axes[2], outcome, item)
         _label_values(axes[-1], item)
-        return _svg(figure, item.name)
+        return svg_text(figure, item.name)
 
 
 def trade_off_chart(outcome: Outcome) -> str:
@@ -63,7 +46,7 @@ def trade_off_chart(outcome: Outcome) -> str:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(_WIDTH_IN, 4.2), layout="constrained")
         axes = figure.subplots()
         axes.scatter(*_energies_times(outcome, outcome.ranked), s=22, color=_FAINT, alpha=0.6)
@@ -76,7 +59,7 @@ def trade_off_chart(outcome: Outcome) -> str:
         axes.set_ylabel("lap time")
         _lap_times(axes.yaxis, times_s)
         axes.legend(loc="best")
-        return _svg(figure, "trade-offs")
+        return svg_text(figure, "trade-offs")
 
 
 def _draw_times(axes: Any, outcome: Outcome, item: Item) -> None:
@@ -176,7 +159,7 @@ def _crop_outliers(
         above = value > high
         at = (_place(item, setup), 0.96 if above else 0.04)
         axes.plot(
-            *at, marker="^" if above else "v", color=_INK, transform=axes.get_xaxis_transform()
+            *at, marker="^" if above else "v", color=INK, transform=axes.get_xaxis_transform()
         )
         axes.annotate(
             text(value),
@@ -216,8 +199,8 @@ def _marked(outcome: Outcome) -> list[tuple[Setup, str, str]]:
 
 def _mark_style(name: str) -> dict[str, Any]:
     if name == "best":
-        return {"color": "#d9a400", "edgecolor": _INK, "linewidth": 0.8, "zorder": 6}
-    return {"facecolor": "white", "edgecolor": _INK, "linewidth": 1.2, "zorder": 5}
+        return {"color": "#d9a400", "edgecolor": INK, "linewidth": 0.8, "zorder": 6}
+    return {"facecolor": "white", "edgecolor": INK, "linewidth": 1.2, "zorder": 5}
 
 
 def _place(item: Item, setup: Setup) -> float:
@@ -240,14 +223,3 @@ def _quickest(places: list[float], times_s: list[float]) -> list[tuple[float, fl
 def _energies_times(outcome: Outcome, setups: list[Setup]) -> tuple[list[float], list[float]]:
     found = [outcome.found[setup] for setup in setups]
     return [each.ledger.net_kwh for each in found], [each.lap_time_s for each in found]
-
-
-def _svg(figure: Any, salt: str) -> str:
-    """Return a figure as an element of HTML; its names are its own, and the same in every run."""
-    import matplotlib as mpl
-
-    stream = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": salt}):
-        figure.savefig(stream, format="svg", metadata={"Date": None})
-    text = stream.getvalue()
-    return text[text.index("<svg") :]

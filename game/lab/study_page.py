@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from game.lab.pages import rendered
 from game.lab.study_charts import trade_off_chart, value_chart
 from game.setups.share_code import code_of
 from game.tuning.outcome import Outcome
@@ -17,12 +18,9 @@ def study_page(heading: Mapping[str, Any], outcome: Outcome) -> str:
     """Return the page. heading: `command`, `version`, `track`, `circuit`, `car`, `car_id`,
     `laps_per_setup`.
     """
-    from jinja2 import Environment, StrictUndefined
-
-    template = Path(__file__).with_suffix(".html").read_text(encoding="utf-8")
-    pages = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     title, *answer = outcome.answer()
-    return pages.from_string(template).render(
+    return rendered(
+        Path(__file__).with_suffix(".html"),
         title=title.removesuffix("."),
         answer=answer,
         tiles=_tiles(outcome),

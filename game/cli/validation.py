@@ -1,0 +1,186 @@
+"""The command that sets the simulation beside what is published of the car."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from game.cli.options import (
+    AsJson,
+    CarName,
+    SetupName,
+    TyreState,
+    check_outputs,
+    chosen_setup,
+    json_text,
+)
+from game.cli.progress import spinner
+from game.cli.study_run import need
+from game.cli.study_tables import say
+from game.errors import InputError
+from game.files import write_text
+from game.setups.share_code import code_of
+from game.validation.car_under_test import CarsUnderTest
+from game.validation.judging import RULE, JudgedFigure, Judgement, is_slow, judge
+from game.validation.manoeuvres import drive_manoeuvres
+from game.validation.page import validation_page
+from game.validation.published import PublishedFigure, published_figures
+from game.validation.report import (
+    as_data,
+    claim_text,
+    details,
+    deviation_text,
+    judgement_text,
+    misses,
+    simulated_text,
+    summary,
+)
+from game.vehicle.setup import Setup
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+from game.version import __version__
+
+app = typer.Typer()
+
+_STYLES: Final = {
+    Judgement.WITHIN: "green",
+    Judgement.OUTSIDE: "red",
+    Judgement.NOT_COMPARABLE: "dim",
+}
+_NARROWEST: Final = 112  # characters; a narrower terminal breaks the lines of a table
+_DETAILED: Final = 5  # figures at most that are told with everything about them
+
+
+@app.command()
+def validate(
+    car: CarName = DEFAULT_CAR,
+    setup: SetupName = None,
+    tyre_state: TyreState = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A figure, or all of a group; may be repeated."),
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Leave out what takes laps.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with charts.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 if a figure is missed for no known reason.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Set the simulation beside every published figure of the car, and drive manoeuvres by ISO
+    names.
+    """
+    if html is not None:
+        need("matplotlib", "--html")
+        need("jinja2", "--html")
+        check_outputs(html)
+    spec = load_car(car)
+    base = chosen_setup(setup, spec, tyre_state)
+    figures = _chosen(spec, only or [], quick)
+    cars = CarsUnderTest(spec, base)
+    judged = _judge(figures, cars)
+    if json:
+        print(json_text({"car": spec.name, "rule": RULE, "figures": list(map(as_data, judged))}))
+    else:
+        _print(spec, judged)
+    if html is not None:
+        _write_page(html, spec, base, cars, judged)
+    if strict and any(each.is_unexplained for each in judged):
+        raise typer.Exit(1)
+
+
+def _chosen(spec: CarSpec, only: Sequence[str], quick: bool) -> list[PublishedFigure]:
+    """Return the figures that are asked for. Raises InputError for a name that there is not."""
+    figures = published_figures(spec)
+    if not figures:
+        raise InputError(
+            f"{spec.id}: nothing is published of this car: there is no validation/{spec.id}.toml"
+        )
+    for name in only:
+        if not any(name in (figure.name, figure.group) for figure in figures):
+            groups = ", ".join(f"'{title}'" for title, _ in groupby(figures, lambda f: f.group))
+            raise InputError(f"--only {name}: there is no such figure; the groups are {groups}")
+    return [
+        figure
+        for figure in figures
+        if not only or {figure.name, figure.group} & set(only)
+        if not (quick and is_slow(figure))
+    ]
+
+
+def _judge(figures: Sequence[PublishedFigure], cars: CarsUnderTest) -> list[JudgedFigure]:
+    with spinner("validate") as show:
+
+        def on_figure(number: int, figure: PublishedFigure) -> None:
+            show(f"{number + 1} of {len(figures)}, {figure.title}")
+
+        return judge(figures, cars, on_figure)
+
+
+def _print(spec: CarSpec, judged: Sequence[JudgedFigure]) -> None:
+    console = Console()
+    console.width = max(_NARROWEST, console.width)
+    if len(judged) <= _DETAILED:
+        for each in judged:
+            _print_details(console, each)
+    else:
+        console.print(_table(spec, judged))
+        for line in misses(judged):
+            say(console, f"outside: {line}")
+        say(console, RULE)
+        say(console, "leaf-rc validate --only NAME tells a figure's source and how it is measured.")
+    say(console, f"{summary(judged)}.")
+
+
+def _table(spec: CarSpec, judged: Sequence[JudgedFigure]) -> Table:
+    table = Table(title=spec.name, box=SIMPLE, collapse_padding=True, pad_edge=False)
+    table.add_column("name", no_wrap=True)
+    table.add_column("figure", ratio=1)
+    table.add_column("claimed", justify="right", no_wrap=True)
+    for name in ("simulated", "deviation"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    for title, group in groupby(judged, key=lambda each: each.figure.group):
+        table.add_row("", title, style="bold")
+        for each in group:
+            table.add_row(
+                each.figure.name,
+                each.figure.title,
+                claim_text(each.figure),
+                simulated_text(each),
+                deviation_text(each),
+                f"[{_STYLES[each.judgement]}]{judgement_text(each)}[/]",
+            )
+    return table
+
+
+def _print_details(console: Console, judged: JudgedFigure) -> None:
+    table = Table(title=judged.figure.title, box=SIMPLE, show_header=False, title_justify="left")
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column()
+    for name, words in details(judged):
+        table.add_row(name, words)
+    console.print(table)
+
+
+def _write_page(
+    path: Path, spec: CarSpec, base: Setup, cars: CarsUnderTest, judged: Sequence[JudgedFigure]
+) -> None:
+    with spinner("manoeuvres") as show:
+        driven = drive_manoeuvres(cars.car({}, {}), show)
+        heading = {
+            "command": " ".join(["leaf-rc", *sys.argv[1:]]),
+            "version": __version__,
+            "car": spec.name,
+            "setup": code_of(base, spec.id),
+        }
+        write_text(path, validation_page(heading, judged, driven))

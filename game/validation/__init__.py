@@ -1,0 +1,1 @@
+"""Sets the simulation beside what is published of the car, and drives manoeuvres by ISO names."""
