@@ -68,7 +68,9 @@ class MenuScene:
         self.seen = seen
         self.footer = Footer()
         self.behind: Picture = Backdrop(seen)
+        self.read_beside: Sequence[Box] = ()  # what is read beside the page, as it was drawn last
         self._next: Scene | None = self
+        context.notice.dismiss_hints()  # those of a drive: a menu has its own
 
     def go_to(self, scene: Scene | None) -> None:
         """Let this scene be followed by another, or by none: the window closes."""
@@ -140,7 +142,8 @@ class MenuScene:
         """Return what is read in this menu: news are shown beside it."""
         head = Box(0, 0, sizes.width, self.below_title(sizes))
         rows = [self.page.row_box(index) for index in self.page.shown_rows()]
-        return [head, *rows, *(box for box, _hint in self.footer.boxes)]
+        hints = (box for box, _hint in self.footer.boxes)
+        return [head, *rows, *self.read_beside, *hints]
 
     def sizes(self, surface: pygame.Surface) -> Metrics:
         """Return the sizes of what is drawn on a surface."""
@@ -187,7 +190,7 @@ class MenuScene:
             write_line(surface, _(self.under_title), under, TextStyle(px, palette.TEXT))
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
-        """Draw what a menu shows in addition to its page."""
+        """Draw what a menu shows in addition to its page, and note where in `read_beside`."""
 
     def _following(self, before: tuple[object, ...]) -> Scene | None:
         """Return the scene that comes next; only once, since the player may come back to a menu."""

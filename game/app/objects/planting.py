@@ -84,23 +84,24 @@ def _rows(
     low: Array,
     high: Array,
 ) -> Plants:
-    """Return trees in rows on some parcels."""
+    """Return trees in rows on those of some parcels that lie within a box as a whole."""
     places: list[Array] = [np.zeros((0, 2))]
     steps = np.arange(-_ROW_STEPS, _ROW_STEPS + 1)
     for index in fields:
         along, across = np.meshgrid(steps * rows.along_m, steps * rows.across_m)
         cos, sin = math.cos(parcels.rows_rad[index]), math.sin(parcels.rows_rad[index])
         middle = parcels.middles_m[index]
+        if not np.all((middle > low) & (middle < high)):
+            continue
         own = middle + np.column_stack(
             [(along * cos - across * sin).ravel(), (along * sin + across * cos).ravel()]
         )
-        own = own[np.all((own > low) & (own < high), axis=1)]
-        if not len(own):
-            continue
         able = parcels.near(middle, middle)
         nearest, _, border_m = nearest_parcels(able, own[:, 0], own[:, 1])
         mine = np.all(able.middles_m[nearest] == middle, axis=1) & (border_m > 4.0)
-        places.append(own[mine])
+        own = own[mine]
+        if np.all((own > low) & (own < high)):
+            places.append(own)
     all_m = np.concatenate(places)
     at = np.round(all_m * 10.0).astype(np.int64)
     base = layout_seed(_SEED, seed)

@@ -218,6 +218,7 @@ class CircuitsScene(MenuScene):
         box = Box(left, top, sizes.width - sizes.margin - left, bottom - top)
         if box.width < sizes.space(_MIN_BOARD):
             return
+        self.read_beside = [box]
         if isinstance(self.page.row, ImportRow):
             self._import_panel.draw(surface, box, sizes)
             return

@@ -162,7 +162,7 @@ class DrivingScene:
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
         if self.teaches_keys:
-            self._teacher.update(frame_s)
+            self._teacher.update(frame_s, quiet=self._banner.moment is not None)
 
     @property
     def world(self) -> Picture:

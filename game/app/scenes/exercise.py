@@ -1,4 +1,4 @@
-"""Drive an exercise: it begins at speed, ends in a result, and begins again by itself."""
+"""Drive an exercise: a pedal begins it at speed, it ends in a result and begins again by itself."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from game.app.setup.model.garage import Garage
 from game.app.ui.page import Page
 from game.app.ui.rows import Action
 from game.drivers.human_driver import HumanDriver
-from game.translation import N_
+from game.translation import N_, _
 from game.vehicle.setup import Setup
 
 _OF_LAPS: Final = ("lap_times", "sectors", "delta", "verdict", "energy")  # instruments
-_STILL_S: Final = 0.7  # before the first attempt of a sitting: the player has to find the car
-_SHORT_STILL_S: Final = 0.35  # before all others
+_STILL_S: Final = 0.35  # before an attempt
+_MEANT: Final = 0.1  # of a pedal
 
 
 class ExerciseScene(DrivingScene, ABC):
@@ -45,6 +45,7 @@ class ExerciseScene(DrivingScene, ABC):
         self.adopt(drive)
         self._lap_to_beat_shown = True
         self._still_s = _STILL_S
+        self._is_begun = False
         self._again_s = 0.0  # until the next attempt, once one has ended
         garage.context.notice.show(exercise_message(garage.context))
 
@@ -60,6 +61,14 @@ class ExerciseScene(DrivingScene, ABC):
         """Return whether the attempt has a result, which is shown."""
         return self._again_s > 0.0
 
+    @property
+    def waits_for(self) -> str:
+        """Return what the player has to do for the first attempt to begin; empty once it has.
+
+        Until then there is time to find the car, and to read.
+        """
+        return "" if self._is_begun else _("Press the throttle to begin")
+
     def end(self, shown_s: float) -> None:
         """Show the result of the attempt for so long, and then begin another."""
         self._again_s = shown_s
@@ -72,7 +81,7 @@ class ExerciseScene(DrivingScene, ABC):
         self.drive.restart()
         self._catch_up()
         self._again_s = 0.0
-        self._still_s = _SHORT_STILL_S
+        self._still_s = _STILL_S
 
     def reset_to_track(self) -> None:
         """Begin another attempt."""
@@ -98,7 +107,13 @@ class ExerciseScene(DrivingScene, ABC):
         return ()
 
     def update(self, frame_s: float) -> None:
-        """Stand still for a moment, drive, end if decided, and begin again after a result."""
+        """Stand still until it begins, drive, end if decided, and begin again after a result."""
+        if not self._is_begun:
+            self.context.inputs.read()
+            held = self.context.inputs.state
+            pedal = max(held.throttle, held.brake, float(held.up), float(held.down))
+            self._is_begun = pedal > _MEANT
+            frame_s = 0.0
         if self._still_s > 0.0:
             self._still_s -= frame_s
             frame_s = 0.0

@@ -118,12 +118,15 @@ class KeyTeacher:
             if lesson.known_by is command:
                 self._tick_off(lesson)
 
-    def update(self, frame_s: float) -> None:
-        """See how the drive goes on; show the first lesson that is due."""
+    def update(self, frame_s: float, *, quiet: bool = False) -> None:
+        """See how the drive goes on; show the first lesson that is due.
+
+        quiet: something else is being read.
+        """
         self._follow(frame_s)
         self._wait_s -= frame_s
         settings = self._context.settings.drive
-        if not settings.key_hints or self._context.notice.shown:
+        if quiet or not settings.key_hints or self._context.notice.shown:
             return
         for lesson in LESSONS:
             if lesson.name not in settings.keys_taught and self._is_due(lesson):

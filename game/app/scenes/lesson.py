@@ -28,11 +28,10 @@ from game.translation import _
 _DONE_S: Final = 4.0  # that the word is shown
 _PART_S: Final = 2.0
 _AGAIN_S: Final = 1.6
-_MEANT: Final = 0.1  # of a pedal
 
 
 class LessonScene(ExerciseScene):
-    """Stands still while the text is read; a pedal begins it."""
+    """A lesson has parts, each done through one corner. Its text is read before it begins."""
 
     def __init__(
         self, garage: Garage, routes: Routes, lesson: Lesson, targets: Targets, back: MenuScene
@@ -42,7 +41,6 @@ class LessonScene(ExerciseScene):
         self._target = lesson.corner(targets)
         self._part = 0
         self._result: ExerciseResult | None = None
-        self._is_read = False
         self._exercise = self._drive_of(garage)
         super().__init__(garage, routes, self._exercise, back)
 
@@ -60,16 +58,6 @@ class LessonScene(ExerciseScene):
         """Begin the part again; after the last one, the lesson."""
         super().restart()
         self._result = None
-
-    def update(self, frame_s: float) -> None:
-        """Wait until the text is read."""
-        if not self._is_read:
-            self.context.inputs.read()
-            held = self.context.inputs.state
-            pedal = max(held.throttle, held.brake, float(held.up), float(held.down))
-            self._is_read = pedal > _MEANT
-            frame_s = 0.0
-        super().update(frame_s)
 
     def end_if_decided(self) -> None:
         """End the attempt when its part is done, or cannot be done any more."""
@@ -131,7 +119,7 @@ class LessonScene(ExerciseScene):
             _(self.lesson.text),
             _(part.task),
             1.0 if self.done else self._exercise.judge.share,
-            "" if self._is_read else _("Press the throttle to begin"),
+            self.waits_for,
         )
         draw_lesson_plate(surface, figures, scale)
         if self._result is not None:

@@ -67,6 +67,7 @@ class LessonsScene(ExerciseListScene):
         height = paragraph_height(text, width - 2 * pad, px) + 2 * pad
         height = min(height, sizes.height - self.footer.height(sizes) - top)
         box = Box(left, top, width, height)
+        self.read_beside = [box]
         draw_panel(surface, box, sizes.unit)
         inner = Box(left + pad, top + pad, width - 2 * pad, height - pad)
         write_paragraph(surface, text, inner, TextStyle(px, palette.TEXT))

@@ -68,14 +68,19 @@ class PauseBoard:
         self._facts = lap_summary(drive)
         self._facts[1:1] = next_medal_fact(times, best_s)
 
-    def draw(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> None:
-        """Draw the laps at the right of a box; map and keys between them and its left edge."""
+    def draw(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> list[Box]:
+        """Draw the laps at the right of a box; map and keys between them and its left edge.
+
+        Returns the boxes of all three.
+        """
         medals_wide = medals_width(self._medals, sizes.text(_VALUE_PX))
         wide = max(12 * sizes.text(_NAME_PX), medals_wide)
         laps = box._replace(left=box.right - wide, width=wide)
-        self._draw_laps(surface, laps, sizes)
+        drawn = [self._draw_laps(surface, laps, sizes)]
         room = box._replace(width=box.width - wide - sizes.space(24))
-        keys_high = self._draw_keys(surface, room, sizes)
+        keys = self._draw_keys(surface, room, sizes)
+        keys_high = 0 if keys is None else keys.height
+        drawn += [] if keys is None else [keys]
         map_box = room._replace(height=room.height - keys_high)
         smallest, largest = sizes.space(_MIN_MAP), sizes.space(_MAX_MAP)
         if map_box.width >= smallest and map_box.height >= smallest:
@@ -83,45 +88,53 @@ class PauseBoard:
             map_box = map_box._replace(height=high)
             self._map.draw(surface, map_box, None, {}, sizes.space(_CORNER_PX))
             self._map.draw_car(surface, map_box, self._car_m)
+            drawn.append(map_box)
+        return drawn
 
-    def _draw_keys(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
-        """Draw the keys at the foot of a box that is wide enough, and return their height."""
+    def _draw_keys(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> Box | None:
+        """Draw the keys at the foot of a box if there is room, and return where, with a gap."""
         em = sizes.text(_KEY_PX)
         pad = self._context.inputs.last_device == "pad"
         hints = [key_hint(self._context, words, actions) for words, actions in _KEYS]
         hints = [each for each in hints if (each.buttons if pad else each.keys)]
         if not hints:
-            return 0
+            return None
         wide = max(hint_width(each, em, pad=pad) for each in hints)
         gap = round(_COLUMN_GAP_EM * em)
         columns = min((box.width + gap) // (wide + gap), 2)
         if columns < 1:
-            return 0
+            return None
         step = round(_KEY_STEP_EM * em)
         rows = -(-len(hints) // columns)
         high = rows * step
         if high > box.height:
-            return 0
+            return None
         for number, hint in enumerate(hints):
             column, row = divmod(number, rows)
             left = box.left + column * (wide + gap)
             place = Box(left, box.bottom - high + row * step, wide, round(_KEY_EM * em))
             draw_hint(surface, place, hint, em, pad=pad)
-        return high + step
+        across = columns * wide + (columns - 1) * gap
+        return Box(box.left, box.bottom - high - step, across, high + step)
 
-    def _draw_laps(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> None:
-        """Draw the medals, the last laps, and what all laps come to, from the upper edge on."""
+    def _draw_laps(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> Box:
+        """Draw the medals, the last laps, and what all laps come to; return where.
+
+        They stand from the upper edge of a box on.
+        """
         small, large = sizes.text(_NAME_PX), sizes.text(_VALUE_PX)
         draw_medals_down(surface, self._medals, box.right, box.top, large)
         top = box.top + medals_height(self._medals, large) + (small if self._medals else 0)
         top += self._draw_last_laps(surface, box._replace(top=top, height=box.bottom - top), sizes)
         step = line_height(small) + line_height(large) + sizes.text(10)
-        for index, (name, value) in enumerate(self._facts[: max(box.bottom - top, 0) // step]):
+        facts = self._facts[: max(box.bottom - top, 0) // step]
+        for index, (name, value) in enumerate(facts):
             line = Box(box.left, top + index * step, box.width, line_height(small))
             write_line(surface, _(name), line, TextStyle(small, palette.DIM), Align.RIGHT)
             under = line._replace(top=line.bottom, height=line_height(large))
             style = TextStyle(large, palette.BRIGHT, Weight.BOLD)
             write_line(surface, value, under, style, Align.RIGHT)
+        return box._replace(height=top + len(facts) * step - box.top)
 
     def _draw_last_laps(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
         """Draw the last laps, the latest first, and return their height."""

@@ -83,7 +83,8 @@ class PausedScene(MenuScene):
         top = self.below_title(sizes)
         left = self.page.row_box(0).right + sizes.space(48)
         right, bottom = sizes.width - sizes.margin, sizes.height - self.footer.height(sizes)
-        self._board.draw(surface, Box(left, top, right - left, bottom - top), sizes)
+        box = Box(left, top, right - left, bottom - top)
+        self.read_beside = self._board.draw(surface, box, sizes)
 
     def _resume(self) -> None:
         self._driving.resume()

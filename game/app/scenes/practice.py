@@ -83,6 +83,7 @@ class PracticeScene(ExerciseListScene):
         box = Box(left, top, sizes.width - sizes.margin - left, bottom - top - high)
         if box.width < sizes.space(200) or self._targets is None:
             return
+        self.read_beside = [box._replace(height=box.height + high)]
         row = self.page.row
         target = row.target if isinstance(row, CornerRow) else None
         self._map.draw(surface, box, _stretch(target), self._discs(self._targets), round(0.8 * px))

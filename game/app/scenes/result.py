@@ -19,13 +19,21 @@ from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action, TextScale
-from game.app.ui.text import Align, Weight
-from game.app.ui.text_layout import TextStyle, line_height, write_line, write_paragraph
+from game.app.ui.text import Weight
+from game.app.ui.text_layout import (
+    TextStyle,
+    line_height,
+    line_width,
+    write_line,
+    write_paragraph,
+)
 from game.app.ui.theme import Metrics
 from game.translation import N_, _
 
 _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
 _LAP_PX: Final = 17
+_FACT_EM: Final = 5.4  # of a fact, at least
+_FACT_GAP_EM: Final = 1.6
 _LEAVE: Final = BACK._replace(words=N_("To the title"))  # not back: the session is over
 _NO_LAPS: Final = N_(
     "No lap finished yet. A lap counts from line to line: the out lap from the grid does not."
@@ -102,7 +110,9 @@ class ResultScene(MenuScene):
         right = sizes.width - sizes.margin
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(8)
-        below = self._draw_facts(surface, Box(left, top, right - left, bottom - top), scale)
+        room = Box(left, top, right - left, bottom - top)
+        self.read_beside = [room]
+        below = self._draw_facts(surface, room, scale)
         if self._medals:
             medals = Box(left, below, right - left, bottom - below)
             below = draw_medals_across(surface, self._medals, medals, scale.px) + scale.em(0.8)
@@ -115,15 +125,16 @@ class ResultScene(MenuScene):
     def _draw_facts(self, surface: pygame.Surface, box: Box, scale: TextScale) -> int:
         """Draw the facts in a row, as many as fit; returns where they end."""
         small, large = scale.em(0.85), scale.em(1.35)
-        count = min(len(self._facts), max(box.width // scale.em(8.2), 1))
-        width = box.width // count
-        for index, (name, value) in enumerate(self._facts[:count]):
-            cell = Box(box.left + index * width, box.top, width - scale.em(0.8), line_height(small))
+        left = box.left
+        for number, (name, value) in enumerate(self._facts):
+            needed = max(line_width(_(name), small), line_width(value, large, Weight.BOLD)) + 2
+            if number and left + needed > box.right:
+                break
+            cell = Box(left, box.top, min(needed, box.width), line_height(small))
             write_line(surface, _(name), cell, TextStyle(small, palette.DIM))
             under = cell._replace(top=cell.bottom, height=line_height(large))
-            write_line(
-                surface, value, under, TextStyle(large, palette.BRIGHT, Weight.BOLD), Align.LEFT
-            )
+            write_line(surface, value, under, TextStyle(large, palette.BRIGHT, Weight.BOLD))
+            left += max(needed, scale.em(_FACT_EM)) + scale.em(_FACT_GAP_EM)
         return box.top + line_height(small) + line_height(large) + scale.em(1.0)
 
     def _again(self) -> None:

@@ -75,6 +75,7 @@ class SettingsScene(TabbedScene):
         note = TextStyle(scale.em(0.95), palette.TEXT)
         if self.tab.wide:
             below = Box(rows.left, rows.bottom, rows.width, self._note_height(scale))
+            self.read_beside = [below]
             write_line(surface, text, below, note)
             return
         left = rows.right + sizes.space(40)
@@ -86,6 +87,7 @@ class SettingsScene(TabbedScene):
             self.tab.draw_beside(surface, Box(left, rows.top, width, height), scale)
             top = rows.top + height + scale.em(0.8)
         write_paragraph(surface, text, Box(left, top, width, rows.bottom - top), note)
+        self.read_beside = [Box(left, rows.top, width, top + needed - rows.top)]
 
     def _rows_box(self, sizes: Metrics) -> Box:
         scale = TextScale(sizes, sizes.text(SETTING_PX))

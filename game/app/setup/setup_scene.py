@@ -99,7 +99,9 @@ class SetupScene(TabbedScene):
         rows = self._rows_box(sizes)
         left = rows.right + sizes.space(_GAP)
         width = sizes.width - sizes.margin - left
-        self.tab.draw_beside(surface, Box(left, rows.top, width, rows.height), scale)
+        beside = Box(left, rows.top, width, rows.height)
+        self.read_beside = [beside]
+        self.tab.draw_beside(surface, beside, scale)
 
     def _rows_box(self, sizes: Metrics) -> Box:
         top = self.bar_box(sizes).bottom + sizes.space(14)

@@ -19,6 +19,10 @@ _FINEST: Final = SCALES[-1]
 _BEHIND_M: Final = 6.0  # behind the barriers, painted at the finest scale
 _BESIDE_M: Final = 16.0  # beside the road where there is no barrier, painted at the finest scale
 _BUILDING_M: Final = 10.0  # around a building, painted at the finest scale
+_ROUND_ABOUT_M: Final = 45.0  # around the walls, as a window shows the whole circuit
+_WINDOWS: Final = (16 / 9, 21 / 9)  # shapes of windows
+_GRID_M: Final = (88.0, 52.0)  # around the first place of the grid, as a window shows it
+_NEAR_M: Final = 400.0  # of road, painted before the land that only the whole circuit shows
 _FROM_ROAD_M: Final = 90.0  # a building farther from the road is not painted so finely
 
 _Walk = list[list[TileKey]]  # the tiles around each place of the lap
@@ -41,7 +45,10 @@ class TilePlan:
         _add_buildings(track, places_m, self._walks[_FINEST])
         self._finest = {key for keys in self._walks[_FINEST] for key in keys}
         self.coarsest = list(dict.fromkeys(key for keys in self._walks[SCALES[0]] for key in keys))
-        self.all = frozenset(key for walk in self._walks.values() for keys in walk for key in keys)
+        self.grid = self._around_pole()
+        self.round_about = _round_about(track, set(self.coarsest))
+        walked = (key for walk in self._walks.values() for keys in walk for key in keys)
+        self.all = frozenset((*walked, *self.round_about))
 
     def drawn_from(self, key: TileKey) -> TileKey:
         """Return the tile that a place is drawn from: far from the road a coarser one."""
@@ -52,19 +59,25 @@ class TilePlan:
     def ahead(self, x_m: float, y_m: float, scale: float) -> Iterator[TileKey]:
         """Yield all tiles as a car at a place needs them; some come more than once.
 
-        The coarsest come first: they stand in for all others. Then come those of the scale that
-        it is seen at, around the whole lap, and then all others. A car that is seen at one of the
-        two finest scales is soon seen at the other, as it brakes or as it gains speed.
+        The coarsest come first: they stand in for all others. Then comes the grid: a drive may
+        begin there at any moment. Then come those of the scale that the car is seen at, around the
+        whole lap, and then all others. A car that is seen at one of the two finest scales is soon
+        seen at the other, as it brakes or as it gains speed. Land that only a view of the whole
+        circuit shows comes after the road nearby.
         """
         yield from self.coarsest
+        yield from self.grid
         begin = self._place(x_m, y_m)
         likely = [scale] if scale < SCALES[-2] else list(SCALES[-2:])
         others = [other for other in SCALES[:0:-1] if other not in likely]
         for scales in (likely, others):
             walks = [self._walks[each] for each in scales]
-            for met in zip(*(walk[begin:] + walk[:begin] for walk in walks), strict=True):
+            steps = zip(*(walk[begin:] + walk[:begin] for walk in walks), strict=True)
+            for number, met in enumerate(steps):
                 for keys in met:
                     yield from keys
+                if number == int(_NEAR_M / self._step_m):
+                    yield from self.round_about
 
     def road_ahead(self, x_m: float, y_m: float, scale: float, length_m: float) -> set[TileKey]:
         """Return the tiles of a scale along the road that lies ahead of a place."""
@@ -73,11 +86,33 @@ class TilePlan:
         steps = range(begin, begin + int(length_m / self._step_m) + 1)
         return {key for step in steps for key in walk[step % len(walk)]}
 
+    def _around_pole(self) -> list[TileKey]:
+        """Return the tiles that a window shows of a car on pole."""
+        pole = self._track.grid[0] if self._track.grid else self._track.centreline.pose(0.0)
+        wide_m, high_m = _GRID_M
+        sides_m = (pole.x_m - 0.5 * wide_m, -pole.y_m - 0.5 * high_m, wide_m, high_m)
+        keys = TileArea(_FINEST, *(round(_FINEST * each) for each in sides_m)).tile_keys()
+        return list(dict.fromkeys(map(self.drawn_from, keys)))
+
     def _place(self, x_m: float, y_m: float) -> int:
         """Return the step of the lap that is nearest to a place."""
         frames = self._track.frames
         nearest = np.hypot(frames.x_m - x_m, frames.y_m - y_m).argmin()
         return int(frames.s_m[nearest] / self._step_m) % len(self._walks[_FINEST])
+
+
+def _round_about(track: Track, known: set[TileKey]) -> list[TileKey]:
+    """Return the coarsest tiles that a view of the whole circuit shows beside those known."""
+    points_m = np.concatenate([wall.points_m for wall in track.walls])
+    low_m, high_m = points_m.min(axis=0) - _ROUND_ABOUT_M, points_m.max(axis=0) + _ROUND_ABOUT_M
+    (middle_x, middle_y), (wide_m, high) = (0.5 * (low_m + high_m)).tolist(), high_m - low_m
+    found: dict[TileKey, None] = {}
+    for shape in _WINDOWS:
+        width_m, height_m = max(wide_m, shape * high), max(high, wide_m / shape)
+        left, top = middle_x - 0.5 * width_m, -middle_y - 0.5 * height_m
+        sides_px = [round(SCALES[0] * each) for each in (left, top, width_m, height_m)]
+        found.update(dict.fromkeys(TileArea(SCALES[0], *sides_px).tile_keys()))
+    return [key for key in found if key not in known]
 
 
 def _around(track: Track, scale: float, places_m: Array) -> _Walk:

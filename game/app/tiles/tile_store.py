@@ -250,6 +250,7 @@ class TileStore:
         if self.on_ready is not None and key.scale >= _MIN_MARKED_SCALE:
             self.on_ready(surface, key.piece)
         if len(self._ready) > _MAX_TILES:
-            # The coarsest stay: they stand in for all others, and there are few.
-            oldest = next((old for old in self._ready if old.scale != SCALES[0]), key)
+            # The coarsest around the road stay: they stand in for all others, and there are few.
+            coarsest = self._plan.coarsest
+            oldest = next((old for old in self._ready if old not in coarsest), key)
             del self._ready[oldest]

@@ -208,6 +208,7 @@ def _exercise(routes: SceneRoutes, name: str, size: tuple[int, int]) -> Scene:
         car = scene.drive.followed
         car.entry = car.entry._replace(make_driver=Bot)
         scene.restart()
+        routes.context.inputs.state.throttle = 1.0  # which begins it
         _advance(scene, lambda: scene.drive.time_s > _CORNER_S)
     for _ in range(_FRAMES_TO_REST):
         scene.update(_FRAME_S)

@@ -120,6 +120,11 @@ class Notice:
         self._news = _KeyHints(hints, pad=pad)
         self._left_s = _HINTS_SHOWN_S
 
+    def dismiss_hints(self) -> None:
+        """Show keys no longer, where those are what is shown."""
+        if isinstance(self._news, _KeyHints):
+            self._left_s = 0.0
+
     @property
     def shown(self) -> bool:
         """Return whether there is a message in view."""

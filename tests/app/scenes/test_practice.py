@@ -34,6 +34,9 @@ def corner(routes, targets, practice):
     car = scene.drive.followed
     car.entry = car.entry._replace(make_driver=Bot)
     scene.restart()
+    routes.context.inputs.state.throttle = 1.0
+    scene.update(0.0)
+    routes.context.inputs.state.throttle = 0.0
     return scene
 
 
@@ -82,6 +85,24 @@ def test_an_attempt_begins_at_speed_and_stands_still_for_a_moment(corner):
     assert corner.drive.world.tick > 0
 
 
+def test_the_first_attempt_waits_until_a_pedal_is_pressed_and_no_later_one_does(routes, targets):
+    scene = routes.practise_corner(targets.corners[0], routes.practice(routes.title()))
+    for _ in range(300):
+        scene.update(FRAME_S)
+    assert scene.waits_for
+    assert scene.drive.world.tick == 0
+    routes.context.inputs.state.throttle = 1.0
+    for _ in range(60):
+        scene.update(FRAME_S)
+    assert not scene.waits_for
+    assert scene.drive.world.tick > 0
+    routes.context.inputs.state.throttle = 0.0
+    scene.handle(Command.RESTART)
+    for _ in range(60):
+        scene.update(FRAME_S)
+    assert scene.drive.world.tick > 0
+
+
 def test_a_finished_attempt_is_timed_kept_and_followed_by_another(corner, targets):
     drive_to_the_end(corner)
     time_s = corner.drive.judge.time_s
@@ -128,6 +149,7 @@ def test_practice_enters_neither_the_lap_history_nor_the_best_laps(
     car = scene.drive.followed
     car.entry = car.entry._replace(make_driver=Bot)
     scene.restart()
+    routes.context.inputs.state.throttle = 1.0
     drive_to_the_end(scene)
     routes.garage.lap_writer.close()
     folder = tmp_path / "laps" / "oval"

@@ -2,12 +2,14 @@
 
 import pytest
 
+from game.app.context.settings import Settings, with_part
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.input.commands import Command
 from game.app.scenes.lap_table import distance_m, lap_summary, validity_text
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
+from game.app.ui.text_layout import line_width
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
 from game.recording.lap_recorder import Lap, LapExcursion
@@ -61,6 +63,29 @@ def test_the_distance_is_that_along_the_circuit(driven, oval):
     expected_m = 2 * oval.length_m - start_m + driven.followed.now.s_m
     assert distance_m(driven) == pytest.approx(expected_m)
     assert distance_m(driven) == pytest.approx(15.0 * driven.time_s, rel=0.03)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768)])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_fact_that_is_shown_is_shown_whole(offscreen, new_routes, monkeypatch, size, scale):
+    settings = with_part(Settings(), scale, "hud", "text_scale")
+    surface, routes = offscreen(size), new_routes(settings)
+    driving = routes.drive()
+    driving.drive.followed.laps.laps = [lap(1, 109.642), lap(2, 105.725)]
+    scene = routes.result(driving)
+    scene._facts[1:1] = [("Next medal", "Author in 3.37 s")]
+    lines = []
+    monkeypatch.setattr(
+        "game.app.scenes.result.write_line",
+        lambda _s, text, box, style, *_: lines.append((text, box, style)),
+    )
+    scene.draw(surface)
+    values = [text for text, _, _ in lines]
+    assert "1:45.725" in values
+    assert "Author in 3.37 s" in values
+    for text, box, style in lines:
+        assert line_width(text, style.px, style.weight) <= box.width
+        assert box.right <= size[0]
 
 
 def test_the_best_lap_is_the_quickest_that_counts(driving):

@@ -11,12 +11,14 @@ import pytest
 
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Patterns, sheets
+from game.app.objects import planting
 from game.app.objects.site import Site
 from game.app.objects.town import town
 from game.app.objects.trees import Trees
 from game.app.surfaces import landscape
 from game.app.surfaces.country import Country
 from game.app.surfaces.landscape import landscape_of
+from game.app.surfaces.parcels import nearest_parcels
 from game.app.surfaces.track_fields import TrackFieldSampler
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.tile_cache import shipped_tiles
@@ -107,6 +109,24 @@ def test_nothing_grows_or_is_built_on_a_circuit(kind):
     trees = Trees(site, country)
     assert len(trees.places_m) > 500
     assert untouched.is_free(trees.places_m).all()
+
+
+def test_an_orchard_at_the_edge_of_the_land_is_there_as_a_whole_or_not_at_all(monkeypatch):
+    nothing = planting.Plants(np.zeros((0, 2)), np.zeros(0), np.zeros(0, np.intp))
+    monkeypatch.setattr(planting, "_wild", lambda *_: nothing)
+    track = circuit("orchards")
+    site = Site(track)
+    country = Country(track, site.low_m, site.high_m)
+
+    def trees_by_parcel(room_m):
+        places_m = planting.planted(country, site.low_m - room_m, site.high_m + room_m).places_m
+        parcels, *_ = nearest_parcels(country.parcels, places_m[:, 0], places_m[:, 1])
+        return {number: int(np.sum(parcels == number)) for number in set(parcels.tolist())}
+
+    within, everywhere = trees_by_parcel(0.0), trees_by_parcel(2000.0)
+    assert len(within) > 10
+    assert within.keys() < everywhere.keys()
+    assert all(everywhere[number] == count for number, count in within.items())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -23,7 +23,8 @@ from game.app.tiles.tile_loader import ready
 from game.app.tiles.tile_plan import TilePlan
 from game.app.tiles.tiles import SCALES, TILE_PX, TileArea, TileKey
 from game.app.tiles.world_view import WorldView
-from game.app.view.camera import NORTH_RAD, View
+from game.app.venue.map_view import whole_circuit
+from game.app.view.camera import NORTH_RAD, View, whole_view
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +84,8 @@ def test_the_whole_way_is_tiled_finely_and_the_coarsest_tiles_come_first(oval):
     plan = TilePlan(oval)
     keys = list(dict.fromkeys(plan.ahead(*oval.centreline.point(100.0, 0.0), SCALES[-1])))
     assert set(keys) == plan.all
-    coarse = sum(key.scale == SCALES[0] for key in keys)
-    assert all(key.scale == SCALES[0] for key in keys[:coarse])
+    assert keys[: len(plan.coarsest)] == plan.coarsest
+    assert all(key.scale == SCALES[0] for key in plan.coarsest)
     for s_m in range(0, 714, 7):
         assert finest_at(oval, float(s_m), 0.0) in keys
 
@@ -99,11 +100,35 @@ def finest_at(track, s_m, offset_m):
 @pytest.mark.parametrize("from_m", [0.0, 300.0, 700.0])
 def test_the_road_is_painted_in_the_order_in_which_a_car_meets_it(oval, from_m):
     place = oval.centreline.point(from_m, 0.0)
-    keys = list(dict.fromkeys(TilePlan(oval).ahead(*place, SCALES[-1])))
-    met = [keys.index(finest_at(oval, from_m + gone_m, 0.0)) for gone_m in range(0, 300, 10)]
+    plan = TilePlan(oval)
+    keys = list(dict.fromkeys(plan.ahead(*place, SCALES[-1])))
+    road = [finest_at(oval, from_m + gone_m, 0.0) for gone_m in range(0, 300, 10)]
+    met = [keys.index(key) for key in road if key not in plan.grid]
     # A tile may be met a step sooner than a place in it.
     assert all(later >= max(met[:at]) - 8 for at, later in enumerate(met) if at)
     assert met[-1] < len(keys) / 2
+
+
+@pytest.mark.parametrize("from_m", [0.0, 300.0])
+def test_the_grid_is_painted_first_wherever_the_camera_is(oval, from_m):
+    plan = TilePlan(oval)
+    keys = list(plan.ahead(*oval.centreline.point(from_m, 0.0), SCALES[-1]))
+    first = keys[len(plan.coarsest) :][: len(plan.grid)]
+    assert first == plan.grid
+    pole = oval.grid[0]
+    for size in ((1280, 720), (1920, 1080)):
+        view = View(pole.x_m, pole.y_m, size[1] / 46.0, *size)
+        assert set(map(plan.drawn_from, keys_in(view, SCALES[-1]))) <= set(first)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (2560, 1080), (900, 900)])
+@pytest.mark.parametrize("name", ["oval", "ricardo_tormo"])
+def test_no_land_is_missing_where_the_whole_circuit_is_shown(request, name, size):
+    track = request.getfixturevalue(name)
+    plan = TilePlan(track)
+    view = whole_view(*whole_circuit(track), size)
+    painted = {*plan.coarsest, *plan.round_about}
+    assert set(keys_in(view, SCALES[0])) <= painted <= plan.all
 
 
 def test_all_between_the_barriers_is_painted_finely_and_far_land_from_the_scale_below(oval):

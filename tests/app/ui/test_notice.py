@@ -73,6 +73,28 @@ def test_news_cover_neither_headings_nor_entries(offscreen, new_routes, panels, 
     assert not any(box.meets(each) for each in read)
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_news_in_a_pause_cover_neither_the_keys_nor_the_map_nor_the_laps(
+    offscreen, routes, panels, size
+):
+    surface = offscreen(size)
+    scene = routes.pause(routes.drive())
+    scene.draw(surface)
+    assert len(scene.read_beside) == 3
+    box = shown(size, 1.0, panels, scene.read_boxes(metrics(size, 1.0)), routes.context.notice)
+    assert not any(box.meets(each) for each in scene.read_beside)
+
+
+def test_keys_that_were_shown_while_driving_are_gone_in_a_menu(routes):
+    notice, drive = routes.context.notice, routes.drive()
+    notice.show_hints((SELECT, BACK), pad=False)
+    pause = routes.pause(drive)
+    assert not notice.shown
+    notice.show(TEXT)
+    routes.settings(pause)
+    assert notice.shown
+
+
 def test_keys_are_shown_with_what_they_do(offscreen, panels, monkeypatch):
     offscreen((64, 64))
     drawn = []
