@@ -13,6 +13,7 @@ import msgspec
 
 from game.errors import InputError
 from game.translation import N_, _
+from game.units import bar
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, Range, SplitLaw, SplitMode, Steps, TyreStateMode
 from game.vehicle.split_map import SplitMap
@@ -47,6 +48,7 @@ WORDS: Final = (  # that are values of an item
     N_("frozen"),
 )
 _LITERALS: Final = {"split_mode": SplitMode, "split_law": SplitLaw, "tyre_state": TyreStateMode}
+_ON_LIVE_TYRES: Final = ("front_pressure_change_pa", "rear_pressure_change_pa")
 _ON_SPLIT_LAW: Final = ("front_torque_share", "front_regen_share", "split_mode")
 
 
@@ -129,6 +131,11 @@ class Item(NamedTuple):
         return self.name in _ON_SPLIT_LAW
 
     @property
+    def acts_on_live_tyres_only(self) -> bool:
+        """Return whether frozen tyres do not feel it, and with them no prediction."""
+        return self.name in _ON_LIVE_TYRES
+
+    @property
     def default_text(self) -> str:
         """Return the default with its unit."""
         return self.text(self.default)
@@ -209,6 +216,10 @@ def _unit(unit: str) -> ValueForm:
 
 def _signed(value: float) -> str:
     return "0" if value == 0.0 else f"{value:+g}".replace("-", _MINUS)
+
+
+def _bar(value_pa: float) -> str:
+    return f"{_signed(round(bar(value_pa), 3))} bar"
 
 
 def _level(value: int) -> str:
@@ -357,6 +368,26 @@ _DESCRIPTIONS: Final = {
             "Live tyres have to be warmed up, wear, and get flat spots when they lock. Frozen ones "
             "always have all their grip: for comparing setups."
         ),
+    ),
+    "front_pressure_change_pa": _Description(
+        N_("Front cold pressure"),
+        TYRES,
+        N_(
+            "More or less than the front tyres' usual cold pressure. Heat adds some 0.5 bar: a "
+            "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
+        ),
+        ValueForm(_bar),
+        1000.0,
+    ),
+    "rear_pressure_change_pa": _Description(
+        N_("Rear cold pressure"),
+        TYRES,
+        N_(
+            "More or less than the rear tyres' usual cold pressure. Heat adds some 0.5 bar: a "
+            "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
+        ),
+        ValueForm(_bar),
+        1000.0,
     ),
     "driver_aboard": _Description(
         N_("Driver"),

@@ -45,11 +45,16 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     split_map: SplitMap | None = None  # front shares that change along the lap
     tyre_state: TyreStateMode = "frozen"  # as all were before there was a choice
     split_law: SplitLaw = "limit"  # what becomes of the torque that one motor cannot give
+    # Cold pressure above the tyre's usual one, which its compound's numbers in the car's file name.
+    front_pressure_change_pa: Annotated[float, Meta(ge=-3e4, le=3e4)] = 0.0
+    rear_pressure_change_pa: Annotated[float, Meta(ge=-3e4, le=3e4)] = 0.0
 
 
 def on_frozen_tyres(setup: Setup) -> Setup:
     """Return a setup on tyres that stay as they are: warm, new, with all their grip."""
-    return msgspec.structs.replace(setup, tyre_state="frozen")
+    return msgspec.structs.replace(
+        setup, tyre_state="frozen", front_pressure_change_pa=0.0, rear_pressure_change_pa=0.0
+    )
 
 
 def default_setup(spec: CarSpec) -> Setup:

@@ -14,6 +14,7 @@ from game.toml_files import Share, TomlTable, read_toml
 
 _MIN_HEAT_JPK: Final = 1.0
 _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
+_LEAST_PRESSURE_PA: Final = 2e4  # above the atmosphere's
 _COOLED_MPS: Final = 100.0  # the speed at which cooling by speed is checked
 DEFAULT_CAR: Final = "leaf_nismo_rc"
 
@@ -26,7 +27,7 @@ AirArea = Annotated[float, Meta(ge=0.0, le=100.0)]
 GripShare = Annotated[float, Meta(ge=0.01, le=1.0)]
 HeatCapacity = Annotated[float, Meta(ge=1.0, le=1e9)]
 Temperature = Annotated[float, Meta(ge=200.0, le=600.0)]
-TyrePressure = Annotated[float, Meta(ge=2e4, le=1e6)]
+TyrePressure = Annotated[float, Meta(ge=_LEAST_PRESSURE_PA, le=1e6)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 TyreStateMode = Literal["frozen", "live"]
 SplitLaw = Literal["limit", "fill"]
@@ -325,6 +326,9 @@ def _check_order(minimum: float, default: float, maximum: float) -> None:
         raise ValueError(f"default {default:g} is not within {minimum:g} to {maximum:g}")
 
 
+_NO_CHANGE: Final = Range(0.0, 0.0, 0.0)  # of cars whose files name no bounds
+
+
 class SetupSpec(TomlTable, frozen=True):
     """Holds bounds and defaults of what a driver may set on the car; fields as in `Setup`."""
 
@@ -345,6 +349,8 @@ class SetupSpec(TomlTable, frozen=True):
     initial_charge: Range
     tyre_state: TyreStateMode = "frozen"
     split_law: SplitLaw = "fill"  # of cars from when there was no other
+    front_pressure_change_pa: Range = _NO_CHANGE  # of the tyres' cold pressure
+    rear_pressure_change_pa: Range = _NO_CHANGE
 
 
 class CarSpec(
@@ -383,6 +389,7 @@ class CarSpec(
         if self.setup.power_map.maximum > len(self.power_map_shares):
             raise ValueError(f"setup.power_map: there are {len(self.power_map_shares)} power maps")
         self._check_shares()
+        self._check_pressures()
         gears = {(motor.gear_ratio, motor.gear_efficiency) for motor in driven}
         if len(gears) > 1:
             raise ValueError(
@@ -413,6 +420,17 @@ class CarSpec(
             bounds: Range = getattr(self.setup, name)
             if bounds.minimum != only or bounds.maximum != only:
                 raise ValueError(f"setup.{name}: with one axle driven there is only {only:g}")
+
+    def _check_pressures(self) -> None:
+        setup = self.setup
+        for name in ("front_pressure_change_pa", "rear_pressure_change_pa"):
+            bounds: Range = getattr(setup, name)
+            for tyre, spec in self.tyres.items():
+                if spec.state and spec.state.cold_pressure_pa + bounds.minimum < _LEAST_PRESSURE_PA:
+                    raise ValueError(
+                        f"setup.{name}: {bounds.minimum:g} Pa leave the {tyre} tyre less "
+                        f"than {_LEAST_PRESSURE_PA:g} Pa: raise the minimum"
+                    )
 
     def _motor_names(self) -> tuple[str | None, str | None]:
         return self.front_motor_name, self.rear_motor_name
