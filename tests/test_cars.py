@@ -45,6 +45,7 @@ def test_a_car_is_found_by_its_path_and_by_its_name_once_the_player_has_saved_it
         ("tune", "--vary", "abs"),
         ("compare", "45-55", "50-50"),
         ("figures",),
+        ("validate", "--quick"),
         ("shot", "out.png"),
         ("sound", "out.wav"),
         ("setup", "show", "45-55"),

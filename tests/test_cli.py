@@ -14,6 +14,7 @@ from oval import OVAL
 from game.cli.main import main
 from game.cli.options import json_text
 from game.digests import drive_digests
+from game.files import assets_folder
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
@@ -156,6 +157,44 @@ def test_figures_are_printed_as_json_with_the_agreed_keys(leaf_rc):
         "lateral_200_kmh_g", "skid_pad_50_m_g", "skid_pad_100_m_g", "slalom_30_m_kmh",
         "with_driver",
     } <= set(json.loads(out))  # fmt: skip
+
+
+def test_published_figures_are_set_beside_the_simulation(leaf_rc, tmp_path):
+    page = tmp_path / "page.html"
+    code, out, _ = leaf_rc("validate", "--only", "Acceleration", "--json", "--html", page)
+    figures = {each["name"]: each for each in json.loads(out)["figures"]}
+    assert code == 0
+    assert one_line(out)
+    assert figures["launch_0_100"]["verdict"] == "within"
+    assert figures["all_wheels_spin"]["verdict"] == "outside"
+    assert {"source", "kind", "uncertainty_from", "deviation", "command"} <= set(
+        figures["top_speed"]
+    )
+    assert "</html>" in page.read_text(encoding="utf-8")
+    code, out, _ = leaf_rc("validate", "--only", "top_speed")
+    assert code == 0
+    assert "webcg.net" in out
+    assert "leaf-rc figures" in out
+    table = leaf_rc("validate", "--only", "Contacts", "--only", "Battery", "--quick")[1]
+    assert "outside: " in table
+    assert "not comparable" in table
+
+
+def test_strict_validation_fails_for_a_miss_that_nobody_explains(leaf_rc, tmp_path):
+    assert leaf_rc("validate", "--only", "all_wheels_spin", "--strict")[0] == 0  # it is known
+    assert leaf_rc("validate", "--only", "slick_stiffness")[0] == 0
+    assert leaf_rc("validate", "--only", "slick_stiffness", "--strict")[0] == 1
+    code, _, err = leaf_rc("validate", "--only", "colour")
+    assert code == 2
+    assert one_line(err)
+    assert "--only colour: there is no such figure" in err
+    car = tmp_path / "nobody.toml"
+    car.write_text((assets_folder() / "cars" / f"{SPEC.id}.toml").read_text(encoding="utf-8"))
+    code, _, err = leaf_rc("validate", "--car", car)
+    assert (code, err) == (
+        2,
+        "leaf-rc: nobody: nothing is published of this car: there is no validation/nobody.toml\n",
+    )
 
 
 def test_a_track_is_listed_checked_and_exported(leaf_rc, tmp_path):

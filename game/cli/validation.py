@@ -29,17 +29,23 @@ from game.errors import InputError
 from game.files import write_text
 from game.setups.share_code import code_of
 from game.validation.car_under_test import CarsUnderTest
+from game.validation.commonroad import PeerAnswer, answers_beside, is_installed
 from game.validation.judging import RULE, JudgedFigure, Judgement, is_slow, judge
 from game.validation.manoeuvres import drive_manoeuvres
 from game.validation.page import validation_page
 from game.validation.published import PublishedFigure, published_figures
 from game.validation.report import (
+    NO_PEERS,
+    PEERS_NOTE,
+    PEERS_TITLE,
     as_data,
     claim_text,
     details,
     deviation_text,
     judgement_text,
     misses,
+    peer_data,
+    peer_rows,
     simulated_text,
     summary,
 )
@@ -88,12 +94,16 @@ def validate(
     figures = _chosen(spec, only or [], quick)
     cars = CarsUnderTest(spec, base)
     judged = _judge(figures, cars)
+    peers = [] if only or quick else _drive_peers(cars)
     if json:
-        print(json_text({"car": spec.name, "rule": RULE, "figures": list(map(as_data, judged))}))
+        report = {"car": spec.name, "rule": RULE, "figures": list(map(as_data, judged))}
+        print(json_text(report | {"peers": list(map(peer_data, peers))}))
     else:
         _print(spec, judged)
+        if not (only or quick):
+            _print_peers(peers)
     if html is not None:
-        _write_page(html, spec, base, cars, judged)
+        _write_page(html, spec, base, cars, judged, peers)
     if strict and any(each.is_unexplained for each in judged):
         raise typer.Exit(1)
 
@@ -124,6 +134,30 @@ def _judge(figures: Sequence[PublishedFigure], cars: CarsUnderTest) -> list[Judg
             show(f"{number + 1} of {len(figures)}, {figure.title}")
 
         return judge(figures, cars, on_figure)
+
+
+def _drive_peers(cars: CarsUnderTest) -> list[PeerAnswer]:
+    """Return what CommonRoad's cars do beside ours; nothing if they are not installed."""
+    if not is_installed():
+        return []
+    with spinner("validate") as show:
+        show(PEERS_TITLE)
+        return answers_beside(cars.car({}, {}))
+
+
+def _print_peers(peers: Sequence[PeerAnswer]) -> None:
+    console = Console()
+    if not peers:
+        say(console, NO_PEERS)
+        return
+    names, *rows = peer_rows(peers)
+    table = Table(title=PEERS_TITLE, box=SIMPLE)
+    for name in names:
+        table.add_column(name, justify="right" if name else "left")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+    say(console, PEERS_NOTE)
 
 
 def _print(spec: CarSpec, judged: Sequence[JudgedFigure]) -> None:
@@ -173,7 +207,12 @@ def _print_details(console: Console, judged: JudgedFigure) -> None:
 
 
 def _write_page(
-    path: Path, spec: CarSpec, base: Setup, cars: CarsUnderTest, judged: Sequence[JudgedFigure]
+    path: Path,
+    spec: CarSpec,
+    base: Setup,
+    cars: CarsUnderTest,
+    judged: Sequence[JudgedFigure],
+    peers: Sequence[PeerAnswer],
 ) -> None:
     with spinner("manoeuvres") as show:
         driven = drive_manoeuvres(cars.car({}, {}), show)
@@ -183,4 +222,4 @@ def _write_page(
             "car": spec.name,
             "setup": code_of(base, spec.id),
         }
-        write_text(path, validation_page(heading, judged, driven))
+        write_text(path, validation_page(heading, judged, driven, peers))

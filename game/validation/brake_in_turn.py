@@ -12,7 +12,7 @@ from game.lab.courses import MeasuredCar, drive, speed_of
 from game.simulation.snapshot import Snapshot
 from game.validation.car_under_test import on_tarmac
 from game.validation.drive_log import LOOK_TICKS, DriveLog, HeldSpeed, logged_drive
-from game.validation.steady_circle import turns_at_speed
+from game.validation.steady_circle import steering_to_turn
 from game.vehicle.parts import make_car
 from game.vehicle.state import Controls, controls
 
@@ -86,7 +86,7 @@ def brake_in_turn(
     The pedal is where it would give this deceleration on a straight.
     """
     speed_mps = math.sqrt(lateral_mps2 * radius_m)
-    steering_rad = side * turns_at_speed(car, speed_mps).steering_for(lateral_mps2)
+    steering_rad = side * steering_to_turn(car, speed_mps, lateral_mps2)
     world = on_tarmac(car, speed_mps)
     hand = HeldSpeed(car.spec.steering.lock_rad, speed_mps)
     hand.settle(world)

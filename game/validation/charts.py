@@ -10,9 +10,11 @@ import numpy as np
 
 from game.lab.chart_style import INK, STYLE, svg_text
 from game.units import G_MPS2, kmh
+from game.validation.commonroad import PeerAnswer
 from game.validation.double_lane_change import LaneChange, cones, lanes_for
 from game.validation.judging import JudgedFigure, Judgement
 from game.validation.manoeuvres import SINE_HZ, STEER_KMH, TURNING_G, Manoeuvres
+from game.validation.report import PEERS_NOTE, PEERS_TITLE
 
 _WIDTH_IN: Final = 7.2
 _BLUE: Final = "#0b63a8"
@@ -277,6 +279,24 @@ def _lane_change_chart(run: LaneChange) -> Chart:
         "twice as large."
     )
     return Chart("ISO 3888-2: double lane change", note, _drawn("iso-3888-2", 3.0, draw))
+
+
+def peer_chart(answers: Sequence[PeerAnswer]) -> Chart:
+    """Draw the yaw rates of our car and of others over a step of the steering."""
+
+    def draw(figure: Any) -> None:
+        axes = figure.subplots()
+        for answer, colour in zip(answers, (_BLUE, _FAINT, _ORANGE), strict=True):
+            step = answer.step
+            shares = step.log.yaw_rate_radps / step.yaw_rate_radps
+            axes.plot(step.log.time_s, shares, color=colour, label=answer.name)
+        axes.axhline(0.9, color=INK, lw=0.6, ls=":")
+        axes.set_xlim(-0.1, 0.8)
+        axes.set_xlabel("time since half of the steering, s")
+        axes.set_ylabel("yaw rate, share of the steady value")
+        axes.legend(loc="lower right", fontsize=8)
+
+    return Chart(PEERS_TITLE, PEERS_NOTE, _drawn("commonroad", 3.4, draw))
 
 
 def _drawn(name: str, height_in: float, draw: Callable[[Any], None]) -> str:

@@ -210,6 +210,18 @@ def bot_above_optimum_percent(car: CarUnderTest, track: str = DEFAULT_TRACK) -> 
     return 100.0 * (bot_s / lap.lap_time_s - 1.0)
 
 
+def quasi_steady_below_optimum_s(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
+    """Return by how much the quasi-steady lap of the bot's line is below the lap of minimum time.
+
+    NaN if `leaf-rc optimum` has not searched that lap yet.
+    """
+    lap = _optimum(car, track)
+    if lap is None:
+        return math.nan
+    plan = make_plan(load_track(track), car.spec, on_frozen_tyres(car.setup))
+    return lap.lap_time_s - plan.quasi_steady_s
+
+
 def optimal_split_cost_s(
     car: CarUnderTest, front_share: float, instead_of: float, track: str = DEFAULT_TRACK
 ) -> float:

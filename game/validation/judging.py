@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from game.errors import InputError
+from game.errors import InputError, UnfinishedLapError
 from game.validation.car_under_test import CarsUnderTest
 from game.validation.measurements import MEASUREMENTS, SLOW
 from game.validation.published import PublishedFigure
@@ -92,7 +92,10 @@ def _judge(figure: PublishedFigure, cars: CarsUnderTest) -> JudgedFigure:
         raise InputError(f"{figure.name}: setup: {error}") from None
     except KeyError as error:
         raise InputError(f"{figure.name}: scaled: there is no key {error}") from None
-    simulated = MEASUREMENTS[figure.measurement](car, **figure.arguments)
+    try:
+        simulated = MEASUREMENTS[figure.measurement](car, **figure.arguments)
+    except UnfinishedLapError as error:
+        return JudgedFigure(figure, math.nan, str(error))
     why_not = "" if math.isfinite(simulated) else _nothing(figure)
     return JudgedFigure(figure, simulated if math.isfinite(simulated) else math.nan, why_not)
 

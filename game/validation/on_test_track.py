@@ -25,7 +25,7 @@ from game.validation.steady_circle import turns_at_speed, turns_on_circle
 from game.validation.step_steer import StepSteer, step_steer
 from game.vehicle.state import Controls, controls
 
-POWER_KMH: Final = (80.0, 200.0)  # speeds between which full power is averaged
+POWER_KMH: Final = (80.0, 120.0)  # speeds between which full power is averaged
 _COASTED_S: Final = 0.5
 _LAUNCHED_S: Final = 3.0
 _RPM: Final = 60.0 / TAU
@@ -116,6 +116,13 @@ def _power(car: CarUnderTest) -> PowerLog:
 def shafts_power_kw(car: CarUnderTest) -> float:
     """Return the power of both motors at their shafts, the pedal on the floor."""
     return front_power_kw(car) + rear_power_kw(car)
+
+
+def power_between_kw(car: CarUnderTest, low_kmh: float, high_kmh: float) -> float:
+    """Return the mean power of both motors between two speeds, the pedal on the floor."""
+    power = _power(car)
+    both_w = [power.between(column, low_kmh, high_kmh) for column in ("front_w", "rear_w")]
+    return sum(both_w) / 1e3
 
 
 def front_power_kw(car: CarUnderTest) -> float:

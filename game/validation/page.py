@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from game.lab.pages import rendered
-from game.validation.charts import manoeuvre_charts, overview_chart
+from game.validation.charts import manoeuvre_charts, overview_chart, peer_chart
+from game.validation.commonroad import PeerAnswer
 from game.validation.judging import RULE, JudgedFigure, Judgement
 from game.validation.manoeuvres import Manoeuvres
 from game.validation.published import KINDS
 from game.validation.report import (
+    NO_PEERS,
     claim_text,
     command_text,
     deviation_text,
     judgement_text,
     method_text,
     misses,
+    peer_rows,
     simulated_text,
     summary,
 )
@@ -31,7 +34,10 @@ _CLASSES = {
 
 
 def validation_page(
-    heading: Mapping[str, str], judged: Sequence[JudgedFigure], driven: Manoeuvres
+    heading: Mapping[str, str],
+    judged: Sequence[JudgedFigure],
+    driven: Manoeuvres,
+    peers: Sequence[PeerAnswer] = (),
 ) -> str:
     """Return the page. heading: `command`, `version`, `car`, `setup`."""
     found = [each.judgement for each in judged]
@@ -49,6 +55,8 @@ def validation_page(
         misses=misses(judged),
         overview=overview_chart(judged)._asdict(),
         charts=[chart._asdict() for chart in manoeuvre_charts(driven)],
+        peers=peer_chart(peers)._asdict() | {"rows": peer_rows(peers)} if peers else None,
+        no_peers=NO_PEERS,
         groups=[
             {"title": title, "rows": [_row(each) for each in group]}
             for title, group in groupby(judged, key=lambda each: each.figure.group)

@@ -5,11 +5,38 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
+from game.validation.commonroad import (
+    BRAKING_G,
+    PACKAGE,
+    SPEED_KMH,
+    STEP_G,
+    TURN_G,
+    PeerAnswer,
+)
 from game.validation.judging import JudgedFigure, Judgement
 from game.validation.measurements import MEASUREMENTS
 from game.validation.published import KINDS, PublishedFigure
+
+PEERS_TITLE: Final = "Beside CommonRoad's vehicle models"
+PEERS_NOTE: Final = (
+    f"Its single-track and its multi-body car with our car's mass, inertia, geometry and tyres: "
+    f"a step of the steering to {STEP_G:g} g at {SPEED_KMH:.0f} km/h, and brakes of {BRAKING_G:g} "
+    f"g in a turn of {TURN_G:g} g on 100 m radius, without assists."
+)
+NO_PEERS: Final = (
+    f"{PACKAGE} is not installed, so its cars do not stand beside ours: "
+    "pip install 'leaf-rc[peers]'"
+)
+_PEER_FIGURES: Final = {
+    "yaw_gain_1ps": ("yaw gain, 1/s", 2),
+    "yaw_response_ms": ("90 % of the yaw rate after, ms", 0),
+    "lateral_response_ms": ("90 % of the lateral acceleration after, ms", 0),
+    "yaw_overshoot_percent": ("overshoot of the yaw rate, %", 1),
+    "braked_yaw_ratio": ("braked: yaw rate after a second, of the circle's", 2),
+    "braked_sideslip_deg": ("braked: greatest sideslip, deg", 1),
+}
 
 
 def claim_text(figure: PublishedFigure) -> str:
@@ -140,6 +167,33 @@ def as_data(judged: JudgedFigure) -> dict[str, Any]:
         "command": command_text(figure),
         "other_command": figure.command,
     }
+
+
+def peer_data(answer: PeerAnswer) -> dict[str, Any]:
+    """Return what a car did beside others, as names and values."""
+    return {
+        "car": answer.name,
+        "yaw_gain_1ps": answer.step.yaw_gain_1ps,
+        "yaw_response_ms": 1e3 * answer.step.yaw_response_s,
+        "lateral_response_ms": 1e3 * answer.step.lateral_response_s,
+        "yaw_overshoot_percent": 100.0 * answer.step.yaw_overshoot,
+        "braked_yaw_ratio": answer.braked.yaw_ratio,
+        "braked_sideslip_deg": math.degrees(answer.braked.largest_sideslip_rad),
+        "spins": answer.braked.spins,
+    }
+
+
+def peer_rows(answers: Sequence[PeerAnswer]) -> list[tuple[str, ...]]:
+    """Return a table of cars side by side: its first row has their names."""
+    data = [peer_data(answer) for answer in answers]
+    return [
+        ("", *(answer.name for answer in answers)),
+        *(
+            (words, *(f"{each[name]:.{digits}f}" for each in data))
+            for name, (words, digits) in _PEER_FIGURES.items()
+        ),
+        ("spins", *("yes" if each["spins"] else "no" for each in data)),
+    ]
 
 
 def _is_outside(judged: JudgedFigure) -> bool:

@@ -13,7 +13,7 @@ from game.arrays import Array
 from game.lab.courses import MeasuredCar
 from game.validation.car_under_test import on_tarmac
 from game.validation.drive_log import DriveLog, HeldSpeed, logged_drive
-from game.validation.steady_circle import turns_at_speed
+from game.validation.steady_circle import steering_to_turn
 
 _AFTER_S: Final = 1.0
 _SWINGING_S: Final = 2.0  # before periods are measured
@@ -49,7 +49,7 @@ def sine_steer(
     side: float = 1.0,
 ) -> SineSteer:
     """Steer one period, by as much as would turn the car with such an acceleration if held."""
-    amplitude_rad = side * turns_at_speed(car, speed_mps).steering_for(lateral_mps2)
+    amplitude_rad = side * steering_to_turn(car, speed_mps, lateral_mps2)
     period_s = 1.0 / frequency_hz
     log = _steered(car, speed_mps, amplitude_rad, frequency_hz, period_s, period_s + _AFTER_S)
     first = log.time_s <= 0.75 * period_s
@@ -70,7 +70,7 @@ def frequency_response(
     car: MeasuredCar, speed_mps: float, lateral_mps2: float, frequencies_hz: Sequence[float]
 ) -> FrequencyResponse:
     """Steer to and fro at each frequency, by the same angle, and fit sines to what comes of it."""
-    amplitude_rad = turns_at_speed(car, speed_mps).steering_for(lateral_mps2)
+    amplitude_rad = steering_to_turn(car, speed_mps, lateral_mps2)
     answers = [
         _answer(car, speed_mps, amplitude_rad, frequency_hz) for frequency_hz in frequencies_hz
     ]

@@ -14,10 +14,11 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
+from game.errors import UnfinishedLapError
 from game.lab.courses import MeasuredCar, drive
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import World
-from game.units import G_MPS2
+from game.units import G_MPS2, kmh
 from game.validation.car_under_test import on_tarmac
 from game.validation.drive_log import DriveLog, HeldSpeed, logged
 from game.vehicle.state import Controls
@@ -66,6 +67,20 @@ class SteadyTurns:
             return math.nan
         end = int(np.argmax(self.lateral_mps2 >= lateral_mps2)) + 1
         return float(np.interp(lateral_mps2, self.lateral_mps2[:end], self.steering_rad[:end]))
+
+
+def steering_to_turn(car: MeasuredCar, speed_mps: float, lateral_mps2: float) -> float:
+    """Return the angle of the front wheels with which a car turns so hard at a speed.
+
+    Raises UnfinishedLapError if it cannot.
+    """
+    angle_rad = turns_at_speed(car, speed_mps).steering_for(lateral_mps2)
+    if math.isnan(angle_rad):
+        lateral_g = lateral_mps2 / G_MPS2
+        raise UnfinishedLapError(
+            f"the car does not corner with {lateral_g:.2f} g at {kmh(speed_mps):.0f} km/h"
+        )
+    return angle_rad
 
 
 def turns_at_speed(car: MeasuredCar, speed_mps: float, side: float = 1.0) -> SteadyTurns:

@@ -5,7 +5,6 @@ Response times run from the moment at which half of the steering is there.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +14,7 @@ from game.arrays import Array
 from game.lab.courses import MeasuredCar
 from game.validation.car_under_test import on_tarmac
 from game.validation.drive_log import DriveLog, HeldSpeed, logged_drive
-from game.validation.steady_circle import turns_at_speed
+from game.validation.steady_circle import steering_to_turn
 
 _BEFORE_S: Final = 0.2
 _AFTER_S: Final = 2.5
@@ -64,11 +63,10 @@ def step_steer(
 ) -> StepSteer:
     """Turn the wheels, as fast as they can be, to where the car turns with such an acceleration.
 
-    A driver holds the speed. side: 1 to the left, -1 to the right.
+    A driver holds the speed. side: 1 to the left, -1 to the right. Raises UnfinishedLapError for
+    more than the tyres hold.
     """
-    steering_rad = side * turns_at_speed(car, speed_mps).steering_for(lateral_mps2)
-    if math.isnan(steering_rad):
-        raise ValueError(f"the car does not corner with {lateral_mps2:g} m/s2 at {speed_mps:g} m/s")
+    steering_rad = side * steering_to_turn(car, speed_mps, lateral_mps2)
     world = on_tarmac(car, speed_mps)
     hand = HeldSpeed(car.spec.steering.lock_rad, speed_mps, _TICKS)
     hand.settle(world)
@@ -79,7 +77,12 @@ def step_steer(
         _BEFORE_S + _AFTER_S,
         _TICKS,
     )
-    half = int(np.argmax(np.abs(log.steering_rad) >= 0.5 * abs(steering_rad)))
+    return step_in(log)
+
+
+def step_in(log: DriveLog) -> StepSteer:
+    """Return the step that a drive from straight ahead to a steady turn has."""
+    half = int(np.argmax(np.abs(log.steering_rad) >= 0.5 * abs(log.steering_rad[-1])))
     steady = log.time_s >= log.time_s[-1] - _STEADY_S
     return StepSteer(
         log.shifted(float(log.time_s[half])),

@@ -103,6 +103,13 @@ def test_figures_come_in_their_own_order_though_laps_are_driven_last(cars):
     assert judged[1].why_not == "another car"
 
 
+def test_a_drive_that_the_car_cannot_do_is_not_comparable_and_says_why(cars):
+    hard = figure(measurement="yaw_gain_1ps", arguments={"at_kmh": 100.0, "to_g": 5.0})
+    (judged,) = judge([hard], cars)
+    assert judged.judgement is Judgement.NOT_COMPARABLE
+    assert judged.why_not == "the car does not corner with 5.00 g at 100 km/h"
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

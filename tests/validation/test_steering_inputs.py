@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pytest import approx
 
+from game.errors import UnfinishedLapError
 from game.units import G_MPS2, mps
 from game.validation.sine_steer import frequency_response, sine_steer
 from game.validation.steady_circle import turns_at_speed
@@ -46,7 +47,7 @@ def test_a_step_to_the_right_is_the_one_to_the_left_in_a_mirror(car, step):
 
 
 def test_a_step_that_no_tyre_holds_is_refused(car):
-    with pytest.raises(ValueError, match="does not corner with 40 m/s2"):
+    with pytest.raises(UnfinishedLapError, match=r"does not corner with 4\.08 g at 100 km/h"):
         step_steer(car(), SPEED_MPS, 40.0)
 
 
