@@ -47,20 +47,22 @@ def overview_chart(judged: Sequence[JudgedFigure]) -> Chart:
     """Draw every comparable figure by its deviation, in units of its stated uncertainty."""
     shown = [each for each in judged if each.judgement is not Judgement.NOT_COMPARABLE]
 
-    def draw(figure: Any) -> None:
-        axes = figure.subplots()
-        axes.axvspan(-1.0, 1.0, color=_BAND, lw=0)
-        for row, each in enumerate(shown):
-            place = _place_in_band(each)
-            reach = max(-_OVERVIEW_REACH, min(_OVERVIEW_REACH, place))
-            marker = "o" if reach == place else (">" if place > 0.0 else "<")
-            axes.plot(reach, row, marker=marker, ms=5, color=_COLOURS[each.judgement], lw=0)
-        axes.set_yticks(range(len(shown)), [each.figure.name for each in shown], fontsize=7)
-        axes.set_ylim(len(shown) - 0.5, -0.5)
-        axes.set_xlim(-1.1 * _OVERVIEW_REACH, 1.1 * _OVERVIEW_REACH)
-        axes.set_xlabel("deviation, in stated uncertainties or half ranges")
+    half = max(1, (len(shown) + 1) // 2)
 
-    height_in = 0.8 + 0.155 * max(1, len(shown))
+    def draw(figure: Any) -> None:
+        for axes, part in zip(figure.subplots(1, 2), (shown[:half], shown[half:]), strict=True):
+            axes.axvspan(-1.0, 1.0, color=_BAND, lw=0)
+            for row, each in enumerate(part):
+                place = _place_in_band(each)
+                reach = max(-_OVERVIEW_REACH, min(_OVERVIEW_REACH, place))
+                marker = "o" if reach == place else (">" if place > 0.0 else "<")
+                axes.plot(reach, row, marker=marker, ms=4, color=_COLOURS[each.judgement], lw=0)
+            axes.set_yticks(range(len(part)), [each.figure.name for each in part], fontsize=7)
+            axes.set_ylim(half - 0.5, -0.5)
+            axes.set_xlim(-1.1 * _OVERVIEW_REACH, 1.1 * _OVERVIEW_REACH)
+        figure.supxlabel("deviation, in stated uncertainties or half ranges", fontsize=9)
+
+    height_in = 0.8 + 0.15 * half
     note = (
         "The band is what is claimed. Green lies within it, red does not; arrows lie farther off."
     )

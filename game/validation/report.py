@@ -134,7 +134,7 @@ def misses(judged: Sequence[JudgedFigure]) -> list[str]:
     return [
         f"{each.figure.title}: claimed {claim_text(each.figure)}, simulated "
         f"{simulated_text(each)}{' ' + each.figure.unit if each.figure.unit else ''}"
-        + (f". {each.figure.known}" if each.figure.known else "")
+        + (f" ({each.figure.known})" if each.figure.known else "")
         for each in judged
         if _is_outside(each)
     ]

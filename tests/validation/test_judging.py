@@ -67,7 +67,7 @@ def test_a_miss_says_so_and_is_unexplained_unless_its_reason_is_known():
     assert plain.is_unexplained
     assert not known.is_unexplained
     assert misses([plain]) == ["Weight: claimed 100.00 ± 2.00 kg, simulated 120.00 kg"]
-    assert misses([known])[0].endswith("a heavy driver")
+    assert misses([known])[0].endswith("simulated 120.00 kg (a heavy driver)")
     assert summary([plain, known]) == (
         "2 figures: 0 within, 2 outside (1 of them known), 0 not comparable"
     )
