@@ -99,7 +99,7 @@ def validate(
         report = {"car": spec.name, "rule": RULE, "figures": list(map(as_data, judged))}
         print(json_text(report | {"peers": list(map(peer_data, peers))}))
     else:
-        _print(spec, judged)
+        _print(spec.name if setup is None else f"{spec.name}, setup {setup}", judged)
         if not (only or quick):
             _print_peers(peers)
     if html is not None:
@@ -115,16 +115,22 @@ def _chosen(spec: CarSpec, only: Sequence[str], quick: bool) -> list[PublishedFi
         raise InputError(
             f"{spec.id}: nothing is published of this car: there is no validation/{spec.id}.toml"
         )
+    wanted = {name.casefold() for name in only}
     for name in only:
-        if not any(name in (figure.name, figure.group) for figure in figures):
+        if not any(name.casefold() in _names(figure) for figure in figures):
             groups = ", ".join(f"'{title}'" for title, _ in groupby(figures, lambda f: f.group))
             raise InputError(f"--only {name}: there is no such figure; the groups are {groups}")
     return [
         figure
         for figure in figures
-        if not only or {figure.name, figure.group} & set(only)
+        if not only or _names(figure) & wanted
         if not (quick and is_slow(figure))
     ]
+
+
+def _names(figure: PublishedFigure) -> set[str]:
+    """Return the names that a figure is asked for by."""
+    return {figure.name, figure.group.casefold()}
 
 
 def _judge(figures: Sequence[PublishedFigure], cars: CarsUnderTest) -> list[JudgedFigure]:
@@ -160,14 +166,14 @@ def _print_peers(peers: Sequence[PeerAnswer]) -> None:
     say(console, PEERS_NOTE)
 
 
-def _print(spec: CarSpec, judged: Sequence[JudgedFigure]) -> None:
+def _print(title: str, judged: Sequence[JudgedFigure]) -> None:
     console = Console()
     console.width = max(_NARROWEST, console.width)
     if len(judged) <= _DETAILED:
         for each in judged:
             _print_details(console, each)
     else:
-        console.print(_table(spec, judged))
+        console.print(_table(title, judged))
         for line in misses(judged):
             say(console, f"outside: {line}")
         say(console, RULE)
@@ -175,16 +181,16 @@ def _print(spec: CarSpec, judged: Sequence[JudgedFigure]) -> None:
     say(console, f"{summary(judged)}.")
 
 
-def _table(spec: CarSpec, judged: Sequence[JudgedFigure]) -> Table:
-    table = Table(title=spec.name, box=SIMPLE, collapse_padding=True, pad_edge=False)
+def _table(title: str, judged: Sequence[JudgedFigure]) -> Table:
+    table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     table.add_column("name", no_wrap=True)
     table.add_column("figure", ratio=1)
     table.add_column("claimed", justify="right", no_wrap=True)
     for name in ("simulated", "deviation"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
-    for title, group in groupby(judged, key=lambda each: each.figure.group):
-        table.add_row("", title, style="bold")
+    for name, group in groupby(judged, key=lambda each: each.figure.group):
+        table.add_row("", name, style="bold")
         for each in group:
             table.add_row(
                 each.figure.name,

@@ -273,14 +273,14 @@ def _lane_change_chart(run: LaneChange) -> Chart:
         axes.set_aspect(_ASIDE)
         axes.set_xlabel("m")
         axes.set_ylabel("m")
-        axes.legend(loc="upper right", fontsize=8)
+        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, fontsize=8)
 
     note = (
         f"Fastest clean entry {kmh(run.entry_mps):.1f} km/h, the throttle released two metres "
         "behind the first cones. The car's outline every eight metres; sideways all is drawn "
         "twice as large."
     )
-    return Chart("ISO 3888-2: double lane change", note, _drawn("iso-3888-2", 3.0, draw))
+    return Chart("ISO 3888-2: double lane change", note, _drawn("iso-3888-2", 2.3, draw))
 
 
 def peer_chart(answers: Sequence[PeerAnswer]) -> Chart:

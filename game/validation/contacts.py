@@ -102,6 +102,17 @@ def kept_at_wall(car: MeasuredCar, speed_mps: float, angle_rad: float) -> float:
     return math.nan
 
 
+def square_hit_peak_g(car: MeasuredCar, speed_mps: float) -> float:
+    """Return the greatest acceleration of a car that rolls squarely into a wall, g."""
+    wall = straight_wall(_WALL_M, _WALL_HALF_M)
+    world = beside_wall(car, Pose(0.0, 0.0, 0.5 * math.pi), speed_mps, wall)
+    mass_kg = make_car(car.spec, car.setup).mass_kg
+    peak_ns = 0.0
+    while world.time_s < _WALL_M / speed_mps + _CRASH_S:
+        peak_ns = max(peak_ns, world.step([Controls()]).snapshots[0].impulse_ns)
+    return peak_ns / mass_kg / world.step_s / G_MPS2
+
+
 def leaning_ripple_kmh(car: MeasuredCar, steering: float, throttle: float) -> float:
     """Return the spread of the speed of a car that drives along a wall, leaning on it, km/h."""
     world = beside_wall(car, Pose(0.0, 0.0, 0.1), 10.0, straight_wall(_WALL_M, 4.0 * _WALL_HALF_M))

@@ -16,7 +16,13 @@ from game.lab.figures import Launch, cornering_mps2, drive_launch, stopping_dist
 from game.units import G_MPS2, TAU, kmh, mps
 from game.validation import brake_in_turn as braking
 from game.validation.car_under_test import CarUnderTest, on_tarmac
-from game.validation.contacts import HeadOn, head_on, kept_at_wall, leaning_ripple_kmh
+from game.validation.contacts import (
+    HeadOn,
+    head_on,
+    kept_at_wall,
+    leaning_ripple_kmh,
+    square_hit_peak_g,
+)
 from game.validation.double_lane_change import fastest_lane_change
 from game.validation.full_power import PowerLog, full_power, steady_power_w
 from game.validation.off_track import freed_kmh, grass_braking_g, gravel_drag_g
@@ -337,6 +343,11 @@ def restitution(car: CarUnderTest, closing_kmh: float) -> float:
 def crash_peak_g(car: CarUnderTest, closing_kmh: float) -> float:
     """Let two cars meet head on: the greatest acceleration of one of them."""
     return _crash(car, closing_kmh).peak_g
+
+
+def wall_peak_g(car: CarUnderTest, at_kmh: float) -> float:
+    """Roll squarely into a wall: the greatest acceleration."""
+    return square_hit_peak_g(tested(car), mps(at_kmh))
 
 
 def momentum_error(car: CarUnderTest, closing_kmh: float) -> float:

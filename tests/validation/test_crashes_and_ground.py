@@ -6,7 +6,7 @@ import pytest
 from pytest import approx
 
 from game.units import mps
-from game.validation.contacts import head_on, kept_at_wall
+from game.validation.contacts import head_on, kept_at_wall, square_hit_peak_g
 from game.validation.full_power import full_power, steady_power_w
 from game.validation.off_track import freed_kmh, grass_braking_g, gravel_drag_g
 
@@ -23,6 +23,11 @@ def test_two_cars_keep_their_momentum_and_less_speed_the_faster_they_meet(car):
 def test_a_wall_at_a_flat_angle_costs_what_goes_into_it_and_friction(car):
     kept = kept_at_wall(car(), 50.0, math.radians(10.0))
     assert 0.75 < kept < math.cos(math.radians(10.0)) ** 2
+
+
+def test_the_faster_a_car_meets_a_wall_the_harder(car):
+    slow, fast = (square_hit_peak_g(car(), mps(speed)) for speed in (60.0, 120.0))
+    assert 5.0 < slow < fast < 200.0
 
 
 def test_loose_ground_slows_a_car(car):
