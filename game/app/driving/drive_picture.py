@@ -12,6 +12,7 @@ from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
 from game.app.driving.world_screen import WorldScreen
 from game.app.effects.cloud_shadows import CloudShadows
+from game.app.effects.confetti import Confetti
 from game.app.effects.settings import EffectChoice
 from game.app.effects.streaks import Streaks
 from game.app.effects.tyre_walls import TyreWalls
@@ -20,6 +21,7 @@ from game.app.objects.flags import WavingFlags
 from game.app.objects.gantry import Gantry
 from game.app.objects.marshals import Marshals
 from game.app.tiles.world_view import WorldView
+from game.app.ui.palette import Colour
 from game.app.view.camera import View
 
 
@@ -51,6 +53,7 @@ class DrivePicture:
         self._tyre_walls = TyreWalls(drive.track)
         self._streaks = Streaks()
         self._cloud_shadows = CloudShadows()
+        self._confetti = Confetti(drive.track)
         self._flags = WavingFlags(drive.track)
         self._marshals = Marshals(drive.track)
         self._time_s = 0.0  # of what waves in the wind
@@ -67,10 +70,17 @@ class DrivePicture:
         for car in self.cars:
             car.prepare()
 
+    def celebrate(self, colours: Sequence[Colour]) -> None:
+        """Throw paper of these colours over the followed car, if the player wants to see that."""
+        settings, calm = self._choose()
+        if settings.confetti and not calm:
+            self._confetti.throw(colours, self.drive.followed.now.velocity_forward_mps)
+
     def update(self, frame_s: float) -> None:
         """Let smoke drift and marks grow, to where the cars are now."""
         choice = self._choose()
         self._tyre_walls.update(frame_s)
+        self._confetti.update(frame_s)
         if not choice.calm:
             self._time_s += frame_s
             self._cloud_shadows.update(frame_s)
@@ -83,6 +93,7 @@ class DrivePicture:
     def forget_motion(self) -> None:
         """Leave no marks on the way to where the cars are placed now."""
         self._tyre_walls.rest()
+        self._confetti.clear()
         for car in self.cars:
             car.effects.forget_motion()
 
@@ -137,10 +148,11 @@ class DrivePicture:
         self._marshals.draw(surface, view, self._time_s, watched, incidents_m)
 
     def _draw_air(self, surface: pygame.Surface, view: View) -> None:
-        """Draw what is between the camera and all below: shadows of clouds, and streaks."""
+        """Draw what is between the camera and all below: paper, shadows of clouds, streaks."""
         settings, calm = self._choose()
         if calm:
             return
+        self._confetti.draw(surface, view)
         if settings.cloud_shadows:
             self._cloud_shadows.draw(surface, view)
         if settings.speed_streaks:

@@ -118,8 +118,8 @@ class Particles:
         found = np.flatnonzero(which & (self._age_s < self._life_s))
         if not len(found):
             return
-        heads = _on_screen(view, self._place_m[found])
-        tails = _on_screen(view, self._place_m[found] - _SPARK_S * self._velocity_mps[found])
+        heads = on_screen(view, self._place_m[found])
+        tails = on_screen(view, self._place_m[found] - _SPARK_S * self._velocity_mps[found])
         aged = self._age_s[found] / self._life_s[found]
         colours = np.minimum((aged * len(_SPARK_COLOURS)).astype(int), len(_SPARK_COLOURS) - 1)
         width = max(round(float(np.mean(self._diameter_m[found])) * view.pixels_per_m), 2)
@@ -139,7 +139,7 @@ class Particles:
         alpha *= np.clip((age_s + 0.02) / _FADES_IN_S, 0.0, 1.0)
         window = np.array([view.width, view.height])
         half_px = 0.5 * grown_m[:, None] * view.pixels_per_m
-        places = _on_screen(view, self._place_m[found])
+        places = on_screen(view, self._place_m[found])
         seen = np.all((places > -half_px) & (places < half_px + window), axis=1)
         strengths = self._sprites.strengths(alpha)
         seen &= strengths > 0
@@ -153,7 +153,7 @@ class Particles:
         surface.fblits(blits)
 
 
-def _on_screen(view: View, places_m: FloatArray) -> FloatArray:
+def on_screen(view: View, places_m: FloatArray) -> FloatArray:
     """Return places on the screen, shape (n, 2), as `View.to_screen` gives one."""
     cos, sin = math.cos(view.turn_rad), math.sin(view.turn_rad)
     east, north = (places_m - (view.x_m, view.y_m)).T * view.pixels_per_m

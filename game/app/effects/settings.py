@@ -15,6 +15,7 @@ class EffectSettings(TomlTable, frozen=True):
     grass: bool = True  # torn off and blown about
     flags: bool = True  # and the marshals beside them
     cloud_shadows: bool = True
+    confetti: bool = True  # over the road, when a lap is the best so far
 
 
 class EffectChoice(NamedTuple):

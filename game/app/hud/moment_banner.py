@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import pygame
@@ -9,7 +10,7 @@ import pygame
 from game.app.driving.moments import Moment, MomentKind
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.medals import MEDAL_COLOURS
+from game.app.ui.medals import MEDAL_COLOURS, draw_medal
 from game.app.ui.palette import Colour
 from game.app.ui.panel import draw_panel
 from game.app.ui.text import Align, Weight
@@ -20,6 +21,8 @@ from game.units import lap_time_text
 
 _TOP: Final = 14
 _TITLE_PX: Final = 15
+_MEDAL_PX: Final = 20  # of the title, where it names a medal
+_DISC: Final = 0.86  # of a medal, of the height of title and time
 _TIME_PX: Final = 34
 _SECTOR_PX: Final = 22
 _GAP_PX: Final = 20
@@ -81,8 +84,18 @@ class MomentBanner:
         if self.moment is not None and self._age_s > _HELD_S[self.moment.kind]:
             self.moment = None
 
-    def draw(self, surface: pygame.Surface, text_scale: float, *, calm: bool) -> None:
-        """Draw the banner at the upper edge; calm: it neither falls nor shines."""
+    def draw(
+        self,
+        surface: pygame.Surface,
+        text_scale: float,
+        read: Sequence[Box] = (),
+        *,
+        calm: bool,
+    ) -> None:
+        """Draw the banner at the upper edge, beside what is read.
+
+        calm: it neither falls nor shines.
+        """
         if self.moment is None:
             return
         sizes = metrics(surface.get_size(), text_scale)
@@ -91,7 +104,8 @@ class MomentBanner:
         left_s = _HELD_S[self.moment.kind] - self._age_s
         seen = min(come, left_s / _GOES_S, 1.0)
         top = sizes.space(_TOP) - round(sizes.space(_FALL) * (1.0 - come) ** 2)
-        left = (sizes.width - picture.get_width()) // 2
+        place = Box(0, sizes.space(_TOP), *picture.get_size())
+        left = _free_left(place, sizes, read)
         picture.set_alpha(round(255 * max(seen, 0.0)))
         surface.blit(picture, (left, top))
         if self.moment.kind in _SHINING and not calm and self._age_s < _SHINE_S:
@@ -118,6 +132,11 @@ class MomentBanner:
         if key != self._key:
             self._key, self._picture = key, _picture(moment, sizes)
         return self._picture
+
+
+def colour_of(moment: Moment) -> Colour:
+    """Return the colour of a moment: that of the medal it has won, if any."""
+    return _COLOURS[moment.kind] if moment.won is None else MEDAL_COLOURS[moment.won]
 
 
 def words_of(moment: Moment) -> _Words:
@@ -150,11 +169,10 @@ def _signed(seconds: float) -> str:
 
 def _picture(moment: Moment, sizes: Metrics) -> pygame.Surface:
     """Paint a banner: the title over the time, the gaps beside them."""
-    words, colour = words_of(moment), _COLOURS[moment.kind]
-    if moment.won is not None:
-        colour = MEDAL_COLOURS[moment.won]
+    words, colour = words_of(moment), colour_of(moment)
     small = moment.kind is MomentKind.SECTOR_BEST
-    title = TextStyle(sizes.entry(_TITLE_PX), colour, Weight.BOLD)
+    title_px = _TITLE_PX if moment.won is None else _MEDAL_PX
+    title = TextStyle(sizes.entry(title_px), colour, Weight.BOLD)
     time = TextStyle(sizes.entry(_SECTOR_PX if small else _TIME_PX), palette.BRIGHT, Weight.BOLD)
     faster = moment.gained_s is not None and moment.gained_s > 0.0
     gap = TextStyle(sizes.entry(_GAP_PX), palette.BLUE if faster else palette.ORANGE, Weight.BOLD)
@@ -162,14 +180,18 @@ def _picture(moment: Moment, sizes: Metrics) -> pygame.Surface:
     left_width = max(_width(words.title, title), _width(words.time, time))
     right_width = max(_width(words.gap, gap), _width(words.goal, goal))
     between = sizes.space(_BETWEEN) if right_width else 0
-    pad, edge = sizes.space(_PAD), sizes.space(_EDGE)
     heights = line_height(title.px), line_height(time.px)
+    disc = _DISC * sum(heights)
+    pad, edge = sizes.space(_PAD), sizes.space(_EDGE) if moment.won is None else round(disc)
     width = edge + 2 * pad + left_width + between + right_width
     height = sum(heights) + pad // 2
     picture = pygame.Surface((width, height), pygame.SRCALPHA)
     draw_panel(picture, Box(0, 0, width, height), sizes.unit, _DENSE)
-    bar = Box(pad // 2, pad // 2, edge, height - pad)
-    pygame.draw.rect(picture, colour, bar, border_radius=max(edge // 2, 1))
+    if moment.won is None:
+        bar = Box(pad // 2, pad // 2, edge, height - pad)
+        pygame.draw.rect(picture, colour, bar, border_radius=max(edge // 2, 1))
+    else:
+        draw_medal(picture, (0.6 * pad + disc / 2, height / 2), disc, moment.won, won=True)
     left, top = edge + pad, pad // 4
     write_line(picture, words.title, Box(left, top, left_width, heights[0]), title)
     write_line(picture, words.time, Box(left, top + heights[0], left_width, heights[1]), time)
@@ -179,6 +201,18 @@ def _picture(moment: Moment, sizes: Metrics) -> pygame.Surface:
     gap_box = Box(right, top + heights[0], right_width, heights[1])
     write_line(picture, words.gap, gap_box, gap, Align.RIGHT)
     return picture
+
+
+def _free_left(place: Box, sizes: Metrics, read: Sequence[Box]) -> int:
+    """Return the left edge for a banner: in the middle, or right of what it would cover there."""
+    middle = (sizes.width - place.width) // 2
+    behind = (each.right + sizes.space(_TOP) for each in read)
+    for left in (middle, *sorted(edge for edge in behind if edge > middle)):
+        tried = place._replace(left=left)
+        inside = tried.right <= sizes.width - sizes.space(_TOP)
+        if inside and not any(tried.meets(each) for each in read):
+            return left
+    return middle
 
 
 def _width(text: str, style: TextStyle) -> int:

@@ -138,9 +138,7 @@ class CornerPracticeScene(ExerciseScene):
         if self._result is not None:
             draw_result(surface, self._result, scale)
         elif self.waits_for:
-            title = corner_title(self.garage.track, self._target.course.corner)
-            waits = ExerciseResult(title, self.waits_for, palette.LABEL)
-            draw_result(surface, waits, scale)
+            draw_result(surface, ExerciseResult(self.waits_for, "", palette.YELLOW), scale)
 
     def _figures(self) -> CornerFigures:
         times, best_s = self._target.times, self.best_s

@@ -18,7 +18,7 @@ from game.app.driving.moments import Moment, MomentKind
 from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.hud.hold_overlay import draw_hold
 from game.app.hud.hud import Hud
-from game.app.hud.moment_banner import MomentBanner
+from game.app.hud.moment_banner import MomentBanner, colour_of
 from game.app.hud.presets import PRESET_NAMES, next_preset, with_preset
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
@@ -29,6 +29,7 @@ from game.app.scenes.key_lessons import KeyTeacher
 from game.app.scenes.start_messages import lap_to_beat_message
 from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
+from game.app.ui import palette
 from game.app.ui.backdrop import Picture
 from game.app.ui.box import Box
 from game.app.venue.map_view import draw_corner_names
@@ -46,6 +47,8 @@ _SOUNDS: Final[dict[MomentKind, OneShot]] = {
     MomentKind.NEW_BEST: "best",
     MomentKind.SECTOR_BEST: "sector",
 }
+_CELEBRATED: Final = (MomentKind.FIRST_VALID, MomentKind.NEW_BEST)
+_PAPERS: Final = (palette.BRIGHT, palette.RED, palette.YELLOW, palette.BLUE)  # and a moment's own
 _CHEERS: Final = {  # of the crowd, 0..1
     MomentKind.FIRST_VALID: 0.7,
     MomentKind.NEW_BEST: 1.0,
@@ -186,8 +189,10 @@ class DrivingScene:
         hud, calm = self.context.settings.hud, self.context.settings.camera.reduced_motion
         if hud.shown and self.seen.whole_share == 0.0:
             self._hud.draw(surface, self.drive, hud)
-            self._banner.draw(surface, hud.text_scale, calm=calm)
-            self.context.notice.keep_clear(self._read_boxes(surface.get_size()))
+            size = surface.get_size()
+            lasting = self._hud.lasting_boxes(size, hud)
+            self._banner.draw(surface, hud.text_scale, lasting, calm=calm)
+            self.context.notice.keep_clear(self._read_boxes(size))
         draw_hold(surface, self._hold, calm=calm)
         shares = self._background_shares()
         if shares:
@@ -246,6 +251,8 @@ class DrivingScene:
         if moment.kind in _SOUNDS:
             self.context.sound.play(_SOUNDS[moment.kind])
             self._trackside.cheer(_CHEERS[moment.kind])
+        if moment.kind in _CELEBRATED:
+            self.picture.celebrate((colour_of(moment), colour_of(moment), *_PAPERS))
 
     def _choose_camera(self) -> None:
         settings = self.context.settings

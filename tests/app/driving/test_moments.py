@@ -5,7 +5,11 @@ import math
 import pytest
 
 from game.app.driving.moments import GoalGap, LapMoments, Moment, MomentKind
+from game.app.hud.hud import Hud
 from game.app.hud.moment_banner import MomentBanner, words_of
+from game.app.hud.settings import HudSettings
+from game.app.ui.box import Box
+from game.goals.medals import Medal
 from game.recording.lap_recorder import Lap
 
 SECTORS_S = (30.0, 31.0, 32.0)
@@ -81,6 +85,23 @@ def test_the_next_goal_is_measured_from_the_best_lap(moments):
     slower = moments.lap(lap(94.0, (30.3, 31.3, 32.4)), 93.0)
     assert slower.goal == GoalGap("Gold", pytest.approx(3.0))
     assert words_of(slower).goal == "Gold in 3.00 s"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("won", [None, Medal.SILVER])
+def test_a_banner_covers_no_instrument_that_is_always_there(offscreen, size, scale, won):
+    surface = offscreen(size)
+    hud, settings = Hud(), HudSettings(text_scale=scale)
+    boxes = hud.lasting_boxes(size, settings)
+    banner = MomentBanner()
+    banner.show(Moment(MomentKind.NEW_BEST, 1, 92.0, 0.4, GoalGap("Gold", 1.2), won))
+    banner.update(1.0)
+    banner.draw(surface, scale, boxes, calm=True)
+    surface.set_colorkey((0, 0, 0))
+    box = Box(*surface.get_bounding_rect())
+    assert 0 < box.width < size[0] / 2
+    assert not any(box.meets(each) for each in boxes)
 
 
 def test_a_banner_says_what_happened_in_words_and_figures():

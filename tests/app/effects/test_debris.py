@@ -15,7 +15,7 @@ from game.app.effects.contact import find_contact
 from game.app.effects.debris import DebrisEmitter
 from game.app.effects.effects import Effects
 from game.app.effects.particle_sprites import _KEPT_PX, ParticleMaterial, ParticleSprites, SpriteKey
-from game.app.effects.particles import CAPACITY, Particles, _on_screen
+from game.app.effects.particles import CAPACITY, Particles, on_screen
 from game.app.view.camera import View
 from game.bot.examples.follower import Follower
 from game.track.surfaces import GRASS, GRAVEL, TARMAC
@@ -153,7 +153,7 @@ def test_stones_fly_below_the_car_and_smoke_above(spec, standing):
 @given(st.floats(-300, 300), st.floats(-300, 300), st.floats(-7, 7), st.floats(1, 40))
 def test_particles_are_where_the_view_says(x_m, y_m, up_rad, pixels_per_m):
     view = View(12.0, -7.0, pixels_per_m, 1280, 720, up_rad)
-    assert _on_screen(view, np.array([[x_m, y_m]]))[0] == pytest.approx(
+    assert on_screen(view, np.array([[x_m, y_m]]))[0] == pytest.approx(
         view.to_screen(x_m, y_m), abs=1e-6
     )
 

@@ -37,6 +37,11 @@ _BESIDE: Final = (
         "cloud_shadows",
         N_("They drift over the land. Not with reduced motion."),
     ),
+    (
+        N_("Confetti"),
+        "confetti",
+        N_("Over the road, when a lap is your best so far. Not with reduced motion."),
+    ),
 )
 
 
