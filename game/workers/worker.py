@@ -42,7 +42,8 @@ class Worker:
         self.busy_with: Any = None  # the task
         self.exit_reason = ""  # why it was lost, once it is
         self._inbox: Inbox = queue.SimpleQueue() if inbox is None else inbox
-        self._lock = threading.Lock()  # of the process, the pipe, the unsent tasks and the end
+        self._lock = threading.Lock()  # of the process and the end; nothing waits while it is held
+        self._sending = threading.Lock()  # of the pipe, which may be full, and the unsent tasks
         self._process: Any = None
         self._pipe: Connection | None = None
         self._unsent: list[Any] = []  # tasks for a process that has not started yet
@@ -64,7 +65,7 @@ class Worker:
 
     def send(self, task: Any) -> None:
         """Give it its next task, which may be before it is ready."""
-        with self._lock:
+        with self._sending:
             if self._pipe is None:
                 self._unsent.append(task)
             else:
@@ -139,7 +140,7 @@ class Worker:
             reason = reason or self._exit_reason(error)
         except Exception as error:  # of something that can be pickled there, but not unpickled here
             reason = _("what its process sent could not be read: {reason}").format(reason=error)
-        with self._lock:
+        with self._sending:
             if self._pipe is not None:
                 self._pipe.close()
             self._pipe = None
@@ -154,7 +155,7 @@ class Worker:
             if self._is_ending:
                 process.kill()
         pipe.send((spec, language()))  # which may take until the process reads it
-        with self._lock:
+        with self._sending:
             self._pipe = pipe
             for task in self._unsent:
                 pipe.send(task)

@@ -264,6 +264,15 @@ def test_a_worker_ends_at_once_even_while_it_starts(method, after_s, capfd):
     assert "Error" not in capfd.readouterr().err
 
 
+def test_ending_a_worker_waits_for_no_task_that_it_has_not_read_yet(start):
+    worker = start(WorkerSpec(worker_tasks.hangs_while_preparing))
+    worker.send(bytes(10_000_000))  # more than a pipe holds
+    until(lambda: worker.pid is not None and worker._sending.locked())
+    worker.end()
+    assert worker.join(PATIENCE_S)
+    assert not is_running(worker.pid)
+
+
 def test_a_busy_worker_ends_at_once(start):
     worker = start()
     worker.send("hang")
