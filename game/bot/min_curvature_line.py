@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import dataclasses
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from game.arrays import Array
+from game.bot.bounded_qp import solve_bounded_qp
 from game.bot.corridor import Corridor, line_at
+from game.bot.cyclic_bands import CyclicTridiagonal
 from game.quasi_steady.racing_line import RacingLine, polygon_curvature
 
 _MAX_ROUNDS: Final = 6
@@ -52,9 +54,6 @@ def _min_curvature_offsets(columns: tuple[bytes, ...], length_weight: float) -> 
 
 def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> Array:
     """Return the best offsets for the curvature linearised about `offset_m`."""
-    from scipy import sparse
-
-    count = len(offset_m)
     curvature, jacobian = linearised_curvature(corridor, offset_m)
     # Length to second order: half the squared length of each piece over its length.
     difference_x = difference_matrix(corridor.normal_x)
@@ -62,48 +61,21 @@ def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> A
     start_x, start_y = _step(corridor.x_m), _step(corridor.y_m)
     piece_m = np.hypot(start_x, start_y).mean()
     cost = length_weight / (2.0 * piece_m**2)
-    quadratic = (
-        jacobian.T @ jacobian
-        + cost * (difference_x.T @ difference_x + difference_y.T @ difference_y)
-        + _TIE_BREAK * sparse.identity(count)
-    )
-    linear = jacobian.T @ (curvature - jacobian @ offset_m) + cost * (
-        difference_x.T @ start_x + difference_y.T @ start_y
+    squared_length = difference_x.squared().plus(difference_y.squared())
+    quadratic = jacobian.squared().plus(squared_length, cost)
+    quadratic = quadratic._replace(here=quadratic.here + _TIE_BREAK)
+    linear = jacobian.transposed_times(curvature - jacobian @ offset_m) + cost * (
+        difference_x.transposed_times(start_x) + difference_y.transposed_times(start_y)
     )
     return solve_bounded_qp(quadratic, linear, corridor.right_m, corridor.left_m)
 
 
-def solve_bounded_qp(quadratic: Any, linear: Array, low: Array, high: Array) -> Array:
-    """Return the x in low..high that minimises x'Qx/2 + q'x, shape (n,); Q is sparse, shape (n,
-    n).
-    """
-    # Imported here: planning is rare, and the solver takes a while to load.
-    import clarabel
-    from scipy import sparse
-
-    identity = sparse.identity(len(linear), format="csc")
-    settings = clarabel.DefaultSettings()
-    settings.verbose = False
-    solution = clarabel.DefaultSolver(
-        sparse.triu(quadratic, format="csc"),
-        linear,
-        sparse.vstack([identity, -identity], format="csc"),
-        np.concatenate([high, -low]),
-        [clarabel.NonnegativeConeT(2 * len(linear))],
-        settings,
-    ).solve()
-    found: Array = np.clip(np.asarray(solution.x), low, high)
-    return found
-
-
-def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, Any]:
-    """Return the curvature at the stations, shape (n,), and its sparse Jacobian by offsets, (n, n).
+def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, CyclicTridiagonal]:
+    """Return the curvature at the stations, shape (n,), and its Jacobian by offsets.
 
     A station's curvature depends on three offsets, so three probes, each moving every third
     station, give all derivatives; the ends of a lap not divisible by three are probed separately.
     """
-    from scipy import sparse
-
     x_m = corridor.x_m + offset_m * corridor.normal_x
     y_m = corridor.y_m + offset_m * corridor.normal_y
     base = polygon_curvature(x_m, y_m)
@@ -123,32 +95,12 @@ def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, An
         here[moved] = change[moved]
         before[(moved + 1) % count] = change[(moved + 1) % count]
         after[(moved - 1) % count] = change[(moved - 1) % count]
-    index = np.arange(count)
-    return base, sparse.csc_matrix(
-        (
-            np.concatenate([before, here, after]),
-            (
-                np.concatenate([index, index, index]),
-                np.concatenate([(index - 1) % count, index, (index + 1) % count]),
-            ),
-        )
-    )
+    return base, CyclicTridiagonal(before, here, after)
 
 
-def difference_matrix(normal: Array) -> Any:
-    """Return the sparse matrix that gives each piece's change along one axis for a change of
-    offsets.
-    """
-    from scipy import sparse
-
-    count = len(normal)
-    index = np.arange(count)
-    return sparse.csc_matrix(
-        (
-            np.concatenate([-normal, np.roll(normal, -1)]),
-            (np.concatenate([index, index]), np.concatenate([index, (index + 1) % count])),
-        )
-    )
+def difference_matrix(normal: Array) -> CyclicTridiagonal:
+    """Return the matrix that gives each piece's change along one axis for a change of offsets."""
+    return CyclicTridiagonal(np.zeros_like(normal), -normal, np.roll(normal, -1))
 
 
 def _step(value: Array) -> Array:

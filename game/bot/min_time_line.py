@@ -10,17 +10,18 @@ time; so the line is searched again from there, as long as that is worth it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from game.arrays import Array
+from game.bot.bounded_qp import solve_bounded_qp
 from game.bot.corridor import Corridor, line_at
+from game.bot.cyclic_bands import CyclicPentadiagonal
 from game.bot.min_curvature_line import (
     difference_matrix,
     linearised_curvature,
     min_curvature_line,
-    solve_bounded_qp,
 )
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
@@ -49,7 +50,7 @@ class _LinearisedTime(NamedTuple):
     """Holds the lap time near a line, to first order, and what a change of curvature costs."""
 
     by_offset_spm: Array  # change of the lap time with the line's offset at each station, (n,)
-    bending: Any  # sparse, (n, n): the change of curvature, squared and summed, as a form
+    bending: CyclicPentadiagonal  # the change of curvature, squared and summed, as a form
 
 
 def min_time_line(
@@ -111,12 +112,12 @@ def _linearised(corridor: Corridor, line: RacingLine, planner: SpeedPlanner) -> 
     by_x = gradient.by_spacing_spm * along_x / line.spacing_m
     by_y = gradient.by_spacing_spm * along_y / line.spacing_m
     return _LinearisedTime(
-        by_offset_spm=jacobian.T @ gradient.by_curvature_sm
+        by_offset_spm=jacobian.transposed_times(gradient.by_curvature_sm)
         + (
-            difference_matrix(corridor.normal_x).T @ by_x
-            + difference_matrix(corridor.normal_y).T @ by_y
+            difference_matrix(corridor.normal_x).transposed_times(by_x)
+            + difference_matrix(corridor.normal_y).transposed_times(by_y)
         ),
-        bending=jacobian.T @ jacobian,
+        bending=jacobian.squared(),
     )
 
 
@@ -125,7 +126,7 @@ def _trial(
 ) -> RacingLine:
     """Return the line of minimum linearised lap time near this one."""
     step_m = solve_bounded_qp(
-        penalty * near.bending,
+        near.bending.times(penalty),
         near.by_offset_spm,
         np.maximum(corridor.right_m - line.offset_m, -_TRUST_M),
         np.minimum(corridor.left_m - line.offset_m, _TRUST_M),

@@ -1,0 +1,91 @@
+"""The quadratic programs of the line search: matrices that go around, solutions within bounds."""
+
+import numpy as np
+import pytest
+from pytest import approx
+
+from game.bot.bounded_qp import solve_bounded_qp
+from game.bot.cyclic_bands import BandedSystems, CyclicTridiagonal
+
+
+def tridiagonal(count, seed=1):
+    return CyclicTridiagonal(*np.random.default_rng(seed).normal(size=(3, count)))
+
+
+def dense(matrix):
+    return np.column_stack([matrix @ column for column in np.eye(len(matrix.here))])
+
+
+@pytest.mark.parametrize("count", [7, 8])
+def test_products_are_those_of_a_matrix_that_goes_around(count):
+    matrix = tridiagonal(count)
+    table = dense(matrix)
+    assert table[0, count - 1] == matrix.before[0]
+    assert table[count - 1, 0] == matrix.after[count - 1]
+    vector = np.arange(count) - 2.5
+    assert matrix.transposed_times(vector) == approx(table.T @ vector)
+    assert dense(matrix.squared()) == approx(table.T @ table)
+    twice = matrix.squared().plus(matrix.squared().times(2.0), 0.5)
+    assert dense(twice) == approx(2.0 * table.T @ table)
+
+
+@pytest.mark.parametrize("count", [5, 40, 41])
+def test_equations_around_a_lap_are_solved(count):
+    matrix = tridiagonal(count).squared()
+    added = np.linspace(0.5, 2.0, count)
+    right = np.sin(np.arange(count))
+    found = BandedSystems(matrix).with_diagonal(added)(right)
+    assert (dense(matrix) + np.diag(added)) @ found == approx(right)
+
+
+def test_a_matrix_that_is_not_positive_definite_is_refused():
+    systems = BandedSystems(tridiagonal(9).squared())
+    with pytest.raises(ValueError, match="not positive definite"):
+        systems.with_diagonal(np.full(9, -100.0))
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e6])
+@pytest.mark.parametrize("count", [50, 201])
+def test_a_solution_satisfies_the_conditions_of_an_optimum(scale, count):
+    """The slope is 0 between the bounds, and points out of them where one is reached."""
+    dice = np.random.default_rng(count)
+    quadratic = tridiagonal(count, count).squared().times(scale)
+    quadratic = quadratic._replace(here=quadratic.here + 1e-3 * scale)
+    linear = scale * dice.normal(size=count)
+    low, high = -dice.uniform(0.05, 1.0, count), dice.uniform(0.05, 1.0, count)
+    found = solve_bounded_qp(quadratic, linear, low, high)
+    assert ((low <= found) & (found <= high)).all()
+    slope = (quadratic @ found + linear) / scale
+    at_low, at_high = found - low < 1e-6, high - found < 1e-6
+    assert at_low.any()
+    assert at_high.any()
+    assert np.abs(slope[~at_low & ~at_high]).max() < 1e-4
+    assert (slope[at_low] > -1e-4).all()
+    assert (slope[at_high] < 1e-4).all()
+
+
+def test_a_solution_is_no_worse_than_a_general_solvers():
+    import clarabel
+    from scipy import sparse
+
+    count = 60
+    quadratic = tridiagonal(count, 3).squared()
+    linear, bound = np.cos(np.arange(count)), np.full(count, 0.3)
+    settings = clarabel.DefaultSettings()
+    settings.verbose = False
+    table, identity = dense(quadratic), np.eye(count)
+    other = clarabel.DefaultSolver(
+        sparse.csc_matrix(np.triu(table)),
+        linear,
+        sparse.csc_matrix(np.vstack([identity, -identity])),
+        np.concatenate([bound, bound]),
+        [clarabel.NonnegativeConeT(2 * count)],
+        settings,
+    ).solve()
+
+    def value(x):
+        return 0.5 * x @ table @ x + linear @ x
+
+    found = solve_bounded_qp(quadratic, linear, -bound, bound)
+    assert found == approx(np.array(other.x), abs=1e-5)
+    assert value(found) <= value(np.array(other.x)) + 1e-8
