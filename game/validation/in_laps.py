@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -23,10 +24,11 @@ from game.validation.car_under_test import CarUnderTest
 from game.validation.laps import FULL_THROTTLE, StintLog, drive_stint_log
 from game.vehicle.setup import Setup, on_frozen_tyres
 
-_STINT_LAPS = 10
-_SHORT_LAPS = 3
-_QUIET_LAP = 2  # of a stint, when the tyres are warm and the pack is not yet hot
-_SPLITS = tuple(round(0.05 * step, 2) for step in range(21))
+_STINT_LAPS: Final = 10
+_SHORT_LAPS: Final = 3
+_NEAR_FULL: Final = 0.95  # of full power
+_QUIET_LAP: Final = 2  # of a stint, when the tyres are warm and the pack is not yet hot
+_SPLITS: Final = tuple(round(0.05 * step, 2) for step in range(21))
 
 
 def _stint(car: CarUnderTest, track: str) -> StintLog:
@@ -60,7 +62,9 @@ def full_throttle_percent(car: CarUnderTest, track: str = DEFAULT_TRACK) -> floa
 def full_power_percent(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
     """Return the share of a lap's time in which the motors give nearly all of their power."""
     stint = _stint(car, track)
-    return 100.0 * float((stint.column("shafts_w", _QUIET_LAP) >= 0.95 * stint.full_power_w).mean())
+    return 100.0 * float(
+        (stint.column("shafts_w", _QUIET_LAP) >= _NEAR_FULL * stint.full_power_w).mean()
+    )
 
 
 def average_kmh(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
@@ -91,6 +95,11 @@ def regained_kwh(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
 def shafts_kwh(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
     """Return the energy that the motors give at their shafts in a lap."""
     return kwh(_booked_j(car, track, "shafts_j"))
+
+
+def braking_kwh(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
+    """Return the energy that a lap's braking takes, in the brakes and in the motors."""
+    return kwh(_booked_j(car, track, "brake_j") + _booked_j(car, track, "braked_j"))
 
 
 def laps_of_pack(car: CarUnderTest, pack_kwh: float, track: str = DEFAULT_TRACK) -> float:

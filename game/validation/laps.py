@@ -28,10 +28,6 @@ class StintBooks:
 
     battery_j: float
     motor_j: float
-    gear_j: float
-    tyre_j: float
-    drag_j: float
-    rolling_j: float
     brake_j: float
     shafts_j: float  # what the motors gave
     braked_j: float  # what they took back
@@ -90,10 +86,6 @@ class _Logger:
         return StintBooks(
             ledger.battery_heat_j,
             ledger.motor_heat_j,
-            ledger.gear_heat_j,
-            ledger.tyre_heat_j,
-            ledger.drag_j,
-            ledger.rolling_j,
             ledger.brake_heat_j,
             self._given_j,
             self._taken_j,

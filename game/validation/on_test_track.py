@@ -35,8 +35,7 @@ POWER_KMH: Final = (80.0, 120.0)  # speeds between which full power is averaged
 _COASTED_S: Final = 0.5
 _LAUNCHED_S: Final = 3.0
 _RPM: Final = 60.0 / TAU
-_MIRRORED: Final = {"left": 1.0, "right": -1.0}
-_GLANCING_KMH: Final = 180.0
+_LEANT: Final = 0.3  # of the steering lock, and of the pedal
 _REGENERATED_S: Final = 0.5
 _GENTLE_PEDAL: Final = 0.2
 _LIFTED_S: Final = 1.0
@@ -362,7 +361,7 @@ def kept_at_wall_percent(car: CarUnderTest, at_kmh: float, angle_deg: float) -> 
 
 def leaning_on_wall_ripple_kmh(car: CarUnderTest) -> float:
     """Drive along a wall, steering into it: the ripple of the speed."""
-    return leaning_ripple_kmh(tested(car), 0.3, 0.3)
+    return leaning_ripple_kmh(tested(car), _LEANT, _LEANT)
 
 
 def grass_g(car: CarUnderTest, from_kmh: float) -> float:

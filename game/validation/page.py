@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from game.lab.pages import rendered
 from game.validation.charts import manoeuvre_charts, overview_chart, peer_chart
@@ -26,7 +26,7 @@ from game.validation.report import (
     summary,
 )
 
-_CLASSES = {
+_CLASSES: Final = {
     Judgement.WITHIN: "within",
     Judgement.OUTSIDE: "outside",
     Judgement.NOT_COMPARABLE: "open",
