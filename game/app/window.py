@@ -36,6 +36,7 @@ from game.errors import InputError
 from game.recording.lap_writer import LapWriter
 from game.track.track import DEFAULT_TRACK, Track, load_track, track_names
 from game.track.variants import split_name
+from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -46,11 +47,13 @@ def run(
     setup: Setup | None,
     first: FirstScene,
     rivals: Sequence[Rival] = (),
+    damage: DamageMode | None = None,
 ) -> None:
     """Show scenes until the player quits; with no setup, the one that was worked on last.
 
     track: None for the circuit that was chosen last.
     rivals: laps that drive along with the player's own best.
+    damage: in place of the setting's, until the player chooses another.
 
     Raises InputError where there is no display.
     """
@@ -62,6 +65,7 @@ def run(
     settings = _with_keys_by_place(kept)
     inputs = Inputs(settings.controls)
     context = AppContext(settings, inputs, kept)
+    context.asked_damage = damage
     setup = bench.setup_for(spec) if setup is None else setup
     warnings = [file.warning for file in (kept, bench, memory) if file.warning]
     if track is None:

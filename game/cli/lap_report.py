@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from game.bot.stint_plan import PlannedLap, planned_stint
+from game.cli.damage_report import damage_lines, damage_object
 from game.headless.fleet import LapsLost, StintLapDone
 from game.headless.results import Results
 from game.headless.stint import REFERENCE_BOT, Conditions, Entrant, start_of
@@ -30,7 +31,7 @@ def lap_report(conditions: Conditions, results: Sequence[Results]) -> dict[str, 
 
 def lap_line(conditions: Conditions, entrant: Entrant, done: StintLapDone) -> dict[str, Any]:
     """Return a lap on its own."""
-    return _heading(conditions) | _who(entrant) | _lap(done)
+    return _heading(conditions) | _who(entrant) | _lap(conditions, done)
 
 
 def loss_lines(
@@ -129,6 +130,7 @@ def _heading(conditions: Conditions) -> dict[str, Any]:
         "pace": conditions.pace,
         "standing": conditions.standing,
         "warm_tyres": conditions.warm_tyres,
+        "damage": conditions.damage,
     }
 
 
@@ -140,7 +142,7 @@ def _who(entrant: Entrant) -> dict[str, Any]:
     }
 
 
-def _lap(done: StintLapDone) -> dict[str, Any]:
+def _lap(conditions: Conditions, done: StintLapDone) -> dict[str, Any]:
     lap = done.lap
     return {
         "stint": done.stint.number,
@@ -153,6 +155,7 @@ def _lap(done: StintLapDone) -> dict[str, Any]:
         "top_speed_kmh": kmh(lap.top_speed_mps),
         "excursions": [dataclasses.asdict(each) for each in lap.excursions],
         "tyres": _tyres_report(lap.tyres),
+        "damage": damage_object(lap, conditions.spec),
     }
 
 
@@ -171,7 +174,7 @@ def _foreseen(conditions: Conditions, results: Results) -> list[PlannedLap]:
 def _run(conditions: Conditions, results: Results) -> dict[str, Any]:
     optimum_s = _optimum(conditions, results)
     return _who(results.entrant) | {
-        "laps": [_lap(done) for done in results.laps],
+        "laps": [_lap(conditions, done) for done in results.laps],
         "lost": [
             {"first_lap": lost.first_lap, "last_lap": lost.last_lap, "why": lost.reason}
             for lost in results.lost
@@ -213,6 +216,8 @@ def _print_stint(console: Console, conditions: Conditions, results: Results) -> 
     tyres = tyres_table(laps)
     if tyres is not None:
         console.print(tyres)
+    for line in damage_lines(laps, conditions.spec):
+        console.print(line, highlight=False, soft_wrap=True)
     if planned := _foreseen(conditions, results):
         console.print(_planned_table(planned, laps))
     form = "compiled" if results.compiled else "plain Python"

@@ -22,6 +22,7 @@ from game.cli.options import (
     DEFAULT_TRACK,
     AsJson,
     CarName,
+    Damage,
     TrackName,
     TyreState,
     chosen_setup,
@@ -68,6 +69,7 @@ def lap(
     warm_tyres: Annotated[
         bool, typer.Option("--warm-tyres", help="Start on tyres from the warmers, not cold ones.")
     ] = False,
+    damage: Damage = "off",
     bot: Annotated[
         list[str] | None,
         typer.Option(metavar="B", help="Who drives: a name, or a file my_bot.py; may be repeated."),
@@ -132,7 +134,7 @@ def lap(
         start_fork_server()
     backend = Backend.PLAIN if plain else Backend.COMPILED
     conditions = Conditions(
-        load_track(track), spec, pace, standing, warm_tyres, backend, time_limit
+        load_track(track), spec, pace, standing, warm_tyres, damage, backend, time_limit
     )
     results, interrupted = _drive(request, conditions, jsonl)
     if json:

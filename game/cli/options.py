@@ -13,6 +13,7 @@ import typer
 from game.errors import InputError
 from game.setups.presets import load_setup
 from game.track.track import DEFAULT_TRACK as DEFAULT_TRACK
+from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, TyreStateMode
 
@@ -29,6 +30,10 @@ SetupName = Annotated[
 TyreState = Annotated[
     TyreStateMode | None,
     typer.Option(help="Instead of the setup's: tyres that warm up and wear, or do not."),
+]
+Damage = Annotated[
+    DamageMode,
+    typer.Option(help="What hits do to the car: nothing, half as much at most, or all of it."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 CircuitFile = Annotated[

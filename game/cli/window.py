@@ -28,6 +28,7 @@ from game.cli.options import (
 )
 from game.errors import InputError
 from game.track.track import load_track
+from game.vehicle.damage import DamageMode
 from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer()
@@ -49,6 +50,10 @@ def drive(
     car: CarName = DEFAULT_CAR,
     setup: SetupName = None,
     tyre_state: TyreState = None,
+    damage: Annotated[
+        DamageMode | None,
+        typer.Option(help="What hits do to the car, instead of the setting's choice."),
+    ] = None,
     ghost: Annotated[
         Path | None,
         typer.Option(metavar="REPLAY", help="Drive against the best valid lap of a replay."),
@@ -63,7 +68,7 @@ def drive(
     if ghost is not None:
         circuit = replayed_track(ghost) if circuit is None else circuit
         rivals.append(Rival(ghost.stem, REPLAY_GHOST, load_ghost(ghost, circuit, spec)))
-    run(circuit, spec, chosen, drive_first, rivals)
+    run(circuit, spec, chosen, drive_first, rivals, damage)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from game.drivers.discovery import find_driver
 from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
 from game.errors import UnfinishedLapError
-from game.recording.lap_recorder import Lap
+from game.recording.lap_recorder import Lap, hit_text
 from game.recording.replay import state_hash
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.recording.telemetry import Telemetry, check_table_name
@@ -26,6 +26,7 @@ from game.session import Listener, Session
 from game.simulation.tick import advance
 from game.simulation.world import Start, World
 from game.track.track import Track
+from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
@@ -47,6 +48,7 @@ class Conditions:
     pace: float = 1.0  # of the reference bot, and of all at the start
     standing: bool = False  # from pole; else flying
     warm_tyres: bool = False  # from warmers; else as cold as the air
+    damage: DamageMode = "off"
     backend: Backend = Backend.COMPILED
     time_limit_s: float = DECISION_LIMIT_S  # for one decision of a bot other than the reference
     folder: Path = field(default_factory=Path.cwd)  # of a bot's file, if its path is relative
@@ -219,7 +221,7 @@ def start_of(conditions: Conditions, entrant: Entrant) -> Start:
         start = standing_start(conditions.spec, entrant.setup, conditions.track)
     else:
         start = flying_start(conditions.spec, entrant.setup, entrant.plan)
-    return start._replace(warm_tyres=conditions.warm_tyres)
+    return start._replace(warm_tyres=conditions.warm_tyres, damage=conditions.damage)
 
 
 def _driver(
@@ -245,6 +247,8 @@ def _drive_lap(
     reported_m = 0.0
     while len(laps) == driven:
         now = session.step().snapshots[0]
+        if now.is_wrecked:
+            raise UnfinishedLapError(_wreck_text(session))
         if on_progress is not None and abs(now.s_m - reported_m) > _REPORTED_SHARE * lap_m:
             reported_m = now.s_m
             on_progress(now.lap, now.s_m / lap_m)
@@ -252,3 +256,9 @@ def _drive_lap(
             raise UnfinishedLapError(
                 f"not finished after {timeout_s:.0f} s; the car is at {now.s_m:.0f} m"
             )
+
+
+def _wreck_text(session: Session) -> str:
+    """Return what a car was wrecked by, and where."""
+    hits = session.lap_recorders[0].hits
+    return f"the car is wrecked: it hit {hit_text(hits[-1])}" if hits else "the car is wrecked"

@@ -114,7 +114,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         """Make the world of a circuit, and bind the compiled functions to it."""
         chosen = self._options
         self.track = track
-        self.starts = Starts(track, self._car_spec, self._setup, chosen.random_start)
+        self.starts = Starts(track, self._car_spec, self._setup, chosen.random_start, chosen.damage)
         self.world = World(track, [self.starts.at(StartPlace(0.0, 0.0))], chosen.backend)
         self._episodes: Any = self._in_form([Episode()])
         self._outcomes = np.zeros((1, len(StepOutcome._fields)))

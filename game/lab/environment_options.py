@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 import msgspec
 import numpy as np
@@ -19,6 +19,7 @@ from game.lab.sensor import check_observation
 from game.simulation.world import TICK_S
 from game.track.maker import RANDOM
 from game.track.track import Track
+from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup, check_setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
@@ -44,6 +45,7 @@ class EnvironmentOptions(NamedTuple):
     length_m: float = 3000.0  # of a random circuit: its lap,
     character: str = ANY  # or "flowing", "twisty", "fast", "street",
     circuits: int | None = 16  # and how many there are; None: without end
+    damage: DamageMode = "off"  # what hits do to the car: "off", "reduced" or "full"
 
     def check(self, render_mode: str | None) -> None:
         """Raise InputError for an option that has no meaning; track, car and setup are not read."""
@@ -52,6 +54,9 @@ class EnvironmentOptions(NamedTuple):
         if render_mode is not None and render_mode not in RENDER_MODES:
             modes = ", ".join(RENDER_MODES)
             raise InputError(f"render_mode '{render_mode}': choose one of {modes}")
+        if self.damage not in get_args(DamageMode):
+            modes = ", ".join(get_args(DamageMode))
+            raise InputError(f"damage '{self.damage}': choose one of {modes}")
         if self.ticks_per_step < 1 or self.ticks_per_step != int(self.ticks_per_step):
             raise InputError(f"ticks_per_step is {self.ticks_per_step}, expected 1, 2, 3, ...")
         if self.episode_s is not None and not self.episode_s > 0.0:

@@ -11,6 +11,7 @@ from game.errors import InputError
 from game.simulation.world import Start
 from game.track.elements import Pose
 from game.track.track import Track
+from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -29,11 +30,19 @@ class StartPlace(NamedTuple):
 class Starts:
     """Finds starts of one car on one track, drawn at random or asked for."""
 
-    def __init__(self, track: Track, spec: CarSpec, setup: Setup, random_start: bool) -> None:
+    def __init__(
+        self,
+        track: Track,
+        spec: CarSpec,
+        setup: Setup,
+        random_start: bool,
+        damage: DamageMode = "off",
+    ) -> None:
         self._track = track
         self._spec = spec
         self._setup = setup
         self._random = random_start
+        self._damage = damage
 
     def choose(self, rng: np.random.Generator, options: Mapping[str, Any]) -> StartPlace:
         """Return the place for an episode: by `options`, else by chance, else the pole position.
@@ -63,7 +72,7 @@ class Starts:
         s_m, speed_mps = place
         if s_m is not None:
             pose = self._track.centreline.pose(s_m)
-            return Start(self._spec, self._setup, pose, s_m, speed_mps)
+            return Start(self._spec, self._setup, pose, s_m, speed_mps, damage=self._damage)
         pole = self._track.grid[0]
         return Start(
             self._spec,
@@ -72,4 +81,5 @@ class Starts:
             pole.s_m,
             speed_mps,
             timed_from_standstill=speed_mps == 0.0,
+            damage=self._damage,
         )

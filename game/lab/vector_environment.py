@@ -128,7 +128,9 @@ class CircuitVectorEnvironment(ManyCars):
         self._describe(chosen, num_envs, autoreset_mode, render_mode)
         self.track = load_track(chosen.track) if circuit is None else circuit
         car_spec = load_car(chosen.car)
-        self.starts = Starts(self.track, car_spec, chosen.setup_for(car_spec), chosen.random_start)
+        self.starts = Starts(
+            self.track, car_spec, chosen.setup_for(car_spec), chosen.random_start, chosen.damage
+        )
         self.batch = Batch(self.track, [self.starts.at(StartPlace(0.0, 0.0))] * num_envs)
         self._options = chosen
         self._max_steps = _max_steps(max_episode_steps, chosen)

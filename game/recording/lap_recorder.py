@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.simulation.events import (
     BackOnTrack,
+    Contact,
+    HitCar,
     LapDone,
     LapStarted,
     LapVoid,
@@ -17,6 +19,8 @@ from game.simulation.events import (
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
 from game.vehicle.state import PerWheel
+
+_WALLS: Final = {"armco": "steel", "tyres": "tyres", "concrete": "concrete"}
 
 
 @dataclass(slots=True)
@@ -39,6 +43,25 @@ class LapTyres(NamedTuple):
     grip: PerWheel[float]  # share of the best
 
 
+@dataclass(slots=True)
+class LapHit:
+    """The car hit a wall or another car."""
+
+    s_m: float
+    what: str  # "car", or what the wall is made of
+    bent: float = 0.0  # what it added to the damage of all parts
+
+
+class LapDamage(NamedTuple):
+    """How far the parts of a car are destroyed at the end of a lap, 0..1."""
+
+    nose: float
+    tail: float
+    left: float
+    right: float
+    steering_rad: float  # of the front wheels when the driver steers straight ahead
+
+
 class Lap(NamedTuple):
     """Describes a finished lap."""
 
@@ -51,6 +74,8 @@ class Lap(NamedTuple):
     top_speed_mps: float
     excursions: tuple[LapExcursion, ...]
     tyres: LapTyres | None = None  # of laps whose snapshots are known
+    hits: tuple[LapHit, ...] = ()  # those that bent the car
+    damage: LapDamage | None = None  # None: nothing is bent
 
     @property
     def net_j(self) -> float:
@@ -68,7 +93,9 @@ class LapRecorder:
     laps: list[Lap] = field(default_factory=list)
     sectors_s: list[float] = field(default_factory=list)  # of the lap being driven
     excursions: list[LapExcursion] = field(default_factory=list)
+    hits: list[LapHit] = field(default_factory=list)  # of the lap being driven
     missed_gate: int = 0  # of the last void lap; 0 if there was none since the last lap
+    _bent: float = 0.0  # sum of all parts' damage, as of the last step
     _start: Snapshot | None = None
     _top_speed_mps: float = 0.0
 
@@ -89,6 +116,8 @@ class LapRecorder:
             if event.car != self.car:
                 continue
             match event:
+                case Contact():
+                    self.hits.append(LapHit(snapshot.s_m, _what_was_hit(event)))
                 case SectorDone():
                     self.sectors_s.append(event.time_s)
                 case LeftTrack():
@@ -102,6 +131,19 @@ class LapRecorder:
                     self.missed_gate = event.missed_gate
                 case LapStarted():
                     self._begin(snapshot)
+        self._note_damage(snapshot)
+
+    def _note_damage(self, snapshot: Snapshot) -> None:
+        """Put down to the last hit what is bent since the step before: a hit lasts some ticks."""
+        bent = (
+            snapshot.nose_damage
+            + snapshot.tail_damage
+            + snapshot.left_damage
+            + snapshot.right_damage
+        )
+        if bent > self._bent and self.hits:
+            self.hits[-1].bent += bent - self._bent
+        self._bent = bent
 
     def _finish(self, done: LapDone, snapshot: Snapshot) -> None:
         assert self._start is not None
@@ -117,6 +159,8 @@ class LapRecorder:
                 top_speed_mps=self._top_speed_mps,
                 excursions=tuple(self.excursions),
                 tyres=_tyres(snapshot),
+                hits=tuple(hit for hit in self.hits if hit.bent > 0.0),
+                damage=damage_of(snapshot),
             )
         )
         if self.on_lap is not None:
@@ -126,7 +170,27 @@ class LapRecorder:
         self._start = snapshot
         self._top_speed_mps = snapshot.velocity_forward_mps
         self.sectors_s = []
+        self.hits = []
         self.excursions = self.excursions[-1:] if snapshot.beyond_limit_m > 0.0 else []
+
+
+def hit_text(hit: LapHit) -> str:
+    """Return what was hit and where, for programs' messages."""
+    what = "another car" if hit.what == "car" else f"a wall of {_WALLS[hit.what]}"
+    return f"{what} at {hit.s_m:.0f} m"
+
+
+def _what_was_hit(contact: Contact) -> str:
+    partner = contact.partner
+    return "car" if isinstance(partner, HitCar) else partner.kind
+
+
+def damage_of(now: Snapshot) -> LapDamage | None:
+    """Return what hits have done to a car; None if nothing is bent."""
+    damage = LapDamage(
+        now.nose_damage, now.tail_damage, now.left_damage, now.right_damage, now.bent_steering_rad
+    )
+    return damage if any(damage) else None
 
 
 def _tyres(now: Snapshot) -> LapTyres:

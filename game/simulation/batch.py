@@ -265,7 +265,7 @@ class Batch:
         pose = start.pose
         return Lane(
             tick=0,
-            car=self._maps.car(start.spec, start.setup),
+            car=self._maps.car(start.spec, start.setup, start.damage),
             runtime=new_runtime(start, self._plain_tables),
             controls=Controls(),
             body=FreeBody(

@@ -118,6 +118,16 @@ class Snapshot(NamedTuple):
         )
 
     @property
+    def damage(self) -> float:
+        """Return how far the part that is bent most is destroyed, 0..1."""
+        return max(self.nose_damage, self.tail_damage, self.left_damage, self.right_damage)
+
+    @property
+    def is_wrecked(self) -> bool:
+        """Return whether a part is wholly destroyed, so that the car does not drive on."""
+        return self.damage >= 1.0
+
+    @property
     def load_n(self) -> PerWheel[float]:
         """Load of each wheel."""
         return PerWheel(

@@ -123,3 +123,24 @@ def bent_air(rule: Damage, damage: DamageState, air: AirForce) -> AirForce:
 def cooling_left(rule: Damage, damage: DamageState) -> float:
     """Return the share of its cooling that a car has left: the radiators are behind the nose."""
     return 1.0 - rule.cooling_loss * damage.nose
+
+
+class DamageCost(NamedTuple):
+    """Says what damage costs a car, as shares of what it had."""
+
+    drag: float  # more of it
+    front_downforce: float  # less of it, as are the next two
+    rear_downforce: float
+    cooling: float
+
+
+def damage_cost(spec: DamageSpec, damage: DamageState) -> DamageCost:
+    """Return what damage costs a car."""
+    rule = make_damage(spec, "full")
+    air = bent_air(rule, damage, AirForce(-1.0, 0.0, 1.0, 1.0))
+    return DamageCost(
+        -air.forward_n - 1.0,
+        1.0 - air.front_downforce_n,
+        1.0 - air.rear_downforce_n,
+        1.0 - cooling_left(rule, damage),
+    )

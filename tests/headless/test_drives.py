@@ -124,7 +124,7 @@ def test_laps_follow_one_another_without_a_gap(ricardo_tormo, spec):
     assert [lap.number for lap in run.laps] == [1, 2, 3]
     assert all(lap.valid for lap in run.laps)
     times = [lap.time_s for lap in run.laps]
-    assert max(times) - min(times) < 0.2
+    assert max(times) - min(times) < 0.5  # the pack's voltage falls
 
 
 def test_the_replay_of_a_lap_ends_in_the_same_bits(ricardo_tormo, spec, slick_run):

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 LAP_KEYS = {
     "stint", "lap", "time_s", "sectors_s", "valid", "energy_kwh", "regen_kwh", "top_speed_kmh",
-    "excursions", "tyres",
+    "excursions", "tyres", "damage",
 }  # fmt: skip
 RUN_KEYS = {
     "bot", "setup_name", "setup", "laps", "lost", "valid_laps", "best_s", "median_s", "spread_s",
@@ -93,7 +93,16 @@ def test_several_runs_are_one_json_object_and_their_lines_in_a_file(lap_command,
     )
     assert (code, err) == (0, "")
     report = json.loads(out)
-    assert set(report) == {"track", "car", "car_id", "pace", "standing", "warm_tyres", "runs"}
+    assert set(report) == {
+        "track",
+        "car",
+        "car_id",
+        "pace",
+        "standing",
+        "warm_tyres",
+        "damage",
+        "runs",
+    }
     assert [run["setup"]["tyre"] for run in report["runs"]] == ["slick", "sport"]
     for run in report["runs"]:
         assert set(run) == RUN_KEYS

@@ -5,6 +5,7 @@ import signal
 import time
 
 from game.bot.examples.follower import Follower
+from game.vehicle.state import Controls
 
 
 class _Spoilt(Follower):
@@ -47,3 +48,8 @@ class Chatters(Follower):
         print("I am driving")
         os.write(1, b"I really am\n")
         return super().decide(seen)
+
+
+class Crashes(_Spoilt):
+    def spoil(self):
+        return Controls(steering=-9000, throttle=255)

@@ -12,6 +12,7 @@ from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
 from game.app.view.render_scale import RenderScale
 from game.errors import InputError
+from game.vehicle.damage import DamageMode
 
 
 class AppContext:
@@ -29,10 +30,13 @@ class AppContext:
         self.sound = Sound(settings.sound, self.notice.show)
         self.frame_log = FrameLog()
         self.lessons = FinishedLessons()
+        self.asked_damage: DamageMode | None = None  # at the start, in place of the setting's
         self.render_scale = RenderScale(settings.display.render_percent)
 
     def apply(self, settings: Settings) -> None:
         """Use these settings from now on, and save them."""
+        if settings.drive.damage != self.settings.drive.damage:
+            self.asked_damage = None
         self.settings = settings
         use_language(settings.language)
         self.sound.apply(settings.sound)
@@ -44,6 +48,11 @@ class AppContext:
                 self._settings_file.keep(settings)
         except InputError as error:
             self.notice.show(str(error))
+
+    @property
+    def damage(self) -> DamageMode:
+        """Return what hits do to the player's car."""
+        return self.settings.drive.damage if self.asked_damage is None else self.asked_damage
 
     def close(self) -> None:
         """Close the sound device."""

@@ -1,4 +1,4 @@
-"""Say why the lap does not count, while it is news."""
+"""Say why the lap does not count, while it is news, or that a wrecked car has ended it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class Verdict(Instrument[tuple[str, str]]):
     def figures(self, data: HudData) -> tuple[str, str] | None:
         """Return what happened, and where and by how much. On the out lap nothing is judged."""
         now, excursions = data.now, data.laps.excursions
+        if now.is_wrecked:
+            return _("WRECKED"), _("this lap is over: restart to drive on")
         if not now.lap:
             return None
         if now.beyond_limit_m > 0.0:

@@ -12,10 +12,13 @@ from game.app.hud.excursion_text import excursion_text, farthest
 from game.app.ui.table import Column, Table
 from game.app.ui.text import Align
 from game.drivers.driving_help import HELP_NAMES, HelpName
-from game.recording.lap_recorder import Lap
+from game.recording.lap_recorder import Lap, LapDamage, damage_of
 from game.track.track import Track
 from game.translation import N_, _
 from game.units import celsius, kmh, kwh, lap_time_text
+from game.vehicle.damage import damage_cost
+from game.vehicle.spec import CarSpec
+from game.vehicle.state import DamageState
 
 
 def lap_table(
@@ -27,7 +30,8 @@ def lap_table(
     """Return number, time, sectors, validity, energy and top speed of every lap, the best one lit.
 
     With a cap on the energy, also by how much each lap kept or broke it; of tyres that wear, how
-    warm their treads were at the line, in the mean, and what the most worn one had left.
+    warm their treads were at the line, in the mean, and what the most worn one had left; of a car
+    that was bent, where it was hit last and how far its worst part is destroyed.
     """
     valid = [index for index, lap in enumerate(laps) if lap.valid]
     best = min(valid, key=lambda index: laps[index].time_s) if valid else None
@@ -45,6 +49,11 @@ def lap_table(
         Column(N_("ENERGY"), [_energy(lap.net_j) for lap in laps], rank=3),
         *([Column(N_("CAP"), [_against(lap, cap_kwh) for lap in laps], rank=1)] if cap_kwh else []),
         *([Column(N_("TYRES"), [_tyres(lap) for lap in laps], rank=4)] if _wear(laps) else []),
+        *(
+            [Column(N_("DAMAGE"), [_damage(lap, track) for lap in laps], rank=2)]
+            if any(lap.damage for lap in laps)
+            else []
+        ),
         Column(N_("HELP"), [_help(lap, help_by_lap) for lap in laps], rank=3),
         Column(N_("TOP SPEED"), [f"{kmh(lap.top_speed_mps):.0f} km/h" for lap in laps], rank=4),
     )
@@ -76,6 +85,9 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
     facts.append((N_("Distance"), f"{distance_m(drive) / 1000.0:.1f} km"))
     used_j = car.now.battery_drawn_j - car.now.battery_regained_j
     facts.append((N_("Energy"), _energy(used_j)))
+    damage = damage_of(car.now)
+    if damage is not None:
+        facts.append((N_("Damage"), damage_text(damage, car.spec)))
     return facts
 
 
@@ -124,6 +136,27 @@ def _tyres(lap: Lap) -> str:
     mean_c = celsius(statistics.fmean(lap.tyres.tread_k))
     left = 100.0 * (1.0 - max(lap.tyres.wear))
     return f"{mean_c:.0f} \N{DEGREE SIGN}C, {left:.0f} %"
+
+
+def damage_text(damage: LapDamage, spec: CarSpec) -> str:
+    """Say what damage costs a car in drag and in downforce of both axles together."""
+    cost = damage_cost(spec.damage, DamageState(*damage))
+    front = spec.aero.front_downforce_share
+    downforce = front * cost.front_downforce + (1.0 - front) * cost.rear_downforce
+    return _("drag +{drag} %, downforce \N{MINUS SIGN}{downforce} %").format(
+        drag=f"{100.0 * cost.drag:.0f}", downforce=f"{100.0 * downforce:.0f}"
+    )
+
+
+def _damage(lap: Lap, track: Track) -> str:
+    if lap.damage is None:
+        return "\N{EN DASH}"
+    bent = f"{100.0 * max(lap.damage[:4]):.0f} %"
+    if not lap.hits:
+        return bent
+    s_m = lap.hits[-1].s_m
+    corner = track.corner_near(s_m)
+    return f"{f'T{corner.number}' if corner else f'{s_m:.0f} m'}, {bent}"
 
 
 def _energy(energy_j: float) -> str:

@@ -19,8 +19,9 @@ from game.recording.lap_writer import FinishedLap, LapWriter
 def player_drive(garage: Garage) -> Drive:
     """Return a car on pole that the player's inputs drive, against their best lap."""
     spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
-    damage = garage.context.settings.drive.damage
-    player = CarEntry(spec, setup, lambda: HumanDriver(state, spec, setup), damage=damage)
+    player = CarEntry(
+        spec, setup, lambda: HumanDriver(state, spec, setup), damage=garage.context.damage
+    )
     drive = Drive(garage.track, [player])
     car = drive.followed
     car.find_rivals = partial(rivals_of, garage, car)

@@ -349,3 +349,9 @@ def test_the_last_four_seconds_are_kept(data):
     assert times_s[-1] - times_s[0] == pytest.approx(SHOWN_S, abs=0.02)
     assert len(times_s) == 241
     assert recent.off_s == pytest.approx(5.0)
+
+
+def test_a_wrecked_car_has_ended_its_lap_and_says_what_to_do(said_by, data):
+    said = said_by("verdict", with_now(data, nose_damage=1.0, lap_valid=1))
+    assert set(said) == {"WRECKED", "this lap is over: restart to drive on"}
+    assert said_by("verdict", with_now(data, nose_damage=0.99, lap_valid=1)) == {}

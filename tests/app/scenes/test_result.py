@@ -6,13 +6,13 @@ from game.app.context.settings import Settings, with_part
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.input.commands import Command
-from game.app.scenes.lap_table import distance_m, lap_summary, validity_text
+from game.app.scenes.lap_table import damage_text, distance_m, lap_summary, validity_text
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
 from game.app.ui.text_layout import line_width
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
-from game.recording.lap_recorder import Lap, LapExcursion
+from game.recording.lap_recorder import Lap, LapDamage, LapExcursion, LapHit
 from game.units import lap_time_text
 
 
@@ -151,3 +151,23 @@ def test_a_pause_may_be_opened_and_left_without_end(game, driving):
         assert isinstance(game.scene, PausedScene)
         game.scene = game.scene.handle(Command.PAUSE)
         assert game.scene is driving
+
+
+def test_a_lap_on_which_the_car_was_bent_says_where_and_how_far(game, driving, written):
+    hit = (LapHit(0.0, "armco", 0.35),)
+    bent = lap(1, 61.0)._replace(hits=hit, damage=LapDamage(0.35, 0.0, 0.1, 0.0, 0.0))
+    driving.drive.followed.laps.laps = [bent, lap(2, 60.0)]
+    game.show(game.routes.result(driving))
+    assert "DAMAGE" in written
+    assert any(text.endswith(", 35 %") for text in written)
+
+
+def test_what_damage_costs_is_said_as_drag_and_downforce(driving):
+    text = damage_text(LapDamage(1.0, 1.0, 0.0, 0.0, 0.0), driving.drive.followed.spec)
+    assert text == "drag +30 %, downforce \N{MINUS SIGN}73 %"
+
+
+def test_without_damage_the_result_says_nothing_of_it(game, driving, written):
+    driving.drive.followed.laps.laps = [lap(1, 61.0)]
+    game.show(game.routes.result(driving))
+    assert "DAMAGE" not in written
