@@ -81,7 +81,15 @@ app = typer.Typer(
 _UsageError: Any = typer.BadParameter.__bases__[0]
 _INTERRUPTED = 130
 _PLAIN: Final = str.maketrans(
-    {"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2192": "->", "\u00d7": "x", "\u00b7": "."}
+    {
+        "\u00b1": "+-",
+        "\u2212": "-",
+        "\u2013": "-",
+        "\u2014": "-",
+        "\u2192": "->",
+        "\u00d7": "x",
+        "\u00b7": ".",
+    }
 )
 
 
