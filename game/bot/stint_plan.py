@@ -23,10 +23,10 @@ from game.simulation.world import Start
 from game.track.surfaces import TARMAC
 from game.track.track import Track
 from game.units import G_MPS2
-from game.vehicle.aero import air_force
 from game.vehicle.parts import Car, initial_state, make_car
 from game.vehicle.setup import on_frozen_tyres
 from game.vehicle.state import CarState, TyreState
+from game.vehicle.suspension import steady_air
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import FrictionEllipse, friction
 from game.vehicle.tyre_state import move_tyres
@@ -172,8 +172,7 @@ def _full_acceleration(stint: _ForeseenCar, torque_share: float) -> float:
 
 def _resistance(stint: _ForeseenCar, speed_mps: float) -> float:
     """Return what air, rolling and the tyres' sliding hold the car back with, N."""
-    aero = stint.car.aero
-    air = air_force(aero, speed_mps, 0.0, speed_mps)
+    air = steady_air(stint.car.aero, stint.car.suspension, speed_mps, 0.0)
     load_n = stint.car.mass_kg * G_MPS2 + air.front_downforce_n + air.rear_downforce_n
     return stint.rolling_resistance * load_n - air.forward_n + stint.sliding_n
 
@@ -192,7 +191,7 @@ def _shares(split: SplitTable, s_m: float) -> FrontShares:
 def _slide(car: Car, state: CarState, motion: _PieceMotion) -> float:
     """Set loads and spins, count what the tyres slide, and return the power that this takes, W."""
     speed_mps, forward_mps2, left_mps2, duration_s = motion
-    air = air_force(car.aero, speed_mps, 0.0, speed_mps)
+    air = steady_air(car.aero, car.suspension, speed_mps, forward_mps2)
     loads_n = wheel_loads(
         car.load_transfer, forward_mps2, left_mps2, air.front_downforce_n, air.rear_downforce_n
     )

@@ -1,6 +1,8 @@
 """A car's equations of motion along a circuit, put together from the functions of the tick.
 
-The body's motion and yaw, the wheels' spins, the springs' lag and the steering angle are states.
+The body's motion and yaw, the wheels' spins, the lag of felt accelerations and the steering angle
+are states. The body sits on its springs as those accelerations ask for, where the tick moves it
+there with springs and dampers within a tenth of a second.
 The tyres' slips follow the wheels' motion at once, where the tick lets them follow within 0.2 to
 0.4 m, and so do the motors' torques, which a perfect driver asks for 30 ms earlier. The assists do
 nothing: slips are bounded to what they let pass. Motors and pack are as cool and as full as at the
@@ -31,7 +33,8 @@ from game.vehicle.state import (
     WheelPair,
     WheelState,
 )
-from game.vehicle.steering import front_wheels
+from game.vehicle.steering import FrontWheels, front_wheels
+from game.vehicle.suspension import steady_air, steady_roll
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import TyreContact
 from game.vehicle.wheel_loads import wheel_loads
@@ -126,10 +129,11 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceO
         air.front_downforce_n,
         air.rear_downforce_n,
     )
-    run(tick._write_loads, state, loads_n)
+    roll_rad = run(steady_roll, car.suspension, motion.accel_left_mps2)
+    run(tick._write_wheels, car, state, loads_n, roll_rad)
     ground = _ground(subject, motion, place)
     contacts = _contacts(run, car, state, motion, ground)
-    tyres = run(tick._tyre_force, car, state, run(front_wheels, car.steering, motion.steering_rad))
+    tyres = run(tick._tyre_force, car, state, _directions(run, car, motion))
     shares = FrontShares(place.torque_share, place.regen_share)
     front, rear = _turning(run, car, state, shares, commands, loads_n)
     rolling_nm = run(tick._rolling_torques, car, loads_n, ground)
@@ -220,7 +224,19 @@ def _air(run: Run, car: Car, motion: Motion) -> AirForce:
     forward_mps, left_mps = motion.forward_mps, motion.left_mps
     speed_mps = ca.sqrt(forward_mps**2 + left_mps**2)
     air: AirForce = run(air_force, car.aero, forward_mps, left_mps, speed_mps)
-    return air
+    pressing: AirForce = run(
+        steady_air, car.aero, car.suspension, forward_mps, motion.accel_forward_mps2
+    )
+    return air._replace(
+        front_downforce_n=pressing.front_downforce_n, rear_downforce_n=pressing.rear_downforce_n
+    )
+
+
+def _directions(run: Run, car: Car, motion: Motion) -> FrontWheels:
+    """Return where the front wheels point, which give way to their lateral force."""
+    yielding = car.steering.compliance_s2radpm * motion.accel_left_mps2
+    directions: FrontWheels = run(front_wheels, car.steering, motion.steering_rad - yielding)
+    return directions
 
 
 def _ground(subject: Subject, motion: Motion, place: PlaceOnLap) -> PerWheel[Ground]:
@@ -250,7 +266,7 @@ def _contacts(
 ) -> Sequence[TyreContact]:
     """Return the tyres on the ground; writes their forces and slips into the state."""
     body = BodyMotion(motion.forward_mps, motion.left_mps, motion.yaw_radps)
-    directions = run(front_wheels, car.steering, motion.steering_rad)
+    directions = _directions(run, car, motion)
     front: WheelPair[TyreContact] = run(
         tick._front_contacts, car, state, directions, body, ground, _AT_ONCE_S
     )

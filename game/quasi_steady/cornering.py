@@ -10,11 +10,13 @@ from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, slip_for_force
 from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
 from game.quasi_steady.track_conditions import TrackConditions
-from game.vehicle.aero import air_force
+from game.scalars import minimum
+from game.units import G_MPS2
 from game.vehicle.parts import Car
-from game.vehicle.state import AxlePair
+from game.vehicle.state import AxlePair, PerWheel
+from game.vehicle.suspension import steady_air, steady_roll
 from game.vehicle.torque_split import FrontShares
-from game.vehicle.tyre import friction
+from game.vehicle.tyre import camber_share, friction
 from game.vehicle.wheel_loads import wheel_loads
 
 _MIN_GRIP_N: Final = 1.0  # guards the division for a wheel in the air
@@ -44,7 +46,7 @@ class CorneringState(NamedTuple):
     speed_mps: float
     forward_mps2: float
     left_mps2: float
-    air_n: float
+    air_n: float  # forward force of the air, and of wheels that are toed
     all_load_n: float
     front_load_share: float
     front_left_n: float  # the lateral force of the front axle
@@ -69,9 +71,7 @@ class AxleSlips(NamedTuple):
 def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringState:
     """Return the lateral forces that a motion needs of the axles, and the tyres' grip."""
     car = steady.car
-    tyre = car.tyre
-    grip = steady.conditions.grip
-    air = air_force(car.aero, motion.speed_mps, 0.0, motion.speed_mps)
+    air = steady_air(car.aero, car.suspension, motion.speed_mps, motion.forward_mps2)
     loads_n = wheel_loads(
         car.load_transfer,
         motion.forward_mps2,
@@ -82,21 +82,22 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
     wheelbase_m = car.front_axle_m + car.rear_axle_m
     yaw_n = car.yaw_inertia_kgm2 * motion.yaw_radps2 / wheelbase_m
     front_left_n = car.mass_kg * motion.left_mps2 * car.rear_axle_m / wheelbase_m + yaw_n
+    grips_n = _lateral_grips(steady, loads_n, motion.left_mps2)
     front_load_n = loads_n.front_left + loads_n.front_right
     all_load_n = front_load_n + loads_n.rear_left + loads_n.rear_right
     return CorneringState(
         motion.speed_mps,
         motion.forward_mps2,
         motion.left_mps2,
-        air.forward_n,
+        air.forward_n - _toe_drag(steady, grips_n),
         all_load_n,
         front_load_n / all_load_n,
         front_left_n,
         car.mass_kg * motion.left_mps2 - front_left_n,
-        friction(tyre, loads_n.front_left, grip).left_n + _MIN_GRIP_N,
-        friction(tyre, loads_n.front_right, grip).left_n + _MIN_GRIP_N,
-        friction(tyre, loads_n.rear_left, grip).left_n + _MIN_GRIP_N,
-        friction(tyre, loads_n.rear_right, grip).left_n + _MIN_GRIP_N,
+        grips_n.front_left,
+        grips_n.front_right,
+        grips_n.rear_left,
+        grips_n.rear_right,
         cool_torque_limits(
             car,
             motion.speed_mps,
@@ -104,6 +105,46 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
                 car, steady.shares.torque, steady.conditions.charge, motion.speed_mps
             ),
         ),
+    )
+
+
+@tick_function
+def _lateral_grips(
+    steady: QuasiSteadyCar, loads_n: PerWheel[float], left_mps2: float
+) -> PerWheel[float]:
+    """Return the wheels' maximum lateral forces, with the lean that they have on the road."""
+    car = steady.car
+    tyre = car.tyre
+    grip = steady.conditions.grip
+    leaning_rad = car.suspension.lean_per_roll * steady_roll(car.suspension, left_mps2)
+    front_rad = car.suspension.front.camber_rad
+    rear_rad = car.suspension.rear.camber_rad
+    push = tyre.peak_slip_tangent * minimum(left_mps2 / (G_MPS2 * tyre.friction_left), 1.0)
+    front_left = grip * camber_share(tyre, front_rad - leaning_rad, push)
+    front_right = grip * camber_share(tyre, -front_rad - leaning_rad, push)
+    rear_left = grip * camber_share(tyre, rear_rad - leaning_rad, push)
+    rear_right = grip * camber_share(tyre, -rear_rad - leaning_rad, push)
+    return PerWheel(
+        friction(tyre, loads_n.front_left, front_left).left_n + _MIN_GRIP_N,
+        friction(tyre, loads_n.front_right, front_right).left_n + _MIN_GRIP_N,
+        friction(tyre, loads_n.rear_left, rear_left).left_n + _MIN_GRIP_N,
+        friction(tyre, loads_n.rear_right, rear_right).left_n + _MIN_GRIP_N,
+    )
+
+
+@tick_function
+def _toe_drag(steady: QuasiSteadyCar, grips_n: PerWheel[float]) -> float:
+    """Return the force with which wheels that point inwards or outwards hold the car back, N.
+
+    Both push sideways against each other, and each back by its angle.
+    """
+    car = steady.car
+    slope = math.sqrt(steady.curve.squared_secants[0]) / car.tyre.peak_slip_tangent
+    front = car.steering.toe
+    rear = car.suspension.rear_toe.sin
+    return slope * (
+        front * front * (grips_n.front_left + grips_n.front_right)
+        + rear * rear * (grips_n.rear_left + grips_n.rear_right)
     )
 
 
@@ -139,32 +180,17 @@ def coasting_acceleration(steady: QuasiSteadyCar, speed_mps: float, left_mps2: f
     Drag and the cornering drag of the slip angles slow the car down.
     """
     car = steady.car
-    tyre = car.tyre
-    grip = steady.conditions.grip
     slip_at_force = steady.curve.slip_at_force
-    air = air_force(car.aero, speed_mps, 0.0, speed_mps)
+    air = steady_air(car.aero, car.suspension, speed_mps, 0.0)
     loads_n = wheel_loads(
         car.load_transfer, 0.0, left_mps2, air.front_downforce_n, air.rear_downforce_n
     )
-    front_grip_n = (
-        friction(tyre, loads_n.front_left, grip).left_n
-        + friction(tyre, loads_n.front_right, grip).left_n
-    )
-    rear_grip_n = (
-        friction(tyre, loads_n.rear_left, grip).left_n
-        + friction(tyre, loads_n.rear_right, grip).left_n
-    )
+    grips_n = _lateral_grips(steady, loads_n, left_mps2)
+    front_grip_n = grips_n.front_left + grips_n.front_right
+    rear_grip_n = grips_n.rear_left + grips_n.rear_right
     front_left_n = car.mass_kg * left_mps2 * car.rear_axle_m / (car.front_axle_m + car.rear_axle_m)
     rear_left_n = car.mass_kg * left_mps2 - front_left_n
-    tangent = tyre.peak_slip_tangent
-    drag_n = (
-        front_left_n
-        * tangent
-        * slip_for_force(slip_at_force, front_left_n / (front_grip_n + _MIN_GRIP_N))
-    )
-    drag_n += (
-        rear_left_n
-        * tangent
-        * slip_for_force(slip_at_force, rear_left_n / (rear_grip_n + _MIN_GRIP_N))
-    )
-    return (air.forward_n - drag_n) / car.mass_kg
+    tangent = car.tyre.peak_slip_tangent
+    drag_n = front_left_n * tangent * slip_for_force(slip_at_force, front_left_n / front_grip_n)
+    drag_n += rear_left_n * tangent * slip_for_force(slip_at_force, rear_left_n / rear_grip_n)
+    return (air.forward_n - drag_n - _toe_drag(steady, grips_n)) / car.mass_kg

@@ -13,7 +13,7 @@ import msgspec
 
 from game.errors import InputError
 from game.translation import N_, _
-from game.units import bar
+from game.units import PI
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, Range, SplitLaw, SplitMode, Steps, TyreStateMode
 from game.vehicle.split_map import SplitMap
@@ -26,6 +26,7 @@ TORQUE: Final = N_("Torque")
 BRAKING: Final = N_("Regeneration and brakes")
 ASSISTS: Final = N_("Assists")
 CHASSIS: Final = N_("Chassis")
+SUSPENSION: Final = N_("Suspension")
 TYRES: Final = N_("Tyres and battery")
 PHASES: Final = N_("By phase of a corner")
 
@@ -48,7 +49,6 @@ WORDS: Final = (  # that are values of an item
     N_("frozen"),
 )
 _LITERALS: Final = {"split_mode": SplitMode, "split_law": SplitLaw, "tyre_state": TyreStateMode}
-_ON_LIVE_TYRES: Final = ("front_pressure_change_pa", "rear_pressure_change_pa")
 _ON_SPLIT_LAW: Final = ("front_torque_share", "front_regen_share", "split_mode")
 
 
@@ -131,11 +131,6 @@ class Item(NamedTuple):
         return self.name in _ON_SPLIT_LAW
 
     @property
-    def acts_on_live_tyres_only(self) -> bool:
-        """Return whether frozen tyres do not feel it, and with them no prediction."""
-        return self.name in _ON_LIVE_TYRES
-
-    @property
     def default_text(self) -> str:
         """Return the default with its unit."""
         return self.text(self.default)
@@ -214,12 +209,15 @@ def _unit(unit: str) -> ValueForm:
     return ValueForm(lambda value: f"{value:g} {unit}")
 
 
+def _scaled(unit: str, scale: float, digits: int) -> ValueForm:
+    """Return how SI numbers are written in a unit that drivers use, which `scale` of is one."""
+    return ValueForm(
+        lambda value: f"{value / scale:.{digits}f} {unit}".replace("-", _MINUS),
+    )
+
+
 def _signed(value: float) -> str:
     return "0" if value == 0.0 else f"{value:+g}".replace("-", _MINUS)
-
-
-def _bar(value_pa: float) -> str:
-    return f"{_signed(round(bar(value_pa), 3))} bar"
 
 
 def _level(value: int) -> str:
@@ -230,6 +228,9 @@ def _driver(aboard: bool) -> str:
     return N_("on board") if aboard else N_("not on board")
 
 
+_RATE: Final = _scaled("N/mm", 1000.0, 0)
+_HEIGHT: Final = _scaled("mm", 0.001, 0)
+_ANGLE: Final = _scaled("°", PI / 180.0, 2)
 _AXLE_SHARES: Final = ValueForm(axles_text, span=_percent)
 
 
@@ -356,6 +357,106 @@ _DESCRIPTIONS: Final = {
         ValueForm(_signed),
         0.05,
     ),
+    "front_spring_npm": _Description(
+        N_("Front springs"),
+        SUSPENSION,
+        N_(
+            "Their rate at each wheel. Stiffer in front than at the rear makes the front lose grip "
+            "first: understeer. Softer springs take kerbs better, but let the car dive and roll."
+        ),
+        _RATE,
+        5000.0,
+    ),
+    "rear_spring_npm": _Description(
+        N_("Rear springs"),
+        SUSPENSION,
+        N_(
+            "Their rate at each wheel. Stiffer at the rear than in front makes the car turn more "
+            "and the rear lose grip first: oversteer."
+        ),
+        _RATE,
+        5000.0,
+    ),
+    "front_bar_npm": _Description(
+        N_("Front anti-roll bar"),
+        SUSPENSION,
+        N_(
+            "Holds the body up in corners only. Stiffer, the front tyres share their load less "
+            "evenly: more understeer."
+        ),
+        _RATE,
+        2500.0,
+    ),
+    "rear_bar_npm": _Description(
+        N_("Rear anti-roll bar"),
+        SUSPENSION,
+        N_(
+            "Holds the body up in corners only. Stiffer, the rear tyres share their load less "
+            "evenly: more oversteer."
+        ),
+        _RATE,
+        2500.0,
+    ),
+    "front_ride_height_m": _Description(
+        N_("Front ride height"),
+        SUSPENSION,
+        N_(
+            "Of the body at rest. Lower in front, the air presses the front down more, and the "
+            "centre of gravity is lower."
+        ),
+        _HEIGHT,
+        0.001,
+    ),
+    "rear_ride_height_m": _Description(
+        N_("Rear ride height"),
+        SUSPENSION,
+        N_(
+            "Of the body at rest. Lower at the rear, the air presses the rear down more, and the "
+            "centre of gravity is lower."
+        ),
+        _HEIGHT,
+        0.001,
+    ),
+    "front_camber_rad": _Description(
+        N_("Front camber"),
+        SUSPENSION,
+        N_(
+            "How far the wheels lean; below zero their tops lean inwards. As the body rolls, some "
+            "lean makes the outer tyre stand well in corners; much of it costs braking."
+        ),
+        _ANGLE,
+        PI / 1800.0,
+    ),
+    "rear_camber_rad": _Description(
+        N_("Rear camber"),
+        SUSPENSION,
+        N_(
+            "How far the wheels lean; below zero their tops lean inwards. As the body rolls, some "
+            "lean makes the outer tyre stand well in corners; much of it costs traction."
+        ),
+        _ANGLE,
+        PI / 1800.0,
+    ),
+    "front_toe_rad": _Description(
+        N_("Front toe"),
+        SUSPENSION,
+        N_(
+            "How far each wheel points inwards; below zero outwards. Inwards is steadier on the "
+            "straight, outwards turns in more readily; both drag a little."
+        ),
+        _ANGLE,
+        PI / 3600.0,
+    ),
+    "rear_toe_rad": _Description(
+        N_("Rear toe"),
+        SUSPENSION,
+        N_(
+            "How far each wheel points inwards; below zero outwards. Inwards keeps the rear "
+            "steady, and drags a little."
+        ),
+        _ANGLE,
+        PI / 3600.0,
+    ),
     "tyre": _Description(
         N_("Tyres"),
         TYRES,
@@ -368,26 +469,6 @@ _DESCRIPTIONS: Final = {
             "Live tyres have to be warmed up, wear, and get flat spots when they lock. Frozen ones "
             "always have all their grip: for comparing setups."
         ),
-    ),
-    "front_pressure_change_pa": _Description(
-        N_("Front cold pressure"),
-        TYRES,
-        N_(
-            "More or less than the front tyres' usual cold pressure. Heat adds some 0.5 bar: a "
-            "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
-        ),
-        ValueForm(_bar),
-        1000.0,
-    ),
-    "rear_pressure_change_pa": _Description(
-        N_("Rear cold pressure"),
-        TYRES,
-        N_(
-            "More or less than the rear tyres' usual cold pressure. Heat adds some 0.5 bar: a "
-            "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
-        ),
-        ValueForm(_bar),
-        1000.0,
     ),
     "driver_aboard": _Description(
         N_("Driver"),

@@ -106,6 +106,11 @@ class Snapshot(NamedTuple):
     left_damage: float
     right_damage: float
     bent_steering_rad: float  # of the front wheels when the driver steers straight ahead
+    raw_accel_forward_mps2: float  # in the last tick, where the others are as a driver feels them
+    raw_accel_left_mps2: float
+    front_lift_m: float  # of the body over the axle, from its place at rest without downforce
+    rear_lift_m: float
+    roll_rad: float
 
     @property
     def surface(self) -> PerWheel[int]:

@@ -31,6 +31,7 @@ from game.trig import direction
 from game.vehicle.car import step_car
 from game.vehicle.damage import Blow, bend, repair
 from game.vehicle.parts import Car
+from game.vehicle.road_height import level_road
 from game.vehicle.state import (
     BodyMotion,
     CarState,
@@ -39,6 +40,7 @@ from game.vehicle.state import (
     PerWheel,
     WheelState,
 )
+from game.vehicle.suspension import settle
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import Tyre
 
@@ -226,6 +228,10 @@ def place_rolling(
     state.steering_rad = 0.0
     state.accel_forward_mps2 = 0.0
     state.accel_left_mps2 = 0.0
+    state.raw_accel_forward_mps2 = 0.0
+    state.raw_accel_left_mps2 = 0.0
+    level_road(state.body)
+    settle(cars[index].aero, cars[index].suspension, state.body, speed_mps)
     if not cars[index].damage.outlasts_reset:
         repair(state.damage)
     runtime.position.sample_index = sample
@@ -359,7 +365,7 @@ def _ground(tables: TrackTables, tyre: Tyre, surface: int, speed_mps: float) -> 
     """Return the ground under a wheel."""
     properties = tables.surfaces[surface]
     if surface == TARMAC:  # spared what follows
-        return Ground(properties.grip, properties.rolling_resistance, 0.0)
+        return Ground(properties.grip, properties.rolling_resistance, 0.0, 0.0)
     grip = properties.grip
     if surface == GRASS:
         grip *= tyre.grass_grip
@@ -367,8 +373,8 @@ def _ground(tables: TrackTables, tyre: Tyre, surface: int, speed_mps: float) -> 
         grip *= tyre.gravel_grip
     slow_mps = properties.slow_speed_mps
     if slow_mps > 0.0:
-        return Ground(grip, 0.0, _ploughing(properties, speed_mps))
-    return Ground(grip, properties.rolling_resistance, 0.0)
+        return Ground(grip, 0.0, _ploughing(properties, speed_mps), properties.height_m)
+    return Ground(grip, properties.rolling_resistance, 0.0, properties.height_m)
 
 
 @tick_function
@@ -422,6 +428,7 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
     rear_left_tyre = state.tyres.rear_left
     rear_right_tyre = state.tyres.rear_right
     damage = state.damage
+    body = state.body
     return Snapshot(
         tick=tick,
         x_m=motion.x_m,
@@ -515,4 +522,9 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
         left_damage=damage.left,
         right_damage=damage.right,
         bent_steering_rad=damage.steering_rad,
+        raw_accel_forward_mps2=state.raw_accel_forward_mps2,
+        raw_accel_left_mps2=state.raw_accel_left_mps2,
+        front_lift_m=body.front_m,
+        rear_lift_m=body.rear_m,
+        roll_rad=body.roll_rad,
     )

@@ -164,6 +164,7 @@ def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTabl
                 rolling_resistance=kind.rolling_resistance,
                 slow_rolling_resistance=kind.resistance_when_slow,
                 slow_speed_mps=kind.slow_speed_mps,
+                height_m=kind.height_m,
                 roughness_m=kind.roughness_m,
                 counts_as_track=int(kind.counts_as_track),
             )

@@ -30,6 +30,7 @@ class Surface(TomlTable, frozen=True):
     rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]  # force per load
     roughness_m: Annotated[float, msgspec.Meta(ge=0.0, le=0.5)]  # height of its bumps
     counts_as_track: bool
+    height_m: Annotated[float, msgspec.Meta(ge=0.0, le=0.2)] = 0.0  # above the tarmac
     # Of loose ground, through which wheels plough when they are slower than `slow_speed_mps`.
     slow_rolling_resistance: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)] | None = None
     slow_speed_mps: Annotated[float, msgspec.Meta(ge=0.0, le=100.0)] = 0.0  # slow is below this

@@ -49,6 +49,7 @@ class SurfaceProperties(NamedTuple):
     slow_speed_mps: float
     roughness_m: float
     counts_as_track: int
+    height_m: float = 0.0
 
 
 class TrackTables(NamedTuple):

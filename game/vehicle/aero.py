@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import clamp
 from game.vehicle.spec import AeroSpec
 
 
@@ -14,6 +15,9 @@ class Aero:
     drag_kgpm: float
     front_downforce_kgpm: float
     rear_downforce_kgpm: float
+    front_height_1pm: float  # share of downforce lost for each metre that the axle's body rises
+    rear_height_1pm: float
+    largest_change: float  # of downforce by height, as a share
 
 
 class AirForce(NamedTuple):
@@ -34,6 +38,9 @@ def make_aero(spec: AeroSpec, wing: float) -> Aero:
         drag_kgpm=half_density * (spec.drag_area_m2 + wing * spec.wing_drag_area_m2),
         front_downforce_kgpm=half_density * front_area,
         rear_downforce_kgpm=half_density * max(0.0, rear_area),
+        front_height_1pm=spec.front_height_1pm,
+        rear_height_1pm=spec.rear_height_1pm,
+        largest_change=spec.largest_height_change,
     )
 
 
@@ -47,4 +54,17 @@ def air_force(aero: Aero, forward_mps: float, left_mps: float, speed_mps: float)
         -drag_nspm * left_mps,
         aero.front_downforce_kgpm * pressure,
         aero.rear_downforce_kgpm * pressure,
+    )
+
+
+@tick_function
+def air_at_heights(aero: Aero, air: AirForce, front_m: float, rear_m: float) -> AirForce:
+    """Return the air's force on a body so much higher over its axles than usual, m."""
+    least = 1.0 - aero.largest_change
+    most = 1.0 + aero.largest_change
+    return AirForce(
+        air.forward_n,
+        air.left_n,
+        air.front_downforce_n * clamp(1.0 - aero.front_height_1pm * front_m, least, most),
+        air.rear_downforce_n * clamp(1.0 - aero.rear_height_1pm * rear_m, least, most),
     )

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import maximum
-from game.vehicle.aero import AirForce, air_force
+from game.vehicle.aero import AirForce, air_at_heights, air_force
 from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow, pack_cooling
 from game.vehicle.damage import bent_air, cooling_left, is_bent, is_wrecked
@@ -20,6 +20,7 @@ from game.vehicle.powertrain import (
     demand_torques,
     wheel_torque,
 )
+from game.vehicle.road_height import follow_road, is_uneven
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import (
     PEDAL_STEPS,
@@ -37,10 +38,10 @@ from game.vehicle.state import (
     WheelState,
 )
 from game.vehicle.steering import FrontWheels, front_wheels, steer
+from game.vehicle.suspension import spring_loads, without_pull
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import TyreContact, tyre_contact
 from game.vehicle.tyre_state import advance_tyres
-from game.vehicle.wheel_loads import wheel_loads
 from game.vehicle.wheel_spin import AxleTorques, Spin, spin_axle
 
 _PARKED_SPEED_MPS: Final = 0.05
@@ -66,19 +67,20 @@ def step_car(
     if _is_parked(controls, motion, speed_mps):
         return _park(car, state, motion, step_s)
 
-    air = air_force(car.aero, forward_mps, left_mps, speed_mps)
-    wheels_rad = state.steering_rad
+    body = state.body
+    air = air_at_heights(
+        car.aero,
+        air_force(car.aero, forward_mps, left_mps, speed_mps),
+        car.suspension.front.height_m + body.front_m,
+        car.suspension.rear.height_m + body.rear_m,
+    )
+    wheels_rad = state.steering_rad - car.steering.compliance_s2radpm * state.accel_left_mps2
     if is_bent(state.damage):
         air = bent_air(car.damage, state.damage, air)
         wheels_rad += state.damage.steering_rad
-    loads_n = wheel_loads(
-        car.load_transfer,
-        state.accel_forward_mps2,
-        state.accel_left_mps2,
-        air.front_downforce_n,
-        air.rear_downforce_n,
-    )
-    _write_loads(state, loads_n)
+    if is_uneven(body, ground):
+        follow_road(car.suspension, body, ground, speed_mps, step_s)
+    loads_n = _move_body(car, state, air, step_s)
     pedals = Pedals(state.throttle, state.brake, controls.reverse)
     demand = demand_torques(car, state, shares, pedals, forward_mps, loads_n, step_s)
     directions = front_wheels(car.steering, wheels_rad)
@@ -125,7 +127,7 @@ def step_car(
     _account_for_slip_and_air(state.ledger, mean_motion, tyres, air, into_tyres_w, step_s)
     motor_speeds = AxlePair(front.motor_speed_radps, rear.motor_speed_radps)
     _run_powertrain(car, state, motor_speeds, forward_mps, step_s)
-    _filter_load_transfer(car, state, force, step_s)
+    _note_accelerations(car, state, force, step_s)
     return force
 
 
@@ -157,11 +159,46 @@ def _is_parked(controls: Controls, motion: BodyMotion, speed_mps: float) -> bool
 
 
 @tick_function
-def _write_loads(state: CarState, loads_n: PerWheel[float]) -> None:
-    state.front_left.load_n = loads_n.front_left
-    state.front_right.load_n = loads_n.front_right
-    state.rear_left.load_n = loads_n.rear_left
-    state.rear_right.load_n = loads_n.rear_right
+def _move_body(car: Car, state: CarState, air: AirForce, step_s: float) -> PerWheel[float]:
+    """Move the body on its springs; write and return the load of each wheel."""
+    suspension = car.suspension
+    loads_n = spring_loads(
+        suspension,
+        state.body,
+        state.raw_accel_forward_mps2,
+        state.raw_accel_left_mps2,
+        air,
+        step_s,
+    )
+    if (
+        loads_n.front_left < 0.0
+        or loads_n.front_right < 0.0
+        or loads_n.rear_left < 0.0
+        or loads_n.rear_right < 0.0
+    ):
+        loads_n = without_pull(suspension, state.body, loads_n, step_s)
+    _write_wheels(car, state, loads_n, state.body.roll_rad)
+    return loads_n
+
+
+@tick_function
+def _write_wheels(car: Car, state: CarState, loads_n: PerWheel[float], roll_rad: float) -> None:
+    """Write the wheels' loads, and how far they lean."""
+    leaning_rad = car.suspension.lean_per_roll * roll_rad
+    front_rad = car.suspension.front.camber_rad
+    rear_rad = car.suspension.rear.camber_rad
+    wheel = state.front_left
+    wheel.load_n = loads_n.front_left
+    wheel.lean_rad = front_rad - leaning_rad
+    wheel = state.front_right
+    wheel.load_n = loads_n.front_right
+    wheel.lean_rad = -front_rad - leaning_rad
+    wheel = state.rear_left
+    wheel.load_n = loads_n.rear_left
+    wheel.lean_rad = rear_rad - leaning_rad
+    wheel = state.rear_right
+    wheel.load_n = loads_n.rear_right
+    wheel.lean_rad = -rear_rad - leaning_rad
 
 
 @tick_function
@@ -208,14 +245,17 @@ def _rear_contacts(
 ) -> WheelPair[TyreContact]:
     turning_mps = motion.yaw_rate_radps * car.half_track_m
     left_mps = motion.velocity_left_mps - motion.yaw_rate_radps * car.rear_axle_m
+    left_forward_mps = motion.velocity_forward_mps - turning_mps
+    right_forward_mps = motion.velocity_forward_mps + turning_mps
+    toe = car.suspension.rear_toe
     tyres = state.tyres
     return WheelPair(
         tyre_contact(
             car.tyre,
             car.wheel,
             state.rear_left,
-            motion.velocity_forward_mps - turning_mps,
-            left_mps,
+            left_forward_mps * toe.cos - left_mps * toe.sin,
+            left_mps * toe.cos + left_forward_mps * toe.sin,
             ground.rear_left.grip * tyres.rear_left.grip,
             step_s,
         ),
@@ -223,8 +263,8 @@ def _rear_contacts(
             car.tyre,
             car.wheel,
             state.rear_right,
-            motion.velocity_forward_mps + turning_mps,
-            left_mps,
+            right_forward_mps * toe.cos + left_mps * toe.sin,
+            left_mps * toe.cos - right_forward_mps * toe.sin,
             ground.rear_right.grip * tyres.rear_right.grip,
             step_s,
         ),
@@ -348,15 +388,20 @@ def _tyre_force(car: Car, state: CarState, directions: FrontWheels) -> BodyForce
     left_left = front_left.forward_n * left_way.sin + front_left.left_n * left_way.cos
     right_forward = front_right.forward_n * right_way.cos - front_right.left_n * right_way.sin
     right_left = front_right.forward_n * right_way.sin + front_right.left_n * right_way.cos
+    toe = car.suspension.rear_toe
+    rear_left_forward = rear_left.forward_n * toe.cos + rear_left.left_n * toe.sin
+    rear_right_forward = rear_right.forward_n * toe.cos - rear_right.left_n * toe.sin
     front_n = left_left + right_left
-    rear_n = rear_left.left_n + rear_right.left_n
+    rear_n = (rear_left.left_n + rear_right.left_n) * toe.cos + (
+        rear_right.forward_n - rear_left.forward_n
+    ) * toe.sin
     return BodyForce(
-        left_forward + right_forward + rear_left.forward_n + rear_right.forward_n,
+        left_forward + right_forward + rear_left_forward + rear_right_forward,
         front_n + rear_n,
         car.front_axle_m * front_n
         - car.rear_axle_m * rear_n
         + car.half_track_m
-        * (right_forward - left_forward + rear_right.forward_n - rear_left.forward_n),
+        * (right_forward - left_forward + rear_right_forward - rear_left_forward),
     )
 
 
@@ -495,11 +540,15 @@ def _run_motor(
 
 
 @tick_function
-def _filter_load_transfer(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
-    """Let the springs follow the accelerations: first order, solved implicitly."""
+def _note_accelerations(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
+    """Note the accelerations as they are, and as they are felt: first order, implicitly."""
     share = step_s / (car.load_transfer.time_s + step_s)
-    state.accel_forward_mps2 += share * (force.forward_n / car.mass_kg - state.accel_forward_mps2)
-    state.accel_left_mps2 += share * (force.left_n / car.mass_kg - state.accel_left_mps2)
+    forward_mps2 = force.forward_n / car.mass_kg
+    left_mps2 = force.left_n / car.mass_kg
+    state.raw_accel_forward_mps2 = forward_mps2
+    state.raw_accel_left_mps2 = left_mps2
+    state.accel_forward_mps2 += share * (forward_mps2 - state.accel_forward_mps2)
+    state.accel_left_mps2 += share * (left_mps2 - state.accel_left_mps2)
 
 
 @tick_function
@@ -522,6 +571,9 @@ def _park(car: Car, state: CarState, motion: BodyMotion, step_s: float) -> BodyF
     state.rear.torque_nm = 0.0
     state.accel_forward_mps2 = 0.0
     state.accel_left_mps2 = 0.0
+    state.raw_accel_forward_mps2 = 0.0
+    state.raw_accel_left_mps2 = 0.0
+    _move_body(car, state, AirForce(0.0, 0.0, 0.0, 0.0), step_s)
     _run_powertrain(car, state, AxlePair(0.0, 0.0), 0.0, step_s)
     return BodyForce(
         -forward_mps * car.mass_kg / step_s,

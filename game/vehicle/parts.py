@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from game.vehicle.aero import Aero, make_aero
@@ -13,17 +14,19 @@ from game.vehicle.damage import Damage, DamageMode, make_damage
 from game.vehicle.differential import Differential
 from game.vehicle.setup import Setup, check_setup
 from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, TyreSpec, WheelSpec
-from game.vehicle.state import AxlePair, CarState, TyreStates
+from game.vehicle.state import CarState, TyreState, TyreStates
 from game.vehicle.steering import Steering
+from game.vehicle.suspension import Suspension, make_suspension, settle, steady_air
 from game.vehicle.throttle_pedal import ThrottlePedal
 from game.vehicle.torque_split import FILL, FIXED, LIMIT, LOAD_FOLLOWING, SLIP_BALANCING
 from game.vehicle.tyre import Tyre, make_tyre
 from game.vehicle.tyre_state import (
     TyreLife,
+    cold_tyre,
     frozen_tyre,
     make_tyre_life,
-    new_cold_tyres,
-    new_warm_tyres,
+    mean_grip,
+    warm_tyre,
 )
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
 
@@ -66,7 +69,8 @@ class Car:
     tyre: Tyre
     tyre_life: TyreLife
     wheel: WheelSpec
-    load_transfer: LoadTransfer
+    suspension: Suspension
+    load_transfer: LoadTransfer  # of the suspension, in a steady motion
     steering: Steering
     aero: Aero
     front: Axle
@@ -100,8 +104,7 @@ def make_car(
     front = _axle(spec, spec.front_motor, setup.front_preload_nm)
     rear = _axle(spec, spec.rear_motor, setup.rear_preload_nm)
     wheels_kgm2 = 2.0 * (front.wheel_inertia_kgm2 + rear.wheel_inertia_kgm2)
-    moving_kg = mass_kg + wheels_kgm2 / spec.wheel.radius_m**2
-    tyre = make_tyre(spec.tyres[setup.tyre])
+    suspension = make_suspension(chassis, spec.suspension, setup, mass_kg)
     return Car(
         mass_kg=mass_kg,
         yaw_inertia_kgm2=chassis.yaw_inertia_kgm2,
@@ -118,11 +121,12 @@ def make_car(
         slip_balance_gain=spec.assists.slip_balance_gain,
         regen_limit=setup.regen_limit,
         power_share=spec.power_map_shares[setup.power_map - 1],
-        tyre=tyre,
+        tyre=make_tyre(spec.tyres[setup.tyre]),
         tyre_life=_tyre_life(spec, setup),
         wheel=spec.wheel,
-        load_transfer=make_load_transfer(chassis, mass_kg),
-        steering=_steering(spec),
+        suspension=suspension,
+        load_transfer=make_load_transfer(suspension, chassis),
+        steering=_steering(spec, setup, mass_kg),
         aero=make_aero(spec.aero, setup.wing),
         front=front,
         rear=rear,
@@ -130,31 +134,36 @@ def make_car(
         gear_efficiency=front.motor.gear_efficiency,
         battery=spec.battery,
         brakes=_brakes(spec, setup),
-        throttle_pedal=_throttle_pedal(spec, setup, moving_kg),
+        throttle_pedal=_throttle_pedal(spec, setup, mass_kg, wheels_kgm2),
         traction_control=make_slip_control(spec.assists, setup.traction_control),
         anti_lock=make_slip_control(spec.assists, setup.abs),
         yaw_control=make_yaw_control(spec.assists, setup.yaw_control, chassis.wheelbase_m),
-        sliding_slip_ratio=spec.assists.sliding_share * tyre.peak_slip_ratio,
+        sliding_slip_ratio=spec.assists.sliding_share * spec.tyres[setup.tyre].peak_slip_ratio,
         damage=make_damage(spec.damage, damage),
     )
 
 
-def _steering(spec: CarSpec) -> Steering:
+def _steering(spec: CarSpec, setup: Setup, mass_kg: float) -> Steering:
+    front_kg = mass_kg * spec.chassis.front_mass_share
     return Steering(
         lock_rad=spec.steering.lock_rad,
         rate_radps=spec.steering.rate_radps,
         wheelbase_m=spec.chassis.wheelbase_m,
         track_width_m=spec.chassis.track_width_m,
+        toe=math.tan(setup.front_toe_rad),
+        compliance_s2radpm=spec.steering.compliance_radpn * front_kg,
     )
 
 
 def _tyre_life(spec: CarSpec, setup: Setup) -> TyreLife:
     live = setup.tyre_state == "live"
-    pressed_pa = AxlePair(setup.front_pressure_change_pa, setup.rear_pressure_change_pa)
-    return make_tyre_life(spec.tyres[setup.tyre], spec.wheel.radius_m, live, TODAY, pressed_pa)
+    return make_tyre_life(spec.tyres[setup.tyre], spec.wheel.radius_m, live, TODAY)
 
 
-def _throttle_pedal(spec: CarSpec, setup: Setup, moving_kg: float) -> ThrottlePedal:
+def _throttle_pedal(
+    spec: CarSpec, setup: Setup, mass_kg: float, wheels_kgm2: float
+) -> ThrottlePedal:
+    moving_kg = mass_kg + wheels_kgm2 / spec.wheel.radius_m**2
     return ThrottlePedal(
         one_pedal_force_n=setup.one_pedal_mps2 * moving_kg,
         one_pedal_travel=spec.throttle.one_pedal_travel if setup.one_pedal_mps2 > 0.0 else 0.0,
@@ -182,7 +191,9 @@ def initial_state(
         front_torque_share=setup.front_torque_share,
         tyres=_new_tyres(spec.tyres[setup.tyre], car.tyre_life, warm_tyres),
     )
-    loads_n = wheel_loads(car.load_transfer, 0.0, 0.0, 0.0, 0.0)
+    settle(car.aero, car.suspension, state.body, speed_mps)
+    air = steady_air(car.aero, car.suspension, speed_mps, 0.0)
+    loads_n = wheel_loads(car.load_transfer, 0.0, 0.0, air.front_downforce_n, air.rear_downforce_n)
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)
     for wheel, load_n in zip(wheels, loads_n, strict=True):
         wheel.spin_radps = speed_mps / spec.wheel.radius_m
@@ -197,9 +208,14 @@ def initial_state(
 
 
 def _new_tyres(spec: TyreSpec, life: TyreLife, warm: bool) -> TyreStates:
-    if life.live:
-        return new_warm_tyres(life) if warm else new_cold_tyres(life)
-    return TyreStates(frozen_tyre(spec), frozen_tyre(spec), frozen_tyre(spec), frozen_tyre(spec))
+    def new_tyre() -> TyreState:
+        if not life.live:
+            return frozen_tyre(spec)
+        return warm_tyre(life) if warm else cold_tyre(life)
+
+    tyres = TyreStates(new_tyre(), new_tyre(), new_tyre(), new_tyre())
+    tyres.grip = mean_grip(tyres)
+    return tyres
 
 
 def _axle(spec: CarSpec, motor: MotorSpec, preload_nm: float) -> Axle:

@@ -15,6 +15,7 @@ from game.vehicle.throttle_pedal import drive_demand, lift_off_force
 from game.vehicle.torque_split import LIMIT, FrontShares, front_share, full_drive, split_torque
 
 _REVERSE_GATE_MPS: Final = 1.0  # faster than this forwards, reverse gives no drive
+_MIN_LOAD_N: Final = 1.0  # guards the share of the load for a car in the air
 _MIN_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
 
 
@@ -161,9 +162,9 @@ def _applied_shares(
     car: Car, state: CarState, shares: FrontShares, loads_n: PerWheel[float]
 ) -> FrontShares:
     """Return the driver's shares as the split mode changes them in this tick."""
-    front_load_share = (loads_n.front_left + loads_n.front_right) / (
-        loads_n.front_left + loads_n.front_right + loads_n.rear_left + loads_n.rear_right
-    )
+    front_load_n = loads_n.front_left + loads_n.front_right
+    all_load_n = front_load_n + loads_n.rear_left + loads_n.rear_right
+    front_load_share = front_load_n / maximum(all_load_n, _MIN_LOAD_N)
     slip = AxlePair(
         maximum(state.front_left.normalised_slip, state.front_right.normalised_slip),
         maximum(state.rear_left.normalised_slip, state.rear_right.normalised_slip),

@@ -45,16 +45,21 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     split_map: SplitMap | None = None  # front shares that change along the lap
     tyre_state: TyreStateMode = "frozen"  # as all were before there was a choice
     split_law: SplitLaw = "limit"  # what becomes of the torque that one motor cannot give
-    # Cold pressure above the tyre's usual one, which its compound's numbers in the car's file name.
-    front_pressure_change_pa: Annotated[float, Meta(ge=-3e4, le=3e4)] = 0.0
-    rear_pressure_change_pa: Annotated[float, Meta(ge=-3e4, le=3e4)] = 0.0
+    front_spring_npm: Annotated[float, Meta(ge=2e4, le=2.5e5)] = 110000.0  # at each wheel
+    rear_spring_npm: Annotated[float, Meta(ge=2e4, le=2.5e5)] = 130000.0
+    front_bar_npm: Annotated[float, Meta(ge=0.0, le=1e5)] = 5000.0  # at a wheel that rises
+    rear_bar_npm: Annotated[float, Meta(ge=0.0, le=1e5)] = 15000.0  # while the other one falls
+    front_ride_height_m: Annotated[float, Meta(ge=0.03, le=0.15)] = 0.06
+    rear_ride_height_m: Annotated[float, Meta(ge=0.03, le=0.15)] = 0.07
+    front_camber_rad: Annotated[float, Meta(ge=-0.0873, le=0.0349)] = -0.0436  # tops inwards
+    rear_camber_rad: Annotated[float, Meta(ge=-0.0873, le=0.0349)] = -0.0305
+    front_toe_rad: Annotated[float, Meta(ge=-0.0175, le=0.0175)] = 0.0  # each wheel inwards
+    rear_toe_rad: Annotated[float, Meta(ge=-0.0175, le=0.0175)] = 0.0017
 
 
 def on_frozen_tyres(setup: Setup) -> Setup:
     """Return a setup on tyres that stay as they are: warm, new, with all their grip."""
-    return msgspec.structs.replace(
-        setup, tyre_state="frozen", front_pressure_change_pa=0.0, rear_pressure_change_pa=0.0
-    )
+    return msgspec.structs.replace(setup, tyre_state="frozen")
 
 
 def default_setup(spec: CarSpec) -> Setup:

@@ -14,7 +14,6 @@ from game.toml_files import Share, TomlTable, read_toml
 
 _MIN_HEAT_JPK: Final = 1.0
 _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
-_LEAST_PRESSURE_PA: Final = 2e4  # above the atmosphere's
 _COOLED_MPS: Final = 100.0  # the speed at which cooling by speed is checked
 DEFAULT_CAR: Final = "leaf_nismo_rc"
 
@@ -25,9 +24,12 @@ Signed = Annotated[float, Meta(ge=-1e9, le=1e9)]
 FrictionCoefficient = Annotated[float, Meta(ge=0.01, le=10.0)]
 AirArea = Annotated[float, Meta(ge=0.0, le=100.0)]
 GripShare = Annotated[float, Meta(ge=0.01, le=1.0)]
+Height = Annotated[float, Meta(ge=0.0, le=1.0)]
+SpringRate = Annotated[float, Meta(ge=1e4, le=1e7)]
+DampingRatio = Annotated[float, Meta(ge=0.05, le=5.0)]
 HeatCapacity = Annotated[float, Meta(ge=1.0, le=1e9)]
 Temperature = Annotated[float, Meta(ge=200.0, le=600.0)]
-TyrePressure = Annotated[float, Meta(ge=_LEAST_PRESSURE_PA, le=1e6)]
+TyrePressure = Annotated[float, Meta(ge=2e4, le=1e6)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 TyreStateMode = Literal["frozen", "live"]
 SplitLaw = Literal["limit", "fill"]
@@ -52,8 +54,6 @@ class ChassisSpec(TomlTable, frozen=True):
     length_m: Positive
     width_m: Positive
     front_overhang_m: Positive
-    front_roll_stiffness_share: Share
-    load_transfer_time_s: Positive
     corner_cut_m: Positive  # of the outline that hits walls: rounded as far as this chamfer
     contact_friction: NotNegative  # multiplied by the other's
     contact_restitution: Share  # of a light touch, multiplied by the other's
@@ -62,6 +62,8 @@ class ChassisSpec(TomlTable, frozen=True):
     crush_force_n: Positive = 320000.0
     crush_depth_m: Positive = 0.9  # at nose and tail
     side_crush_depth_m: Positive = 0.4
+    load_transfer_time_s: Positive = 0.06  # with which felt accelerations follow
+    front_roll_stiffness_share: Share | None = None  # in place of what springs and bars give
 
     @property
     def front_axle_m(self) -> float:
@@ -84,6 +86,29 @@ class SteeringSpec(TomlTable, frozen=True):
 
     lock_rad: Annotated[float, Meta(gt=0.0, le=1.2)]  # mean angle of the two wheels
     rate_radps: Positive
+    # By which the front wheels give way to their lateral force; rack, bushes and uprights together.
+    compliance_radpn: Annotated[float, Meta(ge=0.0, le=2e-5)] = 0.0
+
+
+class SuspensionSpec(TomlTable, frozen=True):
+    """Describes springs' surroundings; springs, bars and angles are in the setup. Estimates."""
+
+    front_unsprung_kg: Annotated[float, Meta(ge=0.0, le=1e4)] = 70.0
+    rear_unsprung_kg: Annotated[float, Meta(ge=0.0, le=1e4)] = 70.0
+    wheel_centre_m: Height = 0.318  # height of the unsprung parts' centre of gravity
+    roll_inertia_kgm2: Positive = 350.0
+    pitch_inertia_kgm2: Positive = 1150.0
+    front_roll_centre_m: Height = 0.02
+    rear_roll_centre_m: Height = 0.05
+    anti_pitch_share: Share = 0.2  # of the load moved forwards and back, through the links
+    tyre_npm: SpringRate = 250000.0
+    front_damping_ratio: DampingRatio = 0.7  # in heave
+    rear_damping_ratio: DampingRatio = 0.7
+    front_ride_height_m: Height = 0.06  # with which the centre of gravity and the air are given
+    rear_ride_height_m: Height = 0.07
+    camber_recovery: Share = 0.4  # share of the roll that does not lean the wheels
+    envelope_m: Annotated[float, Meta(ge=0.05, le=5.0)] = 0.4  # over which a tyre rolls up a kerb
+    blow_off_mps: Annotated[float, Meta(ge=0.0, le=10.0)] = 0.3  # dampers' limit against kerbs
 
 
 class AeroSpec(TomlTable, frozen=True):
@@ -95,6 +120,9 @@ class AeroSpec(TomlTable, frozen=True):
     front_downforce_share: Share
     wing_drag_area_m2: AirArea  # more at wing setting 1, less at -1
     wing_downforce_area_m2: AirArea
+    front_height_1pm: Annotated[float, Meta(ge=0.0, le=50.0)] = 0.0  # lost for each metre higher
+    rear_height_1pm: Annotated[float, Meta(ge=0.0, le=50.0)] = 0.0
+    largest_height_change: Annotated[float, Meta(ge=0.0, le=0.9)] = 0.25  # of either axle's
 
 
 class WheelSpec(TomlTable, frozen=True):
@@ -164,6 +192,9 @@ class TyreSpec(TomlTable, frozen=True):
     # On grass and gravel of the usual grip (`track.surfaces`); estimates where a file says nothing.
     grass_friction: FrictionCoefficient = 0.4
     gravel_friction: FrictionCoefficient = 0.4
+    camber_slip: Annotated[float, Meta(ge=0.0, le=0.5)] = 0.0  # slip for each radian of lean
+    camber_gain: Annotated[float, Meta(ge=0.0, le=2.0)] = 0.0  # grip for a lean into the push
+    camber_loss: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # grip for the square of a lean
     state: TyreStateSpec | None = None  # without it the compound is always as new and warm
 
 
@@ -326,9 +357,6 @@ def _check_order(minimum: float, default: float, maximum: float) -> None:
         raise ValueError(f"default {default:g} is not within {minimum:g} to {maximum:g}")
 
 
-_NO_CHANGE: Final = Range(0.0, 0.0, 0.0)  # of cars whose files name no bounds
-
-
 class SetupSpec(TomlTable, frozen=True):
     """Holds bounds and defaults of what a driver may set on the car; fields as in `Setup`."""
 
@@ -349,8 +377,17 @@ class SetupSpec(TomlTable, frozen=True):
     initial_charge: Range
     tyre_state: TyreStateMode = "frozen"
     split_law: SplitLaw = "fill"  # of cars from when there was no other
-    front_pressure_change_pa: Range = _NO_CHANGE  # of the tyres' cold pressure
-    rear_pressure_change_pa: Range = _NO_CHANGE
+    # Estimates where a car's file says nothing.
+    front_spring_npm: Range = Range(20000.0, 250000.0, 110000.0)
+    rear_spring_npm: Range = Range(20000.0, 250000.0, 130000.0)
+    front_bar_npm: Range = Range(0.0, 100000.0, 5000.0)
+    rear_bar_npm: Range = Range(0.0, 100000.0, 15000.0)
+    front_ride_height_m: Range = Range(0.03, 0.15, 0.06)
+    rear_ride_height_m: Range = Range(0.03, 0.15, 0.07)
+    front_camber_rad: Range = Range(-0.0873, 0.0349, -0.0436)
+    rear_camber_rad: Range = Range(-0.0873, 0.0349, -0.0305)
+    front_toe_rad: Range = Range(-0.0175, 0.0175, 0.0)
+    rear_toe_rad: Range = Range(-0.0175, 0.0175, 0.0017)
 
 
 class CarSpec(
@@ -376,6 +413,7 @@ class CarSpec(
     assists: AssistSpec
     setup: SetupSpec
     damage: DamageSpec = DamageSpec()
+    suspension: SuspensionSpec = SuspensionSpec()
     front_motor_name: str | None = None  # of `motors`; None: the axle is not driven
     rear_motor_name: str | None = None
     id: str = ""  # the stem of the file's name
@@ -389,7 +427,6 @@ class CarSpec(
         if self.setup.power_map.maximum > len(self.power_map_shares):
             raise ValueError(f"setup.power_map: there are {len(self.power_map_shares)} power maps")
         self._check_shares()
-        self._check_pressures()
         gears = {(motor.gear_ratio, motor.gear_efficiency) for motor in driven}
         if len(gears) > 1:
             raise ValueError(
@@ -420,17 +457,6 @@ class CarSpec(
             bounds: Range = getattr(self.setup, name)
             if bounds.minimum != only or bounds.maximum != only:
                 raise ValueError(f"setup.{name}: with one axle driven there is only {only:g}")
-
-    def _check_pressures(self) -> None:
-        setup = self.setup
-        for name in ("front_pressure_change_pa", "rear_pressure_change_pa"):
-            bounds: Range = getattr(setup, name)
-            for tyre, spec in self.tyres.items():
-                if spec.state and spec.state.cold_pressure_pa + bounds.minimum < _LEAST_PRESSURE_PA:
-                    raise ValueError(
-                        f"setup.{name}: {bounds.minimum:g} Pa leave the {tyre} tyre less "
-                        f"than {_LEAST_PRESSURE_PA:g} Pa: raise the minimum"
-                    )
 
     def _motor_names(self) -> tuple[str | None, str | None]:
         return self.front_motor_name, self.rear_motor_name

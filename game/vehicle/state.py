@@ -110,6 +110,7 @@ class Ground(NamedTuple):
     grip: float  # of dry tarmac's, 1 on tarmac
     rolling_resistance: float  # of the load, against the wheel's spin
     ploughing: float = 0.0  # of the load, against the car's motion: above 0 on loose ground
+    height_m: float = 0.0  # above the tarmac
 
 
 @dataclass(slots=True)
@@ -120,6 +121,7 @@ class WheelState:
     slip_ratio: float = 0.0  # relaxed; positive drives
     slip_tangent: float = 0.0  # relaxed tangent of the slip angle; positive pushes left
     load_n: float = 0.0
+    lean_rad: float = 0.0  # of its top to the left, to the road
     forward_n: float = 0.0
     left_n: float = 0.0
     normalised_slip: float = 0.0  # slip as a share of the peak slip; over 1 the tyre slides
@@ -205,12 +207,35 @@ class DamageState:
 
 
 @dataclass(slots=True)
+class BodyState:
+    """Says where the body is on its springs, over its place at rest without downforce."""
+
+    front_m: float = 0.0  # higher over the front axle
+    rear_m: float = 0.0
+    roll_rad: float = 0.0  # to the right in a left turn, positive
+    front_mps: float = 0.0
+    rear_mps: float = 0.0
+    roll_radps: float = 0.0
+    uneven: int = 0  # 1: the road under a wheel is higher than elsewhere
+    front_left_road_m: float = 0.0  # its height, as a tyre rolls over it
+    front_right_road_m: float = 0.0
+    rear_left_road_m: float = 0.0
+    rear_right_road_m: float = 0.0
+    front_road_n: float = 0.0  # by which it presses the springs of an axle, more than the flat does
+    rear_road_n: float = 0.0
+    front_road_roll_n: float = 0.0  # which it moves from the right wheel of an axle to the left
+    rear_road_roll_n: float = 0.0
+
+
+@dataclass(slots=True)
 class CarState:
     """Holds all that changes in one car but its body's place and motion: the chassis has those."""
 
     steering_rad: float = 0.0  # mean angle of the front wheels
-    accel_forward_mps2: float = 0.0  # filtered, as the springs follow it
+    accel_forward_mps2: float = 0.0  # filtered, as a driver feels it
     accel_left_mps2: float = 0.0
+    raw_accel_forward_mps2: float = 0.0  # in the last tick
+    raw_accel_left_mps2: float = 0.0
     front_torque_share: float = 0.0  # of drive, as applied in the last tick
     throttle: float = 0.0
     brake: float = 0.0
@@ -224,3 +249,4 @@ class CarState:
     ledger: EnergyLedger = field(default_factory=EnergyLedger)
     tyres: TyreStates = field(default_factory=TyreStates)
     damage: DamageState = field(default_factory=DamageState)
+    body: BodyState = field(default_factory=BodyState)

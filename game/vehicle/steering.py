@@ -17,6 +17,8 @@ class Steering:
     rate_radps: float
     wheelbase_m: float
     track_width_m: float
+    toe: float = 0.0  # slope by which each wheel is turned inwards
+    compliance_s2radpm: float = 0.0  # by which the wheels turn back for each acceleration
 
 
 class FrontWheels(NamedTuple):
@@ -37,11 +39,19 @@ def steer(steering: Steering, angle_rad: float, wanted: float, step_s: float) ->
 def front_wheels(steering: Steering, angle_rad: float) -> FrontWheels:
     """Return the directions in which both wheels roll about one point on the rear axle's line.
 
-    cot(left) = cot(mean) - track / (2 wheelbase), cot(right) = cot(mean) + the same.
+    cot(left) = cot(mean) - track / (2 wheelbase), cot(right) = cot(mean) + the same; then both are
+    turned inwards by their toe.
     """
     mean = direction(angle_rad)
-    half = 0.5 * steering.track_width_m / steering.wheelbase_m * mean.sin
-    return FrontWheels(_along(mean.cos - half, mean.sin), _along(mean.cos + half, mean.sin))
+    aside = mean.sin
+    half = 0.5 * steering.track_width_m / steering.wheelbase_m * aside
+    left = mean.cos - half
+    right = mean.cos + half
+    toe = steering.toe
+    return FrontWheels(
+        _along(left + toe * aside, aside - toe * left),
+        _along(right - toe * aside, aside + toe * right),
+    )
 
 
 @tick_function

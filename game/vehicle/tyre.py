@@ -41,6 +41,9 @@ class Tyre:
     relaxation_left_m: float
     grass_grip: float  # of the compound, as a factor on the grip of the ground
     gravel_grip: float
+    camber_slip: float
+    camber_gain: float
+    camber_loss: float
 
 
 class FrictionEllipse(NamedTuple):
@@ -87,6 +90,9 @@ def make_tyre(spec: TyreSpec) -> Tyre:
         relaxation_left_m=spec.relaxation_left_m,
         grass_grip=spec.grass_friction / (USUAL_GRASS_GRIP * spec.friction_forward),
         gravel_grip=spec.gravel_friction / (USUAL_GRAVEL_GRIP * spec.friction_forward),
+        camber_slip=spec.camber_slip,
+        camber_gain=spec.camber_gain,
+        camber_loss=spec.camber_loss,
     )
 
 
@@ -120,6 +126,17 @@ def friction(tyre: Tyre, load_n: float, grip: float) -> FrictionEllipse:
         share = tyre.min_friction_share
     scale = share * grip * load_n
     return FrictionEllipse(tyre.friction_forward * scale, tyre.friction_left * scale)
+
+
+@tick_function
+def camber_share(tyre: Tyre, lean_rad: float, slip_tangent: float) -> float:
+    """Return the share of its grip that a leaning tyre has.
+
+    One that leans to where it pushes has more, the more so the harder it pushes up to its peak (as
+    SVy in 4.E30); one that leans far stands on its edge (as pDy3 in 4.E23).
+    """
+    push = clamp(slip_tangent / tyre.peak_slip_tangent, -1.0, 1.0)
+    return 1.0 + lean_rad * (tyre.camber_gain * push - tyre.camber_loss * lean_rad)
 
 
 @tick_function
@@ -162,13 +179,13 @@ def tyre_contact(
     abs_speed_mps = forward_mps if forward_mps >= 0.0 else -forward_mps
     slip_speed_mps = wheel.spin_radps * spec.radius_m - forward_mps
     length_m = tyre.relaxation_forward_m
-    left_length_m = tyre.relaxation_left_m
     bound = _SLIP_RATIO_BOUND
     slip_ratio = relaxed(wheel.slip_ratio, forward_mps, slip_speed_mps, length_m, bound, step_s)
-    slip_tangent = relaxed(
-        wheel.slip_tangent, forward_mps, -left_mps, left_length_m, _SLIP_TANGENT_BOUND, step_s
-    )
-    limit = friction(tyre, wheel.load_n, grip)
+    aside_mps = tyre.camber_slip * wheel.lean_rad * forward_mps - left_mps
+    bound = _SLIP_TANGENT_BOUND
+    left_m = tyre.relaxation_left_m
+    slip_tangent = relaxed(wheel.slip_tangent, forward_mps, aside_mps, left_m, bound, step_s)
+    limit = friction(tyre, wheel.load_n, grip * camber_share(tyre, wheel.lean_rad, slip_tangent))
     damped_ratio = slip_ratio
     damped_tangent = slip_tangent
     relaxed_per_speed = damped_per_speed = step_s / (length_m + step_s * abs_speed_mps)

@@ -1,36 +1,39 @@
-"""The car's weight and downforce are shared by the four wheels."""
+"""The car's weight and downforce are shared by the four wheels of a car in a steady motion."""
 
 from dataclasses import dataclass
 
 from game.compiled import tick_function
 from game.scalars import clamp
-from game.units import G_MPS2
 from game.vehicle.spec import ChassisSpec
 from game.vehicle.state import PerWheel
+from game.vehicle.suspension import Suspension
 
 
 @dataclass(frozen=True, slots=True)
 class LoadTransfer:
-    """Holds what the wheel loads depend on, made ready for the tick."""
+    """Holds what steady wheel loads depend on."""
 
     front_weight_n: float
     rear_weight_n: float
     forward_kg: float  # load moved from front to rear per acceleration forwards
     front_left_kg: float  # load moved from left to right on the front axle, per acceleration left
     rear_left_kg: float
-    time_s: float
+    time_s: float  # with which felt accelerations follow
 
 
-def make_load_transfer(spec: ChassisSpec, mass_kg: float) -> LoadTransfer:
-    """Return the chassis with `mass_kg` in all; the driver sits where the centre of gravity is."""
-    leftward = mass_kg * spec.centre_of_gravity_height_m / spec.track_width_m
+def make_load_transfer(suspension: Suspension, chassis: ChassisSpec) -> LoadTransfer:
+    """Return where the loads are once the springs have followed; the driver sits where the centre
+    of gravity is.
+    """
+    front, rear = suspension.front, suspension.rear
+    roll_s2pm = suspension.roll_kgm / suspension.roll_nmprad
     return LoadTransfer(
-        front_weight_n=mass_kg * G_MPS2 * spec.front_mass_share,
-        rear_weight_n=mass_kg * G_MPS2 * (1.0 - spec.front_mass_share),
-        forward_kg=mass_kg * spec.centre_of_gravity_height_m / spec.wheelbase_m,
-        front_left_kg=leftward * spec.front_roll_stiffness_share,
-        rear_left_kg=leftward * (1.0 - spec.front_roll_stiffness_share),
-        time_s=spec.load_transfer_time_s,
+        front_weight_n=front.weight_n,
+        rear_weight_n=rear.weight_n,
+        forward_kg=suspension.pitch_kg + suspension.pitch_links_kg,
+        front_left_kg=front.links_kg + front.roll_n * roll_s2pm,
+        rear_left_kg=rear.links_kg + rear.roll_n * roll_s2pm,
+        time_s=chassis.load_transfer_time_s,
     )
 
 

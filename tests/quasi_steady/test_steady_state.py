@@ -13,15 +13,18 @@ from game.quasi_steady.cornering import (
     coasting_acceleration,
     cornering_state,
 )
-from game.quasi_steady.ggv_limits import FULL_PRECISION, max_longitudinal
+from game.quasi_steady.ggv_limits import FULL_PRECISION, _max_lateral, max_longitudinal
 from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
 from game.quasi_steady.steady_state import axle_demand, clutch_forces
 from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wheel_differences import AxleDemand, clutch_force, force_with_abs
 from game.simulation.split_table import own_shares
+from game.simulation.world import Start, World
+from game.track.elements import Pose
 from game.units import G_MPS2
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
+from game.vehicle.state import controls
 
 CONDITIONS = TrackConditions(grip=1.0, rolling_resistance=0.015, charge_w=120e3, charge=0.9)
 
@@ -174,7 +177,7 @@ def test_without_assists_at_work_the_state_is_settled_at_once(steady_car):
 
 def test_the_pedals_make_up_for_what_abs_releases(steady_car):
     steady = steady_car(abs=5)
-    motion = SteadyMotion(30.0, -10.0, 9.0, 0.0)
+    motion = SteadyMotion(30.0, -10.0, 9.5, 0.0)
     assists = no_assists()
     for _ in range(40):
         state, assists = assisted_state(steady, motion, assists)
@@ -182,5 +185,30 @@ def test_the_pedals_make_up_for_what_abs_releases(steady_car):
     wheels_n = sum(
         axle.inner_forward_n + axle.outer_forward_n for axle in (state.front, state.rear)
     ) / ellipse(steady)
-    drag_n = steady.car.mass_kg * coasting_acceleration(steady, 30.0, 9.0)
+    drag_n = steady.car.mass_kg * coasting_acceleration(steady, 30.0, 9.5)
     assert wheels_n == approx(steady.car.mass_kg * -10.0 - drag_n, rel=0.05)
+
+
+def test_toe_slows_a_coasting_car_as_in_the_tick(steady_car, spec):
+    none, toed = (
+        coasting_acceleration(steady_car(front_toe_rad=toe, rear_toe_rad=toe), 50.0, 0.0)
+        for toe in (0.0, 0.01)
+    )
+    setups = [Setup(front_toe_rad=toe, rear_toe_rad=toe) for toe in (0.0, 0.01)]
+    slower_mps = []
+    for setup in setups:
+        start = Start(spec, setup, Pose(0.0, 0.0, 0.0), speed_mps=50.0)
+        (now,) = World(None, [start]).step([controls()], 120).snapshots
+        slower_mps.append(now.velocity_forward_mps)
+    # The wheels are slowed down, too.
+    assert none - toed == approx(2.0 * (slower_mps[0] - slower_mps[1]), rel=0.15)
+
+
+def test_camber_springs_bars_and_ride_heights_move_the_limits(steady_car):
+    def lateral_mps2(**setup):
+        return _max_lateral(steady_car(**setup), 40.0)
+
+    usual = lateral_mps2()
+    assert lateral_mps2(rear_camber_rad=0.03) < usual - 0.05
+    assert lateral_mps2(rear_bar_npm=80000.0) < usual - 0.05
+    assert lateral_mps2(front_ride_height_m=0.05, rear_ride_height_m=0.06) > usual + 0.02

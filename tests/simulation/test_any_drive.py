@@ -29,7 +29,13 @@ held_controls = st.builds(
     st.integers(0, 1),
 )
 drives = st.lists(st.tuples(held_controls, st.integers(1, 60)), min_size=1, max_size=6)
-grounds = st.builds(Ground, st.floats(0.05, 1.5), st.floats(0.0, 0.5), st.floats(0.0, 0.7))
+grounds = st.builds(
+    Ground,
+    st.floats(0.05, 1.5),
+    st.floats(0.0, 0.5),
+    st.floats(0.0, 0.7),
+    st.sampled_from((0.0, 0.02, 0.2)),
+)
 setups = st.builds(
     Setup,
     front_torque_share=st.floats(0.0, 1.0),
@@ -43,6 +49,11 @@ setups = st.builds(
     rear_preload_nm=st.floats(0.0, 300.0),
     tyre=st.sampled_from(["slick", "sport"]),
     initial_charge=st.floats(0.05, 1.0),
+    front_spring_npm=st.floats(2e4, 2.5e5),
+    rear_bar_npm=st.floats(0.0, 1e5),
+    rear_ride_height_m=st.floats(0.03, 0.15),
+    front_camber_rad=st.floats(-0.0873, 0.0349),
+    rear_toe_rad=st.floats(-0.0175, 0.0175),
 )
 motions = st.builds(
     BodyMotion, st.floats(-70.0, 70.0), st.floats(-40.0, 40.0), st.floats(-8.0, 8.0)

@@ -1,4 +1,4 @@
-"""The four wheel loads carry the car, whatever it does."""
+"""The four wheel loads carry a car in a steady motion, whatever it is."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.units import G_MPS2
-from game.vehicle.wheel_loads import make_load_transfer, wheel_loads
+from game.vehicle.parts import make_car
+from game.vehicle.setup import Setup
+from game.vehicle.wheel_loads import wheel_loads
 
 accelerations = st.floats(-60.0, 60.0)
 downforces = st.floats(0.0, 8000.0)
@@ -14,7 +16,7 @@ downforces = st.floats(0.0, 8000.0)
 
 @pytest.fixture(scope="module")
 def transfer(spec):
-    return make_load_transfer(spec.chassis, 1295.0)
+    return make_car(spec, Setup()).load_transfer
 
 
 @given(accelerations, accelerations, downforces, downforces)

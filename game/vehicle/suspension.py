@@ -1,0 +1,341 @@
+"""The body moves on its springs: heave, pitch and roll, and the loads that they put on the wheels.
+
+The body's heights over its two axles and its roll angle are states; heave is the mean of the
+heights, pitch their difference. Springs, bars and dampers act between body and wheels, links hand
+their part of a load on at once, and wheels and uprights follow the road without a mass of their
+own. Each tick is solved implicitly (backward Euler), which is stable for any stiffness. A wheel
+never pulls: where springs and bars would lift it off the road it carries nothing, and its share of
+the forces is missing in the body's motion, so that over time the loads are weight and downforce.
+
+The body's accelerations move it on its springs, and nothing of that comes back to its motion over
+the ground but by way of the loads. So it takes no energy from there, and none is in the ledger.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from game.compiled import tick_function
+from game.scalars import absolute, clamp, maximum
+from game.trig import Direction
+from game.units import G_MPS2
+from game.vehicle.aero import Aero, AirForce, air_force
+from game.vehicle.setup import Setup
+from game.vehicle.spec import ChassisSpec, SuspensionSpec
+from game.vehicle.state import AxlePair, BodyState, PerWheel
+
+# Where the stops are: a body with wheels in the air goes no farther, and no car rolls over.
+_STOP_M: Final = 0.3
+_STOP_RAD: Final = 0.3
+_LEAST_SLACK: Final = 0.5  # of 1: no wing presses itself down until nothing holds it
+_MOST_WEIGHTS: Final = 5.0  # of the car, on one wheel beside one in the air
+_INERTIAS: Final = (
+    0.02,
+    5.0,
+)  # in pitch and roll, of the body's mass times length or track squared
+
+
+@dataclass(frozen=True, slots=True)
+class SpringAxle:
+    """Holds an axle's springs, bar, dampers and links made ready for the tick, of both wheels."""
+
+    weight_n: float
+    moving_kg: float  # of the body, at this axle
+    rate_npm: float  # springs and tyres in a row
+    damping_nspm: float
+    roll_n: float  # load moved from left to right for each radian of roll
+    roll_damping_ns: float
+    links_kg: float  # load moved for each acceleration to the left, through the links
+    height_m: float  # of the body at rest, over that with which the air's forces are given
+    camber_rad: float  # of the wheels as set: negative leans their tops inwards
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """Holds the suspension made ready for the tick."""
+
+    front: SpringAxle
+    rear: SpringAxle
+    coupled_kg: float  # by which one axle's movement pushes the other one's
+    roll_inertia_kgm2: float
+    roll_nmprad: float
+    roll_damping_nmsprad: float
+    roll_kgm: float  # moment on the springs for each acceleration to the left
+    pitch_kg: float  # load that the springs move from front to rear, per acceleration forwards
+    pitch_links_kg: float  # the same through the links
+    half_track_m: float
+    rear_toe: Direction  # of the right wheel; the left one's is its mirror image
+    lean_per_roll: float  # of the wheels on the road with the body's roll
+    envelope_m: float  # over which a tyre rolls up a kerb
+    blow_off_mps: float  # at which the dampers give way to a kerb
+
+
+def height_of_gravity(chassis: ChassisSpec, spec: SuspensionSpec, setup: Setup) -> float:
+    """Return the height of the centre of gravity with the ride heights as they are set."""
+    front_m = setup.front_ride_height_m - spec.front_ride_height_m
+    rear_m = setup.rear_ride_height_m - spec.rear_ride_height_m
+    share = chassis.front_mass_share
+    return max(chassis.centre_of_gravity_height_m + share * front_m + (1.0 - share) * rear_m, 0.01)
+
+
+def make_suspension(
+    chassis: ChassisSpec, spec: SuspensionSpec, setup: Setup, mass_kg: float
+) -> Suspension:
+    """Return the suspension under a car of `mass_kg` in all."""
+    track_m = chassis.track_width_m
+    moment_kgm = mass_kg * height_of_gravity(chassis, spec, setup)
+    body_kg = max(mass_kg - spec.front_unsprung_kg - spec.rear_unsprung_kg, 0.1 * mass_kg)
+    turned_kg = _bounded(spec.pitch_inertia_kgm2 / chassis.wheelbase_m**2, body_kg)
+    share = chassis.front_mass_share
+    rolls_n = _roll_rates(chassis, spec, setup)
+    front = _axle(chassis, spec, setup, True, (body_kg, mass_kg, turned_kg), rolls_n[0])
+    rear = _axle(chassis, spec, setup, False, (body_kg, mass_kg, turned_kg), rolls_n[1])
+    anti = spec.anti_pitch_share
+    return Suspension(
+        front=front,
+        rear=rear,
+        coupled_kg=body_kg * share * (1.0 - share) - turned_kg,
+        roll_inertia_kgm2=_bounded(spec.roll_inertia_kgm2 / track_m**2, body_kg) * track_m**2,
+        roll_nmprad=(front.roll_n + rear.roll_n) * track_m,
+        roll_damping_nmsprad=(front.roll_damping_ns + rear.roll_damping_ns) * track_m,
+        roll_kgm=moment_kgm - (front.links_kg + rear.links_kg) * track_m,
+        pitch_kg=(1.0 - anti) * moment_kgm / chassis.wheelbase_m,
+        pitch_links_kg=anti * moment_kgm / chassis.wheelbase_m,
+        half_track_m=0.5 * track_m,
+        rear_toe=Direction(math.cos(setup.rear_toe_rad), math.sin(setup.rear_toe_rad)),
+        lean_per_roll=1.0 - spec.camber_recovery,
+        envelope_m=spec.envelope_m,
+        blow_off_mps=spec.blow_off_mps,
+    )
+
+
+def _bounded(turned_kg: float, body_kg: float) -> float:
+    """Return a mass that stands for an inertia, neither next to nothing nor far beyond the body."""
+    least, most = _INERTIAS
+    return min(max(turned_kg, least * body_kg), most * body_kg)
+
+
+def _roll_rates(chassis: ChassisSpec, spec: SuspensionSpec, setup: Setup) -> tuple[float, float]:
+    """Return the load that each axle moves from left to right for each radian of roll."""
+    front_n = chassis.track_width_m * _in_a_row(
+        setup.front_spring_npm + 2.0 * setup.front_bar_npm, spec.tyre_npm
+    )
+    rear_n = chassis.track_width_m * _in_a_row(
+        setup.rear_spring_npm + 2.0 * setup.rear_bar_npm, spec.tyre_npm
+    )
+    share = chassis.front_roll_stiffness_share
+    if share is not None:
+        front_n, rear_n = share * (front_n + rear_n), (1.0 - share) * (front_n + rear_n)
+    return 0.5 * front_n, 0.5 * rear_n
+
+
+def _in_a_row(one_npm: float, other_npm: float) -> float:
+    """Return the rate of two springs in a row."""
+    return one_npm * other_npm / (one_npm + other_npm)
+
+
+def _axle(
+    chassis: ChassisSpec,
+    spec: SuspensionSpec,
+    setup: Setup,
+    front: bool,
+    masses_kg: tuple[float, float, float],
+    roll_n: float,
+) -> SpringAxle:
+    """Return an axle. masses_kg: of the body, of the car, and what pitching adds at each axle."""
+    body_kg, mass_kg, turned_kg = masses_kg
+    share = chassis.front_mass_share if front else 1.0 - chassis.front_mass_share
+    spring_npm = setup.front_spring_npm if front else setup.rear_spring_npm
+    ratio = spec.front_damping_ratio if front else spec.rear_damping_ratio
+    unsprung_kg = spec.front_unsprung_kg if front else spec.rear_unsprung_kg
+    centre_m = spec.front_roll_centre_m if front else spec.rear_roll_centre_m
+    rate_npm = 2.0 * _in_a_row(spring_npm, spec.tyre_npm)
+    damping_nspm = 2.0 * ratio * math.sqrt(rate_npm * body_kg * share)
+    sprung_kg = max(mass_kg * share - unsprung_kg, 0.0)
+    links_kg = (sprung_kg * centre_m + unsprung_kg * spec.wheel_centre_m) / chassis.track_width_m
+    ride_m = setup.front_ride_height_m if front else setup.rear_ride_height_m
+    usual_m = spec.front_ride_height_m if front else spec.rear_ride_height_m
+    return SpringAxle(
+        weight_n=mass_kg * G_MPS2 * share,
+        moving_kg=body_kg * share * share + turned_kg,
+        rate_npm=rate_npm,
+        damping_nspm=damping_nspm,
+        roll_n=roll_n,
+        roll_damping_ns=0.25 * damping_nspm * chassis.track_width_m,
+        links_kg=links_kg,
+        height_m=ride_m - usual_m,
+        camber_rad=setup.front_camber_rad if front else setup.rear_camber_rad,
+    )
+
+
+@tick_function
+def steady_air(
+    aero: Aero, suspension: Suspension, speed_mps: float, forward_mps2: float
+) -> AirForce:
+    """Return the air's force on a car that has settled on its springs: its own downforce, too, has
+    pressed it down.
+    """
+    air = air_force(aero, speed_mps, 0.0, speed_mps)
+    pitch_n = suspension.pitch_kg * forward_mps2
+    change = aero.largest_change
+    return AirForce(
+        air.forward_n,
+        air.left_n,
+        _settled_downforce(
+            suspension.front, air.front_downforce_n, aero.front_height_1pm, pitch_n, change
+        ),
+        _settled_downforce(
+            suspension.rear, air.rear_downforce_n, aero.rear_height_1pm, -pitch_n, change
+        ),
+    )
+
+
+@tick_function
+def _settled_downforce(
+    axle: SpringAxle, usual_n: float, height_1pm: float, lifting_n: float, change: float
+) -> float:
+    """Return D = usual (1 - gain height) with height = at rest + (lifting - D) / rate."""
+    slack = maximum(1.0 - usual_n * height_1pm / axle.rate_npm, _LEAST_SLACK)
+    share = (1.0 - height_1pm * (axle.height_m + lifting_n / axle.rate_npm)) / slack
+    return usual_n * clamp(share, 1.0 - change, 1.0 + change)
+
+
+@tick_function
+def settle(aero: Aero, suspension: Suspension, body: BodyState, speed_mps: float) -> None:
+    """Put the body where it is after a while at this speed straight on."""
+    air = steady_air(aero, suspension, speed_mps, 0.0)
+    body.front_m = -air.front_downforce_n / suspension.front.rate_npm
+    body.rear_m = -air.rear_downforce_n / suspension.rear.rate_npm
+    body.front_mps = 0.0
+    body.rear_mps = 0.0
+    body.roll_rad = 0.0
+    body.roll_radps = 0.0
+
+
+@tick_function
+def steady_roll(suspension: Suspension, left_mps2: float) -> float:
+    """Return the roll angle of a car that keeps an acceleration to the left, rad."""
+    return suspension.roll_kgm / suspension.roll_nmprad * left_mps2
+
+
+@tick_function
+def spring_loads(
+    suspension: Suspension,
+    body: BodyState,
+    forward_mps2: float,
+    left_mps2: float,
+    air: AirForce,
+    step_s: float,
+) -> PerWheel[float]:
+    """Move the body on its springs by one tick, and return the load of each wheel."""
+    halves_n = _rise(suspension, body, forward_mps2, air, step_s)
+    front = suspension.front
+    rear = suspension.rear
+    front_road_n = body.front_road_roll_n
+    rear_road_n = body.rear_road_roll_n
+    inertia = suspension.roll_inertia_kgm2
+    rate = suspension.roll_nmprad
+    roll_rad = body.roll_rad
+    moment_nm = suspension.roll_kgm * left_mps2 - rate * roll_rad
+    moment_nm += 2.0 * suspension.half_track_m * (front_road_n + rear_road_n)
+    roll_radps = (inertia * body.roll_radps + step_s * moment_nm) / (
+        inertia + step_s * (suspension.roll_damping_nmsprad + step_s * rate)
+    )
+    roll_rad += step_s * roll_radps
+    body.roll_rad = roll_rad
+    body.roll_radps = roll_radps
+    front_n = front.roll_n * roll_rad + front.roll_damping_ns * roll_radps
+    front_n += front.links_kg * left_mps2 - front_road_n
+    rear_n = rear.roll_n * roll_rad + rear.roll_damping_ns * roll_radps
+    rear_n += rear.links_kg * left_mps2 - rear_road_n
+    return PerWheel(
+        halves_n.front - front_n,
+        halves_n.front + front_n,
+        halves_n.rear - rear_n,
+        halves_n.rear + rear_n,
+    )
+
+
+@tick_function
+def _rise(
+    suspension: Suspension, body: BodyState, forward_mps2: float, air: AirForce, step_s: float
+) -> AxlePair[float]:
+    """Heave and pitch the body by one tick, and return half of the load of each axle."""
+    front = suspension.front
+    rear = suspension.rear
+    coupled_kg = suspension.coupled_kg
+    pitch_n = suspension.pitch_kg * forward_mps2
+    links_n = suspension.pitch_links_kg * forward_mps2
+    front_rate_npm = front.rate_npm
+    rear_rate_npm = rear.rate_npm
+    front_nspm = front.damping_nspm
+    rear_nspm = rear.damping_nspm
+    front_m = body.front_m
+    rear_m = body.rear_m
+    front_road_n = body.front_road_n
+    rear_road_n = body.rear_road_n
+    front_kg = front.moving_kg + step_s * (front_nspm + step_s * front_rate_npm)
+    rear_kg = rear.moving_kg + step_s * (rear_nspm + step_s * rear_rate_npm)
+    front_ns = front.moving_kg * body.front_mps + coupled_kg * body.rear_mps
+    front_ns += step_s * (front_road_n + pitch_n - air.front_downforce_n - front_rate_npm * front_m)
+    rear_ns = rear.moving_kg * body.rear_mps + coupled_kg * body.front_mps
+    rear_ns += step_s * (rear_road_n - pitch_n - air.rear_downforce_n - rear_rate_npm * rear_m)
+    scale = 1.0 / (front_kg * rear_kg - coupled_kg * coupled_kg)
+    front_mps = scale * (rear_kg * front_ns - coupled_kg * rear_ns)
+    rear_mps = scale * (front_kg * rear_ns - coupled_kg * front_ns)
+    front_m += step_s * front_mps
+    rear_m += step_s * rear_mps
+    body.front_m = front_m
+    body.rear_m = rear_m
+    body.front_mps = front_mps
+    body.rear_mps = rear_mps
+    front_n = front.weight_n + front_road_n - front_rate_npm * front_m - front_nspm * front_mps
+    rear_n = rear.weight_n + rear_road_n - rear_rate_npm * rear_m - rear_nspm * rear_mps
+    return AxlePair(0.5 * (front_n - links_n), 0.5 * (rear_n + links_n))
+
+
+@tick_function
+def without_pull(
+    suspension: Suspension, body: BodyState, loads_n: PerWheel[float], step_s: float
+) -> PerWheel[float]:
+    """Return loads none of which is below zero, and take from the body what the road cannot hold.
+
+    A body that has lost the road under a side is kept at its stops: it does not roll over.
+    """
+    most_n = _MOST_WEIGHTS * (suspension.front.weight_n + suspension.rear.weight_n)
+    kept_n = PerWheel(
+        clamp(loads_n.front_left, 0.0, most_n),
+        clamp(loads_n.front_right, 0.0, most_n),
+        clamp(loads_n.rear_left, 0.0, most_n),
+        clamp(loads_n.rear_right, 0.0, most_n),
+    )
+    front_left_n = kept_n.front_left - loads_n.front_left
+    front_right_n = kept_n.front_right - loads_n.front_right
+    rear_left_n = kept_n.rear_left - loads_n.rear_left
+    rear_right_n = kept_n.rear_right - loads_n.rear_right
+    front_kg = suspension.front.moving_kg
+    rear_kg = suspension.rear.moving_kg
+    coupled_kg = suspension.coupled_kg
+    front_n = front_left_n + front_right_n
+    rear_n = rear_left_n + rear_right_n
+    scale = step_s / (front_kg * rear_kg - coupled_kg * coupled_kg)
+    front_mps = scale * (rear_kg * front_n - coupled_kg * rear_n)
+    rear_mps = scale * (front_kg * rear_n - coupled_kg * front_n)
+    left_n = front_left_n + rear_left_n - front_right_n - rear_right_n
+    roll_radps = step_s * suspension.half_track_m * left_n / suspension.roll_inertia_kgm2
+    body.front_mps += front_mps
+    body.rear_mps += rear_mps
+    body.roll_radps += roll_radps
+    body.front_m += step_s * front_mps
+    body.rear_m += step_s * rear_mps
+    body.roll_rad += step_s * roll_radps
+    if absolute(body.front_m) > _STOP_M:
+        body.front_m = clamp(body.front_m, -_STOP_M, _STOP_M)
+        body.front_mps = 0.0
+    if absolute(body.rear_m) > _STOP_M:
+        body.rear_m = clamp(body.rear_m, -_STOP_M, _STOP_M)
+        body.rear_mps = 0.0
+    if absolute(body.roll_rad) > _STOP_RAD:
+        body.roll_rad = clamp(body.roll_rad, -_STOP_RAD, _STOP_RAD)
+        body.roll_radps = 0.0
+    return kept_n
