@@ -19,6 +19,7 @@ from game.simulation.track_limits import Excursion, judge_limits
 from game.track.frenet import TrackPoint
 from game.track.surfaces import GRASS, GRAVEL, TARMAC
 from game.track.tables import (
+    Projection,
     SurfaceProperties,
     TrackTables,
     displaced,
@@ -181,7 +182,26 @@ def locate(tables: TrackTables, car: Car, runtime: CarRuntime, motion: WorldMoti
     position.offset_m = projection.offset_m
     position.track_heading_rad = projection.heading_rad
     position.curvature_1pm = projection.curvature_1pm
-    way = direction(motion.heading_rad - projection.heading_rad)
+    if _is_well_on_tarmac(tables, car, projection.offset_m):  # spared the work of four wheels
+        position.front_left_surface = TARMAC
+        position.front_right_surface = TARMAC
+        position.rear_left_surface = TARMAC
+        position.rear_right_surface = TARMAC
+        position.beyond_limit_m = -1.0
+    else:
+        _locate_wheels(tables, car, position, projection, motion.heading_rad)
+
+
+@tick_function
+def _locate_wheels(
+    tables: TrackTables,
+    car: Car,
+    position: TrackPosition,
+    projection: Projection,
+    heading_rad: float,
+) -> None:
+    """Find the surface under each wheel, and how far the nearest is beyond the track's limits."""
+    way = direction(heading_rad - projection.heading_rad)
     ahead_cos = car.front_axle_m * way.cos
     ahead_sin = car.front_axle_m * way.sin
     behind_cos = car.rear_axle_m * way.cos
@@ -209,6 +229,16 @@ def locate(tables: TrackTables, car: Car, runtime: CarRuntime, motion: WorldMoti
     nearest = minimum(nearest, _excess(tables, front_right))
     nearest = minimum(nearest, _excess(tables, rear_left))
     position.beyond_limit_m = minimum(nearest, _excess(tables, rear_right))
+
+
+@tick_function
+def _is_well_on_tarmac(tables: TrackTables, car: Car, offset_m: float) -> bool:
+    """Return whether all wheels are on tarmac, however the car is turned."""
+    reach_m = car.wheel_reach_m
+    return (
+        reach_m - tables.min_right_m <= offset_m <= tables.min_left_m - reach_m
+        and tables.surfaces[TARMAC].counts_as_track > 0
+    )
 
 
 @tick_function
@@ -266,12 +296,7 @@ def drive(
         runtime.state,
         controls,
         shares,
-        PerWheel(
-            _ground(tables, car.tyre, position.front_left_surface, speed_mps),
-            _ground(tables, car.tyre, position.front_right_surface, speed_mps),
-            _ground(tables, car.tyre, position.rear_left_surface, speed_mps),
-            _ground(tables, car.tyre, position.rear_right_surface, speed_mps),
-        ),
+        _ground_under_wheels(tables, car.tyre, position, speed_mps),
         BodyMotion(forward_mps, left_mps, motion.yaw_rate_radps),
         step_s,
     )
@@ -358,6 +383,27 @@ def _detect_contact(
         blow = Blow(x_mps * way.cos + y_mps * way.sin, left_mps, front_left_mps, lost_j)
         bend(car.damage, runtime.state.damage, blow)
     return began
+
+
+@tick_function
+def _ground_under_wheels(
+    tables: TrackTables, tyre: Tyre, position: TrackPosition, speed_mps: float
+) -> PerWheel[Ground]:
+    """Return the ground under each wheel; mostly all four stand on the same."""
+    surface = position.front_left_surface
+    front_left = _ground(tables, tyre, surface, speed_mps)
+    if (
+        position.front_right_surface == surface
+        and position.rear_left_surface == surface
+        and position.rear_right_surface == surface
+    ):
+        return PerWheel(front_left, front_left, front_left, front_left)
+    return PerWheel(
+        front_left,
+        _ground(tables, tyre, position.front_right_surface, speed_mps),
+        _ground(tables, tyre, position.rear_left_surface, speed_mps),
+        _ground(tables, tyre, position.rear_right_surface, speed_mps),
+    )
 
 
 @tick_function

@@ -13,7 +13,7 @@ from game.vehicle.climate import TODAY
 from game.vehicle.damage import Damage, DamageMode, make_damage
 from game.vehicle.differential import Differential
 from game.vehicle.setup import Setup, check_setup
-from game.vehicle.spec import BatterySpec, CarSpec, MotorSpec, TyreSpec, WheelSpec
+from game.vehicle.spec import BatterySpec, CarSpec, ChassisSpec, MotorSpec, TyreSpec, WheelSpec
 from game.vehicle.state import CarState, TyreState, TyreStates
 from game.vehicle.steering import Steering
 from game.vehicle.suspension import Suspension, make_suspension, settle, steady_air
@@ -56,6 +56,7 @@ class Car:
     front_axle_m: float  # ahead of the centre of gravity
     rear_axle_m: float  # behind it
     half_track_m: float
+    wheel_reach_m: float  # of the wheel that is farthest from the centre of gravity
     wheels_inertia_kgm2: float  # of all four with the motors' rotors
     front_torque_share: float
     front_regen_share: float
@@ -101,8 +102,7 @@ def make_car(
     check_setup(spec, setup)
     chassis = spec.chassis
     mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
-    front = _axle(spec, spec.front_motor, setup.front_preload_nm)
-    rear = _axle(spec, spec.rear_motor, setup.rear_preload_nm)
+    front, rear = _axles(spec, setup)
     wheels_kgm2 = 2.0 * (front.wheel_inertia_kgm2 + rear.wheel_inertia_kgm2)
     suspension = make_suspension(chassis, spec.suspension, setup, mass_kg)
     return Car(
@@ -111,6 +111,7 @@ def make_car(
         front_axle_m=chassis.wheelbase_m * (1.0 - chassis.front_mass_share),
         rear_axle_m=chassis.wheelbase_m * chassis.front_mass_share,
         half_track_m=0.5 * chassis.track_width_m,
+        wheel_reach_m=_wheel_reach(chassis),
         wheels_inertia_kgm2=wheels_kgm2,
         front_torque_share=setup.front_torque_share,
         front_regen_share=setup.front_regen_share,
@@ -141,6 +142,11 @@ def make_car(
         sliding_slip_ratio=spec.assists.sliding_share * spec.tyres[setup.tyre].peak_slip_ratio,
         damage=make_damage(spec.damage, damage),
     )
+
+
+def _wheel_reach(chassis: ChassisSpec) -> float:
+    longer_share = max(chassis.front_mass_share, 1.0 - chassis.front_mass_share)
+    return math.hypot(longer_share * chassis.wheelbase_m, 0.5 * chassis.track_width_m)
 
 
 def _steering(spec: CarSpec, setup: Setup, mass_kg: float) -> Steering:
@@ -216,6 +222,13 @@ def _new_tyres(spec: TyreSpec, life: TyreLife, warm: bool) -> TyreStates:
     tyres = TyreStates(new_tyre(), new_tyre(), new_tyre(), new_tyre())
     tyres.grip = mean_grip(tyres)
     return tyres
+
+
+def _axles(spec: CarSpec, setup: Setup) -> tuple[Axle, Axle]:
+    return (
+        _axle(spec, spec.front_motor, setup.front_preload_nm),
+        _axle(spec, spec.rear_motor, setup.rear_preload_nm),
+    )
 
 
 def _axle(spec: CarSpec, motor: MotorSpec, preload_nm: float) -> Axle:

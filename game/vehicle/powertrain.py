@@ -12,7 +12,14 @@ from game.vehicle.parts import Car
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair, AxleState, CarState, PerWheel, WheelState
 from game.vehicle.throttle_pedal import drive_demand, lift_off_force
-from game.vehicle.torque_split import LIMIT, FrontShares, front_share, full_drive, split_torque
+from game.vehicle.torque_split import (
+    FIXED,
+    LIMIT,
+    FrontShares,
+    front_share,
+    full_drive,
+    split_torque,
+)
 
 _REVERSE_GATE_MPS: Final = 1.0  # faster than this forwards, reverse gives no drive
 _MIN_LOAD_N: Final = 1.0  # guards the share of the load for a car in the air
@@ -162,6 +169,9 @@ def _applied_shares(
     car: Car, state: CarState, shares: FrontShares, loads_n: PerWheel[float]
 ) -> FrontShares:
     """Return the driver's shares as the split mode changes them in this tick."""
+    mode = car.split_mode
+    if mode == FIXED:
+        return shares
     front_load_n = loads_n.front_left + loads_n.front_right
     all_load_n = front_load_n + loads_n.rear_left + loads_n.rear_right
     front_load_share = front_load_n / maximum(all_load_n, _MIN_LOAD_N)
@@ -169,7 +179,6 @@ def _applied_shares(
         maximum(state.front_left.normalised_slip, state.front_right.normalised_slip),
         maximum(state.rear_left.normalised_slip, state.rear_right.normalised_slip),
     )
-    mode = car.split_mode
     law = car.split_law
     gain = car.slip_balance_gain
     return FrontShares(
@@ -263,6 +272,8 @@ def _regeneration_torques(
 
     It fades out at low speed and stays within the power that the pack can be charged with.
     """
+    if braking_n == 0.0:
+        return AxlePair(0.0, 0.0)
     demand_nm = (
         braking_n
         * motor_torque_per_force(car)

@@ -3,9 +3,12 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest import approx
 
 from game.compiled import Backend
+from game.simulation.chassis import WorldMotion
 from game.simulation.events import (
     LAP_DONE,
     BackOnTrack,
@@ -16,11 +19,14 @@ from game.simulation.events import (
     report,
 )
 from game.simulation.lap_timer import LapClock
+from game.simulation.tick import locate
 from game.simulation.track_limits import Excursion, judge_limits
-from game.simulation.world import TICK_S, Start, World
+from game.simulation.world import TICK_S, Start, World, new_runtime
 from game.track.elements import Pose
 from game.track.surfaces import GRASS, KERB, TARMAC
+from game.track.tables import project, surface_at
 from game.track.track import load_track
+from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.state import Controls, controls
 
@@ -52,6 +58,36 @@ def judged(distances_m, clock=None):
     for tick, distance_m in enumerate(distances_m):
         judge_limits(excursion, clock, log, CarTick(0, tick, TICK_S), 100.0 + tick, distance_m)
     return clock, read_out(log)
+
+
+@given(st.floats(0.0, 4004.0), st.floats(-8.0, 8.0), st.floats(-3.2, 3.2))
+def test_each_wheel_stands_on_the_surface_at_its_own_place(tormo, spec, s_m, offset_m, turned_rad):
+    start = Start(spec, Setup(), tormo.centreline.pose(s_m), s_m)
+    car, runtime = make_car(spec, Setup()), new_runtime(start, tormo.tables)
+    x_m, y_m = tormo.centreline.point(s_m, offset_m)
+    heading_rad = start.pose.heading_rad + turned_rad
+    locate(tormo.tables, car, runtime, WorldMotion(x_m, y_m, heading_rad, 0.0, 0.0, 0.0))
+    position = runtime.position
+    found = (
+        position.front_left_surface,
+        position.front_right_surface,
+        position.rear_left_surface,
+        position.rear_right_surface,
+    )
+    for surface, ahead_m, left_m in zip(
+        found,
+        (car.front_axle_m, car.front_axle_m, -car.rear_axle_m, -car.rear_axle_m),
+        (car.half_track_m, -car.half_track_m, car.half_track_m, -car.half_track_m),
+        strict=True,
+    ):
+        at_x_m = x_m + ahead_m * math.cos(heading_rad) - left_m * math.sin(heading_rad)
+        at_y_m = y_m + ahead_m * math.sin(heading_rad) + left_m * math.cos(heading_rad)
+        place = project(tormo.tables, at_x_m, at_y_m, position.sample_index)
+        near = {
+            surface_at(tormo.tables, place.s_m, place.offset_m + aside_m)
+            for aside_m in (-0.02, 0.0, 0.02)  # a wheel is placed along an arc of the centreline
+        }
+        assert surface in near
 
 
 def test_on_the_track_nothing_is_reported():
