@@ -1,8 +1,9 @@
 """CommonRoad's vehicle models with our car's numbers, driven through the same manoeuvres.
 
 The single-track car is linear in its tyres; the multi-body one has a sprung body on axles of their
-own. Neither has downforce, differentials, relaxation of the tyres, or friction that falls with
-load. (Althoff and Würsching, CommonRoad: Vehicle Models, 2020.)
+own. Neither has downforce, differentials, steering that gives way, relaxation of the tyres, or
+friction that falls with load: both are neutral. (Althoff and Würsching, CommonRoad: Vehicle Models,
+2020.)
 """
 
 from __future__ import annotations
@@ -34,15 +35,10 @@ BRAKING_G: Final = 0.3
 _MODULE: Final = "vehiclemodels"
 _VEHICLE: Final = 2  # the BMW 320i, for what our car's file does not say
 
-# Of the multi-body car: estimates for such a car, after Open-Car-Dynamics and TUM's racecar.ini.
-_UNSPRUNG_KG: Final = 80.0  # of an axle
-_SPRINGS_NPM: Final = (120_000.0, 90_000.0)  # of a wheel, front and rear
-_DAMPERS_NSPM: Final = (5_000.0, 4_000.0)
-_TYRE_NPM: Final = 250_000.0
-_ROLL_NMPRAD: Final = (20_000.0, 12_000.0)  # of the bars, in all
-_ROLL_INERTIA_KGM2: Final = 300.0
-_AXLE_ROLL_KGM2: Final = 30.0
+_AXLE_ROLL_KGM2: Final = 30.0  # of wheels and links about the car's axis
 
+_FREE_MPS2: Final = 15.0  # what the package lets a car accelerate and drive, beyond ours
+_FREE_MPS: Final = 100.0
 _STEP_S: Final = 0.001
 _LOOK_STEPS: Final = 8
 _SPEED_HELD_1PS: Final = 3.0  # acceleration for each m/s that is missing
@@ -208,34 +204,40 @@ def _numbers(car: MeasuredCar) -> Any:
 
     numbers: Any = setup_vehicle_parameters(vehicle_id=_VEHICLE)
     made, spec = make_car(car.spec, car.setup), car.spec
-    chassis = spec.chassis
     numbers.m, numbers.I_z = made.mass_kg, made.yaw_inertia_kgm2
-    numbers.m_uf = numbers.m_ur = _UNSPRUNG_KG
-    numbers.m_s = made.mass_kg - 2.0 * _UNSPRUNG_KG
     numbers.a, numbers.b = made.front_axle_m, made.rear_axle_m
-    numbers.T_f = numbers.T_r = chassis.track_width_m
-    numbers.h_cg = chassis.centre_of_gravity_height_m
-    numbers.h_s = (
-        made.mass_kg * numbers.h_cg - 2.0 * _UNSPRUNG_KG * spec.wheel.radius_m
-    ) / numbers.m_s
+    numbers.h_cg = spec.chassis.centre_of_gravity_height_m
     numbers.R_w, numbers.I_y_w = spec.wheel.radius_m, made.wheels_inertia_kgm2 / 4.0
     numbers.T_sb, numbers.T_se = car.setup.front_brake_bias, 0.5
-    numbers.K_sf, numbers.K_sr = _SPRINGS_NPM
-    numbers.K_sdf, numbers.K_sdr = _DAMPERS_NSPM
-    # The package takes bars with a minus, over the track width.
-    numbers.K_tsf, numbers.K_tsr = (-bar for bar in _ROLL_NMPRAD)
-    numbers.K_zt, numbers.K_lt = _TYRE_NPM, 0.0
-    numbers.I_Phi_s, numbers.I_uf = _ROLL_INERTIA_KGM2, _AXLE_ROLL_KGM2
-    numbers.I_ur = _AXLE_ROLL_KGM2
-    numbers.D_f = numbers.D_r = 0.0
-    numbers.steering.v_max, numbers.steering.v_min = (
-        spec.steering.rate_radps,
-        -spec.steering.rate_radps,
-    )
-    numbers.longitudinal.a_max, numbers.longitudinal.v_max = 15.0, 100.0
-    numbers.longitudinal.v_switch = 100.0
+    rate_radps = spec.steering.rate_radps
+    numbers.steering.v_max, numbers.steering.v_min = rate_radps, -rate_radps
+    free = numbers.longitudinal
+    free.a_max, free.v_max, free.v_switch = _FREE_MPS2, _FREE_MPS, _FREE_MPS
+    _set_springs(numbers, car)
     _set_tyre(numbers.tire, car)
     return numbers
+
+
+def _set_springs(numbers: Any, car: MeasuredCar) -> None:
+    """Give the package's body our springs, bars, dampers, and heights of the roll axis."""
+    spec, setup, track_m = car.spec.suspension, car.setup, car.spec.chassis.track_width_m
+    numbers.m_uf, numbers.m_ur = spec.front_unsprung_kg, spec.rear_unsprung_kg
+    numbers.m_s = numbers.m - numbers.m_uf - numbers.m_ur
+    unsprung_kgm = (numbers.m_uf + numbers.m_ur) * spec.wheel_centre_m
+    numbers.h_s = (numbers.m * numbers.h_cg - unsprung_kgm) / numbers.m_s
+    numbers.I_Phi_s, numbers.I_y_s = spec.roll_inertia_kgm2, spec.pitch_inertia_kgm2
+    numbers.I_uf = numbers.I_ur = _AXLE_ROLL_KGM2
+    numbers.T_f = numbers.T_r = track_m
+    numbers.h_raf, numbers.h_rar = spec.front_roll_centre_m, spec.rear_roll_centre_m
+    numbers.K_zt, numbers.K_lt = spec.tyre_npm, 0.0
+    numbers.D_f = numbers.D_r = 0.0
+    numbers.K_sf, numbers.K_sr = setup.front_spring_npm, setup.rear_spring_npm
+    wheel_kg = 0.25 * numbers.m_s
+    numbers.K_sdf = 2.0 * spec.front_damping_ratio * math.sqrt(numbers.K_sf * wheel_kg)
+    numbers.K_sdr = 2.0 * spec.rear_damping_ratio * math.sqrt(numbers.K_sr * wheel_kg)
+    # The package counts bars by the moment for each radian of roll, with a minus.
+    numbers.K_tsf = -0.5 * setup.front_bar_npm * track_m**2
+    numbers.K_tsr = -0.5 * setup.rear_bar_npm * track_m**2
 
 
 def _set_tyre(tire: Any, car: MeasuredCar) -> None:

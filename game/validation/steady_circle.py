@@ -34,7 +34,7 @@ _FASTER_MPS2: Final = 0.35  # on a circle
 _FROM_MPS2: Final = 0.5  # to the side, where a circle begins
 _WIDER: Final = 1.04  # than the circle: the car runs wide
 _CIRCLE_MAX_S: Final = 150.0
-_STEERED_PER_BEND: Final = 1.5  # radians a second for each radian that is missing
+_STEERED_PER_BEND: Final = 3.0  # radians a second for each radian that is missing
 _AVERAGED_S: Final = 0.5
 
 

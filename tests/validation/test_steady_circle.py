@@ -2,7 +2,6 @@
 
 import math
 
-import msgspec
 import numpy as np
 import pytest
 from pytest import approx
@@ -38,16 +37,12 @@ def test_a_circle_is_held_within_a_per_cent(car):
     assert turns.lateral_mps2.max() / G_MPS2 > 1.2
 
 
-def test_more_roll_stiffness_at_the_front_makes_the_car_understeer(plain_car):
-    stiff = msgspec.structs.replace(
-        plain_car.spec,
-        chassis=msgspec.structs.replace(plain_car.spec.chassis, front_roll_stiffness_share=0.7),
-    )
+def test_a_stiffer_bar_at_the_front_makes_the_car_understeer(car):
     soft, hard = (
-        deg_per_g(turns_at_speed(plain_car._replace(spec=spec), mps(100.0)))
-        for spec in (plain_car.spec, stiff)
+        turns_at_speed(car(front_bar_npm=bar_npm), mps(100.0)).understeer_gradient(0.7, 1.1)
+        for bar_npm in (0.0, 60000.0)
     )
-    assert hard > soft + 0.03
+    assert math.degrees(hard - soft) * G_MPS2 > 0.1
 
 
 def test_the_steering_for_an_acceleration_is_read_where_it_is_held(car):

@@ -61,8 +61,8 @@ def test_one_sine_is_mirrored_and_leaves_the_car_straight(car):
 
 
 def test_slow_sines_have_the_gain_of_a_step_and_faster_ones_lag_more(car, step):
-    response = frequency_response(car(), SPEED_MPS, 0.4 * G_MPS2, (0.2, 1.0, 3.0))
-    assert response.yaw_gain_1ps[0] == approx(step.yaw_gain_1ps, rel=0.03)
-    assert np.all(np.diff(response.yaw_gain_1ps) < 0.0)
+    response = frequency_response(car(), SPEED_MPS, 0.4 * G_MPS2, (0.2, 1.0, 5.0))
+    assert response.yaw_gain_1ps[0] == approx(step.yaw_gain_1ps, rel=0.05)
+    assert response.yaw_gain_1ps[2] < 0.9 * response.yaw_gain_1ps[1]
     assert np.all(np.diff(response.yaw_lag_rad) > 0.0)
     assert response.yaw_lag_rad[-1] < math.pi / 2.0
