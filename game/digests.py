@@ -112,7 +112,8 @@ def driven_car_digest(spec: CarSpec, frozen_tyres: bool) -> str:
     numbers = _numbers(spec)
     del numbers["setup"]["split_law"]
     if frozen_tyres:
-        del numbers["setup"]["tyre_state"]
+        for name in ("tyre_state", "front_pressure_change_pa", "rear_pressure_change_pa"):
+            del numbers["setup"][name]
         for tyre in numbers["tyres"].values():
             del tyre["state"]
     return _digest_of_numbers(numbers)

@@ -13,7 +13,7 @@ import msgspec
 
 from game.errors import InputError
 from game.translation import N_, _
-from game.units import PI
+from game.units import PI, bar
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import CarSpec, Range, SplitLaw, SplitMode, Steps, TyreStateMode
 from game.vehicle.split_map import SplitMap
@@ -49,6 +49,7 @@ WORDS: Final = (  # that are values of an item
     N_("frozen"),
 )
 _LITERALS: Final = {"split_mode": SplitMode, "split_law": SplitLaw, "tyre_state": TyreStateMode}
+_ON_LIVE_TYRES: Final = ("front_pressure_change_pa", "rear_pressure_change_pa")
 _ON_SPLIT_LAW: Final = ("front_torque_share", "front_regen_share", "split_mode")
 
 
@@ -129,6 +130,11 @@ class Item(NamedTuple):
     def depends_on_split_law(self) -> bool:
         """Return whether what it does depends on the split law."""
         return self.name in _ON_SPLIT_LAW
+
+    @property
+    def acts_on_live_tyres_only(self) -> bool:
+        """Return whether frozen tyres do not feel it, and with them no prediction."""
+        return self.name in _ON_LIVE_TYRES
 
     @property
     def default_text(self) -> str:
@@ -218,6 +224,12 @@ def _scaled(unit: str, scale: float, digits: int) -> ValueForm:
 
 def _signed(value: float) -> str:
     return "0" if value == 0.0 else f"{value:+g}".replace("-", _MINUS)
+
+
+def _bar(value_pa: float) -> str:
+    if value_pa == 0.0:
+        return N_("usual")
+    return f"{_signed(round(bar(value_pa), 3))} bar"
 
 
 def _level(value: int) -> str:
@@ -469,6 +481,26 @@ _DESCRIPTIONS: Final = {
             "Live tyres have to be warmed up, wear, and get flat spots when they lock. Frozen ones "
             "always have all their grip: for comparing setups."
         ),
+    ),
+    "front_pressure_change_pa": _Description(
+        N_("Front cold pressure"),
+        TYRES,
+        N_(
+            "More or less than the front tyres' usual cold pressure. Heat adds some 0.5 bar: a "
+            "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
+        ),
+        ValueForm(_bar),
+        1000.0,
+    ),
+    "rear_pressure_change_pa": _Description(
+        N_("Rear cold pressure"),
+        TYRES,
+        N_(
+            "More or less than the rear tyres' usual cold pressure. Heat adds some 0.5 bar: a "
+            "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
+        ),
+        ValueForm(_bar),
+        1000.0,
     ),
     "driver_aboard": _Description(
         N_("Driver"),

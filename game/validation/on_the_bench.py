@@ -12,7 +12,7 @@ from game.validation.car_under_test import CarUnderTest
 from game.vehicle.battery import open_circuit_voltage
 from game.vehicle.climate import TODAY
 from game.vehicle.motor import inverter_loss, motor_loss
-from game.vehicle.state import TyreState
+from game.vehicle.state import AxlePair, TyreState
 from game.vehicle.tyre import friction, make_tyre
 from game.vehicle.tyre_state import grip_factor, make_tyre_life
 
@@ -90,7 +90,7 @@ def warming_gain_percent(car: CarUnderTest, from_c: float, to_c: float) -> float
     spec = car.spec.tyres[car.setup.tyre]
     if spec.state is None:
         return math.nan
-    life = make_tyre_life(spec, car.spec.wheel.radius_m, True, TODAY)
+    life = make_tyre_life(spec, car.spec.wheel.radius_m, True, TODAY, AxlePair(0.0, 0.0))
     cold, warm = (
         grip_factor(life, TyreState(to_k, to_k, spec.state.best_pressure_pa))
         for to_k in (from_c + _FREEZING_K, to_c + _FREEZING_K)

@@ -14,7 +14,7 @@ from game.vehicle.damage import Damage, DamageMode, make_damage
 from game.vehicle.differential import Differential
 from game.vehicle.setup import Setup, check_setup
 from game.vehicle.spec import BatterySpec, CarSpec, ChassisSpec, MotorSpec, TyreSpec, WheelSpec
-from game.vehicle.state import CarState, TyreState, TyreStates
+from game.vehicle.state import AxlePair, CarState, TyreStates
 from game.vehicle.steering import Steering
 from game.vehicle.suspension import Suspension, make_suspension, settle, steady_air
 from game.vehicle.throttle_pedal import ThrottlePedal
@@ -22,11 +22,10 @@ from game.vehicle.torque_split import FILL, FIXED, LIMIT, LOAD_FOLLOWING, SLIP_B
 from game.vehicle.tyre import Tyre, make_tyre
 from game.vehicle.tyre_state import (
     TyreLife,
-    cold_tyre,
     frozen_tyre,
     make_tyre_life,
-    mean_grip,
-    warm_tyre,
+    new_cold_tyres,
+    new_warm_tyres,
 )
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
 
@@ -163,7 +162,8 @@ def _steering(spec: CarSpec, setup: Setup, mass_kg: float) -> Steering:
 
 def _tyre_life(spec: CarSpec, setup: Setup) -> TyreLife:
     live = setup.tyre_state == "live"
-    return make_tyre_life(spec.tyres[setup.tyre], spec.wheel.radius_m, live, TODAY)
+    pressed_pa = AxlePair(setup.front_pressure_change_pa, setup.rear_pressure_change_pa)
+    return make_tyre_life(spec.tyres[setup.tyre], spec.wheel.radius_m, live, TODAY, pressed_pa)
 
 
 def _throttle_pedal(
@@ -214,14 +214,9 @@ def initial_state(
 
 
 def _new_tyres(spec: TyreSpec, life: TyreLife, warm: bool) -> TyreStates:
-    def new_tyre() -> TyreState:
-        if not life.live:
-            return frozen_tyre(spec)
-        return warm_tyre(life) if warm else cold_tyre(life)
-
-    tyres = TyreStates(new_tyre(), new_tyre(), new_tyre(), new_tyre())
-    tyres.grip = mean_grip(tyres)
-    return tyres
+    if life.live:
+        return new_warm_tyres(life) if warm else new_cold_tyres(life)
+    return TyreStates(frozen_tyre(spec), frozen_tyre(spec), frozen_tyre(spec), frozen_tyre(spec))
 
 
 def _axles(spec: CarSpec, setup: Setup) -> tuple[Axle, Axle]:

@@ -55,11 +55,16 @@ class Setup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rear_camber_rad: Annotated[float, Meta(ge=-0.0873, le=0.0349)] = -0.0305
     front_toe_rad: Annotated[float, Meta(ge=-0.0175, le=0.0175)] = 0.0  # each wheel inwards
     rear_toe_rad: Annotated[float, Meta(ge=-0.0175, le=0.0175)] = 0.0017
+    # Cold pressure above the tyre's usual one, which its compound's numbers in the car's file name.
+    front_pressure_change_pa: Annotated[float, Meta(ge=-3e4, le=3e4)] = 0.0
+    rear_pressure_change_pa: Annotated[float, Meta(ge=-3e4, le=3e4)] = 0.0
 
 
 def on_frozen_tyres(setup: Setup) -> Setup:
     """Return a setup on tyres that stay as they are: warm, new, with all their grip."""
-    return msgspec.structs.replace(setup, tyre_state="frozen")
+    return msgspec.structs.replace(
+        setup, tyre_state="frozen", front_pressure_change_pa=0.0, rear_pressure_change_pa=0.0
+    )
 
 
 def default_setup(spec: CarSpec) -> Setup:

@@ -14,6 +14,7 @@ from game.toml_files import Share, TomlTable, read_toml
 
 _MIN_HEAT_JPK: Final = 1.0
 _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
+_LEAST_PRESSURE_PA: Final = 2e4  # above the atmosphere's
 _COOLED_MPS: Final = 100.0  # the speed at which cooling by speed is checked
 DEFAULT_CAR: Final = "leaf_nismo_rc"
 
@@ -29,7 +30,7 @@ SpringRate = Annotated[float, Meta(ge=1e4, le=1e7)]
 DampingRatio = Annotated[float, Meta(ge=0.05, le=5.0)]
 HeatCapacity = Annotated[float, Meta(ge=1.0, le=1e9)]
 Temperature = Annotated[float, Meta(ge=200.0, le=600.0)]
-TyrePressure = Annotated[float, Meta(ge=2e4, le=1e6)]
+TyrePressure = Annotated[float, Meta(ge=_LEAST_PRESSURE_PA, le=1e6)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 TyreStateMode = Literal["frozen", "live"]
 SplitLaw = Literal["limit", "fill"]
@@ -357,6 +358,9 @@ def _check_order(minimum: float, default: float, maximum: float) -> None:
         raise ValueError(f"default {default:g} is not within {minimum:g} to {maximum:g}")
 
 
+_NO_CHANGE: Final = Range(0.0, 0.0, 0.0)  # of cars whose files name no bounds
+
+
 class SetupSpec(TomlTable, frozen=True):
     """Holds bounds and defaults of what a driver may set on the car; fields as in `Setup`."""
 
@@ -388,6 +392,8 @@ class SetupSpec(TomlTable, frozen=True):
     rear_camber_rad: Range = Range(-0.0873, 0.0349, -0.0305)
     front_toe_rad: Range = Range(-0.0175, 0.0175, 0.0)
     rear_toe_rad: Range = Range(-0.0175, 0.0175, 0.0017)
+    front_pressure_change_pa: Range = _NO_CHANGE  # of the tyres' cold pressure
+    rear_pressure_change_pa: Range = _NO_CHANGE
 
 
 class CarSpec(
@@ -427,6 +433,7 @@ class CarSpec(
         if self.setup.power_map.maximum > len(self.power_map_shares):
             raise ValueError(f"setup.power_map: there are {len(self.power_map_shares)} power maps")
         self._check_shares()
+        self._check_pressures()
         gears = {(motor.gear_ratio, motor.gear_efficiency) for motor in driven}
         if len(gears) > 1:
             raise ValueError(
@@ -457,6 +464,17 @@ class CarSpec(
             bounds: Range = getattr(self.setup, name)
             if bounds.minimum != only or bounds.maximum != only:
                 raise ValueError(f"setup.{name}: with one axle driven there is only {only:g}")
+
+    def _check_pressures(self) -> None:
+        setup = self.setup
+        for name in ("front_pressure_change_pa", "rear_pressure_change_pa"):
+            bounds: Range = getattr(setup, name)
+            for tyre, spec in self.tyres.items():
+                if spec.state and spec.state.cold_pressure_pa + bounds.minimum < _LEAST_PRESSURE_PA:
+                    raise ValueError(
+                        f"setup.{name}: {bounds.minimum:g} Pa leave the {tyre} tyre less "
+                        f"than {_LEAST_PRESSURE_PA:g} Pa: raise the minimum"
+                    )
 
     def _motor_names(self) -> tuple[str | None, str | None]:
         return self.front_motor_name, self.rear_motor_name

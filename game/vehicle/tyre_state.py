@@ -16,7 +16,7 @@ from game.compiled import tick_function
 from game.scalars import absolute
 from game.vehicle.climate import Climate
 from game.vehicle.spec import TyreSpec
-from game.vehicle.state import CarState, TyreState, TyreStates, WheelState
+from game.vehicle.state import AxlePair, CarState, TyreState, TyreStates, WheelState
 
 TICKS: Final = 16  # between two moves of the states
 _ATMOSPHERE_PA: Final = 101_325.0
@@ -40,7 +40,8 @@ class TyreLife:
     carcass_air_wpk: float
     carcass_air_wspmk: float
     road_wpm2k: float
-    cold_pressure_pa: float
+    front_cold_pressure_pa: float
+    rear_cold_pressure_pa: float
     cold_temperature_k: float
     tread_weight: float
     window_low_k: float
@@ -60,17 +61,25 @@ class TyreLife:
     flat_spot_grip: float
 
 
-_FROZEN: Final = TyreLife(0, *[1.0] * 30)
+_FROZEN: Final = TyreLife(0, *[1.0] * 31)
 
 
-def make_tyre_life(spec: TyreSpec, radius_m: float, live: bool, climate: Climate) -> TyreLife:
-    """Return the compound's numbers; where it has no state, or is frozen, nothing moves."""
+def make_tyre_life(
+    spec: TyreSpec, radius_m: float, live: bool, climate: Climate, pressed_pa: AxlePair[float]
+) -> TyreLife:
+    """Return the compound's numbers; where it has no state, or is frozen, nothing moves.
+
+    pressed_pa: how much more cold pressure than the compound's usual one each axle's tyres have.
+    """
     state = spec.state
     if state is None or not live:
         return _FROZEN
     given = {name: getattr(state, name) for name in state.__struct_fields__}
+    usual_pa = given.pop("cold_pressure_pa")
     return TyreLife(
         live=1,
+        front_cold_pressure_pa=usual_pa + pressed_pa.front,
+        rear_cold_pressure_pa=usual_pa + pressed_pa.rear,
         air_k=climate.air_k,
         road_k=climate.road_k,
         flexing_m=given.pop("flexing") * radius_m,
@@ -78,14 +87,14 @@ def make_tyre_life(spec: TyreSpec, radius_m: float, live: bool, climate: Climate
     )
 
 
-def cold_tyre(life: TyreLife) -> TyreState:
-    """Return a new tyre that is as warm as the air."""
-    return _new_tyre(life, life.air_k)
+def new_cold_tyres(life: TyreLife) -> TyreStates:
+    """Return four new tyres that are as warm as the air."""
+    return _new_tyres(life, life.air_k)
 
 
-def warm_tyre(life: TyreLife) -> TyreState:
-    """Return a new tyre from the warmers, in the middle of its window."""
-    return _new_tyre(life, 0.5 * (life.window_low_k + life.window_high_k))
+def new_warm_tyres(life: TyreLife) -> TyreStates:
+    """Return four new tyres from the warmers, in the middle of their window."""
+    return _new_tyres(life, 0.5 * (life.window_low_k + life.window_high_k))
 
 
 def frozen_tyre(spec: TyreSpec) -> TyreState:
@@ -97,8 +106,21 @@ def frozen_tyre(spec: TyreSpec) -> TyreState:
     return TyreState(temperature_k, temperature_k, state.best_pressure_pa)
 
 
-def _new_tyre(life: TyreLife, temperature_k: float) -> TyreState:
-    tyre = TyreState(temperature_k, temperature_k, _pressure(life, temperature_k))
+def _new_tyres(life: TyreLife, temperature_k: float) -> TyreStates:
+    front_pa, rear_pa = life.front_cold_pressure_pa, life.rear_cold_pressure_pa
+    tyres = TyreStates(
+        _new_tyre(life, front_pa, temperature_k),
+        _new_tyre(life, front_pa, temperature_k),
+        _new_tyre(life, rear_pa, temperature_k),
+        _new_tyre(life, rear_pa, temperature_k),
+    )
+    tyres.grip = mean_grip(tyres)
+    return tyres
+
+
+def _new_tyre(life: TyreLife, cold_pressure_pa: float, temperature_k: float) -> TyreState:
+    pressure_pa = _pressure(life, cold_pressure_pa, temperature_k)
+    tyre = TyreState(temperature_k, temperature_k, pressure_pa)
     tyre.grip = grip_factor(life, tyre)
     return tyre
 
@@ -125,10 +147,12 @@ def move_tyres(life: TyreLife, state: CarState, forward_mps: float, period_s: fl
     """Move the tyres' states by the sliding that was counted in a period."""
     tyres = state.tyres
     speed_mps = absolute(forward_mps)
-    _advance(life, tyres, tyres.front_left, state.front_left, speed_mps, period_s)
-    _advance(life, tyres, tyres.front_right, state.front_right, speed_mps, period_s)
-    _advance(life, tyres, tyres.rear_left, state.rear_left, speed_mps, period_s)
-    _advance(life, tyres, tyres.rear_right, state.rear_right, speed_mps, period_s)
+    front_pa = life.front_cold_pressure_pa
+    rear_pa = life.rear_cold_pressure_pa
+    _advance(life, tyres, tyres.front_left, state.front_left, front_pa, speed_mps, period_s)
+    _advance(life, tyres, tyres.front_right, state.front_right, front_pa, speed_mps, period_s)
+    _advance(life, tyres, tyres.rear_left, state.rear_left, rear_pa, speed_mps, period_s)
+    _advance(life, tyres, tyres.rear_right, state.rear_right, rear_pa, speed_mps, period_s)
     tyres.grip = mean_grip(tyres)
 
 
@@ -138,6 +162,7 @@ def _advance(
     tyres: TyreStates,
     tyre: TyreState,
     wheel: WheelState,
+    cold_pressure_pa: float,
     speed_mps: float,
     period_s: float,
 ) -> None:
@@ -147,7 +172,7 @@ def _advance(
     if slid_j > 0.0:
         _wear(life, tyre, wheel, slid_j)
     _warm(life, tyres, tyre, wheel, slid_j, speed_mps, period_s)
-    tyre.pressure_pa = _pressure(life, tyre.carcass_k)
+    tyre.pressure_pa = _pressure(life, cold_pressure_pa, tyre.carcass_k)
     tyre.grip = grip_factor(life, tyre)
 
 
@@ -202,9 +227,9 @@ def _warm(
 
 
 @tick_function
-def _pressure(life: TyreLife, gas_k: float) -> float:
+def _pressure(life: TyreLife, cold_pressure_pa: float, gas_k: float) -> float:
     """Return the pressure above the atmosphere's of gas in an unchanged volume."""
-    cold_pa = life.cold_pressure_pa + _ATMOSPHERE_PA
+    cold_pa = cold_pressure_pa + _ATMOSPHERE_PA
     return cold_pa * gas_k / life.cold_temperature_k - _ATMOSPHERE_PA
 
 

@@ -109,3 +109,10 @@ def test_a_rolling_start_has_the_wheels_at_the_speed_of_the_road(spec, speed_mps
     state = initial_state(spec, Setup(), speed_mps)
     assert state.rear_left.spin_radps * 0.318 == approx(speed_mps)
     assert state.battery.charge == 0.9
+
+
+def test_a_pressure_that_a_tyre_cannot_be_driven_with_is_refused(spec):
+    soft = msgspec.structs.replace(spec.tyres["slick"].state, cold_pressure_pa=45_000.0)
+    tyres = {"slick": msgspec.structs.replace(spec.tyres["slick"], state=soft)}
+    with pytest.raises(ValueError, match=r"front_pressure_change_pa: -30000 Pa leave the slick"):
+        msgspec.structs.replace(spec, tyres=tyres)

@@ -155,7 +155,7 @@ def test_pressure_rises_with_the_gas_in_an_unchanged_volume():
     cold = initial_state(SPEC, LIVE).tyres.front_left
     warm = initial_state(SPEC, LIVE, warm_tyres=True).tyres.front_left
     air_pa = 101_325.0
-    assert cold.pressure_pa == approx(life.cold_pressure_pa)
+    assert cold.pressure_pa == approx(life.front_cold_pressure_pa)
     assert (warm.pressure_pa + air_pa) / (cold.pressure_pa + air_pa) == approx(
         warm.carcass_k / cold.carcass_k
     )
@@ -201,3 +201,22 @@ def test_a_window_that_ends_before_it_begins_is_refused():
     state |= {"window_low_k": 380.0, "window_high_k": 340.0}
     with pytest.raises(msgspec.ValidationError, match="give the lower temperature first"):
         msgspec.convert(state, type(SPEC.tyres["slick"].state))
+
+
+def test_each_axle_has_its_own_cold_pressure_and_heat_adds_to_it():
+    usual, changed = (
+        initial_state(SPEC, msgspec.structs.replace(LIVE, front_pressure_change_pa=change_pa)).tyres
+        for change_pa in (0.0, 20_000.0)
+    )
+    assert changed.front_left.pressure_pa - usual.front_left.pressure_pa == approx(20e3, rel=0.01)
+    assert changed.front_right.pressure_pa == changed.front_left.pressure_pa
+    assert changed.rear_left.pressure_pa == usual.rear_left.pressure_pa
+
+
+def test_too_much_pressure_costs_a_warm_tyre_grip_and_frozen_ones_nothing():
+    def grip(setup):
+        return initial_state(SPEC, setup, warm_tyres=True).tyres.rear_left.grip
+
+    hard = msgspec.structs.replace(LIVE, rear_pressure_change_pa=30_000.0)
+    assert grip(hard) < grip(LIVE) - 0.005
+    assert grip(msgspec.structs.replace(hard, tyre_state="frozen")) == 1.0

@@ -11,6 +11,8 @@ from game.tuning.comparison import EQUAL_LAPS_S
 
 def finding(evidence: Evidence, *, complete: bool) -> str:
     """Say which value is best, by how much, and what it costs; of a split, under which law."""
+    if evidence.variation.item.acts_on_live_tyres_only and (blind := _blind(evidence)):
+        return blind
     if len(evidence.driven) >= 2 and evidence.best is not None:
         found = _driven(evidence, evidence.best, complete=complete)
     elif len(evidence.predictions(TIME)) < len(evidence.predicted):
@@ -20,6 +22,15 @@ def finding(evidence: Evidence, *, complete: bool) -> str:
     if not evidence.variation.item.depends_on_split_law:
         return found
     return _("{found} ({law})").format(found=found, law=law_text(evidence.variation.now))
+
+
+def _blind(evidence: Evidence) -> str:
+    """Say why nothing is known of a value that only live tyres feel; empty once laps are driven."""
+    if evidence.variation.now.tyre_state == "frozen":
+        return _("Frozen tyres do not feel it: set the tyre state to live")
+    if len(evidence.driven) < 2:
+        return _("Predictions leave it out: driven laps show it")
+    return ""
 
 
 def _driven(evidence: Evidence, best: int, *, complete: bool) -> str:
