@@ -15,7 +15,7 @@ from game.app.ui.text_layout import TextStyle, line_height, line_width, write_li
 from game.app.ui.theme import metrics
 from game.translation import _
 
-_TEXT_PX: Final = 10
+_TEXT_PX: Final = 13
 _LINE_PX: Final = 2
 _PAD: Final = 6
 _BEHIND: Final = (*palette.INK, 150)

@@ -28,7 +28,8 @@ from game.app.ui.theme import Metrics
 from game.app.venue.circuit_facts import CircuitFacts
 from game.goals.medals import Medal
 from game.track.summary import DIRECTIONS
-from game.translation import _
+from game.track.track_file import LandscapeKind
+from game.translation import N_, _
 from game.units import lap_time_text
 
 _TITLE_PX: Final = 30
@@ -43,6 +44,13 @@ _PAD: Final = 22  # between the panel's edge and what is on it
 _NUMBERED: Final = 18.0  # heights of a number, below which a map is too small for them
 _GAP_EM: Final = 1.6  # between two facts, of their values' text
 _DISC: Final = 0.9  # of a medal, of its text's height
+_LANDSCAPES: Final[dict[LandscapeKind, str]] = {
+    "orchards": N_("orchards"),
+    "meadows": N_("meadows"),
+    "woodland": N_("woodland"),
+    "desert": N_("desert"),
+    "city": N_("city"),
+}
 _NONE: Final = "\N{EN DASH}"
 
 
@@ -118,9 +126,10 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
     )
     won = palette.BRIGHT if facts.medal is None else MEDAL_COLOURS[facts.medal]
     return [
-        _Fact(_("Length"), f"{facts.length_m:.0f} m"),
+        _Fact(_("Length"), length_text(facts.length_m)),
         _Fact(_("Corners"), corners),
         _Fact(_("Driving direction"), _(DIRECTIONS[facts.clockwise])),
+        _Fact(_("Landscape"), _(_LANDSCAPES[facts.landscape])),
         _Fact(
             _("Your best"),
             time_text(facts.best_s),
@@ -129,6 +138,11 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
         ),
         _Fact(_("The bot"), time_text(facts.bot_s)),
     ]
+
+
+def length_text(length_m: float) -> str:
+    """Return the length of a lap."""
+    return f"{length_m / 1000.0:.2f} km"
 
 
 def time_text(time_s: float) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pygame
 
-from game.app.scenes.circuit_board import time_text
+from game.app.scenes.circuit_board import length_text, time_text
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.circuit_sketch import CircuitSketch, SketchStyle
@@ -72,8 +72,7 @@ class CircuitRow(Action):
     ) -> None:
         """Draw the length at the left, the best time and the medal at the right."""
         colour = palette.BRIGHT if chosen else palette.DIM
-        length = f"{facts.length_m / 1000.0:.2f} km"
-        write_line(surface, length, box, TextStyle(px, colour))
+        write_line(surface, length_text(facts.length_m), box, TextStyle(px, colour))
         right = box.right
         if facts.medal is not None:
             middle = (right - px / 2, box.top + box.height / 2)

@@ -32,6 +32,7 @@ from game.app.ui.text_layout import TextStyle, write_paragraph
 from game.app.ui.theme import Metrics
 from game.app.venue.circuit_import import CircuitImport
 from game.app.venue.circuit_survey import CircuitSurvey
+from game.app.venue.circuit_titles import circuit_title
 from game.errors import InputError
 from game.files import tracks_folder
 from game.track.track import track_names
@@ -71,6 +72,7 @@ class CircuitsScene(MenuScene):
         self._search = CircuitSearch(garage.context)
         self._searched = ""  # what the list was made for
         self._known_rows: dict[str, CircuitRow] = {}
+        self._titles: dict[str, str] = {}  # as the files have them, by the circuits' names
         self._importing: Path | None = None
         self._latest = imports.latest
         self._back = back
@@ -277,9 +279,13 @@ class CircuitsScene(MenuScene):
         self._import_panel.ask()
 
     def _title_of(self, name: str) -> str:
-        """Return a circuit's title, or its name as long as that is not known."""
+        """Return a circuit's title, from its file as long as no more is known."""
         facts = self._survey.facts(name)
-        return name if facts is None else facts.title
+        if facts is not None:
+            return facts.title
+        if name not in self._titles:
+            self._titles[name] = circuit_title(name)
+        return self._titles[name]
 
     def _circuit_row(self, name: str) -> CircuitRow:
         return CircuitRow(name, lambda: self._open(name), self._turn_variant)

@@ -32,6 +32,7 @@ from game.app.ui.theme import Metrics
 from game.translation import N_
 
 _ROWS_SHARE: Final = 0.56  # of the width, beside a plot
+_MIN_PLOT_EM: Final = 7.0  # of height; a lower plot says nothing
 _PLOT_MAX_SHARE: Final = 0.62  # of its width, its height
 
 
@@ -82,8 +83,8 @@ class SettingsScene(TabbedScene):
         width = sizes.width - sizes.margin - left
         needed = paragraph_height(text, width, note.px)
         top = rows.top + scale.em(0.4)
-        if self.tab.plots:
-            height = min(round(_PLOT_MAX_SHARE * width), rows.height - needed - scale.em(0.8))
+        height = min(round(_PLOT_MAX_SHARE * width), rows.height - needed - scale.em(0.8))
+        if self.tab.plots and height >= scale.em(_MIN_PLOT_EM):
             self.tab.draw_beside(surface, Box(left, rows.top, width, height), scale)
             top = rows.top + height + scale.em(0.8)
         write_paragraph(surface, text, Box(left, top, width, rows.bottom - top), note)

@@ -12,6 +12,7 @@ from game.goals.medals import Medal, MedalTimes
 from game.track.levels import BRIDGE
 from game.track.summary import count_sides, turns_clockwise
 from game.track.track import Track, load_track
+from game.track.track_file import LandscapeKind
 from game.vehicle.spec import CarSpec
 
 _POINTS: Final = 900
@@ -43,6 +44,7 @@ class CircuitFacts(NamedTuple):
     left_corners: int
     right_corners: int
     clockwise: bool | None  # None: it crosses itself so that it turns neither way on the whole
+    landscape: LandscapeKind
     shape: CircuitShape
     best_s: float  # of the player, infinite without a lap
     bot_s: float  # infinite as long as the bot does not know the circuit
@@ -61,6 +63,7 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
         left_corners=left,
         right_corners=right,
         clockwise=turns_clockwise(track.centreline),
+        landscape=track.landscape.kind,
         shape=circuit_shape(track),
         **circuit_times(track, spec, tyre)._asdict(),
     )

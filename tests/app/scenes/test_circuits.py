@@ -302,3 +302,12 @@ def test_circuits_of_one_title_are_told_apart_by_their_names(game, tmp_path):
     labels = [row.label for row in scene.page.rows if isinstance(row, CircuitRow)]
     lanes = [label for label in labels if label.startswith("Lane")]
     assert lanes[:3] == ["Lane 1 (lane-1)", "Lane 1 (lane-2)", "Lane 3"]
+
+
+def test_circuits_have_their_titles_at_once(routes):
+    scene = routes.circuits(routes.title())
+    scene._survey.stop()
+    scene.update(0.0)
+    labels = {row.name: row.label for row in scene.page.rows if isinstance(row, CircuitRow)}
+    assert labels["sandeby"] == "Sandeby"
+    assert labels["ricardo_tormo"] == TORMO

@@ -15,6 +15,7 @@ from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.ui.box import Box
 from game.app.ui.text import text_width, write
+from game.app.venue.circuit_titles import circuit_title
 from game.catalogues import LANGUAGES
 from game.goals.medals import Medal
 from game.recording.lap_recorder import Lap, LapExcursion
@@ -29,7 +30,7 @@ from game.vehicle.split_map import SplitMap
 pytestmark = pytest.mark.slow
 
 SPEC = load_car()
-OWN_NAMES: set[str] = set(track_names())
+OWN_NAMES: set[str] = {*track_names(), *map(circuit_title, track_names())}
 
 VIEWS = {"Compare": 3, "Energy": 2}
 MODES = {"Split map": ["Paint on the map"], "Presets": ["Save as ...", "Type a code or a path"]}

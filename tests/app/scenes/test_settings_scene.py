@@ -470,3 +470,17 @@ def test_muted_no_volume_is_heard_and_then_all_of_them(game, scene, monkeypatch)
     page.page.row.confirm()
     game.frames(1)
     assert [what for what, _lasting_s in heard] == [SAMPLES["master"]]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_plot_is_left_out_where_it_would_be_a_line(offscreen, new_routes, monkeypatch, scale):
+    surface = offscreen((1280, 720))
+    routes = new_routes(with_part(Settings(), scale, "hud", "text_scale"))
+    scene = routes.settings(routes.title())
+    heights = []
+    monkeypatch.setattr(
+        scene.tab, "draw_beside", lambda _surface, box, scale: heights.append(box.height / scale.px)
+    )
+    scene.draw(surface)
+    assert len(heights) == (scale == 1.0)
+    assert all(height > 6.0 for height in heights)

@@ -122,7 +122,7 @@ def rules(
     sign: bool = False,
     text: Callable[[float, int], str] | None = None,
 ) -> None:
-    """Draw level lines, as many as have room, with their numbers up to the column `right`.
+    """Draw level lines, as many as have room; numbers that do not meet end at the column `right`.
 
     text: how a value is written with a number of digits, where it is no plain number.
     """
@@ -130,13 +130,16 @@ def rules(
     room = min(max(round(panel.box.height / scale.em(_LINE_EM)), 2), _MAX_LINES)
     few = (ticks(panel.up, count) for count in range(room, room + 4))
     marks = next((each for each in few if len(each) > 1), ())
-    digits = decimals(marks)
+    digits, high = decimals(marks), line_height(small)
+    free = math.inf  # above this row
     for value in marks:
         y = round(panel.y(value))
         colour = _ZERO if sign and value == 0.0 else GRID
         pygame.draw.line(surface, colour, (panel.box.left, y), (panel.box.right - 1, y))
-        high = line_height(small)
         place = Box(right - scale.em(3.6), y - high // 2, scale.em(3.6), high)
+        if place.bottom > free:
+            continue
+        free = place.top
         words = text(value, digits) if text else number_text(value, digits, sign=sign)
         write_line(surface, words, place, TextStyle(small, palette.DIM), Align.RIGHT)
 
