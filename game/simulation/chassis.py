@@ -260,7 +260,7 @@ class Chassis:
             return
         place = sum((point.point_a for point in touch.points), Vec2d.zero()) / len(touch.points)
         normal = touch.normal
-        bodies = arbiter.bodies
+        bodies = [_body_of(one), _body_of(other)]  # `arbiter.bodies` looks for the shapes again
         velocities = [body.velocity_at_world_point(place) for body in bodies]
         closing_mps = normal.dot(velocities[0] - velocities[1])
         if closing_mps <= 0.0:
@@ -284,8 +284,7 @@ class Chassis:
 
     def _law(self, shape: pymunk.Shape, normal: Vec2d) -> CrushLaw:
         """Return how a car gives way to a push along this normal."""
-        body = shape.body
-        assert body is not None
+        body = _body_of(shape)
         return crush_law(self._specs[self._car_of(shape)], normal.dot(body.rotation_vector))
 
     def machine_bodies(self) -> Any:
@@ -313,6 +312,12 @@ class Chassis:
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),
         )
+
+
+def _body_of(shape: pymunk.Shape) -> pymunk.Body:
+    body = shape.body
+    assert body is not None  # all shapes of a chassis have one
+    return body
 
 
 def _yielding_1pkg(body: pymunk.Body, place: Vec2d, normal: Vec2d) -> float:
