@@ -41,6 +41,11 @@ track_module._built = lru_cache(maxsize=48)(track_module._built.__wrapped__)
 gc.disable()  # until all tests are loaded: nothing of them is garbage
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run slow modules first: at the end, what is left is short enough to be shared out."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_collection_finish() -> None:
     """Look for garbage from now on, but not among the tests."""
     gc.freeze()

@@ -8,24 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from game.goals.corner_attempt import CornerAttempt
+from game.goals.lesson_demands import lesson_demands
 from game.goals.targets import CornerTarget
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Step
 from game.track.corners import Corner
 from game.track.track import Track
 
-_GRIP_SLIP: Final = 0.75  # of the front tyres' slip at their peak: the car turns as hard as it can
-_GRIP_S: Final = 1.5  # for so long in all
-_TURNS_MPS2: Final = 4.0  # to the side: the car does turn
-_BRAKED: Final = 0.55  # of the pedal: hard
-_OFF_THE_BRAKE: Final = 0.25
-_ON_THE_THROTTLE: Final = 0.5
-_REGAINED_SHARE: Final = 0.16  # of the energy of motion at the start
-_ROLLING_MPS: Final = 8.0  # slower, nobody is on the way to a corner any more
-_DRIVEN_OUT_S: Final = 1.5  # on the throttle after the apex
-_FULL_THROTTLE: Final = 0.8
-_NEAR_LINE_M: Final = 2.0
-_LINE_SHARE: Final = 0.6  # of the course
 _LOOK_M: Final = 0.5  # of way between two looks at the line
 
 
@@ -74,10 +63,11 @@ class HoldsAllTheGrip(LessonJudge):
     _held_s = 0.0
 
     def _watch(self, now: Snapshot, travelled_m: float) -> None:  # noqa: ARG002
+        asked = lesson_demands().grip
         slip = max(now.front_left_normalised_slip, now.front_right_normalised_slip)
-        if slip > _GRIP_SLIP and abs(now.accel_left_mps2) > _TURNS_MPS2:
+        if slip > asked.slip and abs(now.accel_left_mps2) > asked.turning_mps2:
             self._held_s += TICK_S
-        self.share = min(self._held_s / _GRIP_S, 1.0)
+        self.share = min(self._held_s / asked.held_s, 1.0)
 
 
 class BrakesIntoTheCorner(LessonJudge):
@@ -86,13 +76,15 @@ class BrakesIntoTheCorner(LessonJudge):
     _steps = 0
 
     def _watch(self, now: Snapshot, travelled_m: float) -> None:
-        before_corner = travelled_m < self._turn_in_m + 0.25 * (self._apex_m - self._turn_in_m)
+        asked = lesson_demands().braking
+        into_m = asked.into_corner * (self._apex_m - self._turn_in_m)
+        before_corner = travelled_m < self._turn_in_m + into_m
         at_apex = self._turn_in_m < travelled_m < self._exit_m
-        if self._steps == 0 and now.brake > _BRAKED and before_corner:
+        if self._steps == 0 and now.brake > asked.hard and before_corner:
             self._steps = 1
-        elif self._steps == 1 and at_apex and now.brake < _OFF_THE_BRAKE:
+        elif self._steps == 1 and at_apex and now.brake < asked.released:
             self._steps = 2
-        elif self._steps == 2 and travelled_m > self._apex_m and now.throttle > _ON_THE_THROTTLE:
+        elif self._steps == 2 and travelled_m > self._apex_m and now.throttle > asked.throttle:
             self._steps = 3
         self.share = self._steps / 3.0
 
@@ -103,11 +95,12 @@ class RegainsEnergy(LessonJudge):
     _wanted_j: float | None = None
 
     def _watch(self, now: Snapshot, travelled_m: float) -> None:
+        asked = lesson_demands().energy
         if self._wanted_j is None:
             motion_j = 0.5 * self._mass_kg * now.velocity_forward_mps**2
-            self._wanted_j = _REGAINED_SHARE * motion_j
+            self._wanted_j = asked.regained * motion_j
             self._before_j = now.battery_regained_j
-        if travelled_m < self._apex_m and now.velocity_forward_mps > _ROLLING_MPS:
+        if travelled_m < self._apex_m and now.velocity_forward_mps > asked.rolling_mps:
             regained_j = now.battery_regained_j - self._before_j
             self.share = min(regained_j / self._wanted_j, 1.0)
 
@@ -118,9 +111,10 @@ class DrivesOut(LessonJudge):
     _driven_s = 0.0
 
     def _watch(self, now: Snapshot, travelled_m: float) -> None:
-        if travelled_m > self._apex_m and now.throttle > _FULL_THROTTLE:
+        asked = lesson_demands().exit
+        if travelled_m > self._apex_m and now.throttle > asked.throttle:
             self._driven_s += TICK_S
-        self.share = min(self._driven_s / _DRIVEN_OUT_S, 1.0)
+        self.share = min(self._driven_s / asked.driven_s, 1.0)
 
 
 class StaysOnTheLine(LessonJudge):
@@ -133,10 +127,11 @@ class StaysOnTheLine(LessonJudge):
         way_m = travelled_m - self._looked_m
         if way_m < _LOOK_M:
             return
+        asked = lesson_demands().line
         self._looked_m = travelled_m
-        if self._away_m(now) < _NEAR_LINE_M:
+        if self._away_m(now) < asked.near_m:
             self._near_m += way_m
-        self.share = min(self._near_m / (_LINE_SHARE * self._target.course.length_m), 1.0)
+        self.share = min(self._near_m / (asked.driven * self._target.course.length_m), 1.0)
 
     def _away_m(self, now: Snapshot) -> float:
         """Return how far the car is from the bot's line, its poses joined by straight pieces."""

@@ -187,7 +187,9 @@ def open_offscreen(size: tuple[int, int]) -> pygame.Surface:
         else:
             os.environ["SDL_VIDEODRIVER"] = before
     pygame.font.init()
-    return pygame.display.set_mode(size)
+    surface = pygame.display.set_mode(size)
+    pygame.event.clear()  # such as that another window was closed, which was before this one
+    return surface
 
 
 def close() -> None:

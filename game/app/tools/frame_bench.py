@@ -121,6 +121,8 @@ def _timed(window: Window, drive: Drive, frames: int, report: Callable[[str], No
             pauses.total_ms = 0.0
             window.frame(_TICKS_PER_FRAME * TICK_S)
             window.judge()
+            if window.scene is None:
+                raise RuntimeError("the window was closed while its frames were timed")
             result.times_ms.append(log.total_ms)
             if log.total_ms > worst_ms:
                 worst_ms = log.total_ms

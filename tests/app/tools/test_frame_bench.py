@@ -1,5 +1,6 @@
 """The frame benchmark reports what frames did; how fast is not for a test to say."""
 
+import pygame
 import pytest
 from pytest import approx
 
@@ -11,6 +12,8 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("mode", ["north_up", "heading_up"])
 def test_the_worst_frame_is_accounted_for_part_by_part(track, spec, setup, mode):
+    pygame.display.init()
+    pygame.event.post(pygame.Event(pygame.QUIT))  # to a window of before
     camera = CameraSettings(mode)
     frames = time_frames(BenchDrive(track, spec, setup, (640, 360), 20, camera, painted=False))
     assert len(frames.times_ms) == 20
