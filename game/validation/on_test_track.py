@@ -13,6 +13,8 @@ import numpy as np
 
 from game.lab.courses import MeasuredCar, drive, skid_pad_mps2
 from game.lab.figures import Launch, cornering_mps2, drive_launch, stopping_distance_m
+from game.track.surfaces import KERB
+from game.track.track import load_track
 from game.units import G_MPS2, TAU, kmh, mps
 from game.validation import brake_in_turn as braking
 from game.validation.car_under_test import CarUnderTest, on_tarmac
@@ -35,7 +37,8 @@ POWER_KMH: Final = (80.0, 120.0)  # speeds between which full power is averaged
 _COASTED_S: Final = 0.5
 _LAUNCHED_S: Final = 3.0
 _RPM: Final = 60.0 / TAU
-_LEANT: Final = 0.3  # of the steering lock, and of the pedal
+_LEANT: Final = 0.2  # of the steering lock, into the wall
+_LEANING_PEDAL: Final = 0.3
 _REGENERATED_S: Final = 0.5
 _GENTLE_PEDAL: Final = 0.2
 _LIFTED_S: Final = 1.0
@@ -61,6 +64,16 @@ def front_weight_percent(car: CarUnderTest) -> float:
 def dimension_m(car: CarUnderTest, name: str) -> float:
     """Read a length from the car's file: `length`, `width` or `wheelbase`."""
     return float(getattr(car.spec.chassis, f"{name}_m"))
+
+
+def ground_clearance_mm(car: CarUnderTest) -> float:
+    """Read the ride height over the front axle, at rest, from the setup."""
+    return 1e3 * car.setup.front_ride_height_m
+
+
+def kerb_height_mm(_car: CarUnderTest, track: str) -> float:
+    """Read the height of a circuit's kerbs from its file."""
+    return 1e3 * load_track(track).tables.surfaces[KERB].height_m
 
 
 def rolling_radius_m(car: CarUnderTest) -> float:
@@ -361,7 +374,7 @@ def kept_at_wall_percent(car: CarUnderTest, at_kmh: float, angle_deg: float) -> 
 
 def leaning_on_wall_ripple_kmh(car: CarUnderTest) -> float:
     """Drive along a wall, steering into it: the ripple of the speed."""
-    return leaning_ripple_kmh(tested(car), _LEANT, _LEANT)
+    return leaning_ripple_kmh(tested(car), _LEANT, _LEANING_PEDAL)
 
 
 def grass_g(car: CarUnderTest, from_kmh: float) -> float:
