@@ -3,8 +3,12 @@
 Sequential quadratic programming: each round takes the lap time's gradient by curvature and length,
 finds the offsets of minimum linearised time within a trust region, and keeps them if the speed
 passes confirm a gain. A small penalty on the change of curvature keeps the line from getting
-jagged. Where it grew too large too soon the search stops short, by up to a hundredth of the lap
-time; so the line is searched again from there, as long as that is worth it.
+jagged.
+
+The lap time hangs on the curvature of the few stations where a corner is slowest. A step that
+straightens only those bends their neighbours, which are slowest then, and a search by such steps
+stops short by up to some thousandths of the lap time. So the gradient by curvature is spread over
+the stations around, less and less from one search to the next.
 """
 
 from __future__ import annotations
@@ -35,8 +39,9 @@ _CONVERGED_ROUNDS: Final = 5
 _RELAXED: Final = 0.8  # factor of the penalty after a round that gained ...
 _TIGHTENED: Final = 1.6  # ... and after one that did not
 _MAX_ROUNDS: Final = 120
-_MAX_SEARCHES: Final = 4  # each from the line found before, with the first penalty again
-_WORTH: Final = 5e-4  # share of the lap time that another search has to gain
+# Stations over which the gradient by curvature is spread, in one search after the other; each
+# begins with the line found before and the first penalty.
+_SPREADS: Final = (21, 9, 5, 3, 1)
 
 
 class _Timed(NamedTuple):
@@ -57,21 +62,16 @@ def min_time_line(
     corridor: Corridor,
     planner: SpeedPlanner,
     on_round: Callable[[float], None] | None = None,
-    first: RacingLine | None = None,
 ) -> RacingLine:
-    """Return the fastest line found, searched from `first` or else from minimum-curvature lines.
+    """Return the fastest line found, searched from the best of minimum-curvature lines.
 
     `on_round` is called after each round with the best lap time so far.
     """
-    firsts = [first] if first else [min_curvature_line(corridor, w) for w in _LENGTH_WEIGHTS_1PM2]
+    firsts = [min_curvature_line(corridor, weight) for weight in _LENGTH_WEIGHTS_1PM2]
     timed = [_Timed(line, planner.profile(line).lap_time_s) for line in firsts]
     found = min(timed, key=lambda each: each.lap_time_s)
-    found = _searched(corridor, planner, found, on_round)
-    for _ in range(_MAX_SEARCHES - 1):
-        again = _searched(corridor, planner, found, on_round)
-        if found.lap_time_s - again.lap_time_s < _WORTH * found.lap_time_s:
-            break
-        found = again
+    for spread in _SPREADS:
+        found = _searched(corridor, planner, found, spread, on_round)
     return found.line
 
 
@@ -79,11 +79,12 @@ def _searched(
     corridor: Corridor,
     planner: SpeedPlanner,
     first: _Timed,
+    spread: int,
     on_round: Callable[[float], None] | None,
 ) -> _Timed:
     """Return the fastest line that one search finds from a first one."""
     line, lap_time_s = first
-    near = _linearised(corridor, line, planner)
+    near = _linearised(corridor, line, planner, spread)
     penalty = _FIRST_PENALTY_SM2
     gains_s = [1.0] * _CONVERGED_ROUNDS
     for _ in range(_MAX_ROUNDS):
@@ -92,7 +93,7 @@ def _searched(
         if trial_s < lap_time_s:
             gains_s = [*gains_s[1:], lap_time_s - trial_s]
             line, lap_time_s = trial, trial_s
-            near = _linearised(corridor, line, planner)
+            near = _linearised(corridor, line, planner, spread)
             penalty *= _RELAXED
         else:
             penalty *= _TIGHTENED
@@ -103,8 +104,13 @@ def _searched(
     return _Timed(line, lap_time_s)
 
 
-def _linearised(corridor: Corridor, line: RacingLine, planner: SpeedPlanner) -> _LinearisedTime:
-    """Return how the lap time and the curvature change where the line moves a little."""
+def _linearised(
+    corridor: Corridor, line: RacingLine, planner: SpeedPlanner, spread: int
+) -> _LinearisedTime:
+    """Return how the lap time and the curvature change where the line moves a little.
+
+    spread: the stations over which the gradient by curvature is spread.
+    """
     gradient = planner.gradient(line)
     _, jacobian = linearised_curvature(corridor, line.offset_m)
     along_x = np.roll(line.x_m, -1) - line.x_m
@@ -112,13 +118,21 @@ def _linearised(corridor: Corridor, line: RacingLine, planner: SpeedPlanner) -> 
     by_x = gradient.by_spacing_spm * along_x / line.spacing_m
     by_y = gradient.by_spacing_spm * along_y / line.spacing_m
     return _LinearisedTime(
-        by_offset_spm=jacobian.transposed_times(gradient.by_curvature_sm)
+        by_offset_spm=jacobian.transposed_times(_spread(gradient.by_curvature_sm, spread))
         + (
             difference_matrix(corridor.normal_x).transposed_times(by_x)
             + difference_matrix(corridor.normal_y).transposed_times(by_y)
         ),
         bending=jacobian.squared(),
     )
+
+
+def _spread(values: Array, count: int) -> Array:
+    """Return values along the lap, each spread over an odd number of stations around it."""
+    weights = np.hanning(count + 2)[1:-1]
+    around = np.pad(values, count // 2, mode="wrap")
+    found: Array = np.convolve(around, weights / weights.sum(), mode="valid")
+    return found
 
 
 def _trial(

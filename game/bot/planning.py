@@ -32,7 +32,7 @@ from game.vehicle.spec import CarSpec
 
 REHEARSING: Final = "rehearsing"  # what a round of planning is called that drives the plan
 _MAX_REHEARSALS: Final = 24
-_FIRST_GRIP: Final = 0.985  # share that is planned with: at the peaks a driver cannot hold a car
+_FIRST_GRIP: Final = 0.995  # share that is planned with: the rest corrects what a bot drives badly
 
 OnRound = Callable[[str, float], None]
 

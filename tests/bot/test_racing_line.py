@@ -106,3 +106,11 @@ def test_no_small_bulge_makes_the_quickest_line_quicker_by_a_hundredth(way, plan
             bulge = size_m * np.exp(-(((stations - centre) / 10.0) ** 2))
             offset_m = np.clip(quickest.offset_m + bulge, way.right_m, way.left_m)
             assert planner.profile(line_at(way, offset_m)).lap_time_s > best_s - 0.01
+
+
+def test_searches_by_other_steps_end_within_a_thousandth(way, planner, quickest, monkeypatch):
+    monkeypatch.setattr("game.bot.min_time_line._RELAXED", 0.6)
+    other = min_time_line(way, planner)
+    assert planner.profile(other).lap_time_s == approx(
+        planner.profile(quickest).lap_time_s, rel=1e-3
+    )

@@ -9,11 +9,13 @@ from pytest import approx
 pytest.importorskip("casadi")
 
 
-from game.bot.corridor import corridor
+from game.bot.corridor import corridor, line_at
+from game.bot.speed_plan import speed_planner
 from game.optimum import optimal_lap as module
 from game.optimum.kept_laps import kept_lap
 from game.optimum.optimal_lap import NotConvergedError, optimal_lap
 from game.units import G_MPS2
+from game.vehicle.setup import on_frozen_tyres
 
 MESH_M = 15.0
 
@@ -39,6 +41,13 @@ def test_the_inner_edge_is_fastest_at_the_speed_of_the_skid_pad(circle, spec, la
     assert lap.trajectory.row("forward_mps") == approx(speed_mps, rel=0.01)
     # The tick holds 1.41 g at 50 m of radius, at more downforce.
     assert speed_mps**2 / radius_m / G_MPS2 == approx(1.39, abs=0.03)
+
+
+def test_a_quasi_steady_lap_of_the_circle_takes_as_long_as_the_optimum(circle, spec, setup, lap):
+    way = corridor(circle, spec.chassis.width_m)
+    inside = line_at(way, np.full(len(way.s_m), way.left_m.min()))
+    profile = speed_planner(circle, spec, on_frozen_tyres(setup)).profile(inside)
+    assert profile.lap_time_s == approx(lap.lap_time_s, rel=0.004)
 
 
 def test_times_add_up_to_the_lap(lap):

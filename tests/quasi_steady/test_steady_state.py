@@ -51,8 +51,24 @@ def limit(steady, speed_mps, left_mps2=0.0, sign=1.0):
 @pytest.mark.parametrize("left_mps2", [0.0, 5.0, 10.0])
 def test_the_lateral_forces_of_the_axles_add_up_to_mass_times_acceleration(steady_car, left_mps2):
     steady = steady_car()
-    state = cornering_state(steady, SteadyMotion(40.0, 1.0, left_mps2, 0.0))
+    state = cornering_state(steady, SteadyMotion(40.0, 0.0, left_mps2, 0.0))
     assert state.front_left_n + state.rear_left_n == approx(steady.car.mass_kg * left_mps2)
+
+
+def test_a_car_points_into_its_corner_so_that_brakes_push_it_out(steady_car):
+    steady = steady_car()
+    state = cornering_state(steady, SteadyMotion(40.0, -6.0, 10.0, 0.0))
+    across_n = state.front_left_n + state.rear_left_n
+    inward_rad = (across_n / steady.car.mass_kg - 10.0) / 6.0
+    assert 0.03 < inward_rad < steady.car.tyre.peak_slip_tangent
+
+
+def test_cornering_moves_load_to_the_rear_as_the_car_points_inwards(steady_car):
+    straight, bend = (
+        cornering_state(steady_car(), SteadyMotion(40.0, 0.0, left_mps2, 0.0))
+        for left_mps2 in (0.0, 13.0)
+    )
+    assert bend.front_load_share < straight.front_load_share - 0.005
 
 
 def test_the_loads_are_the_weight_and_the_downforce(steady_car):
@@ -117,9 +133,8 @@ def test_coasting_slows_a_car_down_and_cornering_does_so_more(steady_car):
     steady = steady_car()
     straight, bend = (coasting_acceleration(steady, 40.0, left) for left in (0.0, 10.0))
     assert bend < straight < 0.0
-    assert straight == approx(
-        cornering_state(steady, SteadyMotion(40.0, 0.0, 0.0, 0.0)).air_n / steady.car.mass_kg
-    )
+    rolling = cornering_state(steady, SteadyMotion(40.0, straight, 0.0, 0.0))
+    assert straight == approx(rolling.air_n / steady.car.mass_kg, rel=1e-6)
 
 
 def test_straight_ahead_nothing_is_moved_between_the_wheels_of_an_axle(steady_car):
