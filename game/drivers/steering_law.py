@@ -91,7 +91,8 @@ def wheel_angle_rad(
     """Return the angle of the front wheels that gives the axle's lateral force beside a forward
     one.
 
-    Both forces are shares of the axle's grip; slip_at_force: of the tyre's curve.
+    Both forces are shares of the axle's grip; slip_at_force: of the tyre's curve. What the wheels
+    give way to the turn is steered on top of it.
     """
     both = math.sqrt(left * left + forward * forward)
     slip = slip_for_force(slip_at_force, both) * left / both if both > 0.0 else 0.0
@@ -99,4 +100,5 @@ def wheel_angle_rad(
         now.velocity_left_mps + car.front_axle_m * now.yaw_rate_radps,
         maximum(now.velocity_forward_mps, MIN_SPEED_MPS),
     )
-    return moving_rad + arc_tangent(car.tyre.peak_slip_tangent * slip)
+    yielding_rad = car.steering.compliance_s2radpm * now.accel_left_mps2
+    return moving_rad + arc_tangent(car.tyre.peak_slip_tangent * slip) + yielding_rad
