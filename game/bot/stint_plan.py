@@ -58,6 +58,16 @@ class _PieceMotion(NamedTuple):
     duration_s: float
 
 
+class _SlidingDrag(NamedTuple):
+    """Holds what sliding tyres hold a car back with: their power over the car's speed."""
+
+    forward_n: float = 0.0  # by wheels that turn faster or slower than they roll
+    sideways_n: float = 0.0
+
+
+_NO_SLIDING: Final = _SlidingDrag()
+
+
 @dataclass
 class _ForeseenCar:
     """Holds a car on its way through a stint."""
@@ -69,7 +79,8 @@ class _ForeseenCar:
     rolling_resistance: float
     speed_mps: float
     usage: float = 1.0  # charge used, over that of a steady state
-    sliding_n: float = 0.0  # what the tyres' sliding held the car back with in the last piece
+    full_mps2: float = 0.0  # acceleration at full throttle in the last piece
+    sliding: _SlidingDrag = _NO_SLIDING  # there
 
 
 def planned_stint(track: Track, plan: Plan, start: Start, laps: int) -> list[PlannedLap]:
@@ -144,8 +155,9 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], way_m: float) -> floa
     from_m, to_m = (station * plan.station_m for station in stations)
     shares = _shares(stint.split, from_m)
     begin_mps = stint.speed_mps
-    fastest_mps2 = _full_acceleration(stint, shares.torque)
-    reached_mps = math.sqrt(max(begin_mps**2 + 2.0 * fastest_mps2 * way_m, _MIN_SPEED_MPS**2))
+    middle_mps = _speed_after(begin_mps, stint.full_mps2, 0.5 * way_m)
+    stint.full_mps2 = _full_acceleration(stint, shares.torque, middle_mps)
+    reached_mps = _speed_after(begin_mps, stint.full_mps2, way_m)
     end_mps = min(speed_at(plan.table, to_m, _grip(state)).speed_mps, reached_mps)
     speed_mps = 0.5 * (begin_mps + end_mps)
     motion = _PieceMotion(
@@ -154,9 +166,8 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], way_m: float) -> floa
         speed_mps**2 * plan.at(0.5 * (from_m + to_m)).curvature_1pm,
         way_m / speed_mps,
     )
-    sliding_w = _slide(car, state, motion)
-    stint.sliding_n = sliding_w / speed_mps
-    held_n = _resistance(stint, speed_mps)
+    stint.sliding = _slide(car, state, motion)
+    held_n = _resistance(stint, speed_mps) + sum(stint.sliding)
     force_n = _moving_kg(car) * motion.forward_mps2 + held_n
     work(car, state, shares, Work(force_n, speed_mps, motion.duration_s), stint.usage)
     move_tyres(car.tyre_life, state, speed_mps, motion.duration_s)
@@ -164,17 +175,28 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], way_m: float) -> floa
     return motion.duration_s
 
 
-def _full_acceleration(stint: _ForeseenCar, torque_share: float) -> float:
-    """Return the acceleration at full throttle, however little grip there is, m/s2."""
-    force_n = full_force(stint.car, stint.state, torque_share, stint.speed_mps)
-    return (force_n - _resistance(stint, stint.speed_mps)) / _moving_kg(stint.car)
+def _speed_after(begin_mps: float, accel_mps2: float, way_m: float) -> float:
+    return math.sqrt(max(begin_mps**2 + 2.0 * accel_mps2 * way_m, _MIN_SPEED_MPS**2))
+
+
+def _full_acceleration(stint: _ForeseenCar, torque_share: float, speed_mps: float) -> float:
+    """Return the acceleration at full throttle, however little grip there is, m/s2.
+
+    The motors turn as the slipping wheels do, where they give less.
+    """
+    car, state = stint.car, stint.state
+    force_n = full_force(car, state, torque_share, speed_mps)
+    slip = min(stint.sliding.forward_n / max(force_n, _MIN_GRIP_N), car.tyre.peak_slip_ratio)
+    force_n = full_force(car, state, torque_share, speed_mps * (1.0 + slip))
+    held_n = _resistance(stint, speed_mps) + stint.sliding.sideways_n
+    return (force_n - held_n) / _moving_kg(car)
 
 
 def _resistance(stint: _ForeseenCar, speed_mps: float) -> float:
-    """Return what air, rolling and the tyres' sliding hold the car back with, N."""
+    """Return what the air and the tyres' rolling hold the car back with, N."""
     air = steady_air(stint.car.aero, stint.car.suspension, speed_mps, 0.0)
     load_n = stint.car.mass_kg * G_MPS2 + air.front_downforce_n + air.rear_downforce_n
-    return stint.rolling_resistance * load_n - air.forward_n + stint.sliding_n
+    return stint.rolling_resistance * load_n - air.forward_n
 
 
 def _moving_kg(car: Car) -> float:
@@ -188,8 +210,8 @@ def _shares(split: SplitTable, s_m: float) -> FrontShares:
     return FrontShares(split.front_torque_share[index], split.front_regen_share[index])
 
 
-def _slide(car: Car, state: CarState, motion: _PieceMotion) -> float:
-    """Set loads and spins, count what the tyres slide, and return the power that this takes, W."""
+def _slide(car: Car, state: CarState, motion: _PieceMotion) -> _SlidingDrag:
+    """Set loads and spins, count what the tyres slide, and return what holds the car back by it."""
     speed_mps, forward_mps2, left_mps2, duration_s = motion
     air = steady_air(car.aero, car.suspension, speed_mps, forward_mps2)
     loads_n = wheel_loads(
@@ -203,7 +225,7 @@ def _slide(car: Car, state: CarState, motion: _PieceMotion) -> float:
         (0.5 * front * forward_n, left_n * car.rear_axle_m / wheelbase_m),
         (0.5 * (1.0 - front) * forward_n, left_n * car.front_axle_m / wheelbase_m),
     )
-    all_w = 0.0
+    slipping_n = skidding_n = 0.0
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)
     for number, (wheel, tyre) in enumerate(zip(wheels, _four(state), strict=True)):
         wheel.load_n = loads_n[number]
@@ -212,29 +234,26 @@ def _slide(car: Car, state: CarState, motion: _PieceMotion) -> float:
         half_n, axle_left_n = axles_n[number // 2]
         share = wheel.load_n / max(loads_n[first] + loads_n[first + 1], _MIN_GRIP_N)
         limit = friction(car.tyre, wheel.load_n, tyre.grip)
-        power_w = _sliding_power(car, limit, half_n, share * axle_left_n, speed_mps)
-        tyre.sliding_j = power_w * duration_s
-        all_w += power_w
-    return all_w
+        drag = _sliding_drag(car, limit, half_n, share * axle_left_n)
+        tyre.sliding_j = sum(drag) * speed_mps * duration_s
+        slipping_n += drag.forward_n
+        skidding_n += drag.sideways_n
+    return _SlidingDrag(slipping_n, skidding_n)
 
 
-def _sliding_power(
-    car: Car, limit: FrictionEllipse, forward_n: float, left_n: float, speed_mps: float
-) -> float:
-    """Return the heat that a tyre makes by giving both forces at a speed, W."""
+def _sliding_drag(
+    car: Car, limit: FrictionEllipse, forward_n: float, left_n: float
+) -> _SlidingDrag:
+    """Return what a tyre holds the car back with as it slides to give both forces."""
     forward = abs(forward_n) / (limit.forward_n + _MIN_GRIP_N)
     left = abs(left_n) / (limit.left_n + _MIN_GRIP_N)
     both = math.hypot(forward, left)
     if both == 0.0:
-        return 0.0
+        return _NO_SLIDING
     slip = slip_for_force(tyre_curve(car.tyre).slip_at_force, min(both, 1.0)) / both
-    return (
-        speed_mps
-        * slip
-        * (
-            abs(forward_n) * forward * car.tyre.peak_slip_ratio
-            + abs(left_n) * left * car.tyre.peak_slip_tangent
-        )
+    return _SlidingDrag(
+        slip * abs(forward_n) * forward * car.tyre.peak_slip_ratio,
+        slip * abs(left_n) * left * car.tyre.peak_slip_tangent,
     )
 
 
