@@ -209,10 +209,12 @@ class TileStore:
     def _missing(self, workers: TileWorkers) -> Iterator[TileKey]:
         """Yield the tiles that are yet to be painted, those that are needed soonest first.
 
-        Those that nobody sees yet are left out as long as other work has the processors.
+        Those that nobody sees yet are left out as long as other work has the processors, but for
+        the grid's: a drive may begin there at any moment.
         """
         wanted = [key for key in (*self._plan.coarsest, *self._requests) if self._is_missing(key)]
         yield from sorted(wanted, key=lambda key: (key.scale > SCALES[0], key.scale > QUICK_SCALE))
+        yield from filter(self._is_missing, self._plan.grid)
         ahead = self._plan.ahead(*self._place_m, self._scale)
         for key in islice(ahead, _UNKEPT_AHEAD) if self.error else ahead:
             if not workers.has_room_beside(self.others_at_work):

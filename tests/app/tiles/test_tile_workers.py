@@ -33,6 +33,7 @@ class FewTiles:
     def __init__(self, keys):
         self.all = frozenset(keys)
         self.coarsest = [key for key in keys if key.scale == 1.0]
+        self.grid = []
         self._keys = keys
 
     def drawn_from(self, key):
@@ -100,6 +101,15 @@ def test_while_others_have_the_processors_only_what_is_in_view_is_painted(store,
     assert not store.is_cached(ahead)
     store.others_at_work = 0
     until(store, lambda: store.progress == 1.0)
+
+
+def test_the_grid_is_painted_though_others_have_the_processors(store, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    store.others_at_work = 1
+    store._plan.grid = [FEW[2]]
+    requested(store, FEW[1])
+    until(store, lambda: store.is_cached(FEW[2]))
+    assert not store.is_cached(FEW[0])
 
 
 def test_a_tile_beside_the_baked_ones_is_painted_though_all_of_them_are_kept(store, oval):
