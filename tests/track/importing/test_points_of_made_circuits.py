@@ -86,3 +86,13 @@ def test_what_strangers_do_to_points_leaves_a_circuit_its_length(
     assert imported.rms_m < 0.5
     told = ("start line", "duplicate points", "a smooth line joins")
     assert all(any(words in note for words in told) for note in imported.notes)
+
+
+def test_where_300_m_are_missing_between_ends_that_point_apart_no_detour_is_made(circuits):
+    """What is missing there bends to either side; of that the file says nothing."""
+    track = circuits["twisty"]
+    points_m = np.roll(points_of(track, 10.0), -120, axis=0)[:-30]
+    fit, _ = fitted(points_m)
+    gap_m = np.hypot(*(points_m[0] - points_m[-1]))
+    driven_m = np.hypot(*np.diff(points_m, axis=0).T).sum()
+    assert gap_m < fit.chain.starts_m[-1] - driven_m < 1.5 * gap_m
