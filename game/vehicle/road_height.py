@@ -1,7 +1,7 @@
 """A wheel rolls up a kerb and down again, and presses its spring by that.
 
-A tyre lies on a kerb's edge before its middle is there, so that its height follows the ground's
-over a length. Dampers give way to quick movements.
+A kerb is met at a shallow angle, and a tyre lies on its edge before its middle is there, so that a
+wheel's height follows the ground's over a length. Dampers give way to quick movements.
 """
 
 from typing import Final, NamedTuple

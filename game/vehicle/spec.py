@@ -108,8 +108,8 @@ class SuspensionSpec(TomlTable, frozen=True):
     front_ride_height_m: Height = 0.06  # with which the centre of gravity and the air are given
     rear_ride_height_m: Height = 0.07
     camber_recovery: Share = 0.4  # share of the roll that does not lean the wheels
-    envelope_m: Annotated[float, Meta(ge=0.05, le=5.0)] = 0.4  # over which a tyre rolls up a kerb
-    blow_off_mps: Annotated[float, Meta(ge=0.0, le=10.0)] = 0.3  # dampers' limit against kerbs
+    envelope_m: Annotated[float, Meta(ge=0.05, le=10.0)] = 1.0  # over which it rolls up a kerb
+    blow_off_mps: Annotated[float, Meta(ge=0.0, le=10.0)] = 0.2  # dampers' limit against kerbs
 
 
 class AeroSpec(TomlTable, frozen=True):

@@ -74,7 +74,7 @@ def test_back_on_the_flat_nothing_of_a_kerb_is_left(unaided):
     assert (body.front_left_road_m, body.front_road_n, body.rear_road_roll_n) == (0.0, 0.0, 0.0)
 
 
-@pytest.mark.parametrize("height_m", [0.05, 0.2])
+@pytest.mark.parametrize("height_m", [0.08, 0.2])
 def test_a_high_kerb_takes_wheels_off_the_road_and_the_car_comes_down_again(unaided, height_m):
     car = unaided(50.0)
     high = Ground(1.0, 0.015, 0.0, height_m)
