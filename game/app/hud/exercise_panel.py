@@ -64,8 +64,8 @@ class ExerciseResult(NamedTuple):
     medal: Medal | None = None
 
 
-def draw_corner_plate(surface: pygame.Surface, figures: CornerFigures, text_scale: float) -> None:
-    """Draw the name of the corner, the running time, the best one and the medals' times."""
+def draw_corner_plate(surface: pygame.Surface, figures: CornerFigures, text_scale: float) -> Box:
+    """Draw the corner's name, the running and the best time, the medals' times; return where."""
     sizes = metrics(surface.get_size(), text_scale)
     small, large, pad = sizes.text(_SMALL_PX), sizes.text(_TIME_PX), sizes.space(_PAD)
     cells = [(medal, f"{time_s:.2f}") for medal, time_s in figures.times.items()]
@@ -91,10 +91,14 @@ def draw_corner_plate(surface: pygame.Surface, figures: CornerFigures, text_scal
         place = Box(left + round(disc + 0.5 * small), top, cell, step)
         colour = palette.BRIGHT if won else palette.LABEL
         write_line(surface, text, place, TextStyle(small, colour))
+    return box
 
 
-def draw_lesson_plate(surface: pygame.Surface, figures: LessonFigures, text_scale: float) -> None:
-    """Draw what to know and what to do, with a bar that fills; less of it once it is under way."""
+def draw_lesson_plate(surface: pygame.Surface, figures: LessonFigures, text_scale: float) -> Box:
+    """Draw what to know and what to do, with a bar that fills; return where.
+
+    There is less of it once it is under way.
+    """
     sizes = metrics(surface.get_size(), text_scale)
     px, pad, edge = sizes.entry(_TEXT_PX), sizes.space(_PAD), sizes.space(_EDGE)
     width = min(sizes.entry(_LESSON_WIDTH), sizes.width - 2 * edge)
@@ -117,10 +121,11 @@ def draw_lesson_plate(surface: pygame.Surface, figures: LessonFigures, text_scal
     bar = Box(line.left, top, inside, bar_px)
     draw_trough(surface, bar)
     fill_part(surface, bar, palette.BLUE, bar_px / 2, figures.share)
+    return box
 
 
-def draw_result(surface: pygame.Surface, result: ExerciseResult, text_scale: float) -> None:
-    """Draw a banner in the middle near the upper edge."""
+def draw_result(surface: pygame.Surface, result: ExerciseResult, text_scale: float) -> Box:
+    """Draw a banner in the middle near the upper edge; return where."""
     sizes = metrics(surface.get_size(), text_scale)
     title = TextStyle(sizes.entry(_SMALL_PX + 2), result.colour, Weight.BOLD)
     figures = TextStyle(sizes.entry(_BANNER_PX), palette.BRIGHT, Weight.BOLD)
@@ -141,6 +146,7 @@ def draw_result(surface: pygame.Surface, result: ExerciseResult, text_scale: flo
             line = Box(left, top, box.right - left - pad, line_height(style.px))
             write_line(surface, text, line, style)
             top = line.bottom
+    return box
 
 
 def _banner_box(sizes: Metrics, width: int, height: int) -> Box:

@@ -33,6 +33,7 @@ from game.translation import N_, _
 from game.units import lap_time_text
 
 _TITLE_PX: Final = 30
+_LAND_PX: Final = 15
 _LABEL_PX: Final = 13
 _VALUE_PX: Final = 19
 _CREDIT_PX: Final = 13
@@ -45,11 +46,11 @@ _NUMBERED: Final = 18.0  # heights of a number, below which a map is too small f
 _GAP_EM: Final = 1.6  # between two facts, of their values' text
 _DISC: Final = 0.9  # of a medal, of its text's height
 _LANDSCAPES: Final[dict[LandscapeKind, str]] = {
-    "orchards": N_("orchards"),
-    "meadows": N_("meadows"),
-    "woodland": N_("woodland"),
-    "desert": N_("desert"),
-    "city": N_("city"),
+    "orchards": N_("Among orchards"),
+    "meadows": N_("In meadows"),
+    "woodland": N_("In the woods"),
+    "desert": N_("In the desert"),
+    "city": N_("In a city"),
 }
 _NONE: Final = "\N{EN DASH}"
 
@@ -85,6 +86,10 @@ class CircuitBoard:
         title = TextStyle(px, palette.BRIGHT, Weight.BOLD)
         high = paragraph_height(self.facts.title, box.width, px)
         write_paragraph(surface, self.facts.title, box._replace(height=high), title)
+        px = sizes.entry(_LAND_PX)
+        land = box._replace(top=box.top + high, height=line_height(px))
+        high += land.height
+        write_line(surface, land_text(self.facts), land, TextStyle(px, palette.DIM))
         bottom = self._draw_facts(surface, box, self._draw_credit(surface, box, sizes), sizes)
         top = box.top + high
         room = Box(box.left, top, box.width, bottom - sizes.space(8) - top)
@@ -129,7 +134,6 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
         _Fact(_("Length"), length_text(facts.length_m)),
         _Fact(_("Corners"), corners),
         _Fact(_("Driving direction"), _(DIRECTIONS[facts.clockwise])),
-        _Fact(_("Landscape"), _(_LANDSCAPES[facts.landscape])),
         _Fact(
             _("Your best"),
             time_text(facts.best_s),
@@ -138,6 +142,11 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
         ),
         _Fact(_("The bot"), time_text(facts.bot_s)),
     ]
+
+
+def land_text(facts: CircuitFacts) -> str:
+    """Return the land that a circuit lies in."""
+    return _(_LANDSCAPES[facts.landscape])
 
 
 def length_text(length_m: float) -> str:

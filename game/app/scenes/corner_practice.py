@@ -25,6 +25,7 @@ from game.app.scenes.exercise import ExerciseScene, exercise_entry
 from game.app.scenes.goal_words import gap_to
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
+from game.app.ui.box import Box
 from game.app.ui.medals import MEDAL_COLOURS
 from game.errors import InputError
 from game.goals.corner_attempt import CornerAttempt
@@ -129,16 +130,18 @@ class CornerPracticeScene(ExerciseScene):
             rivals.append(Rival("", GHOST, self._best_ghost))
         return tuple(rivals)
 
-    def draw_exercise(self, surface: pygame.Surface) -> None:
-        """Draw the corner's plate, and the result of the attempt."""
+    def draw_exercise(self, surface: pygame.Surface) -> list[Box]:
+        """Draw the corner's plate, and the result of the attempt; return where."""
         if not self.context.settings.hud.shown:
-            return
+            return []
         scale = self.context.settings.hud.text_scale
-        draw_corner_plate(surface, self._figures(), scale)
-        if self._result is not None:
-            draw_result(surface, self._result, scale)
-        elif self.waits_for:
-            draw_result(surface, ExerciseResult(self.waits_for, "", palette.YELLOW), scale)
+        drawn = [draw_corner_plate(surface, self._figures(), scale)]
+        result = self._result
+        if self.waits_for:
+            result = ExerciseResult(self.waits_for, "", palette.YELLOW)
+        if result is not None:
+            drawn.append(draw_result(surface, result, scale))
+        return drawn
 
     def _figures(self) -> CornerFigures:
         times, best_s = self._target.times, self.best_s

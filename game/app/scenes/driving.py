@@ -192,7 +192,7 @@ class DrivingScene:
             size = surface.get_size()
             lasting = self._hud.lasting_boxes(size, hud)
             self._banner.draw(surface, hud.text_scale, lasting, calm=calm)
-            self.context.notice.keep_clear(self._read_boxes(size))
+            self.context.notice.keep_clear(self.read_boxes(size))
         draw_hold(surface, self._hold, calm=calm)
         shares = self._background_shares()
         if shares:
@@ -212,7 +212,7 @@ class DrivingScene:
         """Return what a window of this size shows."""
         return self.seen.view(size, self._clock.fraction)
 
-    def _read_boxes(self, size: tuple[int, int]) -> list[Box]:
+    def read_boxes(self, size: tuple[int, int]) -> list[Box]:
         """Return the instruments, and the middle, where the car is: news are shown beside them."""
         width, height = size
         left, top = round(0.4 * width), round(0.3 * height)

@@ -19,6 +19,7 @@ from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.start_messages import exercise_message
 from game.app.setup.model.garage import Garage
+from game.app.ui.box import Box
 from game.app.ui.page import Page
 from game.app.ui.rows import Action
 from game.drivers.human_driver import HumanDriver
@@ -136,11 +137,12 @@ class ExerciseScene(DrivingScene, ABC):
     def draw(self, surface: pygame.Surface) -> None:
         """Draw the drive, and the exercise over it."""
         super().draw(surface)
-        self.draw_exercise(surface)
+        read = [*self.draw_exercise(surface), *self.read_boxes(surface.get_size())]
+        self.context.notice.keep_clear(read)
 
     @abstractmethod
-    def draw_exercise(self, surface: pygame.Surface) -> None:
-        """Draw what there is to do, and the result."""
+    def draw_exercise(self, surface: pygame.Surface) -> list[Box]:
+        """Draw what there is to do, and the result; return where."""
 
 
 def exercise_entry(garage: Garage, setup: Setup) -> CarEntry:

@@ -20,6 +20,7 @@ from game.app.scenes.exercise import ExerciseScene, exercise_entry
 from game.app.scenes.lesson_plan import LESSONS, Lesson
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
+from game.app.ui.box import Box
 from game.errors import InputError
 from game.goals.lesson_judges import LessonJudge
 from game.goals.targets import Targets
@@ -107,8 +108,8 @@ class LessonScene(ExerciseScene):
             lambda: part.judge(garage.track, target, mass_kg),
         )
 
-    def draw_exercise(self, surface: pygame.Surface) -> None:
-        """Draw the lesson's plate, and the word at the end."""
+    def draw_exercise(self, surface: pygame.Surface) -> list[Box]:
+        """Draw the lesson's plate, and the word at the end; return where."""
         scale = self.context.settings.hud.text_scale
         parts = self.lesson.parts
         part = parts[min(self._part, len(parts) - 1)]
@@ -121,6 +122,7 @@ class LessonScene(ExerciseScene):
             1.0 if self.done else self._exercise.judge.share,
             self.waits_for,
         )
-        draw_lesson_plate(surface, figures, scale)
+        drawn = [draw_lesson_plate(surface, figures, scale)]
         if self._result is not None:
-            draw_result(surface, self._result, scale)
+            drawn.append(draw_result(surface, self._result, scale))
+        return drawn

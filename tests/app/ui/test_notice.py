@@ -2,6 +2,7 @@
 
 import pygame
 import pytest
+from corner_targets import corner_targets
 
 from game.app.hud.layout import lay_out
 from game.app.hud.settings import HudSettings
@@ -83,6 +84,24 @@ def test_news_in_a_pause_cover_neither_the_keys_nor_the_map_nor_the_laps(
     assert len(scene.read_beside) == 3
     box = shown(size, 1.0, panels, scene.read_boxes(metrics(size, 1.0)), routes.context.notice)
     assert not any(box.meets(each) for each in scene.read_beside)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_news_in_a_practice_cover_neither_its_plate_nor_its_words(
+    offscreen, routes, panels, monkeypatch, size
+):
+    surface = offscreen(size)
+    targets = corner_targets(routes.garage)
+    monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: targets)
+    scene = routes.practise_corner(targets.corners[0], routes.practice(routes.title()))
+    assert routes.context.notice.shown
+    scene.draw(surface)
+    drawn = scene.draw_exercise(surface)
+    assert len(drawn) == 2
+    panels.clear()
+    routes.context.notice.draw(surface, 0.0)
+    (box,) = panels
+    assert not any(box.meets(each) for each in drawn)
 
 
 def test_keys_that_were_shown_while_driving_are_gone_in_a_menu(routes):

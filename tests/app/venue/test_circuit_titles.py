@@ -2,7 +2,7 @@
 
 import pytest
 
-from game.app.scenes.circuit_board import facts_of
+from game.app.scenes.circuit_board import facts_of, land_text
 from game.app.venue.circuit_facts import circuit_facts
 from game.app.venue.circuit_titles import circuit_title
 from game.track.track_file import FILE_NAME
@@ -31,5 +31,5 @@ def test_a_circuit_without_a_readable_title_is_called_as_its_folder(content, tmp
 def test_the_board_says_in_what_land_a_circuit_lies():
     facts = circuit_facts("hallabruck", load_car(), "slick")
     shown = {fact.label: fact.value for fact in facts_of(facts)}
-    assert shown["Landscape"] == "woodland"
+    assert land_text(facts) == "In the woods"
     assert shown["Length"] == "5.60 km"
