@@ -58,8 +58,9 @@ def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name
 
 def test_poses_are_of_all_kinds(ricardo_tormo, incidents):
     seen = []
+    world = World(ricardo_tormo, [incidents[0].start], backend=Backend.COMPILED)
     for incident in incidents[:150]:
-        world = World(ricardo_tormo, [incident.start], backend=Backend.COMPILED)
+        world.restart(incident.start)
         seen.append(world.step([incident.held], incident.held_ticks).snapshots[0])
     turned_rad = [
         abs(math.remainder(now.heading_rad - now.track_heading_rad, math.tau)) for now in seen
@@ -71,18 +72,18 @@ def test_poses_are_of_all_kinds(ricardo_tormo, incidents):
         "at rest": [now.velocity_forward_mps == 0.0 for now in seen],
         "sliding": [abs(now.velocity_left_mps) > 3.0 for now in seen],
         "against a wall": [
-            pushed_back(ricardo_tormo, incident.start) for incident in incidents[:150]
+            pushed_back(ricardo_tormo, world, incident.start) for incident in incidents[:150]
         ],
     }
     assert {name: sum(of) for name, of in kinds.items() if sum(of) < 3} == {}
 
 
-def pushed_back(track, start):
+def pushed_back(track, world, start):
     """Whether a car that is put down a little farther out does not stay there."""
     _, offset_m = track.centreline.project(start.pose.x_m, start.pose.y_m, start.s_m)
     x_m, y_m = track.centreline.point(start.s_m, offset_m + math.copysign(0.3, offset_m))
     farther = start._replace(pose=Pose(x_m, y_m, start.pose.heading_rad), speed_mps=0.0)
-    world = World(track, [farther], backend=Backend.COMPILED)
+    world.restart(farther)
     now = world.step([Controls(brake=255)], 60).snapshots[0]
     return math.hypot(now.x_m - x_m, now.y_m - y_m) > 0.02
 

@@ -112,7 +112,7 @@ def test_a_contact_with_a_wall_names_the_wall(spec, ground, box, backend):
 
 
 @needs_numba
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.floats(-0.5, 0.5), st.floats(0.3, 3.0), st.floats(5.0, 40.0))
 def test_plain_and_compiled_name_the_same_partners_in_a_heap_of_cars_at_a_wall(
     spec, ground, box, angle_rad, apart_m, speed_mps

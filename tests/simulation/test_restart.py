@@ -31,7 +31,7 @@ def used(request, ground, box):
     return World(track, [start_at(Pose(0.0, 0.0, 0.0), 0.0)], request.param), track
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(first=poses, then=poses, before=inputs, after=inputs, speed_mps=st.floats(0.0, 30.0))
 def test_a_restarted_world_is_a_fresh_one_to_the_bit_even_after_crashes(
     used, first, then, before, after, speed_mps
