@@ -52,7 +52,8 @@ def track_make(
     corners = corner or []
     file = _dressed(make_track_file(seed, length, character, landscape), title, corners)
     track = build_track(path.absolute().parent.name, file, path)
-    command = _command(file.credit, title, landscape, corners)
+    made = f"leaf-rc track make --seed {seed} --length {length:g} --character {character}"
+    command = _command(made, title, landscape, corners)
     write_track_file(path, file, f"{file.title}. Made by\n    {command}")
     _report(track, path, json)
 

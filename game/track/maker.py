@@ -28,6 +28,7 @@ from game.track.track_file import (
     Turn,
 )
 
+_CREDIT: Final = "Made by leaf-rc"
 RANDOM: Final = "random"  # in place of a circuit's name: made anew for each seed
 MIN_LENGTH_M: Final = 1000.0
 MAX_LENGTH_M: Final = 8000.0
@@ -61,12 +62,10 @@ def make_track_file(
         for _, _, outline, rng in sorted(outlines, key=lambda row: row[:2]):
             file = _rounded_file(rng, numbers, outline, length_m)
             if file is not None:
-                command = f"leaf-rc track make --seed {seed} --length {length_m:g}"
-                credit = f"{command} --character {character}"
                 title = f"{character.capitalize()} {seed}"
                 kind = landscape or ("city" if character == "street" else None)
                 entry = landscape_of_seed(seed, kind)
-                return msgspec.structs.replace(file, title=title, credit=credit, landscape=entry)
+                return msgspec.structs.replace(file, title=title, landscape=entry)
     raise AssertionError("the batches have no end")
 
 
@@ -121,7 +120,7 @@ def _mirrored(turn: Turn) -> Turn:
 def _file(turns: list[Turn], last_m: float, half_m: float) -> TrackFile:
     return TrackFile(
         title="",
-        credit="",
+        credit=_CREDIT,
         centreline=CentrelineEntry(0.0, 0.0, 0.0, turns=turns, last_straight_m=last_m),
         ground=GroundEntry(half_m, half_m),
     )
