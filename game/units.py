@@ -6,7 +6,7 @@ G_MPS2: Final = 9.80665  # standard gravity, CGPM 1901
 PI: Final = 3.141592653589793
 TAU: Final = 2.0 * PI
 _FREEZING_K: Final = 273.15
-_MOST_MS: Final = 5_999_999  # that have places on a stopwatch
+_MAX_MS: Final = 5_999_999  # that have places on a stopwatch
 
 
 def kmh(speed_mps: float) -> float:
@@ -41,7 +41,7 @@ def bar(pressure_pa: float) -> float:
 
 def lap_time_text(time_s: float) -> str:
     """Return a lap time as a person reads it: `1:38.902`; a stopwatch stops at 99:59.999."""
-    milliseconds = min(round(time_s * 1000.0), _MOST_MS)
+    milliseconds = min(round(time_s * 1000.0), _MAX_MS)
     minutes, rest = divmod(milliseconds, 60_000)
     seconds, thousandths = divmod(rest, 1000)
     return f"{minutes}:{seconds:02d}.{thousandths:03d}"

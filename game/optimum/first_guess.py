@@ -19,8 +19,8 @@ from game.vehicle.parts import Car
 from game.vehicle.torque_split import full_drive
 
 _HALF: Final = 0.5  # of the peak slip at all the grip
-_MOST_SLIP: Final = 0.6  # of the peak slip ratio
-_MOST_PEDAL: Final = 0.95
+_MAX_SLIP: Final = 0.6  # of the peak slip ratio
+_MAX_PEDAL: Final = 0.95
 
 
 def first_guess(car: Car, charge: float, plan: Plan) -> Trajectory:
@@ -34,7 +34,7 @@ def first_guess(car: Car, charge: float, plan: Plan) -> Trajectory:
     grip_n = car.tyre.friction_forward * load_n
     drive_n = car.mass_kg * accel_mps2 + aero.drag_kgpm * speed_mps**2
     side = _HALF * car.mass_kg * left_mps2 / grip_n
-    slip = np.clip(_HALF * drive_n / grip_n, -_MOST_SLIP, _MOST_SLIP) * car.tyre.peak_slip_ratio
+    slip = np.clip(_HALF * drive_n / grip_n, -_MAX_SLIP, _MAX_SLIP) * car.tyre.peak_slip_ratio
     yaw_radps = speed_mps * bend_1pm
     sideways_mps = yaw_radps * car.rear_axle_m - side * car.tyre.peak_slip_tangent * speed_mps
     rows = [
@@ -66,5 +66,5 @@ def _pedal(car: Car, charge: float, speed_mps: Array, drive_n: Array) -> Array:
     pressed = np.where(
         drive_n > 0.0, drive_n / np.maximum(full_n, 1.0), drive_n / car.brakes.full_pedal_force_n
     )
-    pedal: Array = np.clip(pressed, -_MOST_PEDAL, _MOST_PEDAL)
+    pedal: Array = np.clip(pressed, -_MAX_PEDAL, _MAX_PEDAL)
     return pedal

@@ -14,7 +14,7 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 
 _NOWHERE_M: Final = 1000.0  # where a kerb begins that is not there
-_LEAST_KERB_M: Final = 0.05
+_MIN_KERB_M: Final = 0.05
 _SMALLEST: Final = 8  # intervals
 
 
@@ -79,5 +79,5 @@ def _curvature(track: Track, nodes_m: Array) -> Array:
 
 def _kerb(edges_m: Array) -> Array:
     """Return where a kerb begins, from the edges of the bands on one side."""
-    has_kerb = edges_m[:, 1] - edges_m[:, 0] > _LEAST_KERB_M
+    has_kerb = edges_m[:, 1] - edges_m[:, 0] > _MIN_KERB_M
     return np.where(has_kerb, edges_m[:, 0], _NOWHERE_M)

@@ -22,18 +22,18 @@ from game.optimum.transcription import (
 )
 from game.vehicle.parts import Car
 
-_LEAST_MPS: Final = 3.0
-_MOST: Final = np.array([1.0, 100.0, 20.0, 3.0, 30.0, 30.0])  # of the rows after the offset
-_MOST_WHEEL_SLIP: Final = 0.2
+_MIN_MPS: Final = 3.0
+_MAX_VALUES: Final = np.array([1.0, 100.0, 20.0, 3.0, 30.0, 30.0])  # of the rows after the offset
+_MAX_WHEEL_SLIP: Final = 0.2
 
 OnIteration = Callable[[int, float, float], None]  # iteration, cost in s, infeasibility
 
 
 class Bounds(NamedTuple):
-    """Holds the bounds of a search; least and most are of a trajectory's values, (14, 2, n)."""
+    """Holds the bounds of a search: of a trajectory's values, (14, 2, n), and of slips."""
 
-    least: Array
-    most: Array
+    minimum: Array
+    maximum: Array
     slip: float  # of all tyres, as a share of the peak slip
 
 
@@ -109,15 +109,15 @@ def solve(
         watch = _watch((2 * POINT * count, ROWS * count), bounds.slip, on_iteration)
         options["iteration_callback"] = watch
     search = ca.nlpsol("search", "ipopt", made.problem, options)
-    least, most = np.zeros((count, ROWS)), np.zeros((count, ROWS))
-    least[:, 2 * STATES :], most[:, 2 * STATES :] = -1.0, bounds.slip
-    low, high = variables_of(bounds.least), variables_of(bounds.most)
+    minimum, maximum = np.zeros((count, ROWS)), np.zeros((count, ROWS))
+    minimum[:, 2 * STATES :], maximum[:, 2 * STATES :] = -1.0, bounds.slip
+    low, high = variables_of(bounds.minimum), variables_of(bounds.maximum)
     result = search(
         x0=np.clip(variables_of(guess), low, high),
         lbx=low,
         ubx=high,
-        lbg=least.ravel(),
-        ubg=most.ravel(),
+        lbg=minimum.ravel(),
+        ubg=maximum.ravel(),
     )
     stats = search.stats()
     constraints = np.array(result["g"]).reshape(count, ROWS)
@@ -138,18 +138,18 @@ def bounds_of(car: Car, corridor: Corridor, mesh: Mesh) -> Bounds:
     gentlest, since without a bound a search takes ever longer for hundredths of a second.
     """
     points_m = mesh.points_m
-    most = np.empty((POINT, *points_m.shape))
-    most[1:7] = _MOST[:, None, None]
-    most[7] = car.steering.lock_rad
-    most[8:12] = _MOST_WHEEL_SLIP
-    most[12] = 1.0
-    most[13] = car.steering.rate_radps
-    least = -most
-    least[2] = _LEAST_MPS
-    most[0] = np.interp(points_m, corridor.s_m, corridor.left_m, period=mesh.lap_m)
-    least[0] = np.interp(points_m, corridor.s_m, corridor.right_m, period=mesh.lap_m)
+    maximum = np.empty((POINT, *points_m.shape))
+    maximum[1:7] = _MAX_VALUES[:, None, None]
+    maximum[7] = car.steering.lock_rad
+    maximum[8:12] = _MAX_WHEEL_SLIP
+    maximum[12] = 1.0
+    maximum[13] = car.steering.rate_radps
+    minimum = -maximum
+    minimum[2] = _MIN_MPS
+    maximum[0] = np.interp(points_m, corridor.s_m, corridor.left_m, period=mesh.lap_m)
+    minimum[0] = np.interp(points_m, corridor.s_m, corridor.right_m, period=mesh.lap_m)
     slip = max(car.traction_control.slip_target, car.anti_lock.slip_target)
-    return Bounds(least, most, slip)
+    return Bounds(minimum, maximum, slip)
 
 
 def _options(effort: Effort) -> dict[str, Any]:

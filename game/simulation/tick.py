@@ -90,7 +90,7 @@ def changing_bits(car: Car, runtime: Any) -> bytes:
     """
     content = bits(runtime)
     state, start = record_type(CarRuntime).fields["state"][:2]
-    still = (("damage", car.damage.most == 0.0), ("tyres", not car.tyre_life.live))
+    still = (("damage", car.damage.max_share == 0.0), ("tyres", not car.tyre_life.live))
     for name, left_out in still:  # from the last to the first
         if left_out:
             part, offset = state.fields[name][:2]
@@ -375,7 +375,7 @@ def _detect_contact(
         - motion.yaw_rate_radps * motion.yaw_rate_radps
     )
     position.contact_j += lost_j
-    if car.damage.most > 0.0:
+    if car.damage.max_share > 0.0:
         way = direction(motion.heading_rad)
         left_mps = y_mps * way.cos - x_mps * way.sin
         turned_radps = motion.yaw_rate_radps - position.free_yaw_radps

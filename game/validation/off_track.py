@@ -16,7 +16,7 @@ _BRAKED_S: Final = 1.0
 _LOOK_TICKS: Final = 4
 _MAX_S: Final = 30.0
 _FREED_S: Final = 4.0
-_LEAST_MPS: Final = 1.0
+_MIN_MPS: Final = 1.0
 
 
 def grass_braking_g(car: MeasuredCar, speed_mps: float) -> float:
@@ -32,7 +32,7 @@ def gravel_drag_g(car: MeasuredCar, from_mps: float, to_mps: float) -> float:
     """Return the mean deceleration of a car that coasts through gravel between two speeds, g."""
     world = on_loose_ground(car, GRAVEL, from_mps)
     for now in drive(world, lambda _: Controls(), _MAX_S, _LOOK_TICKS):
-        if now.velocity_forward_mps < max(to_mps, _LEAST_MPS):
+        if now.velocity_forward_mps < max(to_mps, _MIN_MPS):
             return (from_mps - now.velocity_forward_mps) / world.time_s / G_MPS2
     return math.nan
 

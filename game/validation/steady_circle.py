@@ -27,7 +27,7 @@ LINEAR_G: Final = (0.2, 0.6)  # lateral acceleration between which a gradient is
 _TICKS: Final = 8
 _RAMP_S: Final = 24.0  # slow enough for the car to be in balance all the way
 _RAMP_MPS2: Final = 1.0  # of lateral acceleration a second, at a constant speed
-_LEAST_TURN_MPS2: Final = 0.5
+_MIN_TURN_MPS2: Final = 0.5
 _SPEED_LOST_MPS: Final = 1.5  # when a constant speed is no longer held
 _SLID_RAD: Final = 0.35  # of sideslip: the car has spun
 _FASTER_MPS2: Final = 0.35  # on a circle
@@ -150,7 +150,7 @@ def _turns(car: MeasuredCar, log: DriveLog, side: float) -> SteadyTurns:
     speed_mps, yaw_radps = _mean(log.speed_mps), side * _mean(log.yaw_rate_radps)
     steering_rad = side * _mean(log.steering_rad)
     lateral_mps2 = speed_mps * yaw_radps
-    turning = lateral_mps2 > _LEAST_TURN_MPS2
+    turning = lateral_mps2 > _MIN_TURN_MPS2
     ackermann_rad = np.arctan(car.spec.chassis.wheelbase_m * yaw_radps / speed_mps)
     return SteadyTurns(
         speed_mps[turning],

@@ -60,11 +60,11 @@ def air_force(aero: Aero, forward_mps: float, left_mps: float, speed_mps: float)
 @tick_function
 def air_at_heights(aero: Aero, air: AirForce, front_m: float, rear_m: float) -> AirForce:
     """Return the air's force on a body so much higher over its axles than usual, m."""
-    least = 1.0 - aero.largest_change
-    most = 1.0 + aero.largest_change
+    lowest = 1.0 - aero.largest_change
+    highest = 1.0 + aero.largest_change
     return AirForce(
         air.forward_n,
         air.left_n,
-        air.front_downforce_n * clamp(1.0 - aero.front_height_1pm * front_m, least, most),
-        air.rear_downforce_n * clamp(1.0 - aero.rear_height_1pm * rear_m, least, most),
+        air.front_downforce_n * clamp(1.0 - aero.front_height_1pm * front_m, lowest, highest),
+        air.rear_downforce_n * clamp(1.0 - aero.rear_height_1pm * rear_m, lowest, highest),
     )

@@ -17,14 +17,14 @@ from game.vehicle.state import DamageState
 
 DamageMode = Literal["off", "reduced", "full"]
 
-_MOST: Final[dict[DamageMode, float]] = {"off": 0.0, "reduced": 0.5, "full": 1.0}
+_MAX_SHARE: Final[dict[DamageMode, float]] = {"off": 0.0, "reduced": 0.5, "full": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
     """Says how a car is damaged, made ready for the tick."""
 
-    most: float  # of a part, 0..1; 0: nothing is
+    max_share: float  # of a part, 0..1; 0: nothing is
     light_hit_j: float
     full_hit_j: float
     drag_gain: float
@@ -47,7 +47,7 @@ class Blow(NamedTuple):
 def make_damage(spec: DamageSpec, mode: DamageMode) -> Damage:
     """Return how a car is damaged under this rule: under *reduced* half as much, at most half."""
     return Damage(
-        most=_MOST[mode],
+        max_share=_MAX_SHARE[mode],
         light_hit_j=spec.light_hit_j,
         full_hit_j=spec.full_hit_j,
         drag_gain=spec.drag_gain,
@@ -65,23 +65,23 @@ def bend(rule: Damage, damage: DamageState, blow: Blow) -> None:
     square = blow.forward_mps * blow.forward_mps + blow.left_mps * blow.left_mps
     if blow.energy_j <= rule.light_hit_j or square <= 0.0:
         return
-    more = rule.most * (blow.energy_j - rule.light_hit_j) / rule.full_hit_j
+    more = rule.max_share * (blow.energy_j - rule.light_hit_j) / rule.full_hit_j
     along = more * blow.forward_mps * blow.forward_mps / square
     across = more * blow.left_mps * blow.left_mps / square
     if blow.forward_mps < 0.0:
-        damage.nose = minimum(damage.nose + along, rule.most)
+        damage.nose = minimum(damage.nose + along, rule.max_share)
     else:
-        damage.tail = minimum(damage.tail + along, rule.most)
+        damage.tail = minimum(damage.tail + along, rule.max_share)
     if blow.left_mps < 0.0:
-        damage.left = minimum(damage.left + across, rule.most)
+        damage.left = minimum(damage.left + across, rule.max_share)
     else:
-        damage.right = minimum(damage.right + across, rule.most)
+        damage.right = minimum(damage.right + across, rule.max_share)
     sideways = clamp(
         blow.front_axle_left_mps * absolute(blow.front_axle_left_mps) / square, -1.0, 1.0
     )
-    most_rad = rule.most * rule.steering_rad
+    max_rad = rule.max_share * rule.steering_rad
     damage.steering_rad = clamp(
-        damage.steering_rad + more * rule.steering_rad * sideways, -most_rad, most_rad
+        damage.steering_rad + more * rule.steering_rad * sideways, -max_rad, max_rad
     )
 
 

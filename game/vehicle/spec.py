@@ -14,7 +14,7 @@ from game.toml_files import Share, TomlTable, read_toml
 
 _MIN_HEAT_JPK: Final = 1.0
 _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
-_LEAST_PRESSURE_PA: Final = 2e4  # above the atmosphere's
+_MIN_PRESSURE_PA: Final = 2e4  # above the atmosphere's
 _COOLED_MPS: Final = 100.0  # the speed at which cooling by speed is checked
 DEFAULT_CAR: Final = "leaf_nismo_rc"
 
@@ -30,7 +30,7 @@ SpringRate = Annotated[float, Meta(ge=1e4, le=1e7)]
 DampingRatio = Annotated[float, Meta(ge=0.05, le=5.0)]
 HeatCapacity = Annotated[float, Meta(ge=1.0, le=1e9)]
 Temperature = Annotated[float, Meta(ge=200.0, le=600.0)]
-TyrePressure = Annotated[float, Meta(ge=_LEAST_PRESSURE_PA, le=1e6)]
+TyrePressure = Annotated[float, Meta(ge=_MIN_PRESSURE_PA, le=1e6)]
 SplitMode = Literal["fixed", "load-following", "slip-balancing"]
 TyreStateMode = Literal["frozen", "live"]
 SplitLaw = Literal["limit", "fill"]
@@ -470,10 +470,10 @@ class CarSpec(
         for name in ("front_pressure_change_pa", "rear_pressure_change_pa"):
             bounds: Range = getattr(setup, name)
             for tyre, spec in self.tyres.items():
-                if spec.state and spec.state.cold_pressure_pa + bounds.minimum < _LEAST_PRESSURE_PA:
+                if spec.state and spec.state.cold_pressure_pa + bounds.minimum < _MIN_PRESSURE_PA:
                     raise ValueError(
                         f"setup.{name}: {bounds.minimum:g} Pa leave the {tyre} tyre less "
-                        f"than {_LEAST_PRESSURE_PA:g} Pa: raise the minimum"
+                        f"than {_MIN_PRESSURE_PA:g} Pa: raise the minimum"
                     )
 
     def _motor_names(self) -> tuple[str | None, str | None]:

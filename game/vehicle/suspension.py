@@ -27,12 +27,11 @@ from game.vehicle.state import AxlePair, BodyState, PerWheel
 # Where the stops are: a body with wheels in the air goes no farther, and no car rolls over.
 _STOP_M: Final = 0.3
 _STOP_RAD: Final = 0.3
-_LEAST_SLACK: Final = 0.5  # of 1: no wing presses itself down until nothing holds it
-_MOST_WEIGHTS: Final = 5.0  # of the car, on one wheel beside one in the air
-_INERTIAS: Final = (
-    0.02,
-    5.0,
-)  # in pitch and roll, of the body's mass times length or track squared
+_MIN_SLACK: Final = 0.5  # of 1: no wing presses itself down until nothing holds it
+_MAX_WEIGHTS: Final = 5.0  # of the car, on one wheel beside one in the air
+# Inertias in pitch and roll, as shares of the body's mass times length or track squared.
+_MIN_INERTIA: Final = 0.02
+_MAX_INERTIA: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class SpringAxle:
 
     weight_n: float
     moving_kg: float  # of the body, at this axle
-    rate_npm: float  # springs and tyres in a row
+    rate_npm: float  # springs and tyres in series
     damping_nspm: float
     roll_n: float  # load moved from left to right for each radian of roll
     roll_damping_ns: float
@@ -111,16 +110,15 @@ def make_suspension(
 
 def _bounded(turned_kg: float, body_kg: float) -> float:
     """Return a mass that stands for an inertia, neither next to nothing nor far beyond the body."""
-    least, most = _INERTIAS
-    return min(max(turned_kg, least * body_kg), most * body_kg)
+    return min(max(turned_kg, _MIN_INERTIA * body_kg), _MAX_INERTIA * body_kg)
 
 
 def _roll_rates(chassis: ChassisSpec, spec: SuspensionSpec, setup: Setup) -> tuple[float, float]:
     """Return the load that each axle moves from left to right for each radian of roll."""
-    front_n = chassis.track_width_m * _in_a_row(
+    front_n = chassis.track_width_m * _in_series(
         setup.front_spring_npm + 2.0 * setup.front_bar_npm, spec.tyre_npm
     )
-    rear_n = chassis.track_width_m * _in_a_row(
+    rear_n = chassis.track_width_m * _in_series(
         setup.rear_spring_npm + 2.0 * setup.rear_bar_npm, spec.tyre_npm
     )
     share = chassis.front_roll_stiffness_share
@@ -129,8 +127,8 @@ def _roll_rates(chassis: ChassisSpec, spec: SuspensionSpec, setup: Setup) -> tup
     return 0.5 * front_n, 0.5 * rear_n
 
 
-def _in_a_row(one_npm: float, other_npm: float) -> float:
-    """Return the rate of two springs in a row."""
+def _in_series(one_npm: float, other_npm: float) -> float:
+    """Return the rate of two springs in series."""
     return one_npm * other_npm / (one_npm + other_npm)
 
 
@@ -149,7 +147,7 @@ def _axle(
     ratio = spec.front_damping_ratio if front else spec.rear_damping_ratio
     unsprung_kg = spec.front_unsprung_kg if front else spec.rear_unsprung_kg
     centre_m = spec.front_roll_centre_m if front else spec.rear_roll_centre_m
-    rate_npm = 2.0 * _in_a_row(spring_npm, spec.tyre_npm)
+    rate_npm = 2.0 * _in_series(spring_npm, spec.tyre_npm)
     damping_nspm = 2.0 * ratio * math.sqrt(rate_npm * body_kg * share)
     sprung_kg = max(mass_kg * share - unsprung_kg, 0.0)
     links_kg = (sprung_kg * centre_m + unsprung_kg * spec.wheel_centre_m) / chassis.track_width_m
@@ -195,7 +193,7 @@ def _settled_downforce(
     axle: SpringAxle, usual_n: float, height_1pm: float, lifting_n: float, change: float
 ) -> float:
     """Return D = usual (1 - gain height) with height = at rest + (lifting - D) / rate."""
-    slack = maximum(1.0 - usual_n * height_1pm / axle.rate_npm, _LEAST_SLACK)
+    slack = maximum(1.0 - usual_n * height_1pm / axle.rate_npm, _MIN_SLACK)
     share = (1.0 - height_1pm * (axle.height_m + lifting_n / axle.rate_npm)) / slack
     return usual_n * clamp(share, 1.0 - change, 1.0 + change)
 
@@ -302,12 +300,12 @@ def without_pull(
 
     A body that has lost the road under a side is kept at its stops: it does not roll over.
     """
-    most_n = _MOST_WEIGHTS * (suspension.front.weight_n + suspension.rear.weight_n)
+    max_n = _MAX_WEIGHTS * (suspension.front.weight_n + suspension.rear.weight_n)
     kept_n = PerWheel(
-        clamp(loads_n.front_left, 0.0, most_n),
-        clamp(loads_n.front_right, 0.0, most_n),
-        clamp(loads_n.rear_left, 0.0, most_n),
-        clamp(loads_n.rear_right, 0.0, most_n),
+        clamp(loads_n.front_left, 0.0, max_n),
+        clamp(loads_n.front_right, 0.0, max_n),
+        clamp(loads_n.rear_left, 0.0, max_n),
+        clamp(loads_n.rear_right, 0.0, max_n),
     )
     front_left_n = kept_n.front_left - loads_n.front_left
     front_right_n = kept_n.front_right - loads_n.front_right

@@ -54,8 +54,8 @@ def test_no_blow_mends_and_no_part_is_bent_beyond_the_rule(forward, left, axle, 
         before = (damage.nose, damage.tail, damage.left, damage.right)
         bend(rule, damage, Blow(forward, left, axle, energy_j))
         after = (damage.nose, damage.tail, damage.left, damage.right)
-        assert all(one <= other <= rule.most for one, other in zip(before, after, strict=True))
-        assert abs(damage.steering_rad) <= rule.most * rule.steering_rad
+        assert all(one <= other <= rule.max_share for one, other in zip(before, after, strict=True))
+        assert abs(damage.steering_rad) <= rule.max_share * rule.steering_rad
 
 
 def test_a_light_touch_bends_nothing():
