@@ -390,7 +390,7 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(leaf_rc, tmp_path, ope
         for lap in json.loads(leaf_rc("lap", "--json", "--laps", 2, "--replay", path)[1])["laps"]
     ]
     assert leaf_rc("drive", "--ghost", path) == (0, "", "")
-    ((*_, (rival,)),) = opened
+    ((*_, (rival,), _),) = opened
     assert rival.name == "quick"
     assert rival.lap.time_s == min(times_s)
 
@@ -437,7 +437,7 @@ def test_a_ghost_is_at_home_on_its_circuit_whatever_that_is_called_now(
 def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(leaf_rc):
     code, out, _ = leaf_rc("track", "medals", "ricardo_tormo")
     assert code == 0
-    assert "slick tyres: Bronze 2:00.743, Silver 1:53.875, Gold 1:47.773, Author 1:42.356" in out
+    assert "slick tyres: Bronze 2:00.338, Silver 1:53.492, Gold 1:47.407, Author 1:42.192" in out
     assert sum(line.startswith("  T14 Adrián Campos: ") for line in out.splitlines()) == 2
     report = json.loads(leaf_rc("track", "medals", "ricardo_tormo", "--json")[1])
     slick = report["tyres"]["slick"]

@@ -109,11 +109,13 @@ def lateral_force(curve: TyreCurve, axle: SteadyAxle, lateral_slip: float) -> fl
 
 @tick_function
 def lateral_slip_of(curve: TyreCurve, axle: SteadyAxle) -> float:
-    """Return the lateral slip that gives the axle its lateral force, or the slip of its peak."""
+    """Return the lateral slip that gives the axle its lateral force, or the slip of its peak.
+
+    Where a tyre cannot give its forward force besides, it slips as at its peak and gives less:
+    that is what ABS releases of an inner wheel.
+    """
     low = 0.0
-    high = max_lateral_slip(curve, axle)
-    if high < 0.0:
-        return 0.0
+    high = 1.0
     for _ in range(20):
         middle = 0.5 * (low + high)
         if lateral_force(curve, axle, middle) < axle.left_n:

@@ -31,7 +31,8 @@ from game.vehicle.powertrain import electrical_power
 from game.vehicle.spec import MotorSpec
 from game.vehicle.torque_split import FrontShares
 
-_DELAY_S: Final = 0.1  # a driver's pedals act so much after the plan
+_DELAY_S: Final = 0.1  # a driver's pedals act so much after the plan ...
+_SMOOTHED_S: Final = 0.85  # ... and give the mean of what is planned around then
 _ROUNDING: Final = 1.0 - 1e-9  # share of the maximum regeneration that counts as all of it
 
 
@@ -78,14 +79,22 @@ def steady_lap(
 ) -> SteadyLap:
     """Return the lap of a profile with the shares of each station.
 
-    It is driven as a driver does: at the profile's speeds and accelerations, a little late.
+    It is driven as a driver does: at the profile's speeds, a little late, and without jerks.
     """
-    speed_mps = 0.5 * (profile.speed_mps + np.roll(profile.speed_mps, -1))
-    mid_m = line.s_m + 0.5 * line.s_m[1]
-    late_m = mid_m - _DELAY_S * speed_mps
-    lap_m = len(line.s_m) * float(line.s_m[1])
-    accel_mps2 = np.interp(late_m, mid_m, profile.accel_mps2, period=lap_m)
-    speed_mps = np.interp(late_m, mid_m, speed_mps, period=lap_m)
+    mean_mps = 0.5 * (profile.speed_mps + np.roll(profile.speed_mps, -1))
+    duration_s = line.spacing_m / mean_mps
+    end_s = np.cumsum(duration_s)
+    lap_s = float(end_s[-1])
+    begin_s = end_s - duration_s
+
+    def speed_at(time_s: Array) -> Array:
+        speed_mps: Array = np.interp(time_s, begin_s, profile.speed_mps, period=lap_s)
+        return speed_mps
+
+    late_s = begin_s + 0.5 * duration_s - _DELAY_S
+    speed_mps = speed_at(late_s)
+    changed_mps = speed_at(late_s + 0.5 * _SMOOTHED_S) - speed_at(late_s - 0.5 * _SMOOTHED_S)
+    accel_mps2 = changed_mps / _SMOOTHED_S
     curvature_1pm = np.abs(0.5 * (line.curvature_1pm + np.roll(line.curvature_1pm, -1)))
     yaw_radps = profile.speed_mps * line.curvature_1pm
     yaw_radps2 = (np.roll(yaw_radps, -1) - yaw_radps) * speed_mps / line.spacing_m

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from game.compiled import is_cached
 from game.quasi_steady.ggv_limits import fill_limits
 from game.quasi_steady.speed_passes import run_passes
-from game.quasi_steady.split_planner import shares_along, split_profile
+from game.quasi_steady.split_planner import shares_along, split_planner
 from game.quasi_steady.steady_lap import fill_lap, steady_lap
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
@@ -17,6 +19,10 @@ from game.tuning.measurement import Prediction
 from game.units import kwh
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
+
+# The last per cents of a tyre's force take half of its slip, and ABS with it: a bot that plans with
+# them drives a little below, at the slips and with the regeneration of this share of the grip.
+_DRIVEN_SHARE: Final = 0.985
 
 
 def predicts_at_once() -> bool:
@@ -30,8 +36,10 @@ def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
     conditions = track_conditions(baseline.track, car, setup)
     splits = resolve(setup.split_map, setup, baseline.track)
     shares = shares_along(splits, baseline.line.s_m)
-    profile = split_profile(car, conditions, baseline.line, baseline.plan.grip, splits)
-    lap = steady_lap(car, conditions, baseline.line, profile, shares)
+    planner = split_planner(car, conditions, splits)
+    profile = planner.profile(baseline.line, baseline.plan.grip)
+    driven = planner.profile(baseline.line, _DRIVEN_SHARE * baseline.plan.grip)
+    lap = steady_lap(car, conditions, baseline.line, driven, shares)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(
         lap_time_s=profile.lap_time_s,

@@ -1,5 +1,6 @@
 """Many stints: the same results however many processes, and lost laps that cost no others."""
 
+import re
 from functools import partial
 
 import pytest
@@ -123,7 +124,7 @@ def test_a_car_that_stands_still_loses_its_lap(oval, spec, enter, tmp_path):
         Conditions(oval, spec), [enter(str(path))], split_into_stints(1, 1, 1), events.append
     )
     (lost,) = (event for event in events if isinstance(event, LapsLost))
-    assert "not finished after 84 s; the car is at" in lost.reason
+    assert re.match(r"not finished after 8\d s; the car is at ", lost.reason)
 
 
 @given(entrants=st.integers(1, 5), laps=st.integers(1, 60), laps_per_stint=st.integers(1, 12))

@@ -48,6 +48,12 @@ def write_car(spec: CarSpec, path: Path) -> Path:
     for name in ("id", "folder"):
         del content[name]
     path.parent.mkdir(parents=True, exist_ok=True)
-    given = {name: value for name, value in content.items() if value is not None}
-    path.write_text(tomli_w.dumps(given), encoding="utf-8")
+    path.write_text(tomli_w.dumps(_given(content)), encoding="utf-8")
     return path
+
+
+def _given(content):
+    """The values that are there, of tables within tables, too."""
+    if not isinstance(content, dict):
+        return content
+    return {name: _given(value) for name, value in content.items() if value is not None}

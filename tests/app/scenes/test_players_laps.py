@@ -51,7 +51,9 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             track=oval,
             spec=spec,
             setup=Setup(),
-            context=SimpleNamespace(inputs=SimpleNamespace(state=None), settings=Settings()),
+            context=SimpleNamespace(
+                inputs=SimpleNamespace(state=None), settings=Settings(), damage="off"
+            ),
             workbench=SimpleNamespace(driven_laps=DrivenLaps()),
             lap_writer=LapWriter(oval, spec),
             rivals=(),
