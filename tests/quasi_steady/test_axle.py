@@ -100,3 +100,15 @@ def test_the_lateral_slip_of_an_axle_gives_its_lateral_force(curve, share):
     one = axle(left_n=8000.0 * share)
     slip = lateral_slip_of(curve, one)
     assert lateral_force(curve, one, slip) == approx(one.left_n, abs=1.0)
+
+
+@given(st.floats(0.05, 0.6), st.floats(1.0, 1.5))
+def test_an_axle_slips_sideways_although_its_inner_tyre_cannot_give_its_brakes(
+    curve, share, braking
+):
+    """What the inner tyre has left at its peak, and the outer one, turn the car."""
+    one = axle(8000.0 * share, -3000.0 * braking, -1000.0)
+    slip = lateral_slip_of(curve, one)
+    assert 0.0 < slip < 1.0
+    assert combined_slip(curve, slip, -braking) == 1.0
+    assert lateral_force(curve, one, slip) == approx(one.left_n, rel=1e-4)
