@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from statistics import median
 
 import changes_of_circuit
 import pytest
@@ -37,4 +36,5 @@ def test_twenty_changes_leave_no_object_no_process_no_thread_and_no_memory():
     assert max(threads[SETTLED:]) <= max(threads[:SETTLED])
     resident = [each["resident_mb"] for each in changes]
     early, late = resident[SETTLED : SETTLED + AVERAGED], resident[-AVERAGED:]
-    assert median(late) - median(early) < MAX_GROWTH_MB
+    # What is in view comes and goes by 25 MB; what is kept raises the lowest value, too.
+    assert min(late) - min(early) < MAX_GROWTH_MB
