@@ -9,6 +9,7 @@ between them. So it costs hardly more for a map of many shares than for one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -113,13 +114,23 @@ def split_planner(car: Car, conditions: TrackConditions, table: SplitTable) -> S
     return _planner(limited, table, PLANNED, None)
 
 
-def split_profile(
-    car: Car, conditions: TrackConditions, line: RacingLine, grip: Array, table: SplitTable
-) -> SpeedProfile:
-    """Return the fastest speeds along a line with a share of the grip a station, (n,)."""
+def split_profiles(
+    car: Car,
+    conditions: TrackConditions,
+    line: RacingLine,
+    grips: Sequence[Array],
+    table: SplitTable,
+) -> list[SpeedProfile]:
+    """Return the fastest speeds along a line for each use of the grip: a share a station, (n,)."""
     limited = _Limited(car, conditions, ggv_limits(car, conditions, PREDICTED.bisections))
+    return [_split_profile(limited, line, grip, table) for grip in grips]
+
+
+def _split_profile(
+    limited: _Limited, line: RacingLine, grip: Array, table: SplitTable
+) -> SpeedProfile:
     profile = SpeedPlanner(limited.limits).profile(line, grip)
-    if _is_own(car, table):
+    if _is_own(limited.car, table):
         return profile
     known = _known_line(limited.limits, line, grip, profile)
     return _planner(limited, table, PREDICTED, known).profile(line, grip)

@@ -9,7 +9,7 @@ import numpy as np
 from game.compiled import is_cached
 from game.quasi_steady.ggv_limits import fill_limits
 from game.quasi_steady.speed_passes import run_passes
-from game.quasi_steady.split_planner import shares_along, split_planner
+from game.quasi_steady.split_planner import shares_along, split_profiles
 from game.quasi_steady.steady_lap import fill_lap, steady_lap
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
@@ -22,7 +22,7 @@ from game.vehicle.setup import Setup
 
 # The last per cents of a tyre's force take half of its slip, and ABS with it: a bot that plans with
 # them drives a little below, at the slips and with the regeneration of this share of the grip.
-_DRIVEN_SHARE: Final = 0.985
+_DRIVEN_SHARE: Final = 0.986
 
 
 def predicts_at_once() -> bool:
@@ -36,9 +36,10 @@ def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
     conditions = track_conditions(baseline.track, car, setup)
     splits = resolve(setup.split_map, setup, baseline.track)
     shares = shares_along(splits, baseline.line.s_m)
-    planner = split_planner(car, conditions, splits)
-    profile = planner.profile(baseline.line, baseline.plan.grip)
-    driven = planner.profile(baseline.line, _DRIVEN_SHARE * baseline.plan.grip)
+    grip = baseline.plan.grip
+    profile, driven = split_profiles(
+        car, conditions, baseline.line, (grip, _DRIVEN_SHARE * grip), splits
+    )
     lap = steady_lap(car, conditions, baseline.line, driven, shares)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(

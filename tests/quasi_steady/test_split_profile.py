@@ -7,7 +7,7 @@ from pytest import approx
 from game.bot.corridor import corridor
 from game.bot.min_curvature_line import min_curvature_line
 from game.bot.speed_plan import speed_planner
-from game.quasi_steady.split_planner import split_profile
+from game.quasi_steady.split_planner import split_profiles
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
 from game.vehicle.parts import make_car
@@ -27,7 +27,8 @@ def foreseen_s(ricardo_tormo, spec, line):
         table = resolve(setup.split_map, setup, ricardo_tormo)
         conditions = track_conditions(ricardo_tormo, car, setup)
         grip = np.ones(len(line.s_m))
-        return split_profile(car, conditions, line, grip, table).lap_time_s
+        (profile,) = split_profiles(car, conditions, line, [grip], table)
+        return profile.lap_time_s
 
     return foresee
 
