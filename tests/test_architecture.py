@@ -201,21 +201,63 @@ def circle(arrows):
     return []
 
 
+@pytest.mark.parametrize(("package", "line"), [("", LINE), ("app", APP_LINE)])
+def test_the_readme_draws_the_same_packages_with_the_same_arrows(package, line):
+    drawn = drawn_arrows(nested=bool(package))
+    assert drawn == nearest_only(member_arrows(package))
+    places = list(drawn)
+    rank = {name: place for place, names in enumerate(line) for name in names}
+    assert places == sorted(places, key=lambda name: rank[name])
+
+
+def drawn_arrows(*, nested):
+    """Return what each package imports by the picture in game/README.md, in its order."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    picture = text.split("## The packages and their arrows")[1].split("```")[1]
+    arrows = {}
+    for row in picture.splitlines():
+        cells = row.lstrip("├└│ ").split("  ", 1)
+        if len(cells) == 2 and nested == row.lstrip().startswith(("├", "└")):
+            arrows[cells[0]] = set(cells[1].strip().split("  ")[0].split()) - {"-"}
+    return arrows
+
+
+def member_arrows(package):
+    """Return which other members of a package each of its members imports."""
+    prefix = f"game.{package}." if package else "game."
+
+    def member(name):
+        return name.removeprefix(prefix).split(".")[0]
+
+    arrows = {}
+    for name, imported in module_arrows().items():
+        if name.startswith(prefix):
+            within = {member(other) for other in imported if other.startswith(prefix)}
+            arrows.setdefault(member(name), set()).update(within - {member(name)})
+    return arrows
+
+
+def nearest_only(arrows):
+    """Return the arrows without those that lead where others lead by several steps."""
+
+    def reached(name):
+        return set().union(*({other} | reached(other) for other in arrows[name]))
+
+    return {
+        name: {
+            other
+            for other in targets
+            if not any(other in reached(between) for between in targets - {other})
+        }
+        for name, targets in arrows.items()
+    }
+
+
 @pytest.mark.parametrize(
     "package", sorted({module_name(path.parent / "__init__.py") for path in MODULES})
 )
 def test_no_two_members_of_a_package_import_each_other_in_a_circle(package):
-    depth = package.count(".") + 2
-
-    def member(name):
-        return ".".join(name.split(".")[:depth])
-
-    arrows = {}
-    for name, imported in module_arrows().items():
-        if name.startswith(f"{package}."):
-            within = {member(other) for other in imported if other.startswith(f"{package}.")}
-            arrows.setdefault(member(name), set()).update(within - {member(name)})
-    assert circle(arrows) == []
+    assert circle(member_arrows(package.removeprefix("game").lstrip("."))) == []
 
 
 MAX_LINES, MAX_PARAMETERS = 50, 7

@@ -33,7 +33,12 @@ from game.compiled import Backend
 from game.drivers.discovery import find_driver
 from game.errors import InputError
 from game.files import reason
-from game.headless.fleet import drive_in_parallel, drive_serially, split_into_stints
+from game.headless.fleet import (
+    drive_in_parallel,
+    drive_serially,
+    prepare_processes,
+    split_into_stints,
+)
 from game.headless.results import Results
 from game.headless.stint import (
     REFERENCE_BOT,
@@ -48,7 +53,6 @@ from game.setups.items import Item, item_named
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode, load_car
-from game.workers.processes import start_fork_server
 
 app = typer.Typer()
 
@@ -131,7 +135,7 @@ def lap(
     )
     request.check()
     if not request.is_driven_here:
-        start_fork_server()
+        prepare_processes()
     backend = Backend.PLAIN if plain else Backend.COMPILED
     conditions = Conditions(
         load_track(track), spec, pace, standing, warm_tyres, damage, backend, time_limit

@@ -17,6 +17,7 @@ from game.headless.stint import Conditions, Entrant, LapRun, OnLapProgress, Stin
 from game.recording.lap_recorder import Lap
 from game.workers.group import WorkerGroup
 from game.workers.messages import Failure, Message, Progress, WorkerLost, WorkerSpec
+from game.workers.processes import start_fork_server
 from game.workers.worker_loop import ParentLink
 
 _HEARTBEAT_S = 1.0  # between two signs of life of a worker
@@ -80,6 +81,11 @@ def drive_serially(
         on_event(StintDone(stint, run))
         if run.lost:
             waiting.extendleft(_lose(stint, len(run.laps), run.lost, on_event))
+
+
+def prepare_processes() -> None:
+    """Start loading what the processes of `drive_in_parallel` need, beside other work."""
+    start_fork_server(__name__)
 
 
 def drive_in_parallel(

@@ -28,7 +28,7 @@ class WorkerPool:
     def submit(self, task: Any) -> Future[Any]:
         """Have a task done; its future raises WorkerLostError, or what the task raised."""
         if self._spec.start_method == "forkserver":
-            start_fork_server()
+            start_fork_server(self._spec.prepare.__module__)
         return self._threads.submit(self._call, task)
 
     def end(self) -> None:

@@ -17,9 +17,7 @@ from game.translation import _
 from game.workers.messages import StartMethod
 from game.workers.worker_loop import worker_loop
 
-# The slow part of a worker's start. Where there is a fork server it does this once for all of
-# them, while the parent is still busy with other things; else each worker does it for itself.
-_PRELOADED_MODULES: Final = ["game.headless.fleet", "scipy.linalg", "numba"]
+_SLOW_LIBRARIES: Final = ("scipy.linalg", "numba")
 _EXIT_TIMEOUT_S: Final = 5.0  # for a process to end whose connection has ended
 
 # Python finds out about processes that have ended whenever another one is started. Of two threads
@@ -27,14 +25,18 @@ _EXIT_TIMEOUT_S: Final = 5.0  # for a process to end whose connection has ended
 _process_lock: Final = threading.Lock()
 
 
-def start_fork_server() -> None:
+def start_fork_server(module: str) -> None:
     """Start loading what workers need, if that can be done beside other work.
 
-    Workers do it when they are made; the earlier the better. Only the main thread can do it.
+    This is the slow part of a worker's start. Where there is a fork server it does this once for
+    all workers, while the parent is still busy with other things; else each does it for itself.
+    Workers start it when they are made; the earlier the better. Only the main thread can do it.
+
+    module: where the work is defined; it is loaded, too.
     """
     if not _has_fork_server() or threading.current_thread() is not threading.main_thread():
         return
-    multiprocessing.get_context("forkserver").set_forkserver_preload(_PRELOADED_MODULES)
+    multiprocessing.get_context("forkserver").set_forkserver_preload([module, *_SLOW_LIBRARIES])
     handler = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the server's children inherit
     try:
         with _safe_path():

@@ -49,7 +49,7 @@ class Worker:
         self._unsent: list[Any] = []  # tasks for a process that has not started yet
         self._is_ending = False
         if spec.start_method == "forkserver":
-            start_fork_server()
+            start_fork_server(spec.prepare.__module__)
         self._thread = threading.Thread(target=self._run, args=(spec,), name="worker", daemon=True)
         self._thread.start()
 
