@@ -1,8 +1,13 @@
-"""Solve a convex quadratic program around a closed lap, with bounds on each variable.
+"""Solve convex quadratic programs around a closed lap, with bounds on each variable.
 
-A predictor-corrector interior-point method (Mehrotra, SIAM Journal on Optimization 2 (1992)). A
-general solver takes four times as long: it does not know that bounds need no equations of their
-own, nor that the matrix is a band.
+One after the other they have nearly the same variables at their bounds. A primal-dual active-set
+method (Hintermüller, Ito and Kunisch, SIAM Journal on Optimization 13 (2002)) that begins with
+those of the last solution finds the next one, exactly, in two or three systems of equations. Where
+it goes in circles, a predictor-corrector interior-point method (Mehrotra, SIAM Journal on
+Optimization 2 (1992)), which takes some twenty steps, leads near the solution.
+
+A general solver takes four times as long as the latter: it does not know that bounds need no
+equations of their own, nor that the matrix is a band.
 """
 
 from __future__ import annotations
@@ -11,13 +16,34 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.arrays import Array
+from game.arrays import Array, Mask
 from game.bot.cyclic_bands import BandedSystems, CyclicPentadiagonal
 
 _TOLERANCE: Final = 1e-9  # of the value that is minimised, as a share of it
 _NOTHING: Final = 1e-13  # of the value; rounding makes as much
-_MAX_STEPS: Final = 60  # some sixteen are taken
+_MAX_STEPS: Final = 60  # some nineteen are taken
 _SHORT_OF_BOUND: Final = 0.995  # of the way to a bound, at most
+_NEAR: Final = 1e-4  # share of the value, from which on it is known what is at its bounds
+_MAX_ROUNDS: Final = 12  # of the active-set method; it rarely needs more and ends
+_HELD: Final = 1e9  # times the largest entry: what holds a variable at its bound
+
+
+class BoundedMinimum(NamedTuple):
+    """Holds a solution, and which of its variables are at their bounds; arrays of (n,)."""
+
+    x: Array
+    at_low: Mask
+    at_high: Mask
+
+
+class _BoundedProgram(NamedTuple):
+    """Holds what is to be minimised, x'Qx/2 + q'x, and the bounds of x; arrays of (n,)."""
+
+    quadratic: CyclicPentadiagonal
+    systems: BandedSystems
+    linear: Array
+    low: Array
+    high: Array
 
 
 class _Point(NamedTuple):
@@ -29,27 +55,78 @@ class _Point(NamedTuple):
 
 
 def solve_bounded_qp(
-    quadratic: CyclicPentadiagonal, linear: Array, low: Array, high: Array
-) -> Array:
+    quadratic: CyclicPentadiagonal,
+    linear: Array,
+    low: Array,
+    high: Array,
+    similar: BoundedMinimum | None = None,
+) -> BoundedMinimum:
     """Return the x in low..high that minimises x'Qx/2 + q'x, shape (n,).
 
     Q has to be positive definite, and each low below its high.
+    similar: the solution of a similar program, to begin with.
     """
-    systems = BandedSystems(quadratic)
+    program = _BoundedProgram(quadratic, BandedSystems(quadratic), linear, low, high)
+    found = similar and _by_active_set(program, similar.at_low, similar.at_high)
+    return found or _by_interior_point(program)
+
+
+def _by_active_set(program: _BoundedProgram, at_low: Mask, at_high: Mask) -> BoundedMinimum | None:
+    """Return the solution, where these variables are at first held at their bounds; None if it is
+    not found.
+
+    Those that would leave their bounds inwards are released and those beyond them held, until there
+    are none of either.
+    """
+    quadratic, systems, linear, low, high = program
+    hold = _HELD * float(quadratic.here.max())
+    for _ in range(_MAX_ROUNDS):
+        held = at_low | at_high
+        bound = np.where(at_low, low, high)
+        added = np.where(held, hold, 0.0)
+        x = np.where(held, bound, systems.with_diagonal(added)(added * bound - linear))
+        slope = quadratic @ x + linear
+        then_low = np.where(at_low, slope > 0.0, x < low)
+        then_high = np.where(at_high, slope < 0.0, x > high)
+        if (then_low == at_low).all() and (then_high == at_high).all():
+            return BoundedMinimum(x, at_low, at_high)
+        at_low, at_high = then_low, then_high
+    return None
+
+
+def _by_interior_point(program: _BoundedProgram) -> BoundedMinimum:
+    """Return the solution, found from the middle between the bounds.
+
+    Near it, the active-set method is tried for what is left.
+    """
+    quadratic, systems, linear, low, high = program
     x = 0.5 * (low + high)
     slope = quadratic @ x + linear
     # Prices that balance the slope from the first step on, as they do after each.
     price = np.mean(np.abs(slope) * (x - low)) / (x - low) + _NOTHING
     at = _Point(x, price + np.maximum(slope, 0.0), price + np.maximum(-slope, 0.0))
+    is_tried = False
     for _ in range(_MAX_STEPS):
         slope = quadratic @ at.x + linear
         above, below = at.x - low, high - at.x
-        value = 0.5 * float(np.sum(at.x * (slope + linear)))
+        value = abs(0.5 * float(np.sum(at.x * (slope + linear))))
         gap = np.sum(at.low_price * above + at.high_price * below)
-        if gap <= max(_TOLERANCE * abs(value), _NOTHING):
+        if gap <= max(_TOLERANCE * value, _NOTHING):
             break
+        if gap <= _NEAR * value and not is_tried:
+            found = _by_active_set(program, *_at_bounds(program, at))
+            if found is not None:
+                return found
+            is_tried = True
         at = _stepped(at, systems, slope, above, below)
-    return np.clip(at.x, low, high)
+    return BoundedMinimum(np.clip(at.x, low, high), *_at_bounds(program, at))
+
+
+def _at_bounds(program: _BoundedProgram, at: _Point) -> tuple[Mask, Mask]:
+    """Return what seems to be at its low and its high bound, from a place near the solution."""
+    stiffness = program.quadratic.here
+    at_low = at.low_price > stiffness * (at.x - program.low)
+    return at_low, (at.high_price > stiffness * (program.high - at.x)) & ~at_low
 
 
 def _stepped(

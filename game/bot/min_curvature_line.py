@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
-from game.bot.bounded_qp import solve_bounded_qp
+from game.bot.bounded_qp import BoundedMinimum, solve_bounded_qp
 from game.bot.corridor import Corridor, line_at
 from game.bot.cyclic_bands import CyclicTridiagonal
 from game.quasi_steady.racing_line import RacingLine, polygon_curvature
@@ -43,17 +43,23 @@ def _min_curvature_offsets(columns: tuple[bytes, ...], length_weight: float) -> 
     They are kept: the search for the fastest line begins with the same ones for every setup.
     """
     corridor = Corridor(*map(np.frombuffer, columns))
-    offset_m = np.zeros(len(corridor.s_m))
+    offset_m, best = np.zeros(len(corridor.s_m)), None
     for _ in range(_MAX_ROUNDS):
         before_m = offset_m
-        offset_m = _solve_round(corridor, offset_m, length_weight)
+        best = _solve_round(corridor, offset_m, length_weight, best)
+        offset_m = best.x
         if np.abs(offset_m - before_m).max() < _CONVERGED_M:
             break
     return offset_m
 
 
-def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> Array:
-    """Return the best offsets for the curvature linearised about `offset_m`."""
+def _solve_round(
+    corridor: Corridor, offset_m: Array, length_weight: float, last: BoundedMinimum | None
+) -> BoundedMinimum:
+    """Return the best offsets for the curvature linearised about `offset_m`.
+
+    last: those of the last round.
+    """
     curvature, jacobian = linearised_curvature(corridor, offset_m)
     # Length to second order: half the squared length of each piece over its length.
     difference_x = difference_matrix(corridor.normal_x)
@@ -67,7 +73,7 @@ def _solve_round(corridor: Corridor, offset_m: Array, length_weight: float) -> A
     linear = jacobian.transposed_times(curvature - jacobian @ offset_m) + cost * (
         difference_x.transposed_times(start_x) + difference_y.transposed_times(start_y)
     )
-    return solve_bounded_qp(quadratic, linear, corridor.right_m, corridor.left_m)
+    return solve_bounded_qp(quadratic, linear, corridor.right_m, corridor.left_m, last)
 
 
 def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, CyclicTridiagonal]:

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array
-from game.bot.bounded_qp import solve_bounded_qp
+from game.bot.bounded_qp import BoundedMinimum, solve_bounded_qp
 from game.bot.corridor import Corridor, line_at
 from game.bot.cyclic_bands import CyclicPentadiagonal
 from game.bot.min_curvature_line import (
@@ -92,10 +92,11 @@ def _searched(
     """Return the fastest line that one search finds from a first one."""
     line, lap_time_s = first
     near = _linearised(corridor, line, planner, spread)
-    penalty = _FIRST_PENALTY_SM2
+    penalty, step = _FIRST_PENALTY_SM2, None
     gains_s = [1.0] * _CONVERGED_ROUNDS
     for _ in range(_MAX_ROUNDS):
-        trial = _trial(corridor, line, near, penalty)
+        step = _best_step(corridor, line, near, penalty, step)
+        trial = line_at(corridor, line.offset_m + step.x)
         trial_s = planner.profile(trial).lap_time_s
         if trial_s < lap_time_s:
             gains_s = [*gains_s[1:], lap_time_s - trial_s]
@@ -142,14 +143,21 @@ def _spread(values: Array, count: int) -> Array:
     return found
 
 
-def _trial(
-    corridor: Corridor, line: RacingLine, near: _LinearisedTime, penalty: float
-) -> RacingLine:
-    """Return the line of minimum linearised lap time near this one."""
-    step_m = solve_bounded_qp(
+def _best_step(
+    corridor: Corridor,
+    line: RacingLine,
+    near: _LinearisedTime,
+    penalty: float,
+    last: BoundedMinimum | None,
+) -> BoundedMinimum:
+    """Return the change of a line's offsets to the minimum linearised lap time near it.
+
+    last: that of the last round.
+    """
+    return solve_bounded_qp(
         near.bending.times(penalty),
         near.by_offset_spm,
         np.maximum(corridor.right_m - line.offset_m, -_TRUST_M),
         np.minimum(corridor.left_m - line.offset_m, _TRUST_M),
+        last,
     )
-    return line_at(corridor, line.offset_m + step_m)

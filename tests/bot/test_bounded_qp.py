@@ -44,16 +44,21 @@ def test_a_matrix_that_is_not_positive_definite_is_refused():
         systems.with_diagonal(np.full(9, -100.0))
 
 
-@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e6])
-@pytest.mark.parametrize("count", [50, 201])
-def test_a_solution_satisfies_the_conditions_of_an_optimum(scale, count):
-    """The slope is 0 between the bounds, and points out of them where one is reached."""
+def program(count, scale=1.0):
+    """Return a quadratic program whose solution has variables at both bounds, and between them."""
     dice = np.random.default_rng(count)
     quadratic = tridiagonal(count, count).squared().times(scale)
     quadratic = quadratic._replace(here=quadratic.here + 1e-3 * scale)
     linear = scale * dice.normal(size=count)
-    low, high = -dice.uniform(0.05, 1.0, count), dice.uniform(0.05, 1.0, count)
-    found = solve_bounded_qp(quadratic, linear, low, high)
+    return quadratic, linear, -dice.uniform(0.05, 1.0, count), dice.uniform(0.05, 1.0, count)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e6])
+@pytest.mark.parametrize("count", [50, 201])
+def test_a_solution_satisfies_the_conditions_of_an_optimum(scale, count):
+    """The slope is 0 between the bounds, and points out of them where one is reached."""
+    quadratic, linear, low, high = program(count, scale)
+    found = solve_bounded_qp(quadratic, linear, low, high).x
     assert ((low <= found) & (found <= high)).all()
     slope = (quadratic @ found + linear) / scale
     at_low, at_high = found - low < 1e-6, high - found < 1e-6
@@ -62,6 +67,32 @@ def test_a_solution_satisfies_the_conditions_of_an_optimum(scale, count):
     assert np.abs(slope[~at_low & ~at_high]).max() < 1e-4
     assert (slope[at_low] > -1e-4).all()
     assert (slope[at_high] < 1e-4).all()
+
+
+def test_what_is_at_its_bounds_is_told():
+    quadratic, linear, low, high = program(201)
+    found = solve_bounded_qp(quadratic, linear, low, high)
+    assert (found.at_low == (found.x == low)).all()
+    assert (found.at_high == (found.x == high)).all()
+
+
+def test_a_similar_solution_or_a_wrong_one_leads_to_the_same_optimum():
+    quadratic, linear, low, high = program(201)
+    alone = solve_bounded_qp(quadratic, linear, low, high)
+    for other in (0.9 * linear, -linear):
+        similar = solve_bounded_qp(quadratic, other, low, high)
+        found = solve_bounded_qp(quadratic, linear, low, high, similar)
+        assert found.x == approx(alone.x, abs=1e-6)
+
+
+def test_where_the_active_set_goes_in_circles_the_optimum_is_found_by_steps(monkeypatch):
+    quadratic, linear, low, high = program(201)
+    alone = solve_bounded_qp(quadratic, linear, low, high)
+    monkeypatch.setattr("game.bot.bounded_qp._by_active_set", lambda *_: None)
+    found = solve_bounded_qp(quadratic, linear, low, high, alone)
+    assert found.x == approx(alone.x, abs=1e-5)
+    assert (found.at_low == alone.at_low).all()
+    assert (found.at_high == alone.at_high).all()
 
 
 def test_a_solution_is_no_worse_than_a_general_solvers():
@@ -86,6 +117,6 @@ def test_a_solution_is_no_worse_than_a_general_solvers():
     def value(x):
         return 0.5 * x @ table @ x + linear @ x
 
-    found = solve_bounded_qp(quadratic, linear, -bound, bound)
+    found = solve_bounded_qp(quadratic, linear, -bound, bound).x
     assert found == approx(np.array(other.x), abs=1e-5)
     assert value(found) <= value(np.array(other.x)) + 1e-8
