@@ -87,6 +87,8 @@ def track_digest(track: Track) -> str:
         parts += [wall.points_m.tobytes(), repr((wall.kind, numbers)).encode()]
     if frames.has_bridges:
         parts.append(frames.tier.tobytes())
+    if track.tables.hilly:
+        parts += [column.tobytes() for column in track.profile]
     corners = [dataclasses.replace(corner, name="") for corner in track.corners]
     for rows in (track.tables.surfaces, track.gates, corners, track.grid):
         parts.append(repr([_values(row) for row in rows]).encode())

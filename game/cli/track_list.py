@@ -67,6 +67,8 @@ def _row(track: TrackSummary, times: KnownTimes) -> dict[str, Any]:
         "corners": track.left_corners + track.right_corners,
         "left_corners": track.left_corners,
         "right_corners": track.right_corners,
+        "climb_m": track.climb_m,
+        "steepest_grade": track.steepest,
         "direction": DIRECTIONS[track.clockwise],
         "credit": track.credit,
         "source": source,
@@ -83,6 +85,7 @@ def _lines(found: dict[str, tuple[TrackSummary, KnownTimes]]) -> list[str]:
             f"{track.name}:",
             f"{track.title},",
             f"{track.length_m:.0f} m,",
+            f"{track.climb_m:.0f} m up," if track.climb_m > 0.0 else "",
             _counted(track.left_corners + track.right_corners),
             f"{DIRECTIONS[track.clockwise]};",
             f"you {_time(times.best_s)}{f' ({times.medal})' if times.medal else ''},",
@@ -92,11 +95,12 @@ def _lines(found: dict[str, tuple[TrackSummary, KnownTimes]]) -> list[str]:
         for track, times in found.values()
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    numbers = (2, 3)  # the columns that stand at the right
+    numbers = (2, 3, 4)  # the columns that stand at the right
     return [
         " ".join(
             cell.rjust(width) if column in numbers else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+            if width > 0  # as it is for climbs where all circuits are flat
         ).rstrip()
         for row in rows
     ]

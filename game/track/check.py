@@ -13,6 +13,7 @@ from game.track.place_checks import (
     pit_lane_findings,
     sector_findings,
 )
+from game.track.profile_findings import profile_findings
 from game.track.road_findings import kink_findings, width_findings
 from game.track.summary import count_sides
 from game.track.track import Track
@@ -29,6 +30,7 @@ def check(track: Track) -> list[Finding]:
         *_corner_findings(track),
         *kink_findings(track),
         *width_findings(track),
+        *profile_findings(track),
         *wall_findings(track),
         *gap_findings(track),
         *gate_findings(track),

@@ -105,6 +105,10 @@ class CheckLimits(TomlTable, frozen=True):
     turned_over_m: PositiveNumber
     lateral_step_mps2: PositiveNumber
     gap_m: PositiveNumber
+    max_grade: PositiveNumber
+    max_banking_deg: PositiveNumber
+    max_lightening: PositiveNumber
+    max_pressing: PositiveNumber
 
 
 class Defaults(TomlTable, frozen=True):

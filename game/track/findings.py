@@ -22,6 +22,7 @@ FindingKind = Literal[
     "fold",  # the edge of a corner is farther from the line than its radius
     "width",
     "kink",
+    "profile",  # a grade, a banking or a crest that no road has
     "walls",
     "wall gap",
     "gates",

@@ -15,24 +15,17 @@ from game.translation import _
 _DISTANCES = ("from_m", "to_m")
 _CHAINS = ("edges_m", "path_m")  # rows in driving order, the distance first
 _PROFILES = ("left_m", "right_m", "distance_m")  # one number, or rows in any order
+_CURVES = ("heights_m", "banking_deg")  # rows in any order, no two at one place
+_MIN_APART_M = 1.0  # two rows of a curve: nearer to each other they are a step
 
 
 def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
     """Find places beyond the lap, rows out of order, and barriers that leave a side open."""
-    findings = []
-    for key, rows in _places(msgspec.to_builtins(file), ""):
-        beyond = [s for s in rows if s > length_m]
-        if beyond:
-            findings.append(
-                _finding(
-                    key,
-                    _("{s:g} m is beyond the lap, which is {length:.1f} m long").format(
-                        s=beyond[0], length=length_m
-                    ),
-                )
-            )
-        elif key.endswith(_CHAINS) and unrolled(rows, length_m)[-1] - rows[0] > length_m:
-            findings.append(_finding(key, _("its rows must follow one another in driving order")))
+    findings = [
+        finding
+        for key, rows in _places(msgspec.to_builtins(file), "")
+        if (finding := _row_finding(key, rows, length_m)) is not None
+    ]
     for key in ("turns", "corners"):
         numbers = [each.number for each in getattr(file.centreline, key) or ()]
         if len(set(numbers)) < len(numbers):
@@ -68,6 +61,30 @@ def place_findings(file: TrackFile, length_m: float) -> list[Finding]:
     return findings
 
 
+def _row_finding(key: str, rows: list[float], length_m: float) -> Finding | None:
+    """Return a finding if the distances at a key are not on the lap or not in their order."""
+    beyond = [s for s in rows if s > length_m]
+    if beyond:
+        text = _("{s:g} m is beyond the lap, which is {length:.1f} m long")
+        return _finding(key, text.format(s=beyond[0], length=length_m))
+    if key.endswith(_CHAINS) and unrolled(rows, length_m)[-1] - rows[0] > length_m:
+        return _finding(key, _("its rows must follow one another in driving order"))
+    if key.endswith(_CURVES) and (step_m := _step(rows, length_m)) is not None:
+        text = _("two rows at {s:g} m make a step: put them {min:g} m or more apart")
+        return _finding(key, text.format(s=step_m, min=_MIN_APART_M))
+    return None
+
+
+def _step(rows: list[float], length_m: float) -> float | None:
+    """Return the first distance at which two rows are at one place of the lap, if there is any."""
+    ordered = sorted(rows)
+    later = [*ordered[1:], ordered[0] + length_m] if len(ordered) > 1 else []
+    for here, after in zip(ordered, later, strict=False):
+        if after - here < _MIN_APART_M:
+            return here
+    return None
+
+
 def _finding(key: str, message: str) -> Finding:
     return Finding("file", key, message)
 
@@ -79,7 +96,7 @@ def _places(value: Any, key: str) -> Iterator[tuple[str, list[float]]]:
             place = f"{key}.{name}".lstrip(".")
             if name in _DISTANCES:
                 yield place, [inner]
-            elif name in _CHAINS or (name in _PROFILES and isinstance(inner, list)):
+            elif name in _CHAINS + _CURVES or (name in _PROFILES and isinstance(inner, list)):
                 yield place, [row[0] for row in inner]
             else:
                 yield from _places(inner, place)

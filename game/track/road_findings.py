@@ -28,7 +28,7 @@ def width_findings(track: Track) -> list[Finding]:
         return text.format(width=width_m[at], place=place, min=limits.min_width_m)
 
     key = "ground.left_m, ground.right_m"
-    found = _worst_of(track, "width", key, width_m < limits.min_width_m, -width_m, narrow)
+    found = worst_of(track, "width", key, width_m < limits.min_width_m, -width_m, narrow)
     for key, edge_m, text in (
         (
             "ground.left_m",
@@ -55,7 +55,7 @@ def width_findings(track: Track) -> list[Finding]:
             return text.format(before=before_m, after=after_m, place=place, length=length_m)
 
         sudden = change_m > limits.widening * step_m
-        found += _worst_of(track, "width", key, sudden, change_m, jump)
+        found += worst_of(track, "width", key, sudden, change_m, jump)
     return found
 
 
@@ -85,7 +85,7 @@ def kink_findings(track: Track) -> list[Finding]:
         )
 
     sharp = turned_rad > over_m / limits.min_radius_m
-    found = _worst_of(track, "kink", "centreline", sharp, turned_rad, kink)
+    found = worst_of(track, "kink", "centreline", sharp, turned_rad, kink)
     bend_1pm = line.curvature_1pm(s_m)
     after_1pm = np.roll(bend_1pm, -round(1.0 / step_m))
     tightest_1pm = np.maximum(np.maximum(np.abs(bend_1pm), np.abs(after_1pm)), 1e-6)
@@ -99,14 +99,14 @@ def kink_findings(track: Track) -> list[Finding]:
         ).format(before=_radius(bend_1pm[at]), after=_radius(after_1pm[at]), place=place)
 
     abrupt = (change_mps2 > limits.lateral_step_mps2) & ~sharp
-    return found + _worst_of(track, "kink", "centreline", abrupt, change_mps2, reversal)
+    return found + worst_of(track, "kink", "centreline", abrupt, change_mps2, reversal)
 
 
 def _radius(bend_1pm: float) -> str:
     return metres_aside(f"{1.0 / abs(bend_1pm):.0f}", is_left=bool(bend_1pm > 0.0))
 
 
-def _worst_of(
+def worst_of(
     track: Track,
     kind: FindingKind,
     key: str,

@@ -14,8 +14,9 @@ from game.track.centreline import Centreline
 from game.track.levels import BRIDGE, Tiers, all_that_meet, sample_tiers
 from game.track.nearest import NOT_SEARCHED, nearest_points
 from game.track.pose_arrays import directions
+from game.track.road_profile import RoadProfile
 from game.track.surfaces import Surfaces
-from game.track.tables import Sample, SurfaceProperties, TrackTables
+from game.track.tables import LEVEL_ROAD, RoadSample, Sample, SurfaceProperties, TrackTables
 from game.track.track_file import BridgeEntry
 
 _STEP_M = 1.0  # an arc of that length departs from the tightest clothoid by less than a millimetre
@@ -126,7 +127,9 @@ def sample_frames(
     )
 
 
-def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTables:
+def sample_tables(
+    frames: Frames, bands: Bands, surfaces: Surfaces, profile: RoadProfile
+) -> TrackTables:
     """Return the tables that the tick reads, as lists."""
     kinds = surfaces.in_order()
     # Only the bands nearest the centre can count as track: up to the first that does not.
@@ -171,4 +174,12 @@ def sample_tables(frames: Frames, bands: Bands, surfaces: Surfaces) -> TrackTabl
             for kind in kinds
         ],
         tiers=frames.tier.tolist(),
+        hilly=int(not profile.is_level),
+        profile=_road_samples(profile),
     )
+
+
+def _road_samples(profile: RoadProfile) -> list[RoadSample]:
+    if profile.is_level:
+        return [LEVEL_ROAD]
+    return list(starmap(RoadSample, zip(*(column.tolist() for column in profile), strict=True)))

@@ -6,10 +6,14 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from game.arrays import Array
 from game.errors import InputError
 from game.track.centreline import Centreline
 from game.track.corners import Corner
 from game.track.layout import lay_centreline
+from game.track.road_profile import sample_profile
 from game.track.track import read_track
 from game.track.track_file import Source
 from game.translation import N_
@@ -32,6 +36,8 @@ class TrackSummary(NamedTuple):
     right_corners: int
     clockwise: bool | None  # None: it crosses itself so that it turns neither way on the whole
     source: Source | None  # of an imported one
+    climb_m: float  # that a lap climbs in all; 0 on a flat one
+    steepest: float  # grade, without its sign
 
 
 def summarise(name_or_path: str) -> TrackSummary:
@@ -42,6 +48,9 @@ def summarise(name_or_path: str) -> TrackSummary:
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
     left, right = count_sides(corners)
+    count = max(round(centreline.length_m), 1)
+    s_m: Array = np.arange(count, dtype=np.float64) * (centreline.length_m / count)
+    profile = sample_profile(file.profile, s_m, centreline.length_m)
     return TrackSummary(
         name,
         file.title,
@@ -51,6 +60,8 @@ def summarise(name_or_path: str) -> TrackSummary:
         right,
         turns_clockwise(centreline),
         file.source,
+        profile.climb_m,
+        profile.steepest,
     )
 
 

@@ -72,6 +72,7 @@ def completed(file: TrackFile, centreline: Centreline, corners: tuple[Corner, ..
         credit=file.credit,
         centreline=file.centreline,
         official=file.official,
+        profile=file.profile,
         sectors=_sectors(sketch) if file.sectors is None else file.sectors,
         ground=site.ground_with_run_off(),
         surfaces=file.surfaces or default.surfaces,

@@ -4,7 +4,7 @@ The look-ups run plainly over lists and compiled over arrays; both give the same
 """
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.track.frenet import TrackPoint, project_on_arc
@@ -16,6 +16,8 @@ BandEdges = tuple[float, float, float, float, float]
 
 _MAX_MOVES = 10  # of the search in one call, each of at most as many samples
 _FAR_SAMPLES = 10
+_BANKED_M = 20.0  # from the centreline; farther out nothing is banked
+_MIN_NEARER = 0.2  # of the way along the centreline: no place is nearer to a bend's middle
 
 
 class Sample(NamedTuple):
@@ -38,6 +40,19 @@ class Sample(NamedTuple):
     paved_right_m: float
     limit_left_m: float  # distances to the outermost edge that counts as track
     limit_right_m: float
+
+
+class RoadSample(NamedTuple):
+    """Describes how the road rises and falls at a sample, as `RoadProfile` has it."""
+
+    height_m: float
+    grade: float
+    bend_1pm: float
+    crossfall: float
+    twist_1pm: float
+
+
+LEVEL_ROAD: Final = RoadSample(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 class SurfaceProperties(NamedTuple):
@@ -65,6 +80,8 @@ class TrackTables(NamedTuple):
     samples: list[Sample]
     surfaces: list[SurfaceProperties]
     tiers: list[int]  # of the samples, as `levels` has them
+    hilly: int  # 1: the road is not level
+    profile: list[RoadSample]  # of the samples; a single one if the road is level
 
 
 class Projection(NamedTuple):
@@ -201,6 +218,62 @@ def samples_around(tables: TrackTables, s_m: float) -> SamplePair:
     return SamplePair(before, after, place - before)
 
 
+class RoadSlope(NamedTuple):
+    """Describes the road at a place, in the directions of the centreline there."""
+
+    grade: float  # sine of its angle along the lap, positive uphill
+    crossfall: float  # tangent of its angle across, positive where it falls to the left
+    bend_1pm: float  # curvature that presses a car on its way along the lap, negative on a crest
+
+
+@tick_function
+def slope_at(tables: TrackTables, s_m: float, offset_m: float, curvature_1pm: float) -> RoadSlope:
+    """Return how the road slopes at a place; curvature_1pm: of the centreline there.
+
+    The banking goes on beside the road as far as `_BANKED_M`, and beyond there the land is level
+    across. On a banked bend the way along the lap is a dip in the direction of the car.
+    """
+    place = samples_around(tables, s_m)
+    before = tables.profile[place.before]
+    after = tables.profile[place.after]
+    share = place.share
+    aside_m = offset_m
+    crossfall = lerp(before.crossfall, after.crossfall, share)
+    if offset_m > _BANKED_M:
+        aside_m = _BANKED_M
+        crossfall = 0.0
+    elif offset_m < -_BANKED_M:
+        aside_m = -_BANKED_M
+        crossfall = 0.0
+    nearer = 1.0 - offset_m * curvature_1pm
+    if nearer < _MIN_NEARER:
+        nearer = _MIN_NEARER
+    twist_1pm = lerp(before.twist_1pm, after.twist_1pm, share)
+    bend_1pm = lerp(before.bend_1pm, after.bend_1pm, share) / nearer
+    return RoadSlope(
+        (lerp(before.grade, after.grade, share) - aside_m * twist_1pm) / nearer,
+        crossfall,
+        (bend_1pm + crossfall * curvature_1pm) / nearer,
+    )
+
+
+@tick_function
+def height_at(tables: TrackTables, s_m: float, offset_m: float) -> float:
+    """Return the height of the road, or of the land beside it, at a place."""
+    if tables.hilly == 0:
+        return 0.0
+    place = samples_around(tables, s_m)
+    before = tables.profile[place.before]
+    after = tables.profile[place.after]
+    crossfall = lerp(before.crossfall, after.crossfall, place.share)
+    aside_m = offset_m
+    if offset_m > _BANKED_M:
+        aside_m = _BANKED_M
+    elif offset_m < -_BANKED_M:
+        aside_m = -_BANKED_M
+    return lerp(before.height_m, after.height_m, place.share) - crossfall * aside_m
+
+
 @tick_function
 def lerp(before: float, after: float, share: float) -> float:
     """Interpolate linearly between the values of two samples."""
@@ -270,4 +343,6 @@ def flat_tables() -> TrackTables:
         samples=[Sample(0.0, 0.0, 1.0, 0.0, 0.0, 0.0, wide, wide, 0.0, 0.0, math.inf, math.inf)],
         surfaces=[SurfaceProperties(1.0, 0.015, 0.015, 0.0, 0.0, 1)],
         tiers=[GROUND],
+        hilly=0,
+        profile=[LEVEL_ROAD],
     )

@@ -26,6 +26,7 @@ from game.track.layout import lay_centreline
 from game.track.levels import GROUND
 from game.track.overlaps import overlap_findings
 from game.track.places import place_findings
+from game.track.road_profile import RoadProfile, sample_profile
 from game.track.sampling import Frames, sample_frames, sample_tables
 from game.track.surroundings import completed
 from game.track.tables import BANDS, TrackTables
@@ -66,6 +67,7 @@ class Track:
     landscape: LandscapeEntry
     official: Official | None
     frames: Frames
+    profile: RoadProfile  # at the frames' samples
 
     def __repr__(self) -> str:
         """Return the name alone, as the samples are too many to print."""
@@ -184,13 +186,14 @@ class _Laid(NamedTuple):
     whole: CompleteFile
     frames: Frames
     bands: Bands
+    profile: RoadProfile
 
 
 def build_track(name: str, file: TrackFile, path: Path) -> Track:
     """Return a file's circuit; `path` is for the errors only. Raises InputError."""
     bridges = file.centreline.bridges
     try:
-        centreline, corners, whole, frames, bands = _laid(name, file, path)
+        centreline, corners, whole, frames, bands, profile = _laid(name, file, path)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
     kinds = whole.walls.kinds
@@ -205,7 +208,7 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         credit=whole.credit,
         centreline=centreline,
         bands=bands,
-        tables=sample_tables(frames, bands, whole.surfaces),
+        tables=sample_tables(frames, bands, whole.surfaces, profile),
         walls=(
             *(
                 wall
@@ -225,6 +228,7 @@ def build_track(name: str, file: TrackFile, path: Path) -> Track:
         landscape=whole.landscape,
         official=whole.official,
         frames=frames,
+        profile=profile,
     )
 
 
@@ -246,7 +250,8 @@ def _laid(name: str, file: TrackFile, path: Path) -> _Laid:
     frames = sample_frames(centreline, file.centreline.bridges)
     bands = sample_bands(whole.ground, whole.pit_lane or None, frames.s_m, frames.length_m)
     _refuse(overlap_findings(frames, bands), draft, path)
-    return _Laid(centreline, corners, whole, frames, bands)
+    profile = sample_profile(whole.profile, frames.s_m, frames.length_m)
+    return _Laid(centreline, corners, whole, frames, bands, profile)
 
 
 def _refuse(findings: list[Finding], draft: Draft, path: Path) -> None:

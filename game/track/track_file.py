@@ -26,6 +26,8 @@ Length = Annotated[float, Meta(gt=0.0, le=10_000.0)]
 Angle = Annotated[float, Meta(gt=0.0, le=360.0)]
 Curvature = Annotated[float, Meta(ge=-1.0, le=1.0)]  # 1/m
 Coordinate = Annotated[float, Meta(ge=-1e6, le=1e6)]
+Height = Annotated[float, Meta(ge=-500.0, le=6_000.0)]
+Banking = Annotated[float, Meta(ge=-45.0, le=45.0)]  # degrees
 Profile = (
     SideDistance | Annotated[list[tuple[Distance, SideDistance]], Meta(min_length=1)]
 )  # the same all along, or [[s, value], ...]
@@ -224,6 +226,14 @@ class BuildingEntry(_TrackTable, frozen=True):
     name: str = ""
 
 
+class RoadProfileEntry(_TrackTable, frozen=True):
+    """Holds the heights of the centreline and the banking of the road at places along the lap."""
+
+    heights_m: list[tuple[Distance, Height]] = msgspec.field(default_factory=list)
+    # positive where the road falls to the left, as it should in a left turn
+    banking_deg: list[tuple[Distance, Banking]] = msgspec.field(default_factory=list)
+
+
 class Source(_TrackTable, frozen=True):
     """Names the file that a circuit was imported from, and how near the line is to its points."""
 
@@ -252,6 +262,7 @@ class TrackFile(_TrackTable, frozen=True, kw_only=True):
     credit: str
     centreline: CentrelineEntry
     ground: GroundEntry
+    profile: RoadProfileEntry | None = None  # without it the road is flat
     sectors: list[Annotated[float, Meta(gt=0.0, lt=1.0)]] | None = None
     surfaces: Surfaces | None = None
     walls: WallsEntry | None = None

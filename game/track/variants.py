@@ -24,6 +24,7 @@ from game.track.track_file import (
     CornerEntry,
     GroundEntry,
     Profile,
+    RoadProfileEntry,
     Side,
     Strip,
     TrackFile,
@@ -189,6 +190,7 @@ def _sides_changed(file: TrackFile, along: _DistanceMap) -> TrackFile:
             official, left_turns=official.right_turns, right_turns=official.left_turns
         ),
         ground=_ground(file.ground, along),
+        profile=file.profile and _road_profile(file.profile, along),
         walls=file.walls and _walls(file.walls, along),
         grid=file.grid and msgspec.structs.replace(file.grid, pole=_other(file.grid.pole)),
         pit_lane=lane
@@ -247,6 +249,14 @@ def _ground(ground: GroundEntry, along: _DistanceMap) -> GroundEntry:
             )
             for area in ground.paved
         ],
+    )
+
+
+def _road_profile(profile: RoadProfileEntry, along: _DistanceMap) -> RoadProfileEntry:
+    """Return heights at their new places, and banking that falls to the other side."""
+    return RoadProfileEntry(
+        [(along.place(s), height_m) for s, height_m in along.in_order(profile.heights_m)],
+        [(along.place(s), -angle_deg) for s, angle_deg in along.in_order(profile.banking_deg)],
     )
 
 

@@ -26,6 +26,7 @@ from game.app.ui.text_layout import (
 )
 from game.app.ui.theme import Metrics
 from game.app.venue.circuit_facts import CircuitFacts
+from game.app.venue.height_strip import climb_text
 from game.goals.medals import Medal
 from game.track.summary import DIRECTIONS
 from game.track.track_file import LandscapeKind
@@ -129,11 +130,15 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
     corners = _("{count} ({left} left, {right} right)").format(
         count=count, left=facts.left_corners, right=facts.right_corners
     )
+    climb = []
+    if facts.climb_m > 0.0:
+        climb.append(_Fact(_("Climb"), climb_text(facts.climb_m, facts.steepest)))
     won = palette.BRIGHT if facts.medal is None else MEDAL_COLOURS[facts.medal]
     return [
         _Fact(_("Length"), length_text(facts.length_m)),
         _Fact(_("Corners"), corners),
         _Fact(_("Driving direction"), _(DIRECTIONS[facts.clockwise])),
+        *climb,
         _Fact(
             _("Your best"),
             time_text(facts.best_s),

@@ -16,6 +16,7 @@ from game.app.tools.track_marks import (
     lap_of,
     mark_finding,
 )
+from game.app.venue.height_strip import draw_height_strip
 from game.app.view.camera import View, whole_view
 from game.errors import InputError
 from game.track.findings import Finding
@@ -48,6 +49,8 @@ def draw_circuit(
         draw_marks(above, view, lap, unit)
         for number, finding in enumerate(findings[: legend.count], start=1):
             mark_finding(above, view, lap, finding, number, unit)
+        if isinstance(circuit, Track):
+            draw_height_strip(above, circuit, unit)
         legend.draw(surface)
         display.save_picture(surface, path)
     finally:

@@ -44,6 +44,8 @@ class CircuitFacts(NamedTuple):
     left_corners: int
     right_corners: int
     clockwise: bool | None  # None: it crosses itself so that it turns neither way on the whole
+    climb_m: float  # that a lap climbs in all; 0 on a flat one
+    steepest: float  # grade, without its sign
     landscape: LandscapeKind
     shape: CircuitShape
     best_s: float  # of the player, infinite without a lap
@@ -63,6 +65,8 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
         left_corners=left,
         right_corners=right,
         clockwise=turns_clockwise(track.centreline),
+        climb_m=track.profile.climb_m,
+        steepest=track.profile.steepest,
         landscape=track.landscape.kind,
         shape=circuit_shape(track),
         **circuit_times(track, spec, tyre)._asdict(),
