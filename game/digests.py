@@ -17,19 +17,25 @@ from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
+from game.weather.weather import weather_digest
 
-_NAMES = ("id", "name", "folder")  # of a car; they do not act on how it drives
+# Of a car: what does not act on how it drives, and the weather, which has a digest of its own.
+_NO_NUMBERS = ("id", "name", "folder", "weather")
 # What decides the result of a drive. How files are read and code is compiled does not: a circuit
 # and a car have digests of their own, and compiled code gives the same bits as plain.
-PHYSICS: Final = ("arrays", "scalars", "trig", "units", "track", "vehicle", "simulation")
+PHYSICS: Final = (
+    *("arrays", "scalars", "trig", "units"),
+    *("track", "weather", "vehicle", "simulation"),
+)
 
 
 class DriveDigests(msgspec.Struct, frozen=True):
-    """Holds the digests of the circuit, the car and the physics of a drive."""
+    """Holds the digests of the circuit, the car, the physics and the weather of a drive."""
 
     track: str
     car: str
     physics: str
+    weather: str = ""  # a clear noon, as all were before there was any other
 
     def differences(self, now: DriveDigests) -> str:
         """Return the names of what has changed since; empty if nothing has."""
@@ -39,6 +45,7 @@ class DriveDigests(msgspec.Struct, frozen=True):
                 (_("another circuit"), self.track, now.track),
                 (_("another car"), self.car, now.car),
                 (_("other physics"), self.physics, now.physics),
+                (_("other weather"), self.weather, now.weather),
             )
             if was != is_now
         ]
@@ -49,13 +56,18 @@ class DriveDigests(msgspec.Struct, frozen=True):
 
 
 def drive_digests(track: Track, spec: CarSpec, setups: Sequence[Setup] = ()) -> DriveDigests:
-    """Return the digests of a drive with this car on this circuit in this program.
+    """Return the digests of a drive with this car in its weather on this circuit.
 
     setups: those of its cars, where they are known. On frozen tyres it does not matter how the
     compounds warm up and wear.
     """
     frozen = bool(setups) and all(setup.tyre_state == "frozen" for setup in setups)
-    return DriveDigests(track_digest(track), driven_car_digest(spec, frozen), physics_digest())
+    return DriveDigests(
+        track_digest(track),
+        driven_car_digest(spec, frozen),
+        physics_digest(),
+        weather_digest(spec.weather),
+    )
 
 
 def digest_of(*parts: str | bytes) -> str:
@@ -101,8 +113,12 @@ def _values(row: Any) -> tuple[Any, ...]:
 
 
 def car_digest(spec: CarSpec) -> str:
-    """Return a name for every number of a car's file."""
-    return _digest_of_numbers(_numbers(spec))
+    """Return a name for every number of a car's file and for the weather that the car stands in."""
+    numbers = _numbers(spec)
+    weather = weather_digest(spec.weather)
+    if weather:
+        numbers["weather"] = weather
+    return _digest_of_numbers(numbers)
 
 
 def driven_car_digest(spec: CarSpec, frozen_tyres: bool) -> str:
@@ -123,7 +139,7 @@ def driven_car_digest(spec: CarSpec, frozen_tyres: bool) -> str:
 
 def _numbers(spec: CarSpec) -> dict[str, Any]:
     numbers: dict[str, Any] = msgspec.to_builtins(spec)
-    for name in _NAMES:
+    for name in _NO_NUMBERS:
         numbers.pop(name, None)
     return numbers
 

@@ -5,7 +5,7 @@ from typing import Final
 G_MPS2: Final = 9.80665  # standard gravity, CGPM 1901
 PI: Final = 3.141592653589793
 TAU: Final = 2.0 * PI
-_FREEZING_K: Final = 273.15
+FREEZING_K: Final = 273.15
 _MAX_MS: Final = 5_999_999  # that have places on a stopwatch
 
 
@@ -31,7 +31,7 @@ def kwh(energy_j: float) -> float:
 
 def celsius(temperature_k: float) -> float:
     """Return the degrees Celsius of a temperature."""
-    return temperature_k - _FREEZING_K
+    return temperature_k - FREEZING_K
 
 
 def bar(pressure_pa: float) -> float:

@@ -1,4 +1,4 @@
-"""The examples in assets/README.md are a car that laps, a look to draw it with, and its setup."""
+"""The examples in assets/README.md are a car that laps, its look and setup, and a weather."""
 
 import tomllib
 
@@ -10,7 +10,9 @@ from game.app.car.look import load_look
 from game.files import assets_folder
 from game.headless.stint import Conditions, drive_laps
 from game.setups.setup_file import read_setup
-from game.vehicle.spec import DEFAULT_CAR, load_car
+from game.vehicle.setup import default_setup
+from game.vehicle.spec import DEFAULT_CAR, in_weather, load_car
+from game.weather.weather import load_weather
 
 README = assets_folder() / "README.md"
 
@@ -19,9 +21,10 @@ README = assets_folder() / "README.md"
 def folder(tmp_path):
     """The examples as files, the tables that the look leaves out taken from the default car's."""
     parts = README.read_text(encoding="utf-8").split("```toml\n")[1:]
-    car, look, setup = (part.split("```")[0] for part in parts)
+    car, look, setup, weather = (part.split("```")[0] for part in parts)
     (tmp_path / "hatchback.toml").write_text(car, encoding="utf-8")
     (tmp_path / "town.toml").write_text(setup, encoding="utf-8")
+    (tmp_path / "breeze.toml").write_text(weather, encoding="utf-8")
     leaf = assets_folder() / "cars" / f"{DEFAULT_CAR}.look.toml"
     whole = tomllib.loads(leaf.read_text(encoding="utf-8")) | tomllib.loads(look)
     (tmp_path / "hatchback.look.toml").write_text(tomli_w.dumps(whole), encoding="utf-8")
@@ -44,3 +47,14 @@ def test_every_table_and_key_of_the_shipped_look_is_one_that_the_page_names(fold
     page = README.read_text(encoding="utf-8")
     for table in tomllib.loads((folder / "hatchback.look.toml").read_text(encoding="utf-8")):
         assert f"[{table}]" in page or f"{table} =" in page
+
+
+def test_the_weather_is_one_to_lap_in(folder):
+    breeze = load_weather(str(folder / "breeze.toml"))
+    assert (breeze.title, len(breeze.changes)) == ("Breeze", 2)
+    calm, windy = (
+        drive_laps(Conditions(make_oval(), spec), default_setup(spec)).laps
+        for spec in (load_car(), in_weather(load_car(), breeze))
+    )
+    assert windy[0].valid
+    assert windy[0].time_s != calm[0].time_s

@@ -21,6 +21,7 @@ from game.track.track import Track
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
+from game.weather.weather import foreseen, weather_digest
 
 _MAX_BYTES: Final = 16_000_000  # of a plan's file and of its content; one takes some 200,000
 _FORMER_NAME: Final = "limit_s"  # of the quasi-steady lap time, in files of earlier versions
@@ -35,6 +36,7 @@ def plan_key(program: str, track: Track, spec: CarSpec, setup: Setup) -> str:
         track_digest(track),
         bits(make_car(spec, on_frozen_tyres(setup))),
         repr((spec.chassis.width_m, setup.initial_charge, setup.split_map)),
+        weather_digest(foreseen(spec.weather)),
     )
 
 

@@ -14,7 +14,8 @@ from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.track.track import Track
 from game.vehicle.setup import Setup, on_frozen_tyres
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, in_weather
+from game.weather.weather import foreseen
 
 _MAX_STEP: Final = 0.97  # factor of the pace at most, from one trial to the next
 _MIN_PACE: Final = 0.3
@@ -34,6 +35,7 @@ def slower_plan(
     It is worked out on frozen tyres, as the fastest one is.
     """
     setup = on_frozen_tyres(setup)
+    spec = in_weather(spec, foreseen(spec.weather))
     line = line_at(corridor(track, spec.chassis.width_m), fastest.offset_m)
     plan = _lasting_plan(track, spec, setup, line, fastest, pace, laps)
     return with_slower_speeds(plan, line, slower_planners(track, spec, setup))

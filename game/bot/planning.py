@@ -28,7 +28,8 @@ from game.bot.speed_plan import (
 from game.bot.start import run_up_laps
 from game.track.track import Track
 from game.vehicle.setup import Setup, on_frozen_tyres
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, in_weather
+from game.weather.weather import foreseen
 
 REHEARSING: Final = "rehearsing"  # what a round of planning is called that drives the plan
 _MAX_REHEARSALS: Final = 24
@@ -89,9 +90,11 @@ def work_out_plan(
     """Return the fastest plan that is driven without trouble, or the last and most careful one.
 
     It is worked out whether there is one already or not. It is rehearsed on frozen tyres, and has
-    the speeds for tyres with less grip beside.
+    the speeds for tyres with less grip beside. Of the weather it foresees what it is at the start;
+    gusts nobody foresees.
     """
     setup = on_frozen_tyres(setup)
+    spec = in_weather(spec, foreseen(spec.weather))
     planner = speed_planner(track, spec, setup)
     line = min_time_line(
         corridor(track, spec.chassis.width_m),

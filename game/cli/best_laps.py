@@ -7,31 +7,46 @@ from typing import Annotated
 
 import typer
 
-from game.cli.options import DEFAULT_TRACK, AsJson, CarName, TrackName, json_text
+from game.cli.options import (
+    DEFAULT_TRACK,
+    DEFAULT_WEATHER,
+    AsJson,
+    CarName,
+    TrackName,
+    WeatherName,
+    chosen_car,
+    json_text,
+)
 from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.best_lap import FORGOTTEN, best_path, comparable_best, load_best, put_aside
 from game.recording.lap_writer import laps_folder
 from game.track.track import load_track
 from game.units import lap_time_text
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec
+from game.weather.weather import weather_digest
 
 app = typer.Typer(help="Your best laps: list them, forget one.")
 
 
 @app.command("list")
 def best_list(
-    track: TrackName = DEFAULT_TRACK, car: CarName = DEFAULT_CAR, json: AsJson = False
+    track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
+    json: AsJson = False,
 ) -> None:
     """List your best lap of a car on each tyre."""
-    spec, circuit = load_car(car), load_track(track)
+    spec, circuit = chosen_car(car, weather), load_track(track)
     folder, digests = laps_folder(circuit), drive_digests(circuit, spec)
     found = {
-        tyre: comparable_best(best_path(folder, tyre, spec.id), digests) for tyre in spec.tyres
+        tyre: comparable_best(best_path(folder, tyre, spec.id, digests.weather), digests)
+        for tyre in spec.tyres
     }
     times_s = {tyre: best.time_s for tyre, best in found.items() if best is not None}
     if json:
-        print(json_text({"track": circuit.name, "car": spec.id, "best_s": times_s}))
+        named = {"track": circuit.name, "car": spec.id, "weather": spec.weather.name}
+        print(json_text(named | {"best_s": times_s}))
         return
     for tyre, time_s in times_s.items():
         print(f"{tyre}: {lap_time_text(time_s)}")
@@ -44,9 +59,10 @@ def best_forget(
     tyre: Annotated[str, typer.Argument(metavar="TYRE", help="The tyre it was driven on.")],
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
 ) -> None:
     """Put your best lap on a tyre aside, so that the next valid one is the best again."""
-    spec = load_car(car)
+    spec = chosen_car(car, weather)
     path = _existing(laps_folder(load_track(track)), tyre, spec)
     best = load_best(path)
     if best is None:
@@ -58,4 +74,4 @@ def best_forget(
 def _existing(folder: Path, tyre: str, spec: CarSpec) -> Path:
     if tyre not in spec.tyres:
         raise InputError(f"tyre '{tyre}': {spec.name} has {', '.join(spec.tyres)}")
-    return best_path(folder, tyre, spec.id)
+    return best_path(folder, tyre, spec.id, weather_digest(spec.weather))

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from game.bot.stint_plan import PlannedLap, planned_stint
 from game.cli.damage_report import damage_lines, damage_object
+from game.cli.options import subject_text
 from game.headless.fleet import LapsLost, StintLapDone
 from game.headless.results import Results
 from game.headless.stint import REFERENCE_BOT, Conditions, Entrant, start_of
@@ -131,6 +132,7 @@ def _heading(conditions: Conditions) -> dict[str, Any]:
         "standing": conditions.standing,
         "warm_tyres": conditions.warm_tyres,
         "damage": conditions.damage,
+        "weather": conditions.spec.weather.name,
     }
 
 
@@ -209,7 +211,7 @@ def _above(best_s: float | None, optimum_s: float | None) -> float | None:
 
 def _print_stint(console: Console, conditions: Conditions, results: Results) -> None:
     title = (
-        f"{conditions.spec.name}, {conditions.track.title}, bot {Path(results.entrant.bot).name}"
+        f"{subject_text(conditions.spec, conditions.track)}, bot {Path(results.entrant.bot).name}"
     )
     laps = [done.lap for done in results.laps]
     console.print(laps_table(laps, title))
@@ -256,7 +258,7 @@ def _planned_table(planned: Sequence[PlannedLap], laps: Sequence[Lap]) -> Table:
 def _print_summary(
     console: Console, conditions: Conditions, results: Sequence[Results], asked: int
 ) -> None:
-    title = f"{conditions.spec.name}, {conditions.track.title}"
+    title = subject_text(conditions.spec, conditions.track)
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     table.add_column("bot", overflow="fold")
     table.add_column("setup", overflow="fold")

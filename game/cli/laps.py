@@ -20,11 +20,14 @@ from game.cli.lap_report import lap_report, print_laps
 from game.cli.lap_reporter import LapReporter
 from game.cli.options import (
     DEFAULT_TRACK,
+    DEFAULT_WEATHER,
     AsJson,
     CarName,
     Damage,
     TrackName,
     TyreState,
+    WeatherName,
+    chosen_car,
     chosen_setup,
     json_text,
 )
@@ -52,7 +55,7 @@ from game.recording.telemetry import check_table_name
 from game.setups.items import Item, item_named
 from game.track.track import load_track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode
 
 app = typer.Typer()
 
@@ -61,6 +64,7 @@ app = typer.Typer()
 def lap(
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     setup: Annotated[
         list[str] | None,
         typer.Option(metavar="S", help="Name of a saved setup, or a path to one; may be repeated."),
@@ -123,7 +127,7 @@ def lap(
     """Drive laps with bots, without a window."""
     if json and jsonl == "-":
         raise InputError("--json and --jsonl -: only one of them can have standard output")
-    spec = load_car(car)
+    spec = chosen_car(car, weather)
     request = LapRequest(
         bots=bot or [REFERENCE_BOT],
         setups=_named_setups(setup or [None], tyre or [], tyre_state, spec),

@@ -14,12 +14,16 @@ from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.cli.options import (
     DEFAULT_TRACK,
+    DEFAULT_WEATHER,
     AsJson,
     CarName,
     SetupName,
+    WeatherName,
     check_outputs,
+    chosen_car,
     chosen_setup,
     json_text,
+    subject_text,
 )
 from game.cli.progress import spinner
 from game.cli.study_run import need
@@ -32,7 +36,7 @@ from game.track.track import Track, load_track
 from game.tuning.values import Axis, grid, read_axes
 from game.units import lap_time_text
 from game.vehicle.setup import Setup, on_frozen_tyres
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 app = typer.Typer()
 
@@ -62,6 +66,7 @@ def optimum(
         str, typer.Argument(metavar="[TRACK]", help="Name of a circuit, or a path to one.")
     ] = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     setup: SetupName = None,
     vary: Annotated[
         list[str] | None,
@@ -82,7 +87,7 @@ def optimum(
     """Search the lap of minimum time of a car and its setup, which no driver can beat."""
     need("casadi", "leaf-rc optimum")
     _check_plot(plot)
-    spec = load_car(car)
+    spec = chosen_car(car, weather)
     start = on_frozen_tyres(chosen_setup(setup, spec))  # as an optimum's are, so the bot's, too
     axes = read_axes(vary or [], spec)
     setups = grid(start, axes) if axes else [start]
@@ -100,7 +105,7 @@ def optimum(
     if plot is not None:
         from game.lab.optimum_chart import draw_optimum
 
-        title = f"{spec.name}, {task.track.title}"
+        title = subject_text(spec, task.track)
         draw_optimum(plot, title, task.track, solved[0].lap, bot)
 
 
@@ -143,6 +148,7 @@ def _report(
         "track": task.track.name,
         "car": task.spec.name,
         "car_id": task.spec.id,
+        "weather": task.spec.weather.name,
         "mesh_m": task.mesh_m,
         "bot_s": bot.lap_time_s,
         "quasi_steady_s": plan.quasi_steady_s,
@@ -170,7 +176,7 @@ def _print(
 ) -> None:
     console = Console()
     law = law_beside([axis.item for axis in axes], task.start)
-    title = ", ".join(filter(None, (task.spec.name, task.track.title, law)))
+    title = ", ".join(filter(None, (subject_text(task.spec, task.track), law)))
     table = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
     for axis in axes:
         table.add_column("\n".join(axis.item.label.lower().split()), justify="right", no_wrap=True)

@@ -13,15 +13,21 @@ import typer
 from game.errors import InputError
 from game.setups.presets import load_setup
 from game.track.track import DEFAULT_TRACK as DEFAULT_TRACK
+from game.track.track import Track
 from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec, TyreStateMode
+from game.vehicle.spec import CarSpec, TyreStateMode, in_weather, load_car
+from game.weather.weather import DEFAULT_WEATHER as DEFAULT_WEATHER
+from game.weather.weather import load_weather
 
 TrackName = Annotated[
     str, typer.Option("--track", metavar="T", help="Name of a circuit, or a path to one.")
 ]
 CarName = Annotated[
     str, typer.Option("--car", metavar="C", help="Name of a car, or a path to its file.")
+]
+WeatherName = Annotated[
+    str, typer.Option("--weather", metavar="W", help="Name of a weather, or a path to its file.")
 ]
 SetupName = Annotated[
     str | None,
@@ -43,6 +49,19 @@ OverCircuit = Annotated[
     bool, typer.Option("--force/--no-force", help="Write over a circuit of that name.")
 ]
 PictureSize = Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")]
+
+
+def chosen_car(car: str, weather: str) -> CarSpec:
+    """Return the car of this name or path as it stands in the weather of this name or path.
+
+    Raises InputError if there is no such car or weather.
+    """
+    return in_weather(load_car(car), load_weather(weather))
+
+
+def subject_text(spec: CarSpec, track: Track) -> str:
+    """Return what is driven, where, and in what weather if it is not the usual one."""
+    return ", ".join(filter(None, (spec.name, track.title, spec.weather.words)))
 
 
 def chosen_setup(name: str | None, spec: CarSpec, tyre_state: TyreStateMode | None = None) -> Setup:

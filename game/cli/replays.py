@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from game.cli.lap_report import laps_table, tyres_table
-from game.cli.options import check_outputs
+from game.cli.options import check_outputs, subject_text
 from game.compiled import Backend
 from game.errors import InputError
 from game.recording.lap_recorder import Lap, LapRecorder
@@ -23,7 +23,7 @@ from game.setups.items import items_of
 from game.setups.share_code import code_of
 from game.track.track import Track, load_track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, in_weather, load_car
 
 app = typer.Typer()
 
@@ -53,6 +53,7 @@ def verify(
     recorded = load_replay(replay)
     circuit = load_track(recorded.track if track is None else track)
     spec = _car_of(recorded, replay) if car is None else load_car(car)
+    spec = in_weather(spec, recorded.weather)
     try:
         player = ReplayPlayer(recorded, circuit, spec, Backend.COMPILED)
     except InputError as error:
@@ -110,7 +111,7 @@ def _divergence(player: ReplayPlayer, tick: int) -> str:
 def _print_drive(spec: CarSpec, track: Track, setup: Setup, laps: Sequence[Lap]) -> None:
     """Print the laps of a replay, and what of the setup is not the default."""
     if laps:
-        Console().print(laps_table(laps, f"{spec.name}, {track.title}"))
+        Console().print(laps_table(laps, subject_text(spec, track)))
         if tyres := tyres_table(laps):
             Console().print(tyres)
     changed = [

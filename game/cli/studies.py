@@ -12,17 +12,21 @@ from rich.console import Console
 from game.cli.option_group import takes
 from game.cli.options import (
     DEFAULT_TRACK,
+    DEFAULT_WEATHER,
     AsJson,
     CarName,
     SetupName,
     TrackName,
     TyreState,
+    WeatherName,
     check_outputs,
+    chosen_car,
     chosen_setup,
     json_text,
+    subject_text,
 )
 from game.cli.study_files import StudyTerms, comparison_report, study_report, study_table
-from game.cli.study_run import StudyRun, TrackAndCar, need
+from game.cli.study_run import StudyRun, StudySubject, need
 from game.cli.study_tables import print_comparison, print_outcome
 from game.errors import InputError
 from game.files import write_text
@@ -37,7 +41,7 @@ from game.tuning.outcome import Outcome
 from game.tuning.study import Study
 from game.tuning.values import grid, latin_hypercube, read_axes
 from game.vehicle.setup import Setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, load_car
+from game.vehicle.spec import DEFAULT_CAR, CarSpec
 
 app = typer.Typer()
 
@@ -75,6 +79,7 @@ class StudyOptions(NamedTuple):
     seed: Seed = 0
     track: TrackName = DEFAULT_TRACK
     car: CarName = DEFAULT_CAR
+    weather: WeatherName = DEFAULT_WEATHER
     setup: SetupName = None
     tyre_state: TyreState = None
     cap: Cap = None
@@ -96,7 +101,7 @@ class StudyOptions(NamedTuple):
         """Return the study to be run, which names the command with all that decides its result."""
         words = [command, *(word for text in vary for word in ("--vary", text))]
         options = {**own, "cap": self.cap, "setup": self.setup, "tyre_state": self.tyre_state}
-        subject = TrackAndCar(self.track, self.car)
+        subject = StudySubject(self.track, self.car, self.weather)
         return StudyRun(words, options, subject, self.laps, self.workers, self.cluster)
 
 
@@ -118,7 +123,7 @@ def sweep(
 ) -> None:
     """Measure many setups by laps: which is fastest, by how much, and its cost in energy."""
     shared.check()
-    spec = load_car(shared.car)
+    spec = chosen_car(shared.car, shared.weather)
     start = chosen_setup(shared.setup, spec, shared.tyre_state)
     axes = read_axes(vary, spec)
     setups = latin_hypercube(start, axes, latin, shared.seed) if latin else grid(start, axes)
@@ -154,7 +159,7 @@ def tune(
     shared.check()
     if save is not None:
         _check_name(save)
-    spec = load_car(shared.car)
+    spec = chosen_car(shared.car, shared.weather)
     start = chosen_setup(shared.setup, spec, shared.tyre_state)
     axes = read_axes(vary, spec)
     aim = read_goal(goal, shared.cap)
@@ -187,14 +192,15 @@ def compare(
     b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     laps: Laps = None,
     json: AsJson = False,
 ) -> None:
     """Compare two setups by driving laps: the lap, its sectors and its corners."""
-    spec = load_car(car)
+    spec = chosen_car(car, weather)
     setups = (chosen_setup(a, spec), chosen_setup(b, spec))
     names = (Path(a).stem if a.endswith(".toml") else a, Path(b).stem if b.endswith(".toml") else b)
-    run = StudyRun(("compare", a, b), {}, TrackAndCar(track, car), laps, workers=2)
+    run = StudyRun(("compare", a, b), {}, StudySubject(track, car, weather), laps, workers=2)
     run.measure(lambda study: study.measure(setups), 2)
     for name, each in zip((a, b), setups, strict=True):
         if run.found[each].lost:
@@ -228,7 +234,7 @@ def _check_name(name: str) -> None:
 
 
 def _title(terms: StudyTerms) -> str:
-    return f"{terms.baseline.spec.name}, {terms.baseline.track.title}"
+    return subject_text(terms.baseline.spec, terms.baseline.track)
 
 
 def _laws(setups: tuple[Setup, Setup]) -> str:

@@ -39,6 +39,7 @@ class StudyTerms(NamedTuple):
             "circuit": self.baseline.track.title,
             "car": self.baseline.spec.name,
             "car_id": self.baseline.spec.id,
+            "weather": self.baseline.spec.weather.name,
             "laps_per_setup": self.laps,
         }
 

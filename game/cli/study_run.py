@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from game.cli.options import DEFAULT_TRACK
+from game.cli.options import DEFAULT_TRACK, DEFAULT_WEATHER, chosen_car
 from game.cli.progress import StudyBar
 from game.cli.study_files import StudyTerms
 from game.errors import InputError
@@ -20,14 +20,15 @@ from game.tuning.measurement import Measurement
 from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
-from game.vehicle.spec import DEFAULT_CAR, load_car
+from game.vehicle.spec import DEFAULT_CAR
 
 
-class TrackAndCar(NamedTuple):
+class StudySubject(NamedTuple):
     """Names the track and the car that a study is about, or their paths."""
 
     track: str
     car: str
+    weather: str
 
 
 class StudyRun:
@@ -37,7 +38,7 @@ class StudyRun:
         self,
         words: Sequence[str],
         options: Mapping[str, object],
-        subject: TrackAndCar,
+        subject: StudySubject,
         laps: int | None,
         workers: int | None,
         cluster: str | None = None,
@@ -45,7 +46,9 @@ class StudyRun:
         """`words` and `options` are those of the command; who drives the laps does not matter."""
         track = None if subject.track == DEFAULT_TRACK else subject.track
         car = None if subject.car == DEFAULT_CAR else subject.car
-        self._command = _command(words, {**options, "track": track, "car": car, "laps": laps})
+        weather = None if subject.weather == DEFAULT_WEATHER else subject.weather
+        named = {"track": track, "car": car, "weather": weather}
+        self._command = _command(words, {**options, **named, "laps": laps})
         self._subject, self._laps = subject, laps or LAPS
         self._workers, self._cluster = workers or _cores(), cluster
         self.found: dict[Setup, Measurement] = {}
@@ -56,7 +59,8 @@ class StudyRun:
             need("distributed", "--cluster")
 
         with StudyBar(self._laps) as bar:
-            track, spec = load_track(self._subject.track), load_car(self._subject.car)
+            track = load_track(self._subject.track)
+            spec = chosen_car(self._subject.car, self._subject.weather)
             baseline = make_baseline(track, spec, bar.planning)
             self.terms = StudyTerms(self._command, baseline, self._laps)
             bar.begin(setups)

@@ -9,8 +9,18 @@ import typer
 
 from game.cli.imported_tracks import track_import
 from game.cli.made_tracks import track_make
-from game.cli.options import AsJson, CarName, json_text, picture_size
+from game.cli.options import (
+    DEFAULT_WEATHER,
+    AsJson,
+    CarName,
+    WeatherName,
+    chosen_car,
+    json_text,
+    picture_size,
+    subject_text,
+)
 from game.cli.track_list import track_list
+from game.errors import InputError
 from game.files import write_text
 from game.track.check import check
 from game.track.export import centreline_csv
@@ -79,6 +89,7 @@ def track_export(
 def track_plan(
     track: Annotated[str, typer.Argument(metavar="T")],
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     write: Annotated[
         bool,
         typer.Option("--write", help="Work it out again and ship it in the circuit's folder."),
@@ -88,14 +99,16 @@ def track_plan(
     """Print the reference bot's plan for a car as it is shipped, and the quasi-steady lap time."""
     from game.cli.plans import plan_of, ship_plan_of
 
-    circuit, spec = load_track(track), load_car(car)
+    circuit, spec = load_track(track), chosen_car(car, weather)
+    if write and spec.weather.words:
+        raise InputError(f"--weather {weather}: plans ship for the usual weather only")
     plan = (ship_plan_of if write else plan_of)(circuit, spec)
     if json:
         times = {"lap_time_s": plan.lap_time_s, "quasi_steady_s": plan.quasi_steady_s}
         print(json_text({"track": circuit.name, "car": spec.id, **times}))
         return
     planned, quasi_steady = lap_time_text(plan.lap_time_s), lap_time_text(plan.quasi_steady_s)
-    print(f"{circuit.title}, {spec.name}: planned {planned}, quasi-steady {quasi_steady}")
+    print(f"{subject_text(spec, circuit)}: planned {planned}, quasi-steady {quasi_steady}")
 
 
 @app.command("ground")

@@ -16,7 +16,16 @@ from rich.progress import Progress
 from rich.table import Table
 
 from game.bot.planning import make_plan
-from game.cli.options import DEFAULT_TRACK, AsJson, CarName, TrackName, json_text
+from game.cli.options import (
+    DEFAULT_TRACK,
+    DEFAULT_WEATHER,
+    AsJson,
+    CarName,
+    TrackName,
+    WeatherName,
+    chosen_car,
+    json_text,
+)
 from game.lab.agreement import SPLITS, Agreement, agreement_of, setups_to_compare
 from game.lab.circuit_trials import (
     MEDIAN_LOSS,
@@ -95,12 +104,13 @@ def agreement(
     jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = os.cpu_count() or 1,
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
 ) -> None:
     """Set predictions against laps over the torque split, under both of its laws.
 
     Exit 1 if they do not agree.
     """
-    spec = load_car(car)
+    spec = chosen_car(car, weather)
     setups = setups_to_compare(spec)
     baseline = make_baseline(load_track(track), spec)
     with Progress(console=Console(stderr=True), transient=True) as bar:

@@ -18,11 +18,14 @@ from game.app.window import run
 from game.cli.ghosts import load_ghost, replayed_track
 from game.cli.options import (
     DEFAULT_TRACK,
+    DEFAULT_WEATHER,
     CarName,
     PictureSize,
     SetupName,
     TrackName,
     TyreState,
+    WeatherName,
+    chosen_car,
     chosen_setup,
     picture_size,
 )
@@ -48,6 +51,7 @@ def drive(
         ),
     ] = None,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     setup: SetupName = None,
     tyre_state: TyreState = None,
     damage: Annotated[
@@ -60,7 +64,7 @@ def drive(
     ] = None,
 ) -> None:
     """Open the window and drive, with the setup that was edited last unless one is named."""
-    circuit, spec = None if track is None else load_track(track), load_car(car)
+    circuit, spec = None if track is None else load_track(track), chosen_car(car, weather)
     chosen = None
     if setup is not None or tyre_state is not None:
         chosen = chosen_setup(setup, spec, tyre_state)

@@ -37,9 +37,10 @@ def circuit_times(track: Track, spec: CarSpec, tyre: str) -> CircuitTimes:
 
 def _best_s(track: Track, spec: CarSpec, tyre: str) -> float:
     """Return the player's best time there, infinite without one that still counts."""
-    path = best_path(laps_folder(track), tyre, spec.id)
+    digests = drive_digests(track, spec)
+    path = best_path(laps_folder(track), tyre, spec.id, digests.weather)
     try:
-        best = comparable_best(path, drive_digests(track, spec))
+        best = comparable_best(path, digests)
     except InputError:
         return math.inf  # the player is told of the damage on the circuit itself
     return math.inf if best is None else best.time_s

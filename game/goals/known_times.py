@@ -18,6 +18,7 @@ from game.program_digest import program_digest
 from game.recording.best_lap import best_path, kept_best_paths
 from game.track.track import load_track, read_track
 from game.vehicle.spec import CarSpec
+from game.weather.weather import weather_digest
 
 _TIMES: Final = "game.goals.circuit_times"  # the module that finds them out
 _MAX_BYTES: Final = 10_000
@@ -56,7 +57,9 @@ def _kept_files(name: str, spec: CarSpec, tyre: str) -> list[Path]:
     """Return the files from which times on a circuit may be known."""
     stem = f"{spec.id}-{tyre}"
     return [
-        *kept_best_paths(best_path(player_folder() / "laps" / name, tyre, spec.id)),
+        *kept_best_paths(
+            best_path(player_folder() / "laps" / name, tyre, spec.id, weather_digest(spec.weather))
+        ),
         *sorted((tracks_folder() / name).glob(f"{stem}*")),
         *sorted((cache_folder() / "targets").glob(f"{name}-{stem}-*")),
         *sorted((cache_folder() / "plans").glob(f"{name}-*")),

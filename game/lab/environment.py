@@ -46,7 +46,6 @@ from game.simulation.snapshot import Snapshot
 from game.simulation.tick import CarRuntime, snapshot_of
 from game.simulation.world import SavedWorld, World
 from game.track.track import Track, load_track
-from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
 ID: Final = "leaf_rc/RicardoTormo-v0"
@@ -98,7 +97,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         chosen.check(render_mode)
         self.render_mode = render_mode
         self._options = chosen
-        self._car_spec = load_car(chosen.car)
+        self._car_spec = chosen.car_spec()
         self._setup = chosen.setup_for(self._car_spec)
         self.action_space = chosen.action_space()
         self.observation_space = observation_space(chosen.observation)

@@ -21,7 +21,8 @@ from game.track.maker import RANDOM
 from game.track.track import Track
 from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup, check_setup, default_setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, in_weather, load_car
+from game.weather.weather import DEFAULT_WEATHER, load_weather
 
 TICKS_PER_STEP: Final = 4
 EPISODE_S: Final = 200.0  # about twice a quick lap
@@ -46,6 +47,7 @@ class EnvironmentOptions(NamedTuple):
     character: str = ANY  # or "flowing", "twisty", "fast", "street",
     circuits: int | None = 16  # and how many there are; None: without end
     damage: DamageMode = "off"  # what hits do to the car: "off", "reduced" or "full"
+    weather: str = DEFAULT_WEATHER  # name of a weather, or a path to its file
 
     def check(self, render_mode: str | None) -> None:
         """Raise InputError for an option that has no meaning; track, car and setup are not read."""
@@ -75,6 +77,10 @@ class EnvironmentOptions(NamedTuple):
         if self.track != RANDOM:
             return None
         return RandomCircuits(self.length_m, self.character, self.circuits)
+
+    def car_spec(self) -> CarSpec:
+        """Return the car in its weather. Raises InputError for a car or weather there is not."""
+        return in_weather(load_car(self.car), load_weather(self.weather))
 
     def setup_for(self, spec: CarSpec) -> Setup:
         """Return the setup to drive with. Raises InputError for one that the car cannot have."""

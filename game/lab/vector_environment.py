@@ -48,7 +48,6 @@ from game.simulation.batch import Batch
 from game.simulation.events import LapDone
 from game.simulation.snapshot import Snapshot
 from game.track.track import Track, load_track
-from game.vehicle.spec import load_car
 
 _CARS = np.dtype([(name, "f8") for name in Snapshot._fields])
 
@@ -127,7 +126,7 @@ class CircuitVectorEnvironment(ManyCars):
             raise InputError(f"num_envs is {num_envs}, expected 1, 2, 3, ...")
         self._describe(chosen, num_envs, autoreset_mode, render_mode)
         self.track = load_track(chosen.track) if circuit is None else circuit
-        car_spec = load_car(chosen.car)
+        car_spec = chosen.car_spec()
         self.starts = Starts(
             self.track, car_spec, chosen.setup_for(car_spec), chosen.random_start, chosen.damage
         )

@@ -42,9 +42,13 @@ class EarlierBest(NamedTuple):
     best: BestLap
 
 
-def best_path(folder: Path, tyre: str, car_id: str) -> Path:
-    """Return the file of the best lap of a car on a tyre, in the folder of a circuit's laps."""
-    return folder / f"best-{tyre}-{car_id}.lap"
+def best_path(folder: Path, tyre: str, car_id: str, weather: str = "") -> Path:
+    """Return the file of the best lap of a car on a tyre, in the folder of a circuit's laps.
+
+    weather: its digest; every weather has a best lap of its own.
+    """
+    of_weather = f".{weather}" if weather else ""
+    return folder / f"best-{tyre}-{car_id}{of_weather}.lap"
 
 
 def put_aside(path: Path, date: datetime.datetime, folder: str = EARLIER) -> Path:

@@ -176,4 +176,5 @@ class LapWriter:
         ).format(tyre=tyre, time=lap_time_text(best.time_s), why=why, folder=self.folder / EARLIER)
 
     def _best_path(self, tyre: str) -> Path:
-        return best_path(self.folder, tyre, self._driven_on.car_id)
+        driven_on = self._driven_on
+        return best_path(self.folder, tyre, driven_on.car_id, driven_on.digests.weather)

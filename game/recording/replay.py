@@ -22,6 +22,7 @@ from game.vehicle.damage import DamageMode
 from game.vehicle.setup import FORMER_SPLIT_LAW, Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
+from game.weather.weather import CLEAR_NOON, Weather
 
 # 1 had neither cars that were put down elsewhere nor steps of many ticks; 2 had neither digests
 # nor hashes of the state along the way; 3 did not name the split law.
@@ -100,6 +101,7 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     digests: DriveDigests | None = None
     checkpoints: list[Checkpoint] = []  # in the order of their ticks
     car_hash: str = ""  # of formats 1 and 2, by a rule that is no longer known
+    weather: Weather = CLEAR_NOON  # as in all replays from before there was any other
 
 
 class _ReplayHead(msgspec.Struct, frozen=True):

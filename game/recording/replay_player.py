@@ -11,12 +11,12 @@ from game.recording.ghost import GhostLap, GhostRecorder
 from game.recording.replay import HeldControls, Replay, state_hash
 from game.simulation.world import Step, World
 from game.track.track import Track
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, in_weather
 from game.vehicle.state import Controls
 
 
 class ReplayPlayer:
-    """Drives a replay again.
+    """Drives a replay again, in its own weather.
 
     `world` is as it was recorded after `tick` ticks, and may be looked at in every way; seeking
     back makes a new one. `diverged_tick` is the first tick at which the recorded state was found
@@ -26,6 +26,7 @@ class ReplayPlayer:
 
     def __init__(self, replay: Replay, track: Track, spec: CarSpec, backend: Backend) -> None:
         """Raise InputError if the replay was driven on another circuit or with another car."""
+        spec = in_weather(spec, replay.weather)
         self.replay = replay
         self.diverged_tick: int | None = None
         now = drive_digests(track, spec, [start.setup for start in replay.starts])

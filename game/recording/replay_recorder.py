@@ -26,6 +26,7 @@ from game.track.elements import Pose
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
 from game.version import __version__
+from game.weather.weather import CLEAR_NOON
 
 _NUMBERS: Final = 5  # of a row of held controls
 _CHUNK: Final = 2000  # rows that are encoded at once
@@ -102,6 +103,7 @@ class ReplayRecorder:
             car_id=spec.id,
             digests=drive_digests(track, spec, [start.setup for start in world.starts]),
             checkpoints=self._checkpoints.copy(),
+            weather=spec.weather,
         )
         self._last = [None for _ in self._last]  # rows that were handed out do not change any more
         return Recording(about, tuple(self._rows), tuple(len(rows) for rows in self._rows))
@@ -115,6 +117,8 @@ def save_replay(recording: Recording, path: Path) -> None:
     ]
     content = msgspec.structs.asdict(recording.about) | {"held": held}
     del content["car_hash"]  # of earlier formats
+    if recording.about.weather == CLEAR_NOON:  # so that earlier versions read it
+        del content["weather"]
     write_bytes(path, gzip.compress(msgspec.json.encode(content), mtime=0))
 
 

@@ -39,15 +39,17 @@ from game.simulation.tick import (
     CircuitTables,
     Push,
     drive,
+    feel_weather,
     follow,
     locate,
     snapshot_of,
 )
-from game.simulation.world import TICK_S, Start, new_runtime
+from game.simulation.world import TICK_S, Start, new_runtime, weather_of
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
+from game.weather.tables import weather_tables
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,6 +103,8 @@ def run_free(
         shares = own_shares(car)
         if is_mapped(car):
             shares = shares_at(circuit.track, circuit.splits, car, runtime.position.s_m)
+        if circuit.weather.moves != 0:
+            feel_weather(circuit.weather, runtime, lane.body.heading_rad, lane.tick * step_s)
         push = drive(circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s)
         _move(lane.body, car, push, step_s)
         now = CarTick(index, lane.tick, step_s)
@@ -164,6 +168,7 @@ class Batch:
             track=track.table_arrays if track else arrays(self._plain_tables),
             gates=rows(GateLine, gate_lines(track)),
             splits=rows(float, []),
+            weather=arrays(weather_tables(weather_of(starts))),
         )
         self._maps = SplitMaps(track)
         self._log = empty_machine_log(_EVENTS_PER_CAR * self.size)

@@ -44,6 +44,7 @@ from game.vehicle.state import (
 from game.vehicle.suspension import settle
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import Tyre
+from game.weather.tables import WeatherTables, weather_now
 
 # A velocity that the space changed by less than this was changed by rounding, not by a contact.
 _MIN_CONTACT_MPS: Final = 1e-7
@@ -85,12 +86,16 @@ class CarRuntime:
 def changing_bits(car: Car, runtime: Any) -> bytes:
     """Return all bits of a car's runtime, plain or a record, that change in a drive.
 
-    Frozen tyres do not, nor does a car that takes no damage: without them a drive has the bits that
-    it had before there was either.
+    The weather follows from the tick. Frozen tyres do not change, nor does a car that takes no
+    damage: without them a drive has the bits that it had before there was either.
     """
     content = bits(runtime)
     state, start = record_type(CarRuntime).fields["state"][:2]
-    still = (("damage", car.damage.max_share == 0.0), ("tyres", not car.tyre_life.live))
+    still = (
+        ("weather", True),
+        ("damage", car.damage.max_share == 0.0),
+        ("tyres", not car.tyre_life.live),
+    )
     for name, left_out in still:  # from the last to the first
         if left_out:
             part, offset = state.fields[name][:2]
@@ -113,6 +118,7 @@ class CircuitTables(NamedTuple):
     track: TrackTables
     gates: Sequence[GateLine]
     splits: Sequence[float]  # the rows of `SplitMaps`
+    weather: WeatherTables
 
 
 class CarTables(NamedTuple):
@@ -141,6 +147,7 @@ def advance(
     """
     tables = circuit.track
     gates = circuit.gates
+    weather = circuit.weather
     parameters = cars.parameters
     runtimes = cars.runtimes
     bodies = cars.bodies
@@ -154,6 +161,8 @@ def advance(
             shares = own_shares(car)
             if is_mapped(car):  # cars without a map are spared the look-up
                 shares = shares_at(tables, circuit.splits, car, runtime.position.s_m)
+            if weather.moves != 0:
+                feel_weather(weather, runtime, motion.heading_rad, tick * step_s)
             push = drive(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
             _predict_free_motion(car, runtime.position, motion, push, step_s)
@@ -273,6 +282,22 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
     wheel.spin_radps = spin_radps
     wheel.slip_ratio = 0.0
     wheel.slip_tangent = 0.0
+
+
+@tick_function
+def feel_weather(
+    weather: WeatherTables, runtime: CarRuntime, heading_rad: float, time_s: float
+) -> None:
+    """Let a car meet the weather of a moment, which is not steady or not calm."""
+    now = weather_now(weather, time_s)
+    way = direction(heading_rad)
+    felt = runtime.state.weather
+    felt.moves = 1
+    felt.wind_forward_mps = now.wind_x_mps * way.cos + now.wind_y_mps * way.sin
+    felt.wind_left_mps = now.wind_y_mps * way.cos - now.wind_x_mps * way.sin
+    felt.density_ratio = now.density_ratio
+    felt.air_change_k = now.air_change_k
+    felt.road_change_k = now.road_change_k
 
 
 @tick_function

@@ -28,6 +28,7 @@ from game.track.tables import flat_tables
 from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.state import Controls
+from game.weather.tables import WeatherTables
 
 T = TypeVar("T")
 
@@ -117,6 +118,7 @@ def make_backend(
     chassis: Chassis,
     track: Track | None,
     maps: SplitMaps,
+    weather: WeatherTables,
     cars: Sequence[Car],
     runtimes: Sequence[CarRuntime],
 ) -> TickBackend:
@@ -127,18 +129,23 @@ def make_backend(
             machine_cars = CarTables(
                 records(cars), records(runtimes), bodies, chassis.machine_space()
             )
-            return _compiled_backend(_compiled_circuit(track, maps), machine_cars)
+            return _compiled_backend(_compiled_circuit(track, maps, weather), machine_cars)
     return _plain_backend(
-        CircuitTables(track.tables if track else flat_tables(), gate_lines(track), maps.rows),
+        CircuitTables(
+            track.tables if track else flat_tables(), gate_lines(track), maps.rows, weather
+        ),
         CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space),
     )
 
 
-def _compiled_circuit(track: Track | None, maps: SplitMaps) -> CircuitTables:
+def _compiled_circuit(
+    track: Track | None, maps: SplitMaps, weather: WeatherTables
+) -> CircuitTables:
     return CircuitTables(
         track=track.table_arrays if track else arrays(flat_tables()),
         gates=rows(GateLine, gate_lines(track)),
         splits=rows(float, maps.rows),
+        weather=arrays(weather),
     )
 
 

@@ -26,6 +26,8 @@ from game.vehicle.parts import initial_state
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
+from game.weather.tables import weather_tables
+from game.weather.weather import Weather
 
 T = TypeVar("T")
 
@@ -93,6 +95,7 @@ class World:
             self._chassis,
             track,
             maps,
+            weather_tables(weather_of(starts)),
             self._cars,
             [new_runtime(start, self._tables) for start in starts],
         )
@@ -237,6 +240,17 @@ class World:
             for index in range(len(self.starts)):
                 tier = tier_at(self._tables, self._backend.sample_index(index))
                 self._chassis.set_tier(index, tier)
+
+
+def weather_of(starts: Sequence[Start]) -> Weather:
+    """Return the weather that all cars of a world stand in.
+
+    Raises ValueError if they do not stand in the same.
+    """
+    weather, *others = (start.spec.weather for start in starts)
+    if any(other != weather for other in others):
+        raise ValueError("the cars of a world stand in different weather")
+    return weather
 
 
 def new_runtime(start: Start, tables: TrackTables) -> CarRuntime:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from game.units import TAU
+from game.units import FREEZING_K, TAU
 from game.validation.car_under_test import CarUnderTest
 from game.vehicle.battery import open_circuit_voltage
 from game.vehicle.climate import TODAY
@@ -17,7 +17,6 @@ from game.vehicle.tyre import friction, make_tyre
 from game.vehicle.tyre_state import grip_factor, make_tyre_life
 
 _STEPS: Final = 400
-_FREEZING_K: Final = 273.15
 
 
 def motor_peak_efficiency_percent(car: CarUnderTest) -> float:
@@ -93,6 +92,6 @@ def warming_gain_percent(car: CarUnderTest, from_c: float, to_c: float) -> float
     life = make_tyre_life(spec, car.spec.wheel.radius_m, True, TODAY, AxlePair(0.0, 0.0))
     cold, warm = (
         grip_factor(life, TyreState(to_k, to_k, spec.state.best_pressure_pa))
-        for to_k in (from_c + _FREEZING_K, to_c + _FREEZING_K)
+        for to_k in (from_c + FREEZING_K, to_c + FREEZING_K)
     )
     return 100.0 * (warm / cold - 1.0)

@@ -1,11 +1,13 @@
 """The air acts on the car: drag against the motion, downforce on each axle."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import clamp
 from game.vehicle.spec import AeroSpec
+from game.vehicle.state import WeatherNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,12 @@ class AirForce(NamedTuple):
     rear_downforce_n: float
 
 
-def make_aero(spec: AeroSpec, wing: float) -> Aero:
-    """Return the car with its rear wing at a setting of -1..1. The wing is above the rear axle."""
-    half_density = 0.5 * spec.air_density_kgpm3
+def make_aero(spec: AeroSpec, wing: float, density_ratio: float = 1.0) -> Aero:
+    """Return the car with its rear wing at a setting of -1..1. The wing is above the rear axle.
+
+    density_ratio: of the air's density to that of the car's file, which is of a clear noon.
+    """
+    half_density = 0.5 * spec.air_density_kgpm3 * density_ratio
     front_area = spec.downforce_area_m2 * spec.front_downforce_share
     rear_area = spec.downforce_area_m2 - front_area + wing * spec.wing_downforce_area_m2
     return Aero(
@@ -54,6 +59,29 @@ def air_force(aero: Aero, forward_mps: float, left_mps: float, speed_mps: float)
         -drag_nspm * left_mps,
         aero.front_downforce_kgpm * pressure,
         aero.rear_downforce_kgpm * pressure,
+    )
+
+
+@tick_function
+def air_force_in(
+    weather: WeatherNow, aero: Aero, forward_mps: float, left_mps: float, speed_mps: float
+) -> AirForce:
+    """Return the air's force in a weather that may blow: by the motion through the air.
+
+    Drag is along that motion. No measured side force or yawing moment of this car is known, so
+    that a wind from the side moves it by its drag only.
+    """
+    if weather.moves == 0:
+        return air_force(aero, forward_mps, left_mps, speed_mps)
+    met_mps = forward_mps - weather.wind_forward_mps
+    aside_mps = left_mps - weather.wind_left_mps
+    met = air_force(aero, met_mps, aside_mps, math.sqrt(met_mps * met_mps + aside_mps * aside_mps))
+    ratio = weather.density_ratio
+    return AirForce(
+        ratio * met.forward_n,
+        ratio * met.left_n,
+        ratio * met.front_downforce_n,
+        ratio * met.rear_downforce_n,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import maximum
-from game.vehicle.aero import AirForce, air_at_heights, air_force
+from game.vehicle.aero import AirForce, air_at_heights, air_force_in
 from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow, pack_cooling
 from game.vehicle.damage import bent_air, cooling_left, is_bent, is_wrecked
@@ -70,7 +70,7 @@ def step_car(
     body = state.body
     air = air_at_heights(
         car.aero,
-        air_force(car.aero, forward_mps, left_mps, speed_mps),
+        air_force_in(state.weather, car.aero, forward_mps, left_mps, speed_mps),
         car.suspension.front.height_m + body.front_m,
         car.suspension.rear.height_m + body.rear_m,
     )
@@ -471,11 +471,12 @@ def _run_powertrain(
     """Take both motors' power at these speeds from the battery and warm what loses it."""
     ledger = state.ledger
     cooling = cooling_left(car.damage, state.damage)
+    warmer_k = state.weather.air_change_k
     electrical_w = _run_motor(
-        car.front.motor, state.front, ledger, speeds_radps.front, cooling, step_s
+        car.front.motor, state.front, ledger, speeds_radps.front, cooling, warmer_k, step_s
     )
     electrical_w += _run_motor(
-        car.rear.motor, state.rear, ledger, speeds_radps.rear, cooling, step_s
+        car.rear.motor, state.rear, ledger, speeds_radps.rear, cooling, warmer_k, step_s
     )
     battery = state.battery
     flow = battery_flow(car.battery, battery.charge, electrical_w)
@@ -490,7 +491,7 @@ def _run_powertrain(
         flow.heat_w,
         car.battery.heat_capacity_jpk,
         pack_cooling(car.battery, forward_mps) * cooling,
-        car.battery.ambient_temperature_k,
+        car.battery.ambient_temperature_k + warmer_k,
         step_s,
     )
     if electrical_w > 0.0:
@@ -508,9 +509,14 @@ def _run_motor(
     ledger: EnergyLedger,
     speed_radps: float,
     cooling: float,
+    warmer_k: float,
     step_s: float,
 ) -> float:
-    """Return one axle's electrical power at this mean speed, W; writes its heat."""
+    """Return one axle's electrical power at this mean speed, W; writes its heat.
+
+    warmer_k: by how much the air, and with it the coolant, is warmer than at the start.
+    """
+    coolant_k = motor.coolant_temperature_k + warmer_k
     power_w = axle.torque_nm * speed_radps
     winding_w = motor_loss(motor, axle.torque_nm, speed_radps)
     inverter_w = inverter_loss(motor, power_w + winding_w)
@@ -520,7 +526,7 @@ def _run_motor(
         winding_w,
         motor.winding_heat_jpk,
         motor.winding_cooling_wpk * cooling,
-        motor.coolant_temperature_k,
+        coolant_k,
         step_s,
     )
     axle.inverter_temperature_k = warmed(
@@ -528,7 +534,7 @@ def _run_motor(
         inverter_w,
         motor.inverter_heat_jpk,
         motor.inverter_cooling_wpk * cooling,
-        motor.coolant_temperature_k,
+        coolant_k,
         step_s,
     )
     ledger.motor_heat_j += (winding_w + inverter_w) * step_s

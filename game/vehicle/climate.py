@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from game.weather.weather import CLEAR_NOON, Weather
+
 
 class Climate(NamedTuple):
-    """The temperatures that a tyre gives its heat to."""
+    """Holds the temperatures that a tyre gives its heat to."""
 
     air_k: float
     road_k: float
 
 
-TODAY: Final = Climate(air_k=298.15, road_k=308.15)  # estimate: a mild and sunny day
+def climate_of(weather: Weather) -> Climate:
+    """Return the temperatures at the start of a drive."""
+    return Climate(weather.air_temperature_k, weather.road_temperature_k)
+
+
+TODAY: Final = climate_of(CLEAR_NOON)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import msgspec
+
 from game.vehicle.aero import Aero, make_aero
 from game.vehicle.assists import SlipControl, YawControl, make_slip_control, make_yaw_control
 from game.vehicle.battery import open_circuit_voltage
 from game.vehicle.brakes import Brakes
-from game.vehicle.climate import TODAY
+from game.vehicle.climate import climate_of
 from game.vehicle.damage import Damage, DamageMode, make_damage
 from game.vehicle.differential import Differential
 from game.vehicle.setup import Setup, check_setup
@@ -28,6 +30,7 @@ from game.vehicle.tyre_state import (
     new_warm_tyres,
 )
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
+from game.weather.weather import CLEAR_NOON, Weather
 
 _SPLIT_MODES = {
     "fixed": FIXED,
@@ -127,12 +130,12 @@ def make_car(
         suspension=suspension,
         load_transfer=make_load_transfer(suspension, chassis),
         steering=_steering(spec, setup, mass_kg),
-        aero=make_aero(spec.aero, setup.wing),
+        aero=make_aero(spec.aero, setup.wing, _density_ratio(spec.weather)),
         front=front,
         rear=rear,
         gear_ratio=front.motor.gear_ratio,
         gear_efficiency=front.motor.gear_efficiency,
-        battery=spec.battery,
+        battery=_battery(spec),
         brakes=_brakes(spec, setup),
         throttle_pedal=_throttle_pedal(spec, setup, mass_kg, wheels_kgm2),
         traction_control=make_slip_control(spec.assists, setup.traction_control),
@@ -141,6 +144,21 @@ def make_car(
         sliding_slip_ratio=spec.assists.sliding_share * spec.tyres[setup.tyre].peak_slip_ratio,
         damage=make_damage(spec.damage, damage),
     )
+
+
+def _density_ratio(weather: Weather) -> float:
+    """Return the density of the air to that of the car's file, which is of a clear noon."""
+    return weather.air_density_kgpm3 / CLEAR_NOON.air_density_kgpm3
+
+
+def _warmer_k(weather: Weather) -> float:
+    """Return by how much the air, and what it cools, is warmer than at a clear noon."""
+    return weather.air_temperature_k - CLEAR_NOON.air_temperature_k
+
+
+def _battery(spec: CarSpec) -> BatterySpec:
+    ambient_k = spec.battery.ambient_temperature_k + _warmer_k(spec.weather)
+    return msgspec.structs.replace(spec.battery, ambient_temperature_k=ambient_k)
 
 
 def _wheel_reach(chassis: ChassisSpec) -> float:
@@ -163,7 +181,8 @@ def _steering(spec: CarSpec, setup: Setup, mass_kg: float) -> Steering:
 def _tyre_life(spec: CarSpec, setup: Setup) -> TyreLife:
     live = setup.tyre_state == "live"
     pressed_pa = AxlePair(setup.front_pressure_change_pa, setup.rear_pressure_change_pa)
-    return make_tyre_life(spec.tyres[setup.tyre], spec.wheel.radius_m, live, TODAY, pressed_pa)
+    climate = climate_of(spec.weather)
+    return make_tyre_life(spec.tyres[setup.tyre], spec.wheel.radius_m, live, climate, pressed_pa)
 
 
 def _throttle_pedal(
@@ -204,11 +223,11 @@ def initial_state(
     for wheel, load_n in zip(wheels, loads_n, strict=True):
         wheel.spin_radps = speed_mps / spec.wheel.radius_m
         wheel.load_n = load_n
-    for axle, motor in ((state.front, spec.front_motor), (state.rear, spec.rear_motor)):
+    for axle, motor in ((state.front, car.front.motor), (state.rear, car.rear.motor)):
         axle.winding_temperature_k = motor.coolant_temperature_k
         axle.inverter_temperature_k = motor.coolant_temperature_k
     state.battery.charge = setup.initial_charge
-    state.battery.temperature_k = spec.battery.ambient_temperature_k
+    state.battery.temperature_k = car.battery.ambient_temperature_k
     state.battery.voltage_v = open_circuit_voltage(spec.battery, setup.initial_charge)
     return state
 
@@ -227,6 +246,8 @@ def _axles(spec: CarSpec, setup: Setup) -> tuple[Axle, Axle]:
 
 
 def _axle(spec: CarSpec, motor: MotorSpec, preload_nm: float) -> Axle:
+    coolant_k = motor.coolant_temperature_k + _warmer_k(spec.weather)
+    motor = msgspec.structs.replace(motor, coolant_temperature_k=coolant_k)
     rotor_kgm2 = motor.rotor_inertia_kgm2 * motor.gear_ratio**2
     return Axle(
         motor=motor,

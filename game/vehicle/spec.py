@@ -11,6 +11,7 @@ from msgspec import Meta
 from game.errors import InputError
 from game.files import assets_folder, player_folder
 from game.toml_files import Share, TomlTable, read_toml
+from game.weather.weather import CLEAR_NOON, Weather, weather_digest
 
 _MIN_HEAT_JPK: Final = 1.0
 _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins to ring
@@ -401,7 +402,11 @@ class CarSpec(
     frozen=True,
     rename={"front_motor_name": "front_motor", "rear_motor_name": "rear_motor"},
 ):
-    """Holds a car file."""
+    """Holds a car file, and the weather that its car stands in.
+
+    Whatever is worked out for a car is worked out for it in this weather, so that nothing can be
+    kept for one weather and used in another.
+    """
 
     name: str
     source: str
@@ -424,6 +429,7 @@ class CarSpec(
     rear_motor_name: str | None = None
     id: str = ""  # the stem of the file's name
     folder: str = ""  # where the file is; the file of the car's look is beside it
+    weather: Weather = CLEAR_NOON  # never of the file
 
     def __post_init__(self) -> None:
         """Refuse motors that are not there or do not fit each other."""
@@ -510,7 +516,15 @@ def load_car(name_or_path: str = DEFAULT_CAR) -> CarSpec:
     """Return the car of that name, or in that file. Raises InputError if it cannot be used."""
     path = _find(name_or_path)
     spec = read_toml(path, CarSpec)
+    if spec.weather != CLEAR_NOON:
+        raise InputError(f"{path}: weather: is not a part of a car; choose one for the drive")
     return msgspec.structs.replace(spec, id=path.stem, folder=str(path.absolute().parent))
+
+
+def in_weather(spec: CarSpec, weather: Weather) -> CarSpec:
+    """Return a car as it stands in this weather; in a clear noon it is as it was read."""
+    known = weather if weather_digest(weather) else CLEAR_NOON
+    return msgspec.structs.replace(spec, weather=known)
 
 
 def _find(name_or_path: str) -> Path:

@@ -228,6 +228,21 @@ class BodyState:
 
 
 @dataclass(slots=True)
+class WeatherNow:
+    """Holds the weather that a car meets in a tick, by how it differs from that of its start.
+
+    It follows from the tick and the car's heading, so that it is no state of the drive.
+    """
+
+    moves: int = 0  # 0: steady and without wind, as all that follows says
+    wind_forward_mps: float = 0.0  # the way that it blows, along the car's axes
+    wind_left_mps: float = 0.0
+    density_ratio: float = 1.0
+    air_change_k: float = 0.0
+    road_change_k: float = 0.0
+
+
+@dataclass(slots=True)
 class CarState:
     """Holds all that changes in one car but its body's place and motion: the chassis has those."""
 
@@ -250,3 +265,4 @@ class CarState:
     tyres: TyreStates = field(default_factory=TyreStates)
     damage: DamageState = field(default_factory=DamageState)
     body: BodyState = field(default_factory=BodyState)
+    weather: WeatherNow = field(default_factory=WeatherNow)

@@ -10,7 +10,7 @@ states move every sixteenth tick, by the work done since.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import absolute
@@ -146,14 +146,26 @@ def advance_tyres(life: TyreLife, state: CarState, forward_mps: float, step_s: f
 def move_tyres(life: TyreLife, state: CarState, forward_mps: float, period_s: float) -> None:
     """Move the tyres' states by the sliding that was counted in a period."""
     tyres = state.tyres
-    speed_mps = absolute(forward_mps)
+    around = _Around(
+        life.air_k + state.weather.air_change_k,
+        life.road_k + state.weather.road_change_k,
+        absolute(forward_mps),
+    )
     front_pa = life.front_cold_pressure_pa
     rear_pa = life.rear_cold_pressure_pa
-    _advance(life, tyres, tyres.front_left, state.front_left, front_pa, speed_mps, period_s)
-    _advance(life, tyres, tyres.front_right, state.front_right, front_pa, speed_mps, period_s)
-    _advance(life, tyres, tyres.rear_left, state.rear_left, rear_pa, speed_mps, period_s)
-    _advance(life, tyres, tyres.rear_right, state.rear_right, rear_pa, speed_mps, period_s)
+    _advance(life, tyres, tyres.front_left, state.front_left, front_pa, around, period_s)
+    _advance(life, tyres, tyres.front_right, state.front_right, front_pa, around, period_s)
+    _advance(life, tyres, tyres.rear_left, state.rear_left, rear_pa, around, period_s)
+    _advance(life, tyres, tyres.rear_right, state.rear_right, rear_pa, around, period_s)
     tyres.grip = mean_grip(tyres)
+
+
+class _Around(NamedTuple):
+    """Holds what takes the tyres' heat: the air and the road, and how fast they pass."""
+
+    air_k: float
+    road_k: float
+    speed_mps: float
 
 
 @tick_function
@@ -163,7 +175,7 @@ def _advance(
     tyre: TyreState,
     wheel: WheelState,
     cold_pressure_pa: float,
-    speed_mps: float,
+    around: _Around,
     period_s: float,
 ) -> None:
     """Move one tyre's state by the work that its wheel did on it."""
@@ -171,7 +183,7 @@ def _advance(
     tyre.sliding_j = 0.0
     if slid_j > 0.0:
         _wear(life, tyre, wheel, slid_j)
-    _warm(life, tyres, tyre, wheel, slid_j, speed_mps, period_s)
+    _warm(life, tyres, tyre, wheel, slid_j, around, period_s)
     tyre.pressure_pa = _pressure(life, cold_pressure_pa, tyre.carcass_k)
     tyre.grip = grip_factor(life, tyre)
 
@@ -198,14 +210,14 @@ def _warm(
     tyre: TyreState,
     wheel: WheelState,
     slid_j: float,
-    speed_mps: float,
+    around: _Around,
     period_s: float,
 ) -> None:
     """Move both temperatures, solved implicitly: whatever the numbers, none overshoots."""
     friction_j = life.slip_heat_share * slid_j
     flexing_j = life.flexing_m * wheel.load_n * absolute(wheel.spin_radps) * period_s
-    air_jpk = (life.tread_air_wpk + life.tread_air_wspmk * speed_mps) * period_s
-    carcass_air_jpk = (life.carcass_air_wpk + life.carcass_air_wspmk * speed_mps) * period_s
+    air_jpk = (life.tread_air_wpk + life.tread_air_wspmk * around.speed_mps) * period_s
+    carcass_air_jpk = (life.carcass_air_wpk + life.carcass_air_wspmk * around.speed_mps) * period_s
     road_jpk = life.road_wpm2k * (wheel.load_n / tyre.pressure_pa) * period_s  # load over patch
     between_jpk = life.conduction_wpk * period_s
     tread_jpk = life.tread_heat_jpk + air_jpk + road_jpk + between_jpk
@@ -213,17 +225,19 @@ def _warm(
     to_tread_j = (
         life.tread_heat_jpk * tyre.tread_k
         + friction_j
-        + air_jpk * life.air_k
-        + road_jpk * life.road_k
+        + air_jpk * around.air_k
+        + road_jpk * around.road_k
     )
-    to_carcass_j = life.carcass_heat_jpk * tyre.carcass_k + flexing_j + carcass_air_jpk * life.air_k
+    to_carcass_j = (
+        life.carcass_heat_jpk * tyre.carcass_k + flexing_j + carcass_air_jpk * around.air_k
+    )
     both = tread_jpk * carcass_jpk - between_jpk * between_jpk
     tyre.tread_k = (to_tread_j * carcass_jpk + between_jpk * to_carcass_j) / both
     tyre.carcass_k = (to_carcass_j * tread_jpk + between_jpk * to_tread_j) / both
     tyres.heated_j += friction_j + flexing_j
     tyres.cooled_j += (
-        air_jpk * (tyre.tread_k - life.air_k) + road_jpk * (tyre.tread_k - life.road_k)
-    ) + carcass_air_jpk * (tyre.carcass_k - life.air_k)
+        air_jpk * (tyre.tread_k - around.air_k) + road_jpk * (tyre.tread_k - around.road_k)
+    ) + carcass_air_jpk * (tyre.carcass_k - around.air_k)
 
 
 @tick_function

@@ -22,8 +22,9 @@ from game.session import Session
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
 from game.vehicle.setup import Setup
-from game.vehicle.spec import load_car
+from game.vehicle.spec import in_weather, load_car
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
+from game.weather.weather import CLEAR_NOON, Weather, load_weather
 
 pytestmark = pytest.mark.slow
 
@@ -230,3 +231,36 @@ def test_there_is_no_ghost_of_a_replay_that_is_no_longer_driven_as_it_was(two_la
     other = replace(two_laps[0], state_hash="another")
     with pytest.raises(InputError, match=r"^differs from the drive it was recorded from after"):
         best_ghost(player_of(other))
+
+
+def test_a_replay_names_its_weather_and_is_driven_again_in_it(tmp_path):
+    weather = load_weather("windy")
+    spec = in_weather(SPEC, weather)
+    world = World(OVAL, [Start(spec, Setup(), Pose(*OVAL.grid[0][:3]), OVAL.grid[0].s_m)])
+    session = Session(world, [Weaver(112)])
+    recorder = ReplayRecorder(world, lambda: session.controls)
+    while world.tick < 5 * 240:
+        recorder.on_step(session.step())
+    save_replay(recorder.recording(), tmp_path / "windy.replay")
+    read = load_replay(tmp_path / "windy.replay")
+    assert read.weather == weather
+    player = player_of(read)  # with the car of a clear noon: the replay knows better
+    player.seek(read.ticks)
+    assert not player.diverged
+    calm = player_of(msgspec.structs.replace(read, weather=CLEAR_NOON, digests=None))
+    calm.seek(read.ticks)
+    assert calm.diverged
+
+
+def test_a_replay_of_a_clear_noon_is_written_as_by_versions_without_weather(recorded):
+    assert recorded[0].weather == CLEAR_NOON
+    assert recorded[0].digests.weather == ""
+
+
+def test_other_weather_is_told_of_a_best_lap_in_words():
+    was, now = (
+        drive_digests(OVAL, SPEC),
+        drive_digests(OVAL, in_weather(SPEC, Weather(humidity=1.0))),
+    )
+    assert was.differences(now) == "other weather"
+    assert car_digest(SPEC) != car_digest(in_weather(SPEC, Weather(humidity=1.0)))

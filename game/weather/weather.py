@@ -1,0 +1,146 @@
+"""A weather file says what air, road and wind are like in a drive, and how they change in it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta
+
+from game.errors import InputError
+from game.files import assets_folder, player_folder
+from game.short_digest import short_digest
+from game.toml_files import Share, TomlTable, read_toml
+from game.weather.air import air_density
+
+DEFAULT_WEATHER: Final = "clear_noon"
+
+AirTemperature = Annotated[float, Meta(ge=243.15, le=323.15)]  # within what vapour is known for
+RoadTemperature = Annotated[float, Meta(ge=243.15, le=353.15)]
+AirPressure = Annotated[float, Meta(ge=5e4, le=1.1e5)]
+WindSpeed = Annotated[float, Meta(ge=0.0, le=40.0)]
+GustSpeed = Annotated[float, Meta(ge=0.0, le=10.0)]
+CompassDegrees = Annotated[float, Meta(ge=0.0, le=360.0)]
+GustLength = Annotated[float, Meta(ge=1.0, le=1000.0)]
+GustSeed = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+DriveTime = Annotated[float, Meta(gt=0.0, le=21600.0)]
+
+
+class WeatherChange(TomlTable, frozen=True, omit_defaults=True):
+    """States what the weather has become so long after the start; the rest changes no more, or
+    towards the next change that states it.
+    """
+
+    at_s: DriveTime
+    air_temperature_k: AirTemperature | None = None
+    air_pressure_pa: AirPressure | None = None
+    humidity: Share | None = None
+    road_temperature_k: RoadTemperature | None = None
+    wind_mps: WindSpeed | None = None
+    wind_from_deg: CompassDegrees | None = None
+    gust_mps: GustSpeed | None = None
+
+
+class Weather(TomlTable, frozen=True, omit_defaults=True):
+    """Describes the weather at the start and its changes. What a file leaves out is of clear noon.
+
+    What a later version adds has a default that leaves out what it does: older files and replays
+    keep their meaning and their digests.
+    """
+
+    air_temperature_k: AirTemperature = 298.15  # estimate: a mild and sunny day
+    # The pressure at which dry air of 25 degrees has the 1.2 kg/m3 that the shipped car was
+    # measured against.
+    air_pressure_pa: AirPressure = 102700.0
+    humidity: Share = 0.0  # relative
+    road_temperature_k: RoadTemperature = 308.15  # estimate: asphalt in the sun
+    wind_mps: WindSpeed = 0.0  # mean, at the height of a car
+    wind_from_deg: CompassDegrees = 0.0  # compass: 0 blows from north, 90 from east
+    gust_mps: GustSpeed = 0.0  # standard deviation of each horizontal component
+    # Dryden, MIL-F-8785C 3.7.3.4 at 10 ft, its lowest height: L = h / (0.177 + 0.000823 h)**1.2
+    gust_length_m: GustLength = 23.0
+    gust_seed: GustSeed = 1
+    changes: tuple[WeatherChange, ...] = ()
+    name: str = ""  # of its file; what it is called and from does not act on a drive
+    title: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse changes that are not one after the other."""
+        times = [change.at_s for change in self.changes]
+        for number, (before_s, at_s) in enumerate(pairwise(times), 2):
+            if at_s <= before_s:
+                raise ValueError(
+                    f"changes: number {number} is at {at_s:g} s, not after {before_s:g} s"
+                )
+
+    @property
+    def air_density_kgpm3(self) -> float:
+        """Return the density of the air at the start."""
+        return air_density(self.air_temperature_k, self.air_pressure_pa, self.humidity)
+
+    @property
+    def words(self) -> str:
+        """Return what a title says of it: nothing of a clear noon."""
+        return (self.title or self.name).lower() if weather_digest(self) else ""
+
+    @property
+    def is_calm(self) -> bool:
+        """Return whether there is no wind, and never will be."""
+        later = any(change.wind_mps or change.gust_mps for change in self.changes)
+        return not (self.wind_mps or self.gust_mps or later)
+
+    @property
+    def is_gusty(self) -> bool:
+        """Return whether the wind ever comes in gusts."""
+        return bool(self.gust_mps) or any(change.gust_mps for change in self.changes)
+
+    @property
+    def is_steady(self) -> bool:
+        """Return whether it stays as it is, without wind: a car is then told of it once."""
+        return self.is_calm and not self.changes
+
+
+CLEAR_NOON: Final = Weather(name=DEFAULT_WEATHER)
+
+
+def weather_digest(weather: Weather) -> str:
+    """Return a name for all that acts on a drive; empty for a clear noon."""
+    named: dict[str, Any] = {"name": "", "title": "", "source": ""}
+    numbers = msgspec.to_builtins(msgspec.structs.replace(weather, **named))
+    return short_digest(msgspec.json.encode(numbers, order="deterministic")) if numbers else ""
+
+
+def foreseen(weather: Weather) -> Weather:
+    """Return the weather that a plan counts on: as it is at the start, without gusts."""
+    calm = {name: getattr(CLEAR_NOON, name) for name in ("gust_mps", "gust_length_m", "gust_seed")}
+    return msgspec.structs.replace(weather, **calm, changes=())
+
+
+def weather_names() -> list[str]:
+    """Return the names of all weather that ships or that the player saved, the default first."""
+    names = {path.stem for folder in _folders() for path in folder.glob("*.toml")}
+    return sorted(names, key=lambda name: (name != DEFAULT_WEATHER, name))
+
+
+def load_weather(name_or_path: str = DEFAULT_WEATHER) -> Weather:
+    """Return the weather of that name, or in that file. Raises InputError if it cannot be used."""
+    path = _find(name_or_path)
+    return msgspec.structs.replace(read_toml(path, Weather), name=path.stem)
+
+
+def _find(name_or_path: str) -> Path:
+    for folder in _folders():
+        path = folder / f"{name_or_path}.toml"
+        if name_or_path in weather_names() and path.is_file():
+            return path
+    path = Path(name_or_path)
+    if path.suffix == ".toml":
+        return path
+    raise InputError(f"{name_or_path}: no such weather; there are {', '.join(weather_names())}")
+
+
+def _folders() -> tuple[Path, Path]:
+    return assets_folder() / "weather", player_folder() / "weather"

@@ -1,0 +1,10 @@
+"""The shipped car."""
+
+import pytest
+
+from game.vehicle.spec import load_car
+
+
+@pytest.fixture(scope="session")
+def spec():
+    return load_car()
