@@ -24,7 +24,6 @@ from game.quasi_steady.racing_line import RacingLine, polygon_curvature
 _MAX_ROUNDS: Final = 6
 _CONVERGED_M: Final = 0.01  # a round that moves the line by less is the last
 _KEPT_LINES: Final = 6  # a circuit has three
-_PROBE_M: Final = 1e-4  # to differentiate the curvature
 _TIE_BREAK: Final = 1e-9  # keeps straights, where any offset costs nothing, from wandering
 
 
@@ -79,29 +78,28 @@ def _solve_round(
 def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, CyclicTridiagonal]:
     """Return the curvature at the stations, shape (n,), and its Jacobian by offsets.
 
-    A station's curvature depends on three offsets, so three probes, each moving every third
-    station, give all derivatives; the ends of a lap not divisible by three are probed separately.
+    The curvature is the turn from one piece of the line to the next by their mean length.
     """
     x_m = corridor.x_m + offset_m * corridor.normal_x
     y_m = corridor.y_m + offset_m * corridor.normal_y
-    base = polygon_curvature(x_m, y_m)
-    before = np.empty_like(base)
-    here = np.empty_like(base)
-    after = np.empty_like(base)
-    count = len(base)
-    whole = count - count % 3
-    groups = [np.arange(phase, whole, 3) for phase in range(3)]
-    groups += [np.array([station]) for station in range(whole, count)]
-    for moved in groups:
-        step = np.zeros(count)
-        step[moved] = _PROBE_M
-        change = (
-            polygon_curvature(x_m + step * corridor.normal_x, y_m + step * corridor.normal_y) - base
-        ) / _PROBE_M
-        here[moved] = change[moved]
-        before[(moved + 1) % count] = change[(moved + 1) % count]
-        after[(moved - 1) % count] = change[(moved - 1) % count]
-    return base, CyclicTridiagonal(before, here, after)
+    step_x, step_y = _step(x_m), _step(y_m)
+    length_m = np.hypot(step_x, step_y)
+    along_x, along_y = step_x / length_m, step_y / length_m
+
+    def slopes(normal_x: Array, normal_y: Array) -> tuple[Array, Array]:
+        """Return the change of the pieces' length and direction as an end moves along a normal."""
+        across = along_x * normal_y - along_y * normal_x
+        return along_x * normal_x + along_y * normal_y, across / length_m
+
+    first_m, first_rad = slopes(-corridor.normal_x, -corridor.normal_y)
+    second_m, second_rad = slopes(np.roll(corridor.normal_x, -1), np.roll(corridor.normal_y, -1))
+    curvature = polygon_curvature(x_m, y_m)
+    half = 0.5 * curvature
+    mean_m = 0.5 * (length_m + np.roll(length_m, 1))
+    before = -np.roll(first_rad + np.roll(half, -1) * first_m, 1)
+    here = first_rad - half * first_m - np.roll(second_rad + np.roll(half, -1) * second_m, 1)
+    after = second_rad - half * second_m
+    return curvature, CyclicTridiagonal(before / mean_m, here / mean_m, after / mean_m)
 
 
 def difference_matrix(normal: Array) -> CyclicTridiagonal:

@@ -10,10 +10,9 @@ import math
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
-from game.quasi_steady.ggv_limits import GgvLimits, lateral_limit, longitudinal_limit
+from game.quasi_steady.ggv_limits import GgvLimits, longitudinal_limit
 
 LAPS: Final = 2  # of each pass; the second lap starts from the speed at which the first one ended
-_BISECTIONS: Final = 40
 
 # What limits the speed at a station.
 CORNERING: Final = 0
@@ -132,14 +131,27 @@ def _interpolated(
 @tick_function
 def cornering_speed(limits: GgvLimits, curvature_1pm: float) -> float:
     """Return the speed whose curvature needs all lateral grip, v**2 k = a(v)."""
-    low = limits.first_mps
-    high = low + limits.step_mps * (len(limits.lateral_mps2) - 1)
-    if high * high * curvature_1pm <= lateral_limit(limits, high):
-        return high
-    for _ in range(_BISECTIONS):
-        middle = 0.5 * (low + high)
-        if middle * middle * curvature_1pm < lateral_limit(limits, middle):
-            low = middle
+    last = len(limits.lateral_mps2) - 1
+    if not _corners_too_fast(limits, curvature_1pm, last):
+        return limits.first_mps + limits.step_mps * last
+    if _corners_too_fast(limits, curvature_1pm, 0):
+        return limits.first_mps
+    row = 0
+    while last > row + 1:  # it lies between these two rows
+        middle = (row + last) // 2
+        if _corners_too_fast(limits, curvature_1pm, middle):
+            last = middle
         else:
-            high = middle
-    return low
+            row = middle
+    # From one row to the next a(v) = a0 + a1 v: the speed is the larger root of v**2 k - a(v).
+    per_mps = (limits.lateral_mps2[row + 1] - limits.lateral_mps2[row]) / limits.step_mps
+    at_rest_mps2 = limits.lateral_mps2[row] - per_mps * (limits.first_mps + row * limits.step_mps)
+    root = math.sqrt(per_mps * per_mps + 4.0 * curvature_1pm * at_rest_mps2)
+    return (per_mps + root) / (2.0 * curvature_1pm)
+
+
+@tick_function
+def _corners_too_fast(limits: GgvLimits, curvature_1pm: float, row: int) -> bool:
+    """Return whether a curvature at the speed of a row needs more than all lateral grip."""
+    speed_mps = limits.first_mps + row * limits.step_mps
+    return speed_mps * speed_mps * curvature_1pm > limits.lateral_mps2[row]

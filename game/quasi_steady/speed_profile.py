@@ -58,14 +58,15 @@ class SpeedPlanner:
         self._limits: Any = arrays(limits) if self._compiled else limits
         self._run_passes = compiled(run_passes) if self._compiled else run_passes
         self._run_adjoint = compiled(run_adjoint) if self._compiled else run_adjoint
+        self._last: tuple[RacingLine, LapTables] | None = None  # of a profile with all the grip
 
     def profile(self, line: RacingLine, grip: Array | None = None) -> SpeedProfile:
         """Return the fastest speeds along the line that the limits allow, over a flying lap.
 
         grip: the share of every limit used at each station, shape (n,), all of it unless given.
         """
-        grip = np.ones(len(line.s_m)) if grip is None else grip
-        speed_mps = np.array(self._passes(line, grip).speed_mps)
+        tables = self._at_full_grip(line) if grip is None else self._passes(line, grip)
+        speed_mps = np.array(tables.speed_mps)
         after_mps = np.roll(speed_mps, -1)
         return SpeedProfile(
             speed_mps=speed_mps,
@@ -75,12 +76,17 @@ class SpeedPlanner:
 
     def gradient(self, line: RacingLine) -> LapTimeGradient:
         """Return how the lap time changes with the line's curvature and length."""
-        tables = self._passes(line, np.ones(len(line.s_m)))
+        tables = self._at_full_grip(line)
         self._run_adjoint(self._limits, tables)
         return LapTimeGradient(
             np.sign(line.curvature_1pm) * np.array(tables.by_curvature_sm),
             np.array(tables.by_spacing_spm),
         )
+
+    def _at_full_grip(self, line: RacingLine) -> LapTables:
+        if self._last is None or self._last[0] is not line:
+            self._last = line, self._passes(line, np.ones(len(line.s_m)))
+        return self._last[1]
 
     def _passes(self, line: RacingLine, grip: Array) -> LapTables:
         # Each form reads its own columns faster.

@@ -8,6 +8,7 @@ from game.bot.corridor import corridor, line_at
 from game.bot.min_curvature_line import min_curvature_line
 from game.quasi_steady import ggv_limits as ggv_limits_module
 from game.quasi_steady.ggv_limits import ggv_limits, lateral_limit, longitudinal_limit
+from game.quasi_steady.speed_passes import cornering_speed
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.quasi_steady.track_conditions import TrackConditions
 from game.units import G_MPS2, kmh, mps
@@ -85,6 +86,29 @@ def test_speeds_stay_within_the_limits_everywhere(line, planner, limits):
     ):
         assert speed_mps**2 * bend <= lateral_limit(limits, speed_mps) * 1.0001
         assert -accel <= longitudinal_limit(limits, limits.brake_mps2, speed_mps, 0.0) * 1.02
+
+
+@pytest.mark.parametrize("radius_m", [7.0, 12.0, 40.0, 150.0, 230.0])
+def test_a_corner_is_driven_with_all_lateral_grip(limits, radius_m):
+    speed_mps = cornering_speed(limits, 1.0 / radius_m)
+    assert speed_mps**2 / radius_m == approx(lateral_limit(limits, speed_mps), rel=1e-9)
+
+
+def test_no_corner_is_driven_faster_or_slower_than_there_are_limits_for(limits):
+    top_mps = limits.first_mps + limits.step_mps * (len(limits.lateral_mps2) - 1)
+    assert cornering_speed(limits, 0.0) == top_mps
+    assert cornering_speed(limits, 10.0) == limits.first_mps
+
+
+def test_the_slopes_of_a_line_are_the_same_after_its_profile_or_before(limits, line):
+    timed, untimed = SpeedPlanner(limits), SpeedPlanner(limits)
+    first = timed.profile(line)
+    timed.profile(line, np.full(len(line.s_m), 0.9))
+    for _ in range(2):
+        found, expected = timed.gradient(line), untimed.gradient(line)
+        assert (found.by_curvature_sm == expected.by_curvature_sm).all()
+        assert (found.by_spacing_spm == expected.by_spacing_spm).all()
+    assert (timed.profile(line).speed_mps == first.speed_mps).all()
 
 
 def test_slopes_forecast_what_a_bulge_costs(ricardo_tormo, line, planner):
