@@ -316,6 +316,23 @@ def test_no_two_classes_have_the_same_name():
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
+SHARED_NAMES = {
+    "learn": "a command, and the function that does it",
+    "main": "python -m game, and the command line that it runs",
+    "tune": "a command, and the function that does it",
+    "curvature_at": "of an element of a centreline, and of many elements that are fitted at once",
+}
+
+
+def test_no_two_modules_have_public_functions_of_the_same_name():
+    places = {}
+    for path in MODULES:
+        for node in parsed(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name for name, found in places.items() if len(found) > 1} == set(SHARED_NAMES)
+
+
 MAX_REPEATED_LINES = 5
 
 

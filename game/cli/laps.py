@@ -256,7 +256,7 @@ def _on_tyres(
 def _with_tyre(setup: Setup, item: Item, tyre: str) -> Setup:
     if not item.accepts(tyre):
         raise InputError(f"--tyre {tyre}: there is no such tyre; choose one of {item.bounds_text}")
-    return item.on(setup, tyre)
+    return item.with_value(setup, tyre)
 
 
 def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[Entrant]:

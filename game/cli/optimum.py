@@ -158,7 +158,7 @@ def _report(
                 "optimum_s": each.lap.lap_time_s,
                 "to_first_s": each.lap.lap_time_s - first,
                 "setup": code_of(each.setup, task.spec.id),
-                "values": {axis.item.name: axis.item.of(each.setup) for axis in axes},
+                "values": {axis.item.name: axis.item.value_in(each.setup) for axis in axes},
                 "iterations": round(each.lap.iterations),
                 "infeasibility": each.lap.infeasibility,
                 "from_cache": each.from_cache,
@@ -185,7 +185,7 @@ def _print(
     first_s = solved[0].lap.lap_time_s
     for each in solved:
         table.add_row(
-            *(axis.item.text(axis.item.of(each.setup)) for axis in axes),
+            *(axis.item.text(axis.item.value_in(each.setup)) for axis in axes),
             lap_time_text(each.lap.lap_time_s),
             f"{each.lap.lap_time_s - first_s:+.3f}",
             str(round(each.lap.iterations)),

@@ -115,9 +115,9 @@ def _print_drive(spec: CarSpec, track: Track, setup: Setup, laps: Sequence[Lap])
         if tyres := tyres_table(laps):
             Console().print(tyres)
     changed = [
-        f"{item.label} {item.text(item.of(setup))}"
+        f"{item.label} {item.text(item.value_in(setup))}"
         for item in items_of(spec)
-        if item.of(setup) != item.default
+        if item.value_in(setup) != item.default
     ]
     changed += ["split map"] if setup.split_map is not None else []
     print(f"setup {code_of(setup, spec.id)}: {', '.join(changed) or 'the default'}")

@@ -17,7 +17,7 @@ from game.setups.items import Item, items_of, phase_items_of
 from game.setups.presets import (
     delete,
     duplicate,
-    import_file,
+    import_setup,
     presets,
     rename,
     restore,
@@ -104,7 +104,7 @@ def setup_import(
     """Save the setup of a file or a code as one of yours."""
     spec = load_car(car)
     if setup.endswith(".toml"):
-        kept = import_file(Path(setup), spec, name, replace=replace)
+        kept = import_setup(Path(setup), spec, name, replace=replace)
     elif name is not None:
         kept = save(name, chosen_setup(setup, spec), spec, replace=replace)
     elif is_code(setup):
@@ -172,7 +172,7 @@ def _print_values(setup: Setup, spec: CarSpec) -> None:
     for heading in ("value", "is", "from the default", "range"):
         table.add_column(heading, overflow="fold")
     for item in items_of(spec):
-        value: Any = item.of(setup)
+        value: Any = item.value_in(setup)
         mark = "[bold]" if value != item.default else ""
         table.add_row(
             item.name,

@@ -29,7 +29,7 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     for setup in ranked[:_MAX_ROWS]:
         measured = outcome.found[setup]
         table.add_row(
-            *(item.text(item.of(setup)) for item in outcome.items),
+            *(item.text(item.value_in(setup)) for item in outcome.items),
             lap_time_text(measured.lap_time_s),
             f"+{measured.lap_time_s - outcome.found[ranked[0]].lap_time_s:.3f}",
             f"{measured.spread_s:.3f}",

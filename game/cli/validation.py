@@ -30,7 +30,7 @@ from game.files import write_text
 from game.setups.share_code import code_of
 from game.validation.car_under_test import CarsUnderTest
 from game.validation.commonroad import PeerAnswer, answers_beside, is_installed
-from game.validation.judging import RULE, JudgedFigure, Judgement, is_slow, judge
+from game.validation.judging import RULE, JudgedFigure, Judgement, is_slow, judge_figures
 from game.validation.manoeuvres import drive_manoeuvres
 from game.validation.page import validation_page
 from game.validation.published import PublishedFigure, published_figures
@@ -139,7 +139,7 @@ def _judge(figures: Sequence[PublishedFigure], cars: CarsUnderTest) -> list[Judg
         def on_figure(number: int, figure: PublishedFigure) -> None:
             show(f"{number + 1} of {len(figures)}, {figure.title}")
 
-        return judge(figures, cars, on_figure)
+        return judge_figures(figures, cars, on_figure)
 
 
 def _drive_peers(cars: CarsUnderTest) -> list[PeerAnswer]:

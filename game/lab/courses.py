@@ -74,7 +74,7 @@ def world_at(car: MeasuredCar, track: Track, s_m: float, speed_mps: float) -> Wo
     return World(track, [start], backend=car.backend)
 
 
-def drive(
+def drive_course(
     world: World, driver: Callable[[Snapshot], Controls], seconds: float, ticks: int
 ) -> Iterator[Snapshot]:
     """Drive, and yield each step's snapshot."""
@@ -147,7 +147,7 @@ def skid_pad_mps2(car: MeasuredCar, radius_m: int) -> float:
     window = round(_PAD_MEAN_S / (_TICKS * world.step_s))
     held: list[float] = []
     best = math.nan
-    for now in drive(world, driver.decide, _PAD_MAX_S, _TICKS):
+    for now in drive_course(world, driver.decide, _PAD_MAX_S, _TICKS):
         driver.speed_mps = begin_mps + _PAD_FASTER_MPS2 * world.time_s
         off_circle_m = abs(now.offset_m)
         held = [*held[1 - window :], across_mps2(now)] if off_circle_m < _PAD_NARROW_M else []
@@ -177,7 +177,7 @@ def _is_through(car: MeasuredCar, speed_mps: float) -> bool:
     world = world_at(car, track, from_m - _RUN_UP_M, speed_mps)
     driver = MiddleOfTheRoad(track, car.spec, speed_mps, 0.0)
     tarmac = world.snapshots()[0].front_left_surface
-    for now in drive(world, driver.decide, _SLALOM_MAX_S, _TICKS):
+    for now in drive_course(world, driver.decide, _SLALOM_MAX_S, _TICKS):
         if now.s_m > to_m:
             return True
         if any(surface != tarmac for surface in now.surface):

@@ -34,7 +34,7 @@ from game.lab.episode import (
     Rules,
     StepOutcome,
     begin,
-    judge,
+    judge_step,
 )
 from game.lab.pixels import Canvas, make_canvas, paint
 from game.lab.sensor import Sensor, make_sensor, observation_space, observe
@@ -277,7 +277,7 @@ def _judge_and_observe(
     for index in range(len(runtimes)):
         car = _snapshot(runtimes, bodies, index)
         hit_a_wall = runtimes[index].position.contact_j != 0.0
-        judge(rules, car, hit_a_wall, episodes[index], outcomes[index])
+        judge_step(rules, car, hit_a_wall, episodes[index], outcomes[index])
         observe(sensor, car, observations[index])
 
 

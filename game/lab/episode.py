@@ -86,7 +86,9 @@ class Rules(NamedTuple):
 
 
 @tick_function
-def judge(rules: Rules, car: Snapshot, hit_a_wall: bool, episode: Episode, outcome: Any) -> None:
+def judge_step(
+    rules: Rules, car: Snapshot, hit_a_wall: bool, episode: Episode, outcome: Any
+) -> None:
     """Judge one step: `outcome`, an array, gets the numbers of a `StepOutcome`."""
     weights = rules.weights
     moved_m = car.s_m - episode.s_m

@@ -18,7 +18,7 @@ from game.lab.courses import (
     MeasuredCar,
     SpeedHold,
     across_mps2,
-    drive,
+    drive_course,
     main_straight,
     proving_ground,
     skid_pad_mps2,
@@ -148,7 +148,7 @@ def drive_launch(car: MeasuredCar) -> Launch:
     world = world_at(car, track, straight.from_m + _ENDS_M, 0.0)
     place_m = _way_from(world)
     speeds, places, peak = [0.0], [0.0], 0.0
-    for now in drive(world, lambda _: controls(throttle=1.0), _MAX_SECONDS, ticks=1):
+    for now in drive_course(world, lambda _: controls(throttle=1.0), _MAX_SECONDS, ticks=1):
         speeds.append(now.velocity_forward_mps)
         places.append(place_m(now))
         peak = max(peak, now.accel_forward_mps2)
@@ -162,7 +162,7 @@ def stopping_distance_m(car: MeasuredCar, speed_mps: float) -> float:
     track = proving_ground()
     world = world_at(car, track, main_straight(track).from_m + _ENDS_M, speed_mps)
     place_m = _way_from(world)
-    for now in drive(world, lambda _: controls(brake=1.0), _MAX_SECONDS, ticks=1):
+    for now in drive_course(world, lambda _: controls(brake=1.0), _MAX_SECONDS, ticks=1):
         if now.velocity_forward_mps < _STANDING_MPS:
             return place_m(now)
     return math.nan
@@ -193,7 +193,7 @@ def cornering_mps2(car: MeasuredCar, speed_mps: float) -> float:
     held: list[float] = []
     best = 0.0
     window = round(_MEAN_S / (ticks * world.step_s))
-    for now in drive(world, hold_speed, _RAMP_S, ticks):
+    for now in drive_course(world, hold_speed, _RAMP_S, ticks):
         steady = abs(speed_of(now) - speed_mps) < _SPEED_TOLERANCE_MPS
         held = [*held[1 - window :], across_mps2(now)] if steady else []
         if len(held) == window:

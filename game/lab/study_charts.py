@@ -138,7 +138,7 @@ def _groups(outcome: Outcome, item: Item) -> dict[str, list[Setup]]:
         return {"": list(outcome.ranked)}
     groups: dict[str, list[Setup]] = {}
     for setup in outcome.ranked:
-        groups.setdefault(others[0].text(others[0].of(setup)), []).append(setup)
+        groups.setdefault(others[0].text(others[0].value_in(setup)), []).append(setup)
     return groups
 
 
@@ -204,7 +204,7 @@ def _mark_style(name: str) -> dict[str, Any]:
 
 
 def _place(item: Item, setup: Setup) -> float:
-    return _position(item, item.of(setup))
+    return _position(item, item.value_in(setup))
 
 
 def _position(item: Item, value: Any) -> float:

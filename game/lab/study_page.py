@@ -77,7 +77,7 @@ def _row(outcome: Outcome, setup: Setup, car_id: str) -> dict[str, Any]:
     measured, best = outcome.found[setup], outcome.ranked[0]
     cells = [
         str(outcome.ranked.index(setup) + 1),
-        *(item.text(item.of(setup)) for item in outcome.items),
+        *(item.text(item.value_in(setup)) for item in outcome.items),
         lap_time_text(measured.lap_time_s),
         f"+{measured.lap_time_s - outcome.found[best].lap_time_s:.3f}",
         f"{measured.spread_s:.3f}",

@@ -37,7 +37,7 @@ from game.lab.episode import (
     Rules,
     StepOutcome,
     begin,
-    judge,
+    judge_step,
 )
 from game.lab.pixels import Canvas, make_canvas, paint
 from game.lab.sensor import Sensor, make_sensor, observation_space, observe
@@ -377,7 +377,7 @@ def _judge_and_observe(
     observations: Any,
 ) -> None:
     for index in order:
-        judge(rules, cars[index], False, episodes[index], outcomes[index])
+        judge_step(rules, cars[index], False, episodes[index], outcomes[index])
         observe(sensor, cars[index], observations[index])
 
 

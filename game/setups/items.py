@@ -78,11 +78,11 @@ class Item(NamedTuple):
         """Return a value with its unit."""
         return self.form.text(value)
 
-    def of(self, setup: Setup) -> Any:
+    def value_in(self, setup: Setup) -> Any:
         """Return the value that a setup has."""
         return getattr(setup, self.name)
 
-    def on(self, setup: Setup, value: Any) -> Setup:
+    def with_value(self, setup: Setup, value: Any) -> Setup:
         """Return a setup with another value."""
         return msgspec.structs.replace(setup, **{self.name: value})
 
@@ -174,14 +174,14 @@ class PhaseItem(Item):
         share: float | None = getattr(setup.split_map or SplitMap(), self.phase)
         return share
 
-    def of(self, setup: Setup) -> float:
+    def value_in(self, setup: Setup) -> float:
         """Return the share that holds: the map's, or the setup's own."""
         own = self.own(setup)
         if own is not None:
             return own
         return setup.front_regen_share if self.phase == "braking" else setup.front_torque_share
 
-    def on(self, setup: Setup, value: float | None) -> Setup:
+    def with_value(self, setup: Setup, value: float | None) -> Setup:
         """Return a setup with another share in the phase; None: the setup's own holds there."""
         base = setup.split_map or SplitMap()
         changed = msgspec.structs.replace(base, **{self.phase: value})

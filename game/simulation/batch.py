@@ -38,7 +38,7 @@ from game.simulation.tick import (
     CarRuntime,
     CircuitTables,
     Push,
-    drive,
+    advance_car,
     feel_weather,
     follow,
     locate,
@@ -105,7 +105,9 @@ def run_free(
             shares = shares_at(circuit.track, circuit.splits, car, runtime.position.s_m)
         if circuit.weather.moves != 0:
             feel_weather(circuit.weather, runtime, lane.body.heading_rad, lane.tick * step_s)
-        push = drive(circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s)
+        push = advance_car(
+            circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s
+        )
         _move(lane.body, car, push, step_s)
         now = CarTick(index, lane.tick, step_s)
         follow(circuit.track, circuit.gates, car, runtime, _motion(lane.body), log, now)

@@ -163,7 +163,7 @@ def advance(
                 shares = shares_at(tables, circuit.splits, car, runtime.position.s_m)
             if weather.moves != 0:
                 feel_weather(weather, runtime, motion.heading_rad, tick * step_s)
-            push = drive(tables, shares, car, runtime, controls[index], motion, step_s)
+            push = advance_car(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
             _predict_free_motion(car, runtime.position, motion, push, step_s)
         step_space(cars.space, step_s)
@@ -301,7 +301,7 @@ def feel_weather(
 
 
 @tick_function
-def drive(
+def advance_car(
     tables: TrackTables,
     shares: FrontShares,
     car: Car,

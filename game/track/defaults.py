@@ -127,6 +127,6 @@ class Defaults(TomlTable, frozen=True):
 
 
 @cache
-def defaults() -> Defaults:
+def track_defaults() -> Defaults:
     """Return the numbers of the file. Raises InputError if it cannot be read."""
     return read_toml(tracks_folder() / _FILE, Defaults)

@@ -79,7 +79,7 @@ def finding_at(
     return Finding(kind, key, message, from_m, end_m, x_m, y_m)
 
 
-def place_on(lap: PlacedLap, s_m: float) -> str:
+def lap_place(lap: PlacedLap, s_m: float) -> str:
     """Return a place of the lap as findings write it: its distance and its coordinates."""
     ((x_m, y_m),) = lap.position([s_m]).tolist()
     return written_place(s_m, x_m, y_m)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.track.corners import Corner
-from game.track.defaults import KerbSizes, defaults
+from game.track.defaults import KerbSizes, track_defaults
 from game.track.sketch import Sketch
 from game.track.track_file import Side, Strip
 
@@ -45,7 +45,7 @@ def tight_part(sketch: Sketch, corner: Corner) -> TightPart:
 
 def made_kerbs(sketch: Sketch) -> list[Strip]:
     """Return a kerb inside each apex and one outside each exit where there is room."""
-    sizes = defaults().kerbs
+    sizes = track_defaults().kerbs
     kerbs: list[Strip | None] = []
     for number, corner in enumerate(sketch.corners):
         if corner.exit_m - corner.turn_in_m > _WHOLE_LAP * sketch.length_m:
@@ -66,7 +66,7 @@ def made_kerbs(sketch: Sketch) -> list[Strip]:
 
 def made_paint(sketch: Sketch, kerbs: list[Strip]) -> list[Strip]:
     """Return a painted strip behind each kerb that lies outside a corner, where there is room."""
-    sizes = defaults().kerbs
+    sizes = track_defaults().kerbs
     strips = []
     for kerb in kerbs:
         span_m = (kerb.to_m - kerb.from_m) % sketch.length_m - sizes.paint_begins_m
@@ -114,7 +114,7 @@ def _strip(
     width_m = min(width_m, _space_m(sketch, side, ends_m))
     if width_m < _MIN_WIDTH_M or ends_m[1] - ends_m[0] < _MIN_LENGTH_M:
         return None
-    sizes: KerbSizes = defaults().kerbs
+    sizes: KerbSizes = track_defaults().kerbs
     taper_m = round(sizes.taper_m + sizes.tapering_s * part.speed_mps, 1)
     from_m, to_m = (rounded_on_lap(end_m, sketch.length_m) for end_m in ends_m)
     return Strip(side, from_m, to_m, rounded_down(width_m), taper_m)

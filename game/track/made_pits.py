@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from game.arrays import Array
 from game.track.corners import Corner
-from game.track.defaults import defaults
+from game.track.defaults import track_defaults
 from game.track.made_kerbs import other_side, rounded_down, rounded_on_lap, tight_part
 from game.track.sketch import SIDES, Sketch
 from game.track.track_file import BuildingEntry, FreeWall, PitLaneEntry, Side
@@ -34,7 +34,7 @@ class Pits(NamedTuple):
 
 def made_pits(sketch: Sketch) -> Pits | None:
     """Return the pits beside the start straight, or None if there is too little room."""
-    sizes = defaults().pit_lane
+    sizes = track_defaults().pit_lane
     before_m = min(sketch.before_line_m() - _CLEAR_M, 0.5 * sketch.length_m)
     after_m = min(sketch.after_line_m() - _CLEAR_M, 0.4 * sketch.length_m)
     from_m = -min(before_m, 0.4 * sizes.max_lane_m + sizes.ramp_m)
@@ -59,7 +59,7 @@ def made_pits(sketch: Sketch) -> Pits | None:
 def _pits(
     sketch: Sketch, side: Side, ends_m: tuple[float, float], edge_m: float, land_m: float
 ) -> Pits:
-    sizes, lap_m = defaults().pit_lane, sketch.length_m
+    sizes, lap_m = track_defaults().pit_lane, sketch.length_m
     sign = 1.0 if side == "left" else -1.0
     from_m, to_m = ends_m
     ramp_m, lane_m = sizes.ramp_m, edge_m + sizes.lane_m
@@ -101,7 +101,7 @@ def made_stands(
 
     barrier_m: from the centreline at the samples; built: what stands there already.
     """
-    sizes = defaults().stands
+    sizes = track_defaults().stands
     before_m, after_m = sketch.before_line_m() - _CLEAR_M, sketch.after_line_m() - _CLEAR_M
     from_m = -min(before_m, 0.4 * sizes.main_length_m)
     to_m = min(after_m, from_m + sizes.main_length_m)
@@ -126,8 +126,8 @@ def _corner_stand(
     middle_m = 0.5 * (part.from_m + part.to_m)
     (at, *_) = sketch.between(middle_m, middle_m)
     bend_1pm = abs(float(sketch.frames.curvature_1pm[at]))
-    wider = 1.0 + bend_1pm * (float(barrier_m[side][at]) + defaults().stands.behind_m)
-    half_m = max(0.5 * defaults().stands.corner_length_m / wider, 6.0)
+    wider = 1.0 + bend_1pm * (float(barrier_m[side][at]) + track_defaults().stands.behind_m)
+    half_m = max(0.5 * track_defaults().stands.corner_length_m / wider, 6.0)
     ends_m = (middle_m - half_m, middle_m + half_m)
     return _stand(sketch, side, ends_m, barrier_m[side], f"T{corner.number}")
 
@@ -135,7 +135,7 @@ def _corner_stand(
 def _stand(
     sketch: Sketch, side: Side, ends_m: tuple[float, float], barrier_m: Array, name: str
 ) -> BuildingEntry | None:
-    sizes = defaults().stands
+    sizes = track_defaults().stands
     at = sketch.between(ends_m[0] - sketch.step_m, ends_m[1] + sketch.step_m)
     near_m = math.ceil(float(barrier_m[at].max()) + sizes.behind_m)
     far_m = near_m + sizes.deep_m

@@ -13,7 +13,7 @@ import numpy as np
 
 from game.arrays import Array, Mask
 from game.track.corners import Corner
-from game.track.defaults import defaults
+from game.track.defaults import track_defaults
 from game.track.made_kerbs import other_side, rounded_on_lap, tight_part
 from game.track.profiles import trapezium
 from game.track.sample_runs import sample_runs
@@ -60,14 +60,14 @@ def needed_run_off(sketch: Sketch, *, city: bool) -> RunOff:
 
 def _needed(sketch: Sketch, corner: Corner, city: bool) -> tuple[Array, bool]:
     """Return the depth of run-off outside one corner, and whether it is to be paved."""
-    sizes = defaults().run_off
+    sizes = track_defaults().run_off
     part = tight_part(sketch, corner)
     before = sketch.between(corner.turn_in_m - _APPROACH_M, corner.turn_in_m)
     fast_mps = float(sketch.speed_mps[before].max())
     square = fast_mps * fast_mps - part.speed_mps * part.speed_mps
     depth_m = min(sizes.depth_by_square_1pmps2 * square, sizes.max_depth_m)
     if city:
-        depth_m *= defaults().barriers.city_depth
+        depth_m *= track_defaults().barriers.city_depth
     elif depth_m < sizes.min_depth_m:
         depth_m = 0.0
     begin_m, end_m = corner.turn_in_m - sizes.begins_m, corner.exit_m + sizes.ends_m
@@ -85,7 +85,7 @@ def barrier_m(sketch: Sketch, side: Side, run_off: RunOff, needed_m: Array, *, c
 
     needed_m: at the samples, what lies beside the track already, which stays before the barrier.
     """
-    places, sizes = defaults().barriers, defaults().run_off
+    places, sizes = track_defaults().barriers, track_defaults().run_off
     edge_m, depth_m = sketch.edge_m[side], run_off.depth_m[side]
     verge_m = edge_m + (places.city_verge_m if city else places.verge_m)
     behind_m = 1.0 if city else sizes.inner_m + sizes.behind_m
@@ -123,7 +123,7 @@ def _up(value: float) -> float:
 
 def _deep(sketch: Sketch, depth_m: Array) -> list[tuple[float, float]]:
     """Return the stretches where run-off is half as deep as it is beside that corner at most."""
-    lap_m, sizes = sketch.length_m, defaults().run_off
+    lap_m, sizes = sketch.length_m, track_defaults().run_off
     return [
         (
             rounded_on_lap(run.begin * sketch.step_m, lap_m),
@@ -204,7 +204,7 @@ def _traps(sketch: Sketch, side: Side, run_off: RunOff, beside: SideSpace) -> li
     at = np.arange(0, len(sketch.frames.s_m), _KNOTS)
     paint_m = around(beside.paint_m, _KNOTS, lowest=False)
     highest_m = around(sketch.edge_m[side], _KNOTS, lowest=False)
-    gravel_m = np.maximum(highest_m + defaults().run_off.inner_m, paint_m + 0.4)
+    gravel_m = np.maximum(highest_m + track_defaults().run_off.inner_m, paint_m + 0.4)
     lowest_m = around(sketch.edge_m[side], _KNOTS, lowest=True)
     paved = run_off.paved[side]
     inner_m = np.where(paved, lowest_m, gravel_m)[at]

@@ -10,7 +10,7 @@ import numpy as np
 
 from game.track.bands import Bands
 from game.track.crossings import Crossing, bridges_needed, find_crossings
-from game.track.findings import Finding, finding_at, place_on, stretches
+from game.track.findings import Finding, finding_at, lap_place, stretches
 from game.track.levels import BRIDGE, GROUND, RAMP, all_that_meet, meet
 from game.track.sampling import Frames
 from game.translation import _, ngettext
@@ -46,7 +46,7 @@ def _closed_findings(frames: Frames, bands: Bands) -> list[Finding]:
         from_m, to_m = (float(frames.s_m[end]) for end in (index[0], index[-1]))
         message = _(
             "from {place} on the tarmac is only {width:.1f} m wide: no car fits on it"
-        ).format(place=place_on(frames, from_m), width=narrow_m)
+        ).format(place=lap_place(frames, from_m), width=narrow_m)
         key = "ground.left_m, ground.right_m"
         findings.append(finding_at(frames, "width", key, message, from_m, to_m))
     return findings
@@ -194,7 +194,7 @@ def _nearness_finding(frames: Frames, overlap: _Overlap) -> Finding:
             " centrelines is too little: move them apart or make the road narrower, or let one run"
             " above on `bridges`"
         )
-    message = text.format(place=place_on(frames, one_m), other=other_m, apart=apart_m)
+    message = text.format(place=lap_place(frames, one_m), other=other_m, apart=apart_m)
     return finding_at(frames, "overlap", key, message, one_m)
 
 

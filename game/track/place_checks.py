@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from game.track.findings import Finding, finding_at, place_on, stretches, written_place
+from game.track.findings import Finding, finding_at, lap_place, stretches, written_place
 from game.track.levels import GROUND
 from game.track.track import Track
 from game.translation import _
@@ -24,10 +24,10 @@ def gate_findings(track: Track) -> list[Finding]:
     for before, gate in pairwise(track.gates):
         if gate.s_m <= before.s_m:
             text = _("the gate at {place} comes after the one at {before:.0f} m")
-            message = text.format(place=place_on(track.centreline, gate.s_m), before=before.s_m)
+            message = text.format(place=lap_place(track.centreline, gate.s_m), before=before.s_m)
             findings.append(finding_at(track.centreline, "gates", "sectors", message, gate.s_m))
     for gate in track.gates:
-        place = place_on(track.centreline, gate.s_m)
+        place = lap_place(track.centreline, gate.s_m)
         ((x_m, y_m),) = track.centreline.position([gate.s_m]).tolist()
         away_m = math.hypot(gate.x_m - x_m, gate.y_m - y_m)
         if away_m > _OFF_LINE_M:
@@ -58,7 +58,7 @@ def sector_findings(track: Track) -> list[Finding]:
             text = _("sector {number} begins at {place}, where no gate stands")
         else:
             continue
-        place = place_on(track.centreline, begin_m)
+        place = lap_place(track.centreline, begin_m)
         message = text.format(number=number, place=place, end=end_m)
         findings.append(finding_at(track.centreline, "sectors", "sectors", message, begin_m))
     return findings

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array, Mask
-from game.track.defaults import defaults
-from game.track.findings import Finding, FindingKind, finding_at, metres_aside, place_on, stretches
+from game.track.defaults import track_defaults
+from game.track.findings import Finding, FindingKind, finding_at, lap_place, metres_aside, stretches
 from game.track.track import Track
 from game.translation import _
 
@@ -19,7 +19,7 @@ _KINK_STEP_M: Final = 0.5  # shorter than any bend that a car could take
 
 def width_findings(track: Track) -> list[Finding]:
     """Return findings where the tarmac is too narrow, or where its edge moves suddenly."""
-    limits, step_m = defaults().check, track.tables.step_m
+    limits, step_m = track_defaults().check, track.tables.step_m
     left_m, right_m = track.bands.left_m[:, 0], track.bands.right_m[:, 0]
     width_m = left_m + right_m
 
@@ -61,7 +61,7 @@ def width_findings(track: Track) -> list[Finding]:
 
 def kink_findings(track: Track) -> list[Finding]:
     """Find where the line turns more sharply than a car can, or from side to side at once."""
-    line, limits, speeds = track.centreline, defaults().check, defaults().speeds
+    line, limits, speeds = track.centreline, track_defaults().check, track_defaults().speeds
     count = max(round(line.length_m / _KINK_STEP_M), 3)
     step_m = line.length_m / count
     s_m: Array = np.arange(count, dtype=np.float64) * step_m
@@ -124,7 +124,7 @@ def worst_of(
     for stretch in stretches(chosen, step_m):
         index = stretch.indices(count)
         worst = int(index[int(np.argmax(severity[index]))])
-        message = told(worst, place_on(track.centreline, worst * step_m))
+        message = told(worst, lap_place(track.centreline, worst * step_m))
         place = finding_at(track.centreline, kind, key, message, worst * step_m)
         from_m, to_m = (float(end) * step_m for end in (index[0], index[-1]))
         findings.append(place._replace(from_m=from_m, to_m=to_m))

@@ -17,7 +17,7 @@ from game.arrays import Array, Indices
 from game.track.bands import profile
 from game.track.centreline import Centreline
 from game.track.corners import Corner
-from game.track.defaults import Speeds, defaults
+from game.track.defaults import Speeds, track_defaults
 from game.track.levels import GROUND, all_that_meet
 from game.track.sampling import Frames, sample_frames
 from game.track.track_file import CentrelineEntry, GroundEntry, Side
@@ -102,7 +102,7 @@ def sketch_lap(
             "right": profile(frames.s_m, ground.right_m, frames.length_m),
         },
         {"left": _room_m(frames, 1.0), "right": _room_m(frames, -1.0)},
-        _speeds_mps(frames, defaults().speeds),
+        _speeds_mps(frames, track_defaults().speeds),
     )
 
 

@@ -15,7 +15,7 @@ from game.arrays import Array, Mask
 from game.track.bands import profile, sketch_bands
 from game.track.centreline import Centreline
 from game.track.corners import Corner
-from game.track.defaults import defaults
+from game.track.defaults import track_defaults
 from game.track.landscapes import landscape_of_seed
 from game.track.made_kerbs import made_kerbs, made_paint
 from game.track.made_pits import Pits, made_pits, made_stands
@@ -66,7 +66,7 @@ def completed(file: TrackFile, centreline: Centreline, corners: tuple[Corner, ..
     ground = _painted(file.ground, sketch, city=landscape.kind == "city")
     site = _Roadsides(sketch, file, ground, lane, landscape)
     walls = site.walls(pits)
-    default = defaults()
+    default = track_defaults()
     return CompleteFile(
         title=file.title,
         credit=file.credit,
@@ -120,7 +120,9 @@ class _Roadsides:
         free = given.free
         if free is None:
             free = [pits.wall] if pits else []
-        return CompleteWalls(kinds=given.kinds or defaults().kinds, barriers=barriers, free=free)
+        return CompleteWalls(
+            kinds=given.kinds or track_defaults().kinds, barriers=barriers, free=free
+        )
 
     def ground_with_run_off(self) -> CompleteGround:
         """Return the ground with gravel and paved run-off where the file says nothing of them."""
@@ -247,7 +249,7 @@ def _sectors(sketch: Sketch) -> list[float]:
 
 def _grid(sketch: Sketch) -> Grid:
     """Return a grid that fits the straight before the line, pole on the inside of Turn 1."""
-    sizes = defaults().grid
+    sizes = track_defaults().grid
     fit = (sketch.before_line_m() - sizes.first_m - _BEFORE_GRID_M) / sizes.spacing_m
     at = sketch.between(-sizes.max_boxes * sizes.spacing_m, 0.0)
     edge_m = min(float(sketch.edge_m[side][at].min()) for side in SIDES)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array, Indices, Mask
-from game.track.defaults import defaults
+from game.track.defaults import track_defaults
 from game.track.findings import Finding, metres_aside, written_place
 from game.track.profiles import unrolled
 from game.track.sample_runs import sample_runs
@@ -167,7 +167,7 @@ def _gaps(track: Track, side: Side) -> list[Finding]:
         (x_m, y_m), begin = one.points_m[-1].tolist(), other.points_m[0]
         wide_m = float(np.hypot(begin[0] - x_m, begin[1] - y_m))
         from_m, to_m = float(one.s_m[-1]), float(other.s_m[0])
-        if wide_m <= defaults().check.gap_m or _is_opening(track, sign, from_m, to_m):
+        if wide_m <= track_defaults().check.gap_m or _is_opening(track, sign, from_m, to_m):
             continue
         message = text.format(
             wall=_(_WALLS[one.kind]),

@@ -81,7 +81,7 @@ class Outcome:
     def values(self, setup: Setup) -> dict[str, Any]:
         """Return the values that are varied, by name, and the split law with those of a split."""
         law = {"split_law": setup.split_law} if self.law_text else {}
-        return {item.name: item.of(setup) for item in self.items} | law
+        return {item.name: item.value_in(setup) for item in self.items} | law
 
     def answer(self) -> list[str]:
         """Return which setup is best here, by how much, and what it costs: in sentences."""
@@ -114,7 +114,7 @@ class Outcome:
             return []
         firsts: dict[Any, Setup] = {}
         for setup in self.ranked:
-            firsts.setdefault(words[0].of(setup), setup)
+            firsts.setdefault(words[0].value_in(setup), setup)
         return [
             f"{self.goal.title} with {self._text(words, setup)}: {self._gain(setup)}."
             for setup in firsts.values()
@@ -126,7 +126,7 @@ class Outcome:
         start = self.start
         for item in self.items:
             if item.is_word:
-                start = item.on(start, item.of(setup))
+                start = item.with_value(start, item.value_in(setup))
         numbers = [item for item in self.items if not item.is_word]
         text = f"{self._text(numbers, setup)}, {self._cost(setup)}"
         if start == setup or start not in self.found or not self.found[start].laps_s:
@@ -151,8 +151,8 @@ class Outcome:
         """Return which values of the best are the last that were tried, though there are more."""
         lines = []
         for item in self.items:
-            value = item.of(best)
-            tried = {item.of(setup) for setup in self.found}
+            value = item.value_in(best)
+            tried = {item.value_in(setup) for setup in self.found}
             if item.choices or value in (item.low, item.high) or len(tried) < 3:
                 continue
             if value in (min(tried), max(tried)):
@@ -172,4 +172,6 @@ class Outcome:
         return f"{time} with {measured.ledger.net_kwh:.3f} kWh a lap"
 
     def _text(self, items: Sequence[Item], setup: Setup) -> str:
-        return ", ".join(f"{item.label.lower()} {item.text(item.of(setup))}" for item in items)
+        return ", ".join(
+            f"{item.label.lower()} {item.text(item.value_in(setup))}" for item in items
+        )

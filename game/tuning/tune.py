@@ -59,7 +59,7 @@ def _places(setup: Setup, axes: Sequence[Axis]) -> dict[str, float] | None:
     """Return a setup's place on the axes; None if it does not lie on them."""
     places: dict[str, float] = {}
     for axis in axes:
-        value = axis.item.of(setup)
+        value = axis.item.value_in(setup)
         if axis.values:
             if value not in axis.values:
                 return None

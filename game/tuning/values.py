@@ -100,7 +100,7 @@ def latin_hypercube(setup: Setup, axes: Sequence[Axis], count: int, seed: int) -
 def with_values(setup: Setup, axes: Sequence[Axis], values: Iterable[Any]) -> Setup:
     """Return a setup with a value for each axis."""
     for axis, value in zip(axes, values, strict=True):
-        setup = axis.item.on(setup, value)
+        setup = axis.item.with_value(setup, value)
     return setup
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from game.lab.courses import MeasuredCar, drive, speed_of
+from game.lab.courses import MeasuredCar, drive_course, speed_of
 from game.simulation.snapshot import Snapshot
 from game.validation.car_under_test import on_tarmac
 from game.validation.drive_log import LOOK_TICKS, DriveLog, HeldSpeed, logged_drive
@@ -96,7 +96,7 @@ def brake_in_turn(
         wound = min(1.0, (world.time_s - began_s) / _WINDING_S)
         return hand.controls(now, wound * steering_rad)
 
-    *_, steady = drive(world, wind_on, began_s + _WINDING_S + _STEADY_S, LOOK_TICKS)
+    *_, steady = drive_course(world, wind_on, began_s + _WINDING_S + _STEADY_S, LOOK_TICKS)
     turned_m = speed_of(steady) / abs(steady.yaw_rate_radps)
     mass_kg = make_car(car.spec, car.setup).mass_kg
     pedal = deceleration_mps2 * mass_kg / car.spec.brakes.full_pedal_force_n

@@ -19,7 +19,7 @@ from game.bot.follower_tables import FollowerTables
 from game.bot.lateral_control import STEERING_LEAD_S, LineError, lateral_forces, steering
 from game.bot.plan import PlanTable
 from game.drivers.driver import TICKS_PER_DECISION
-from game.lab.courses import MeasuredCar, drive, speed_of
+from game.lab.courses import MeasuredCar, drive_course, speed_of
 from game.quasi_steady.axle import tyre_curve
 from game.simulation.snapshot import Snapshot
 from game.track.tables import flat_tables
@@ -135,7 +135,7 @@ def lane_change(
     looks = []
     entry_mps = math.nan
     is_clean = True
-    for now in drive(world, driver.decide, 20.0, LOOK_TICKS):
+    for now in drive_course(world, driver.decide, 20.0, LOOK_TICKS):
         looks.append(now)
         if math.isnan(entry_mps) and now.x_m + nose_m >= 0.0:
             entry_mps = speed_of(now)

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
-from game.lab.courses import SpeedHold, drive
+from game.lab.courses import SpeedHold, drive_course
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import World
 from game.vehicle.state import Controls, controls
@@ -82,7 +82,7 @@ def logged_drive(
     world: World, driver: Callable[[Snapshot], Controls], seconds: float, ticks: int = LOOK_TICKS
 ) -> DriveLog:
     """Drive so long from now on, and return the log."""
-    looks = [world.snapshots()[0], *drive(world, driver, world.time_s + seconds, ticks)]
+    looks = [world.snapshots()[0], *drive_course(world, driver, world.time_s + seconds, ticks)]
     return logged(looks, world.step_s)
 
 
@@ -101,7 +101,7 @@ class HeldSpeed:
 
     def settle(self, world: World) -> None:
         """Drive straight on until the throttle has found its place."""
-        for _ in drive(
+        for _ in drive_course(
             world, lambda now: self.controls(now, 0.0), world.time_s + _SETTLING_S, LOOK_TICKS
         ):
             pass

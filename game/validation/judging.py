@@ -65,7 +65,7 @@ def is_slow(figure: PublishedFigure) -> bool:
     return figure.measurement in SLOW
 
 
-def judge(
+def judge_figures(
     figures: Sequence[PublishedFigure],
     cars: CarsUnderTest,
     on_figure: Callable[[int, PublishedFigure], None] | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from game.lab.courses import MeasuredCar, drive
+from game.lab.courses import MeasuredCar, drive_course
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
 from game.units import G_MPS2, kmh
@@ -31,7 +31,7 @@ def grass_braking_g(car: MeasuredCar, speed_mps: float) -> float:
 def gravel_drag_g(car: MeasuredCar, from_mps: float, to_mps: float) -> float:
     """Return the mean deceleration of a car that coasts through gravel between two speeds, g."""
     world = on_loose_ground(car, GRAVEL, from_mps)
-    for now in drive(world, lambda _: Controls(), _MAX_S, _LOOK_TICKS):
+    for now in drive_course(world, lambda _: Controls(), _MAX_S, _LOOK_TICKS):
         if now.velocity_forward_mps < max(to_mps, _MIN_MPS):
             return (from_mps - now.velocity_forward_mps) / world.time_s / G_MPS2
     return math.nan

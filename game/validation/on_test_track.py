@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from game.lab.courses import MeasuredCar, drive, skid_pad_mps2
+from game.lab.courses import MeasuredCar, drive_course, skid_pad_mps2
 from game.lab.figures import Launch, cornering_mps2, drive_launch, stopping_distance_m
 from game.track.surfaces import KERB
 from game.track.track import load_track
@@ -123,7 +123,7 @@ def least_launch_slip(car: CarUnderTest) -> float:
     """
     world = on_tarmac(tested(car), 0.0)
     floor = controls(throttle=1.0)
-    slips = [now.slip_ratio for now in drive(world, lambda _: floor, _LAUNCHED_S, 4)]
+    slips = [now.slip_ratio for now in drive_course(world, lambda _: floor, _LAUNCHED_S, 4)]
     return float(np.max(np.array(slips), axis=0).min())
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.errors import UnfinishedLapError
-from game.lab.courses import MeasuredCar, drive
+from game.lab.courses import MeasuredCar, drive_course
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import World
 from game.units import G_MPS2, kmh
@@ -138,7 +138,7 @@ def _driven(
 ) -> DriveLog:
     """Drive until the car no longer does what it is to do."""
     looks = [world.snapshots()[0]]
-    for now in drive(world, driver, until_s, _TICKS):
+    for now in drive_course(world, driver, until_s, _TICKS):
         if not is_held(now) or abs(math.atan2(now.velocity_left_mps, _speed(now))) > _SLID_RAD:
             break
         looks.append(now)

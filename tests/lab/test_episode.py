@@ -16,7 +16,7 @@ from game.lab.episode import (
     Rules,
     StepOutcome,
     begin,
-    judge,
+    judge_step,
 )
 from game.simulation.snapshot import Snapshot
 
@@ -33,7 +33,7 @@ def judged(cars, rules=RULES, hit_a_wall=False):
     outcomes = []
     for car in cars[1:]:
         outcome = [0.0] * len(StepOutcome._fields)
-        judge(rules, car, hit_a_wall, episode, outcome)
+        judge_step(rules, car, hit_a_wall, episode, outcome)
         outcomes.append(StepOutcome(*outcome))
     return outcomes
 

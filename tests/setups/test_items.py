@@ -26,19 +26,19 @@ def test_every_phase_of_a_split_map_is_an_item():
 
 def test_without_a_map_phases_have_the_shares_of_the_setup():
     setup = Setup(front_torque_share=0.4, front_regen_share=0.7)
-    assert [item.of(setup) for item in PHASE_ITEMS] == [0.7, 0.4, 0.4, 0.4]
+    assert [item.value_in(setup) for item in PHASE_ITEMS] == [0.7, 0.4, 0.4, 0.4]
 
 
 @pytest.mark.parametrize("item", PHASE_ITEMS, ids=list(PHASES))
 def test_a_phase_is_set_alone_and_given_back_to_the_setup(item):
     painted = SplitMap(painted=(Stretch(10.0, 90.0, 0.2),))
     for before in (Setup(), Setup(front_torque_share=0.3), Setup(split_map=painted)):
-        after = item.on(before, 0.85)
-        assert item.of(after) == item.own(after) == 0.85
+        after = item.with_value(before, 0.85)
+        assert item.value_in(after) == item.own(after) == 0.85
         others = [each for each in (*ITEMS, *PHASE_ITEMS) if each is not item]
-        assert all(each.of(after) == each.of(before) for each in others)
+        assert all(each.value_in(after) == each.value_in(before) for each in others)
         assert item.own(before) is None
-        assert item.on(after, None) == before
+        assert item.with_value(after, None) == before
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=[item.name for item in ITEMS])

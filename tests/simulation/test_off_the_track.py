@@ -13,7 +13,7 @@ from pytest import approx
 from game.compiled import Backend
 from game.records import arrays
 from game.simulation.world import Start, World
-from game.track.defaults import defaults
+from game.track.defaults import track_defaults
 from game.track.elements import Pose
 from game.track.gates import Gate
 from game.track.surfaces import GRASS, GRAVEL
@@ -40,7 +40,7 @@ def on_ground(spec):
             kind.roughness_m,
             0,
         )
-        for kind in defaults().surfaces.in_order()
+        for kind in track_defaults().surfaces.in_order()
     ]
 
     def make(surface, speed_mps, turned_rad=0.0, backend=Backend.COMPILED, **setup):

@@ -6,7 +6,7 @@ import pytest
 from pytest import approx
 
 from game.errors import InputError
-from game.validation.judging import JudgedFigure, Judgement, judge
+from game.validation.judging import JudgedFigure, Judgement, judge_figures
 from game.validation.published import PublishedFigure
 from game.validation.report import as_data, claim_text, deviation_text, misses, summary
 
@@ -86,7 +86,7 @@ def test_words_have_the_digits_that_a_figure_asks_for():
 def test_measuring_gives_each_figure_its_own_car(cars):
     light = figure(setup={"driver_aboard": False}, name="light")
     heavy = figure(scaled={"chassis.mass_kg": 2.0}, name="heavy")
-    driven, alone, double = judge([figure(), light, heavy], cars)
+    driven, alone, double = judge_figures([figure(), light, heavy], cars)
     assert driven.simulated - alone.simulated == approx(75.0, abs=0.1)
     assert double.simulated - driven.simulated == approx(1220.0, abs=0.1)
     assert as_data(alone)["simulated"] == alone.simulated
@@ -97,7 +97,7 @@ def test_figures_come_in_their_own_order_though_laps_are_driven_last(cars):
     seen = []
     none = figure(measurement=None, not_comparable="another car", name="other")
     slow = figure(measurement="bot_above_optimum_percent", name="slow")
-    judged = judge([slow, none, figure()], cars, lambda _, each: seen.append(each.name))
+    judged = judge_figures([slow, none, figure()], cars, lambda _, each: seen.append(each.name))
     assert [each.figure.name for each in judged] == ["slow", "other", "weight"]
     assert seen == ["other", "weight", "slow"]
     assert judged[1].why_not == "another car"
@@ -105,7 +105,7 @@ def test_figures_come_in_their_own_order_though_laps_are_driven_last(cars):
 
 def test_a_drive_that_the_car_cannot_do_is_not_comparable_and_says_why(cars):
     hard = figure(measurement="yaw_gain_1ps", arguments={"at_kmh": 100.0, "to_g": 5.0})
-    (judged,) = judge([hard], cars)
+    (judged,) = judge_figures([hard], cars)
     assert judged.judgement is Judgement.NOT_COMPARABLE
     assert judged.why_not == "the car does not corner with 5.00 g at 100 km/h"
 
@@ -120,4 +120,4 @@ def test_a_drive_that_the_car_cannot_do_is_not_comparable_and_says_why(cars):
 )
 def test_a_figure_of_a_car_that_cannot_be_is_named(cars, change, message):
     with pytest.raises(InputError, match=message):
-        judge([figure(**change)], cars)
+        judge_figures([figure(**change)], cars)

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from game.validation.judging import is_slow, judge
+from game.validation.judging import is_slow, judge_figures
 from game.validation.manoeuvres import drive_manoeuvres
 from game.validation.page import validation_page
 from game.validation.published import published_figures
@@ -44,7 +44,9 @@ def figures(spec):
 @pytest.fixture(scope="module")
 def page(figures, cars):
     heading = {"command": "leaf-rc validate", "version": "1", "car": "A car", "setup": "RC1"}
-    text = validation_page(heading, judge(figures, cars), drive_manoeuvres(cars.car({}, {})))
+    text = validation_page(
+        heading, judge_figures(figures, cars), drive_manoeuvres(cars.car({}, {}))
+    )
     reader = Reader()
     reader.feed(text)
     return reader

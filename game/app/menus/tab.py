@@ -131,7 +131,7 @@ def choice(
     return Choice(label, SettingValue[Any](context, *names), options, note)
 
 
-def defaults(context: AppContext, *names: str) -> Action:
+def defaults_row(context: AppContext, *names: str) -> Action:
     """Return a row that resets everything under these names to the defaults."""
 
     def put_back() -> None:

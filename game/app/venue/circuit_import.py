@@ -111,7 +111,7 @@ def is_circuit(path: Path) -> bool:
         return False
 
 
-def import_file(path: Path, on_progress: OnProgress) -> ImportResult:
+def import_under_free_name(path: Path, on_progress: OnProgress) -> ImportResult:
     """Import a file of points, or a circuit's own file, under a name that is free.
 
     A circuit's folder stands for its file. Raises InputError with one line if it is neither.
@@ -162,4 +162,4 @@ def _free_name(text: str) -> str:
 
 def _importer(link: ParentLink) -> Callable[[Path], ImportResult]:
     """Return a function that imports a file."""
-    return lambda path: import_file(path, link.report)
+    return lambda path: import_under_free_name(path, link.report)

@@ -8,7 +8,7 @@ import pytest
 from oval import OVAL
 
 from game.app.input.commands import Command
-from game.app.venue.circuit_import import import_file, is_circuit
+from game.app.venue.circuit_import import import_under_free_name, is_circuit
 from game.errors import InputError
 from game.track.track import track_names
 from game.track.track_file import FILE_NAME
@@ -31,7 +31,7 @@ def players_folder(tmp_path, monkeypatch):
 
     for module in ("game.track.track", "game.track.own_tracks"):
         monkeypatch.setattr(f"{module}.player_folder", lambda: folder)
-    monkeypatch.setattr("game.app.venue.circuit_import.import_circuit", oval_from)
+    monkeypatch.setattr("game.app.venue.circuit_import.import_under_free_name", oval_from)
     return folder
 
 
@@ -163,11 +163,11 @@ def test_a_circuits_own_file_is_copied_under_a_name_that_is_free(players_folder,
     path.parent.mkdir()
     path.write_text(OVAL)
     assert is_circuit(path)
-    assert [import_file(path, print).name for _ in range(2)] == ["lane", "lane_2"]
+    assert [import_under_free_name(path, print).name for _ in range(2)] == ["lane", "lane_2"]
     assert (players_folder / "tracks" / "lane_2" / FILE_NAME).read_text() == OVAL
     path.write_text(OVAL.replace("angle_deg = 180.0", "angle_deg = 90.0"))
     with pytest.raises(InputError, match=r"track\.toml: "):
-        import_file(path, print)
+        import_under_free_name(path, print)
     assert "lane_3" not in track_names()
 
 
@@ -193,7 +193,7 @@ def test_a_circuit_is_told_from_a_setup(tmp_path, name, content, expected):
 def test_a_name_without_letters_is_no_obstacle(tmp_path):
     path = tmp_path / "\N{CJK UNIFIED IDEOGRAPH-9234}.csv"
     path.write_text("")
-    assert import_file(path, print).name == "imported"
+    assert import_under_free_name(path, print).name == "imported"
 
 
 def test_a_folder_with_a_circuit_in_it_stands_for_its_file(players_folder, tmp_path):
@@ -202,7 +202,7 @@ def test_a_folder_with_a_circuit_in_it_stands_for_its_file(players_folder, tmp_p
     assert not is_circuit(folder)
     (folder / FILE_NAME).write_text(OVAL)
     assert is_circuit(folder)
-    assert import_file(folder, print).name == "lane"
+    assert import_under_free_name(folder, print).name == "lane"
     assert (players_folder / "tracks" / "lane" / FILE_NAME).read_text() == OVAL
 
 

@@ -38,7 +38,7 @@ def drawn(offscreen, monkeypatch):
         lambda _, tip, *__, up: found["arrow"].append((tip, up)),
     )
     monkeypatch.setattr(
-        "game.app.setup.charts.chart_marks.bar",
+        "game.app.setup.charts.chart_marks.error_bar",
         lambda _, __, ___, low, high, *____: found["bar"].append((low, high)),
     )
     return found

@@ -22,7 +22,7 @@ from game.app.input.commands import Command
 from game.app.input.listening import Sort
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
-from game.app.menus.tab import Tab, defaults
+from game.app.menus.tab import Tab, defaults_row
 from game.app.scenes.settings_pages.wheel_bindings import WheelBindings
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -69,7 +69,7 @@ class BindingsPage(Tab):
             Heading(N_("At any time, and in menus")),
             *[BindingRow(self, action) for action in others],
             Remark(_ALWAYS),
-            defaults(context, "controls", "bindings"),
+            defaults_row(context, "controls", "bindings"),
         )
         super().__init__(N_("Bindings"), rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from game.app.menus.tab import Tab, choice, defaults, percent, slider
+from game.app.menus.tab import Tab, choice, defaults_row, percent, slider
 from game.app.scenes.settings_pages.camera_trial import CameraTrial
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
@@ -54,7 +54,7 @@ class CameraPage(Tab):
                     "other keys are bound to it."
                 )
             ),
-            defaults(context, "camera"),
+            defaults_row(context, "camera"),
         )
         super().__init__(N_("Camera"), rows)
         self._trial = CameraTrial(garage)

@@ -9,7 +9,7 @@ import pygame
 from game.app.car.livery import LIVERIES
 from game.app.car.settings import MAX_NUMBER, OWN_NUMBER, chosen_livery
 from game.app.car.sprite import CarSprite
-from game.app.menus.tab import Tab, choice, defaults
+from game.app.menus.tab import Tab, choice, defaults_row
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.rows import Heading, TextScale
@@ -62,7 +62,7 @@ class CarPage(Tab):
                 N_("On the roof, to be read from above."),
             ),
             Heading(""),
-            defaults(context, "car"),
+            defaults_row(context, "car"),
         )
         super().__init__(N_("Car"), rows)
         self._context = context

@@ -13,7 +13,7 @@ from game.app.menus.tab import (
     PageValue,
     Tab,
     choice,
-    defaults,
+    defaults_row,
     degrees,
     percent,
     plain,
@@ -159,7 +159,7 @@ def _advanced_rows(garage: Garage, back: Callable[[], None]) -> list[Row]:
         *_steering_rows(context),
         *_pedal_rows(context),
         Heading(""),
-        defaults(context, *_FILTER),
+        defaults_row(context, *_FILTER),
     ]
 
 

@@ -11,7 +11,7 @@ import pygame
 from game.app.context.app_context import AppContext
 from game.app.context.language import language_options
 from game.app.hud.presets import PRESET_NAMES, PresetName, preset_of, with_preset
-from game.app.menus.tab import Tab, choice, defaults, percent, slider, toggle
+from game.app.menus.tab import Tab, choice, defaults_row, percent, slider, toggle
 from game.app.scenes.settings_pages.hud_preview import HudPreview
 from game.app.setup.model.garage import Garage
 from game.app.ui.backdrop import Picture
@@ -157,5 +157,5 @@ def _window_rows(context: AppContext) -> tuple[Row, ...]:
         ),
         choice(context, N_("Frame rate"), ("display", "frame_rate_hz"), caps, N_("Without vsync.")),
         Remark(N_("The simulation takes 240 steps a second whatever the screen shows.")),
-        defaults(context, "display"),
+        defaults_row(context, "display"),
     )

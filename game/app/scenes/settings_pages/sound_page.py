@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.app.context.app_context import AppContext
-from game.app.menus.tab import Tab, defaults, percent, slider, toggle
+from game.app.menus.tab import Tab, defaults_row, percent, slider, toggle
 from game.app.sound.ambience import AmbienceFeatures
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
 from game.app.sound.settings import SoundSettings
@@ -55,7 +55,7 @@ class SoundPage(Tab):
             Heading(N_("Volume")),
             *volumes,
             Remark(N_("M mutes at any time, unless another key is bound to it.")),
-            defaults(context, "sound"),
+            defaults_row(context, "sound"),
         )
         super().__init__(N_("Sound"), rows)
         self._context = context

@@ -103,7 +103,7 @@ def ring(surface: pygame.Surface, place: ChartPoint, radius: float, colour: Colo
     fill_rounded(surface, box, colour, radius, max(2.0, radius / 4))
 
 
-def bar(
+def error_bar(
     surface: pygame.Surface,
     panel: Panel,
     across: float,

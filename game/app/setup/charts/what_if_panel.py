@@ -72,7 +72,7 @@ def draw_what_if_panel(
     if first is TIME:
         for at, (low, high) in evidence.bars().items():
             if high > low and panel.up.holds(low):
-                chart_marks.bar(surface, panel, numbers[at], low, high, scale, palette.TEXT)
+                chart_marks.error_bar(surface, panel, numbers[at], low, high, scale, palette.TEXT)
     for strand in strands:
         _draw_points(surface, panel, scale, evidence, strand)
     _draw_caption(surface, whole, scale, evidence, strands)

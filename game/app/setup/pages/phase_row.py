@@ -25,15 +25,15 @@ class PhaseRow(Slider):
 
     def get(self) -> float:
         """Return the phase's share, or the setup's own."""
-        return self.item.of(self._bench.setup)
+        return self.item.value_in(self._bench.setup)
 
     def put(self, value: float) -> None:
         """Give the phase a share."""
-        self._bench.load(self.item.on(self._bench.setup, value))
+        self._bench.load(self.item.with_value(self._bench.setup, value))
 
     def leave_out(self) -> None:
         """Let the setup's own share hold."""
-        self._bench.load(self.item.on(self._bench.setup, None))
+        self._bench.load(self.item.with_value(self._bench.setup, None))
 
     def confirm(self) -> None:
         """Switch between the setup's own share and one for the phase."""
