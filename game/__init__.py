@@ -1,6 +1,6 @@
-"""leaf-rc: a Nissan LEAF NISMO RC on the Circuit Ricardo Tormo, to play, to race and to tune.
+"""leaf-rc lets a Nissan LEAF NISMO RC be driven, raced by bots and tuned on any circuit.
 
-`game/README.md` has the packages in one line, each importing only from those before it.
+`game/README.md` draws the packages, and what each of them imports.
 """
 
 import sys

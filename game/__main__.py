@@ -1,4 +1,4 @@
-"""`python -m game` and the console script `leaf-rc`."""
+"""Start the command line: for `python -m game` and for the console script `leaf-rc`."""
 
 import gc
 

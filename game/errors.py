@@ -1,8 +1,8 @@
-"""These errors are told to the user in one line: unusable input, or a lap left unfinished."""
+"""Define the errors that a user reads in one line: unusable input, or a lap left unfinished."""
 
 
 class InputError(Exception):
-    """What the user gave cannot be used. The message is one line: the place and the remedy."""
+    """An input of the user cannot be used. The message is one line: the place and the remedy."""
 
 
 class MissingFileError(InputError):

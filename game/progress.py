@@ -1,4 +1,4 @@
-"""Define the callback by which long work tells how far it is."""
+"""Define the callback by which long work reports its progress."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
 """A session is one drive: drivers decide, the world steps, listeners are called.
 
-The session knows each car's laps and how far it has come; whoever wants them reads them here.
+The session knows each car's laps and how far it has come; code that needs them reads them here.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ Texts stand in the code in English, which is the key of their translations:
 
 What the widgets of `app/ui` are given as labels, titles, notes, options, hints and headings is
 marked with `N_`: they translate it at each drawing, so that another language shows at once. All
-else is translated by whoever puts the text together. Texts of the player's own pass unchanged.
+else is translated where the text is put together. Texts of the player's own pass unchanged.
 
 Errors that the window may show are translated where they are raised. On the command line nobody
 chooses a language, so that they are English there. `game/catalogues.py` has the translations.

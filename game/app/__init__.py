@@ -1,1 +1,1 @@
-"""The window: scenes, camera, drawing and input. The only package that imports pygame."""
+"""The window shows scenes, and reads the player's devices. No other package imports pygame."""

@@ -1,4 +1,4 @@
-"""The reference bot: it plans a lap before the start, and follows the plan.
+"""The reference bot plans a lap before the start, and follows the plan.
 
 Planning: `corridor` where a car may go, `min_curvature_line` and `min_time_line` the line,
 `speed_plan` and `plan_pace` the speeds, `rehearsal` laps in the simulation that correct them,

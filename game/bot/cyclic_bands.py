@@ -1,4 +1,4 @@
-"""Matrices of a closed lap: each row has entries for its own station and those nearest to it.
+"""Solve banded equations of a closed lap: a row has entries for its own station and its neighbours.
 
 They are kept as their diagonals, which wrap around, so that products are sums of arrays and
 equations are solved in the time that one goes once around.

@@ -42,7 +42,7 @@ class PlannedSpeed(NamedTuple):
 
 
 class SlowerStation(NamedTuple):
-    """The speeds at a station for tyres with less than all their grip."""
+    """Holds the speeds at a station for tyres with less than all their grip."""
 
     here: PlannedSpeed
     change: PlannedSpeed  # to the next station

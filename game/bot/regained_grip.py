@@ -1,6 +1,6 @@
 """Grip is given back where rehearsals eased it by more than was needed.
 
-Easing goes one way: where the car ran wide it is told to go slower, by as much as it was wide, also
+Easing goes one way: where the car ran wide it has to go slower, by as much as it was wide, also
 where one slide only led to the next. Once the lap is clean, each eased stretch is searched by
 bisection for the highest grip at which the car runs no wider than at the eased one.
 """

@@ -1,4 +1,4 @@
-"""The laps of a stint as a plan foresees them: tyres wear, the pack warms up and runs down.
+"""Foresee the laps of a stint by a plan: tyres wear, the pack warms up and runs down.
 
 The car is taken as going at the planned speeds for the grip that its tyres have at each place, as
 far as its motors take it there with the heat and the charge of that moment. What the tyres slide
@@ -36,7 +36,10 @@ _STATIONS: Final = 4  # of the plan, over which the car's work is taken as even
 _MIN_GRIP_N: Final = 1.0  # guards the division for a wheel in the air
 _MIN_SPEED_MPS: Final = 5.0  # guards power / speed
 _MIN_CHARGE: Final = 1e-6  # guards the division where no charge is used
-_USAGES: Final = (0.8, 1.25)  # a rehearsal beyond them was not one of laps like the planned ones
+_CHARGE_FACTORS: Final = (
+    0.8,
+    1.25,
+)  # beyond them its laps were unlike the planned ones
 
 
 class PlannedLap(NamedTuple):
@@ -78,7 +81,7 @@ class _ForeseenCar:
     split: SplitTable
     rolling_resistance: float
     speed_mps: float
-    usage: float = 1.0  # charge used, over that of a steady state
+    charge_factor: float = 1.0  # charge used, over that of a steady state
     full_mps2: float = 0.0  # acceleration at full throttle in the last piece
     sliding: _SlidingDrag = _NO_SLIDING  # there
 
@@ -86,7 +89,7 @@ class _ForeseenCar:
 def planned_stint(track: Track, plan: Plan, start: Start, laps: int) -> list[PlannedLap]:
     """Return the timed laps of a start, foreseen without driving them."""
     stint = _stint(track, plan, start)
-    stint.usage = _usage(track, plan, start)
+    stint.charge_factor = _charge_factor(track, plan, start)
     _run_up(stint, start)
     planned = []
     for _ in range(laps):
@@ -107,7 +110,7 @@ def _stint(track: Track, plan: Plan, start: Start) -> _ForeseenCar:
     )
 
 
-def _usage(track: Track, plan: Plan, start: Start) -> float:
+def _charge_factor(track: Track, plan: Plan, start: Start) -> float:
     """Return how much more charge the rehearsed laps took than a steady state does.
 
     Trail-braking wheels that anti-lock releases regain less.
@@ -120,7 +123,7 @@ def _usage(track: Track, plan: Plan, start: Start) -> float:
     for _ in range(LAPS):
         _drive_from(stint, 0)
     used = setup.initial_charge - stint.state.battery.charge
-    return clamp(driven * plan.charge_per_lap / max(used, _MIN_CHARGE), *_USAGES)
+    return clamp(driven * plan.charge_per_lap / max(used, _MIN_CHARGE), *_CHARGE_FACTORS)
 
 
 def _run_up(stint: _ForeseenCar, start: Start) -> float:
@@ -169,7 +172,7 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], way_m: float) -> floa
     stint.sliding = _slide(car, state, motion)
     held_n = _resistance(stint, speed_mps) + sum(stint.sliding)
     force_n = _moving_kg(car) * motion.forward_mps2 + held_n
-    work(car, state, shares, Work(force_n, speed_mps, motion.duration_s), stint.usage)
+    work(car, state, shares, Work(force_n, speed_mps, motion.duration_s), stint.charge_factor)
     move_tyres(car.tyre_life, state, speed_mps, motion.duration_s)
     stint.speed_mps = end_mps
     return motion.duration_s

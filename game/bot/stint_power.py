@@ -39,10 +39,10 @@ def full_force(car: Car, state: CarState, torque_share: float, speed_mps: float)
     return given * both_nm * car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
 
 
-def work(car: Car, state: CarState, shares: FrontShares, done: Work, usage: float) -> None:
+def work(car: Car, state: CarState, shares: FrontShares, done: Work, charge_factor: float) -> None:
     """Take from the pack what a piece of work takes, and warm pack and motors by it.
 
-    usage: factor of the charge that is used, for what the steady state leaves out.
+    charge_factor: factor of the charge that is used, for what the steady state leaves out.
     """
     radps = motor_radps(car, done.speed_mps)
     torques_nm = _torques(car, state, shares, done, radps)
@@ -52,7 +52,7 @@ def work(car: Car, state: CarState, shares: FrontShares, done: Work, usage: floa
         electrical_w += _warm_motor(motor, axle, torque_nm, radps, done.duration_s)
     battery = state.battery
     flow = battery_flow(car.battery, battery.charge, electrical_w)
-    used = usage * flow.current_a * done.duration_s / car.battery.capacity_c
+    used = charge_factor * flow.current_a * done.duration_s / car.battery.capacity_c
     battery.charge = max(0.0, battery.charge - used)
     battery.temperature_k = warmed(
         battery.temperature_k,

@@ -1,1 +1,1 @@
-"""The commands of `leaf-rc`, by subject. The window is imported only when one is asked for."""
+"""Define the commands of `leaf-rc`, by subject. The window is imported only when it is needed."""

@@ -88,7 +88,7 @@ def laps_table(laps: Sequence[Lap], title: str) -> Table:
 def tyres_table(laps: Sequence[Lap]) -> Table | None:
     """Return the tyres at the end of each lap, a row a lap; None for tyres that stay as they are.
 
-    Four numbers are those of front left, front right, rear left and rear right; grip is the least.
+    Four numbers are those of front left, front right, rear left and rear right; grip is the lowest.
     """
     known = [(one.number, one.tyres) for one in laps if one.tyres is not None]
     if not any(max(tyres.wear) > 0.0 for _, tyres in known):
@@ -282,10 +282,10 @@ def _print_summary(
     )
     for one in results:
         if one.repeats > 1:
-            console.print(_alike(one), highlight=False, soft_wrap=True)
+            console.print(_repeats_text(one), highlight=False, soft_wrap=True)
 
 
-def _alike(results: Results) -> str:
+def _repeats_text(results: Results) -> str:
     remedy = "; with --pace below 1 it varies" if results.entrant.bot == REFERENCE_BOT else ""
     return (
         f"bot {Path(results.entrant.bot).name} drove {results.repeats} stints alike, to the bit: "

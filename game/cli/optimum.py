@@ -1,4 +1,4 @@
-"""The command that searches the lap of minimum time, by optimal control."""
+"""Define the command that searches the lap of minimum time, by optimal control."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def track_draw(
     out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     size: Annotated[str, typer.Option(metavar="WxH", help="Size in pixels.")] = "1600x1600",
 ) -> None:
-    """Draw a whole circuit to a picture, with what `check` finds marked and told below."""
+    """Draw a whole circuit to a picture, with what `check` finds marked, and listed below."""
     from game.app.tools.track_picture import (  # half a second that no other command here needs
         draw_circuit,
     )

@@ -61,7 +61,7 @@ _STYLES: Final = {
     Judgement.NOT_COMPARABLE: "dim",
 }
 _NARROWEST: Final = 112  # characters; a narrower terminal breaks the lines of a table
-_DETAILED: Final = 5  # figures at most that are told with everything about them
+_DETAILED: Final = 5  # figures at most that are shown with everything about them
 
 
 @app.command()
@@ -177,7 +177,7 @@ def _print(title: str, judged: Sequence[JudgedFigure]) -> None:
         for line in misses(judged):
             say(console, f"outside: {line}")
         say(console, RULE)
-        say(console, "leaf-rc validate --only NAME tells a figure's source and how it is measured.")
+        say(console, "leaf-rc validate --only NAME shows a figure's source and how it is measured.")
     say(console, f"{summary(judged)}.")
 
 

@@ -1,4 +1,4 @@
-"""Set by one choice how much the car helps whoever drives it: easy, normal or expert.
+"""Set by one choice how much the car helps its driver: easy, normal or expert.
 
 The choice stands for seven numbers: three assists of the setup and four of the keyboard steering.
 It is not stored: numbers that are those of no choice are the player's own, `custom`.

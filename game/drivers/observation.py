@@ -1,4 +1,4 @@
-"""A driver gets an observation before each of its decisions."""
+"""A driver receives an observation before each of its decisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goals for a driver: medal times for the lap and for each corner, from laps of the reference bot.
+"""Set goals for a driver: medal times for the lap and each corner, from laps of the reference bot.
 
 Medals are those times by name; targets are what the bot drove, with a ghost for each; they are
 shipped, kept in the cache, or driven anew. An attempt is a player's own drive through a corner, and

@@ -1,4 +1,4 @@
-"""The times on a circuit: the player's best, the bot's, and the medal that is won."""
+"""Find the times on a circuit: the player's best, the bot's, and the medal that is won."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _best_s(track: Track, spec: CarSpec, tyre: str) -> float:
     try:
         best = comparable_best(path, digests)
     except InputError:
-        return math.inf  # the player is told of the damage on the circuit itself
+        return math.inf  # the circuit itself reports the damage to the player
     return math.inf if best is None else best.time_s
 
 

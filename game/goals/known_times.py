@@ -1,6 +1,6 @@
 """The times on a circuit, kept in the cache until a file changes from which they are known.
 
-They are told without building the circuit, so that a list of many is quick.
+They are found without building the circuit, so that a list of many is quick.
 """
 
 from __future__ import annotations

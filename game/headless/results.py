@@ -48,7 +48,7 @@ class Results:
 
     @property
     def best_s(self) -> float | None:
-        """Return the time of the quickest valid lap; None if there is none."""
+        """Return the time of the fastest valid lap; None if there is none."""
         return min((lap.time_s for lap in self._valid()), default=None)
 
     @property
@@ -58,7 +58,7 @@ class Results:
 
     @property
     def repeats(self) -> int:
-        """Return how many stints were driven alike, lap by lap to the bit; 1 if they vary."""
+        """Return how many stints had the same laps, to the bit; 1 if they vary."""
         times = {
             (done.stint.number, done.lap.number - done.stint.first_lap): done.lap.time_s
             for done in self._done
@@ -72,7 +72,7 @@ class Results:
     def spread_s(self) -> float | None:
         """Return the interquartile range of the times of valid laps; None if there are none.
 
-        None as well where all stints were driven alike: then there is nothing that varies.
+        None as well where all stints had the same laps: then nothing varies.
         """
         if self.repeats > 1:
             return None

@@ -121,7 +121,7 @@ def machine_code_is_missing(conditions: Conditions) -> bool:
 def make_machine_code(
     conditions: Conditions, entrant: Entrant, on_progress: Callable[[float], None]
 ) -> None:
-    """Make the tick's machine code and keep it, so that whoever drives next only loads it.
+    """Make the tick's machine code and keep it, so that the next drive only loads it.
 
     `on_progress` is called with how much is made, 0..1.
     """

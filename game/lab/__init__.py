@@ -1,1 +1,1 @@
-"""Headless studies: environments for learners, figures, trials, studies as pages, speed."""
+"""Study the car without a window: environments for learners, figures, trials, pages, speed."""

@@ -46,7 +46,7 @@ class Agreement:
 
     @property
     def best(self) -> tuple[float, float]:
-        """Return the quickest split, predicted and driven."""
+        """Return the fastest split, predicted and driven."""
         predicted, driven = (
             min(zip(self.splits, side, strict=True), key=lambda each: each[1].lap_time_s)[0]
             for side in (self.predicted, self.driven)

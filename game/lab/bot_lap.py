@@ -1,4 +1,4 @@
-"""A flying lap of the reference bot, sampled along the way to be set beside an optimal lap."""
+"""Sample a flying lap of the reference bot, to compare it with an optimal lap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chart of the bot's lap beside the optimal lap, along the lap."""
+"""Draw a chart of the bot's lap beside the optimal lap."""
 
 from __future__ import annotations
 

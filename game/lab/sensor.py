@@ -1,4 +1,4 @@
-"""A learner's sensor observes its car: as numbers or a picture, made and read in the same way."""
+"""A learner's sensor observes its car, as numbers or a picture, made and read in the same way."""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ def _draw_times(axes: Any, outcome: Outcome, item: Item) -> None:
             label=f"{words}, best {lap_time_text(base_s[setups[0]])}" if words else "setups",
         )
         if not item.is_word:
-            quickest = _quickest(places, [drawn[setup] for setup in setups])
-            axes.plot(*zip(*quickest, strict=True), color=colour, lw=1.6)
+            fastest = _fastest(places, [drawn[setup] for setup in setups])
+            axes.plot(*zip(*fastest, strict=True), color=colour, lw=1.6)
     text = (lambda value: f"{value:+.1f}") if len(groups) > 1 else (lambda v: lap_time_text(v)[:-2])
     _crop_outliers(axes, item, drawn, text)
     for setup, name, marker in _marked(outcome):
@@ -212,12 +212,12 @@ def _position(item: Item, value: Any) -> float:
     return float(item.choices.index(value)) if item.is_word else float(value)
 
 
-def _quickest(places: list[float], times_s: list[float]) -> list[tuple[float, float]]:
+def _fastest(places: list[float], times_s: list[float]) -> list[tuple[float, float]]:
     """Return the best time at each place, from left to right."""
-    quickest: dict[float, float] = {}
+    fastest: dict[float, float] = {}
     for place, time_s in zip(places, times_s, strict=True):
-        quickest[place] = min(time_s, quickest.get(place, time_s))
-    return sorted(quickest.items())
+        fastest[place] = min(time_s, fastest.get(place, time_s))
+    return sorted(fastest.items())
 
 
 def _energies_times(outcome: Outcome, setups: list[Setup]) -> tuple[list[float], list[float]]:

@@ -1,4 +1,4 @@
-"""Tick functions for many cars at once: their source, read once, becomes vector instructions.
+"""Compile tick functions for many cars at once: their source becomes vector instructions.
 
 `compiled.py` makes the twin that runs for one car; here the same function becomes code for a block
 of cars, one in each lane of the vectors, with the same bits for every car. `blocks.py` is what

@@ -1,4 +1,4 @@
-"""Compile functions of one car for blocks of cars, and tell numba what to call to run them."""
+"""Compile functions of one car for blocks of cars, and give numba the function that runs them."""
 
 from __future__ import annotations
 

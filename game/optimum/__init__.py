@@ -1,4 +1,4 @@
-"""The optimum: the lap of minimum time that the physics of a car allow, by optimal control.
+"""Search the lap of minimum time that the physics of a car allow, by optimal control.
 
 `symbols.py` runs the tick's own functions on CasADi's symbols, `car_dynamics.py` puts them together
 to the car's equations of motion, `transcription.py` makes a nonlinear program of them over a lap,

@@ -1,4 +1,4 @@
-"""A car's equations of motion along a circuit, put together from the functions of the tick.
+"""Put together a car's equations of motion along a circuit from the functions of the tick.
 
 The body's motion and yaw, the wheels' spins, the lag of felt accelerations and the steering angle
 are states. The body sits on its springs as those accelerations ask for, where the tick moves it

@@ -1,4 +1,4 @@
-"""Optimal laps in the cache: each is worked out once for a circuit, a car and a mesh.
+"""Keep optimal laps in the cache: each is worked out once for a circuit, a car and a mesh.
 
 Nothing here needs CasADi, so that other commands can say what is known.
 """

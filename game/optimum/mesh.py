@@ -1,4 +1,4 @@
-"""The mesh of a lap: intervals along the centreline, shorter where the bot's plan is slower."""
+"""Divide a lap into the intervals of a mesh, which are shorter where the bot's plan is slower."""
 
 from __future__ import annotations
 

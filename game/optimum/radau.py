@@ -1,4 +1,4 @@
-"""Radau's method of third order: two points in an interval, the second of them at its end."""
+"""Define Radau's method of third order: two points in an interval, the second at its end."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""IPOPT searches the optimum of a lap's program, and tells how far it is."""
+"""IPOPT searches the optimum of a lap's program, and reports how far it is."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ class _CallOnSymbols:
 
 
 def _joined(by_and: bool, truths: Sequence[Any]) -> Any:
-    """Truths joined by `and` or by `or`."""
+    """Return truth values joined by `and` or by `or`."""
     join = ca.logic_and if by_and else ca.logic_or
     joined: Any = by_and
     for truth in truths:

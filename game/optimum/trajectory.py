@@ -1,4 +1,4 @@
-"""A trajectory: a car's motion and its driver's commands at places along a lap."""
+"""A trajectory holds a car's motion and its driver's commands at places along a lap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lap as a nonlinear program: collocation at two points in each interval of a mesh.
+"""Write a lap as a nonlinear program: collocation at two points in each interval of a mesh.
 
 The variables are the motion and the commands at the points, scaled to about one. The end of an
 interval is the beginning of the next one, and that of the last is that of the first, as one flying

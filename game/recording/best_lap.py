@@ -107,7 +107,7 @@ def comparable_best(path: Path, digests: DriveDigests) -> BestLap | None:
 
 
 def earlier_best(path: Path, digests: DriveDigests) -> EarlierBest | None:
-    """Return the quickest of the best laps that were put aside which counts with these digests."""
+    """Return the fastest of the best laps that were put aside which counts with these digests."""
     found = []
     for aside in sorted(path.parent.glob(f"{EARLIER}/*-{path.name}")):
         with contextlib.suppress(InputError):  # one that was put aside as it is damaged

@@ -33,7 +33,7 @@ class LapExcursion:
 
 
 class LapTyres(NamedTuple):
-    """The tyres at the end of a lap."""
+    """Holds the state of the tyres at the end of a lap."""
 
     tread_k: PerWheel[float]
     carcass_k: PerWheel[float]
@@ -53,7 +53,7 @@ class LapHit:
 
 
 class LapDamage(NamedTuple):
-    """How far the parts of a car are destroyed at the end of a lap, 0..1."""
+    """Holds how far the parts of a car are destroyed at the end of a lap, 0..1."""
 
     nose: float
     tail: float

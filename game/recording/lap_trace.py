@@ -1,4 +1,4 @@
-"""A lap's trace tells when the car was where, and how far it is ahead of its best lap or behind."""
+"""A lap's trace holds when the car was where, and how far it is ahead of its best lap or behind."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class LapTrace(LapListener):
         self._time_s = 0.0
 
     @property
-    def gone(self) -> float:
+    def lap_share(self) -> float:
         """Return how much of the lap under way is done, 0..1; 0 before the first."""
         if math.isnan(self._travelled_m):
             return 0.0

@@ -48,7 +48,7 @@ _LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps b
 
 
 def laps_folder(track: Track) -> Path:
-    """Return the folder of a circuit's laps; its files tell what they were driven on."""
+    """Return the folder of a circuit's laps; its files name what they were driven on."""
     return player_folder() / "laps" / track.name
 
 
@@ -159,7 +159,7 @@ class LapWriter:
             self._bring_back(tyre)
 
     def _bring_back(self, tyre: str) -> None:
-        """Let the quickest lap count again that was put aside and driven as one drives now."""
+        """Let the fastest lap count again that was put aside and driven as one drives now."""
         path = self._best_path(tyre)
         earlier = earlier_best(path, self._driven_on.digests)
         if earlier is not None:

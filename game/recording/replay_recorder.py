@@ -42,7 +42,7 @@ class Recording(NamedTuple):
 
 
 class ReplayRecorder:
-    """Listens to a drive; whoever puts cars down elsewhere calls `place` here too.
+    """Listens to a drive; code that puts a car down elsewhere calls `place` here too.
 
     controls: gives the controls that the cars are driven with now.
     """

@@ -1,4 +1,4 @@
-"""The simulation: it owns everything that changes in a drive and advances it by a fixed tick.
+"""The simulation owns everything that changes in a drive, and advances it by a fixed tick.
 
 Car state has two owners. A `World` (`world.py`) steps cars that may touch walls and each other; a
 `Batch` (`batch.py`) steps many cars that touch nothing. Both run the functions of `tick.py`, which

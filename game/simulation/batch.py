@@ -40,9 +40,9 @@ from game.simulation.tick import (
     Push,
     advance_car,
     feel_weather,
-    follow,
     locate,
     snapshot_of,
+    update_position,
 )
 from game.simulation.world import TICK_S, Start, new_runtime, weather_of
 from game.track.tables import TrackTables, flat_tables
@@ -110,7 +110,7 @@ def run_free(
         )
         _move(lane.body, car, push, step_s)
         now = CarTick(index, lane.tick, step_s)
-        follow(circuit.track, circuit.gates, car, runtime, _motion(lane.body), log, now)
+        update_position(circuit.track, circuit.gates, car, runtime, _motion(lane.body), log, now)
         lane.tick += 1
 
 

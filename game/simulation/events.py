@@ -186,7 +186,7 @@ def write_row(log: EventLog, kind: int, car: int, tick: int, value: float, detai
 def read_out(log: EventLog, hit_on: Callable[[int], HitOn] | None = None) -> tuple[Event, ...]:
     """Return the events in the log in the order they happened; empties it.
 
-    `hit_on` tells what the car of this index touches; a log without contacts needs none.
+    `hit_on` returns what the car of this index touches; a log without contacts needs none.
     """
     used = int(log.used[0])
     if used == 0:

@@ -143,7 +143,7 @@ def advance(
     """Run up to `ticks` ticks with the same controls, and return the number of the next tick.
 
     Returns early after a tick in which a contact began or a car came to another tier: only between
-    two ticks can the world look up in the space who touched whom, and tell it who may.
+    two ticks can the world look up in the space who touched whom, and set who may.
     """
     tables = circuit.track
     gates = circuit.gates
@@ -173,7 +173,7 @@ def advance(
             motion = body_motion(bodies, index)
             now = CarTick(index, tick, step_s)
             changes += _detect_contact(car, runtime, motion, log, now)
-            changes += follow(tables, gates, car, runtime, motion, log, now)
+            changes += update_position(tables, gates, car, runtime, motion, log, now)
         if changes > 0:
             return tick + 1
     return first_tick + ticks
@@ -333,7 +333,7 @@ def advance_car(
 
 
 @tick_function
-def follow(
+def update_position(
     tables: TrackTables,
     gates: Sequence[GateLine],
     car: Car,

@@ -202,7 +202,7 @@ class World:
         )
 
     def set_front_torque_share(self, index: int, share: float) -> None:
-        """Drive a car with this share of the front axle, 0..1, until told otherwise.
+        """Drive a car with this share of the front axle, 0..1, until this is called again.
 
         It takes the place of the setup's share and of its map. Raises ValueError for other numbers.
         """

@@ -24,7 +24,7 @@ from game.translation import _
 def check(track: Track) -> list[Finding]:
     """Return all findings, the worst first; none for a sound circuit.
 
-    What would keep it from being loaded is not among them: `load_track` has told of that.
+    What would keep it from being loaded is not among them: `load_track` has reported that.
     """
     return [
         *_corner_findings(track),

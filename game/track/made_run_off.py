@@ -162,12 +162,12 @@ def made_traps(
     sketch: Sketch, run_off: RunOff, beside: dict[Side, SideSpace], *, city: bool
 ) -> list[Trap]:
     """Return the run-off before the barriers, where there is room for any."""
-    least_m = _MIN_DEPTH_M if city else _MIN_PEAK_M
+    min_m = _MIN_DEPTH_M if city else _MIN_PEAK_M
     traps = [
         trap
         for side in SIDES
         for trap in _traps(sketch, side, run_off, beside[side])
-        if trap.depth_m >= least_m
+        if trap.depth_m >= min_m
     ]
     deepest = sorted((trap for trap in traps if trap.paved), key=_shallow)
     return [trap for trap in traps if not trap.paved] + _apart(deepest, sketch.length_m)

@@ -22,7 +22,7 @@ _STEP_M: Final = 5.0  # less than half the width of any track
 _ROWS: Final = 32  # of the table of pairs that are compared at a time
 _MAX_PLACES: Final = 2000  # all pairs are compared; 15 m apart on the longest circuit, still enough
 _SAME_M: Final = 30.0  # along the lap, between two overlaps that are one
-_MAX_TOLD: Final = 20  # places where a lap meets itself
+_MAX_REPORTED: Final = 20  # places where a lap meets itself
 _MAX_BRIDGED: Final = 100  # crossings for which bridges are looked for
 
 
@@ -112,13 +112,19 @@ def _meeting_findings(frames: Frames, bands: Bands) -> list[Finding]:
     remedy = _("a bridge")
     if crossings and len(found) <= _MAX_BRIDGED:
         remedy = _remedy(frames, bands)
-    told = [_crossing_finding(frames, crossing, remedy) for crossing in crossings[:_MAX_TOLD]]
-    told += [_nearness_finding(frames, overlap) for overlap in beside[: _MAX_TOLD - len(told)]]
-    more = len(crossings) + len(beside) - len(told)
+    findings = [
+        _crossing_finding(frames, crossing, remedy) for crossing in crossings[:_MAX_REPORTED]
+    ]
+    findings += [
+        _nearness_finding(frames, overlap) for overlap in beside[: _MAX_REPORTED - len(findings)]
+    ]
+    more = len(crossings) + len(beside) - len(findings)
     if more:
         places = ngettext("(and {count} more such place)", "(and {count} more such places)", more)
-        told[-1] = told[-1]._replace(message=f"{told[-1].message} {places.format(count=more)}")
-    return told
+        findings[-1] = findings[-1]._replace(
+            message=f"{findings[-1].message} {places.format(count=more)}"
+        )
+    return findings
 
 
 def _distinct(crossings: Iterable[Crossing]) -> list[Crossing]:

@@ -112,11 +112,11 @@ def worst_of(
     key: str,
     chosen: Mask,
     severity: Array,
-    told: Callable[[int, str], str],
+    describe: Callable[[int, str], str],
 ) -> list[Finding]:
-    """Return a finding for each stretch where it is chosen, which tells of its worst sample.
+    """Return a finding for each stretch where it is chosen, which names its worst sample.
 
-    The samples divide the lap evenly. told: what a finding says of a sample and its place.
+    The samples divide the lap evenly. describe: what a finding says of a sample and its place.
     """
     count = len(chosen)
     step_m = track.length_m / count
@@ -124,7 +124,7 @@ def worst_of(
     for stretch in stretches(chosen, step_m):
         index = stretch.indices(count)
         worst = int(index[int(np.argmax(severity[index]))])
-        message = told(worst, lap_place(track.centreline, worst * step_m))
+        message = describe(worst, lap_place(track.centreline, worst * step_m))
         place = finding_at(track.centreline, kind, key, message, worst * step_m)
         from_m, to_m = (float(end) * step_m for end in (index[0], index[-1]))
         findings.append(place._replace(from_m=from_m, to_m=to_m))

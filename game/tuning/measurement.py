@@ -6,7 +6,7 @@ import msgspec
 
 
 class Ledger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Books the energy drawn and regained on a stretch, and what it was spent on, in kWh."""
+    """Adds up the energy drawn and regained on a stretch, and what it was spent on, in kWh."""
 
     drawn_kwh: float = 0.0  # from the battery, at its terminals
     regained_kwh: float = 0.0

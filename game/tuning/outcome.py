@@ -54,9 +54,9 @@ class Outcome:
 
     @cached_property
     def trade_offs(self) -> list[Setup]:
-        """Return the setups that none beats both in time and in energy, the quickest first.
+        """Return the setups that none beats both in time and in energy, the fastest first.
 
-        Setups that are much slower than the quickest do not count.
+        Setups that are much slower than the fastest do not count.
         """
         costs = [
             _Cost(setup, self.found[setup].lap_time_s, self.found[setup].ledger.net_kwh)

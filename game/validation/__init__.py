@@ -1,1 +1,1 @@
-"""Sets the simulation beside what is published of the car, and drives manoeuvres by ISO names."""
+"""Compare the simulation with published figures of the car, and drive manoeuvres by ISO names."""

@@ -1,4 +1,4 @@
-"""Braking in a turn, as in ISO 7975: from a steady circle, with the steering wheel held still."""
+"""Brake in a turn as in ISO 7975: from a steady circle, with the steering wheel held still."""
 
 from __future__ import annotations
 

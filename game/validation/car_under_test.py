@@ -1,4 +1,4 @@
-"""Cars for test drives, and the plain ground that they drive on."""
+"""Make cars for test drives, and the plain ground that they drive on."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class CarsUnderTest:
 
 
 class CarUnderTest:
-    """A car with a setup, and what its drives gave."""
+    """Holds a car with a setup, and the results of its drives."""
 
     def __init__(
         self, cars: CarsUnderTest, car: MeasuredCar, setup: dict[str, Any], scaled: dict[str, float]

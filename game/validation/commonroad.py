@@ -1,4 +1,4 @@
-"""CommonRoad's vehicle models with our car's numbers, driven through the same manoeuvres.
+"""Drive CommonRoad's vehicle models with our car's numbers through the same manoeuvres.
 
 The single-track car is linear in its tyres; the multi-body one has a sprung body on axles of their
 own. Neither has downforce, differentials, steering that gives way, relaxation of the tyres, or
@@ -71,7 +71,7 @@ def is_installed() -> bool:
 
 
 def answers_beside(under_test: CarUnderTest) -> list[PeerAnswer]:
-    """Drive our car, the single-track and the multi-body one alike, all without assists."""
+    """Drive our car, the single-track and the multi-body one, all without assists."""
     car = tested(under_test.with_setup(abs=0, traction_control=0))
     speed_mps, step_mps2 = mps(SPEED_KMH), STEP_G * G_MPS2
     turn_mps2, braking_mps2 = TURN_G * G_MPS2, BRAKING_G * G_MPS2
@@ -88,7 +88,7 @@ def answers_beside(under_test: CarUnderTest) -> list[PeerAnswer]:
 
 @dataclass(frozen=True)
 class _PeerCar:
-    """One of the package's models, to be integrated."""
+    """Integrates one of the package's models."""
 
     name: str
     start: Callable[[float], list[float]]  # its state at a speed, straight ahead

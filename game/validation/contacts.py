@@ -1,4 +1,4 @@
-"""Cars that hit each other and walls, for the figures of a crash."""
+"""Let cars hit each other and walls, for the figures of a crash."""
 
 from __future__ import annotations
 

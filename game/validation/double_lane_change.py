@@ -1,4 +1,4 @@
-"""The obstacle avoidance of ISO 3888-2: there and back between cones, off the throttle.
+"""Drive the obstacle avoidance of ISO 3888-2: there and back between cones, off the throttle.
 
 A driver who steers as the reference bot does follows a smooth line between the cones. Several lines
 are tried, as a test driver tries again; what counts is the highest speed at the entry at which one
@@ -60,7 +60,7 @@ class ConeLane(NamedTuple):
 
 
 class LaneLine(NamedTuple):
-    """A line through the lanes; arrays have shape (n,)."""
+    """Holds a line through the lanes; arrays have shape (n,)."""
 
     x_m: Array
     y_m: Array

@@ -1,4 +1,4 @@
-"""What a test drive logs: the car's motion and its pedals as columns of numbers over time."""
+"""Log a test drive: the car's motion and its steering as columns of numbers over time."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def logged_drive(
 
 
 class HeldSpeed:
-    """Steers as it is told, and holds a speed with the throttle alone."""
+    """Steers as it is asked to, and holds a speed with the throttle alone."""
 
     def __init__(self, lock_rad: float, speed_mps: float, ticks: int = LOOK_TICKS) -> None:
         self.speed_mps = speed_mps

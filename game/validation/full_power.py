@@ -1,4 +1,4 @@
-"""A car at full pedal on endless tarmac: what its motors, its pack and its wheels do by speed."""
+"""Accelerate on endless tarmac at full pedal, and log motors, pack and wheels by speed."""
 
 from __future__ import annotations
 

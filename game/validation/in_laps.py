@@ -126,8 +126,8 @@ def motor_heat_kw(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
 
 
 def _booked_j(car: CarUnderTest, track: str, name: str) -> float:
-    books = _stint(car, track).books
-    return float(getattr(books[_QUIET_LAP], name) - getattr(books[_QUIET_LAP - 1], name))
+    energy = _stint(car, track).energy
+    return float(getattr(energy[_QUIET_LAP], name) - getattr(energy[_QUIET_LAP - 1], name))
 
 
 def pack_rise_k(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:

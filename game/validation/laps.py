@@ -1,4 +1,4 @@
-"""Laps of the reference bot as a logger in the car would record them."""
+"""Log laps of the reference bot as a logger in the car would record them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ FULL_THROTTLE: Final = 0.99
 
 
 @dataclass(frozen=True)
-class StintBooks:
-    """Books, since the start, what became of the energy."""
+class StintEnergy:
+    """Adds up, since the start, where the energy went."""
 
     battery_j: float
     motor_j: float
@@ -38,7 +38,7 @@ class StintLog:
     """Holds the laps of a stint; arrays have shape (n,), one number for each decision."""
 
     laps: tuple[Lap, ...]
-    books: tuple[StintBooks, ...]  # at the end of each lap, and one before the first
+    energy: tuple[StintEnergy, ...]  # at the end of each lap, and one before the first
     lap: Array
     speed_mps: Array
     throttle: Array
@@ -48,7 +48,7 @@ class StintLog:
 
     @property
     def best_s(self) -> float:
-        """Return the time of the quickest lap."""
+        """Return the time of the fastest lap."""
         return min(lap.time_s for lap in self.laps)
 
     def column(self, name: str, lap: int) -> Array:
@@ -58,12 +58,12 @@ class StintLog:
 
 
 class _Logger:
-    """Notes the car after every step, and its books whenever a lap ends."""
+    """Notes the car after every step, and its energy whenever a lap ends."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self.rows: list[tuple[float, ...]] = []
-        self.books: list[StintBooks] = []
+        self.energy: list[StintEnergy] = []
         self._given_j = self._taken_j = 0.0
         self._lap = 0
 
@@ -76,14 +76,14 @@ class _Logger:
         self._taken_j += max(0.0, -shafts_w) * seconds
         if now.lap != self._lap:
             self._lap = now.lap
-            self.books.append(self._closed_books())
+            self.energy.append(self._energy_so_far())
         self.rows.append(
             (now.lap, speed_of(now), now.throttle, now.battery_temperature_k, shafts_w)
         )
 
-    def _closed_books(self) -> StintBooks:
+    def _energy_so_far(self) -> StintEnergy:
         ledger = self._world.runtime(0).state.ledger
-        return StintBooks(
+        return StintEnergy(
             ledger.battery_heat_j,
             ledger.motor_heat_j,
             ledger.brake_heat_j,
@@ -111,7 +111,7 @@ def drive_stint_log(car: MeasuredCar, track: Track, laps: int) -> StintLog:
     peak_w = sum(motor.peak_power_w for motor in (car.spec.front_motor, car.spec.rear_motor))
     return StintLog(
         laps=tuple(recorder.laps),
-        books=tuple(logger.books),
+        energy=tuple(logger.energy),
         lap=lap,
         speed_mps=speed_mps,
         throttle=throttle,

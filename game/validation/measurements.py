@@ -1,4 +1,4 @@
-"""The measurements that figures can name, each with its arguments and what it takes."""
+"""List the measurements that figures can name, with their arguments."""
 
 from __future__ import annotations
 

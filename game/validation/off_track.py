@@ -1,4 +1,4 @@
-"""Grass and gravel, driven on as a tester would: coasting, braking, starting again."""
+"""Drive on grass and gravel as a tester would: coasting, braking, starting again."""
 
 from __future__ import annotations
 

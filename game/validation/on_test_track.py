@@ -117,7 +117,7 @@ def peak_acceleration_g(car: CarUnderTest) -> float:
     return _launch(car).peak_mps2 / G_MPS2
 
 
-def least_launch_slip(car: CarUnderTest) -> float:
+def min_launch_slip(car: CarUnderTest) -> float:
     """Launch with the pedal on the floor, and return the greatest slip ratio of the wheel that
     slips least.
     """

@@ -10,7 +10,7 @@ import numpy as np
 from game.units import FREEZING_K, TAU
 from game.validation.car_under_test import CarUnderTest
 from game.vehicle.battery import open_circuit_voltage
-from game.vehicle.climate import TODAY
+from game.vehicle.climate import CLEAR_NOON_CLIMATE
 from game.vehicle.motor import inverter_loss, motor_loss
 from game.vehicle.state import AxlePair, TyreState
 from game.vehicle.tyre import friction, make_tyre
@@ -89,7 +89,9 @@ def warming_gain_percent(car: CarUnderTest, from_c: float, to_c: float) -> float
     spec = car.spec.tyres[car.setup.tyre]
     if spec.state is None:
         return math.nan
-    life = make_tyre_life(spec, car.spec.wheel.radius_m, True, TODAY, AxlePair(0.0, 0.0))
+    life = make_tyre_life(
+        spec, car.spec.wheel.radius_m, True, CLEAR_NOON_CLIMATE, AxlePair(0.0, 0.0)
+    )
     cold, warm = (
         grip_factor(life, TyreState(to_k, to_k, spec.state.best_pressure_pa))
         for to_k in (from_c + FREEZING_K, to_c + FREEZING_K)

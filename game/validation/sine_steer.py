@@ -1,4 +1,4 @@
-"""Sinusoidal steering as in ISO 7401: one period, and the answer to a range of frequencies."""
+"""Steer sinusoidally as in ISO 7401: one period, and the response to a range of frequencies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TICKS: Final = 1
 
 @dataclass(frozen=True)
 class SineSteer:
-    """Holds one period of steering and what came of it."""
+    """Holds one period of steering and the car's response."""
 
     log: DriveLog
     yaw_gain_1ps: float  # first peak of the yaw rate over that of the steering

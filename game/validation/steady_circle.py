@@ -1,4 +1,4 @@
-"""Steady-state circular driving, as ISO 4138 describes it: at a constant speed or radius.
+"""Drive steady circles as ISO 4138 describes them: at a constant speed or radius.
 
 The understeer angle is what the front wheels are turned more than the path's curvature alone takes;
 its slope over the lateral acceleration is the understeer gradient.

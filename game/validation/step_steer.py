@@ -1,4 +1,4 @@
-"""The step input of ISO 7401: the steering is turned at once, and the car's answer timed.
+"""Drive the step input of ISO 7401: the steering is turned at once, and the response timed.
 
 Response times run from the moment at which half of the steering is there.
 """
@@ -25,7 +25,7 @@ _TICKS: Final = 1
 
 @dataclass(frozen=True)
 class StepSteer:
-    """Holds a step of the steering and what came of it."""
+    """Holds a step of the steering and the car's response."""
 
     log: DriveLog  # its time is 0 when half of the steering is there
     steering_rad: float

@@ -415,7 +415,7 @@ def _ploughed(
     motion: BodyMotion,
     step_s: float,
 ) -> BodyForce:
-    """Add the force of loose ground to a force on the body, and book its work."""
+    """Add the force of loose ground to a force on the body, and add up its work."""
     loose = ploughing_force(car, loads_n, ground, motion)
     both = BodyForce(
         force.forward_n + loose.forward_n, force.left_n + loose.left_n, force.yaw_nm + loose.yaw_nm
@@ -452,7 +452,7 @@ def _account_for_slip_and_air(
     into_tyres_w: float,
     step_s: float,
 ) -> None:
-    """Book as heat what the wheels put into the tyres and the body did not get out."""
+    """Count as heat what the wheels put into the tyres and the body did not get out."""
     forward_mps = motion.velocity_forward_mps
     left_mps = motion.velocity_left_mps
     out_of_tyres_w = (

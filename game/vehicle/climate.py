@@ -19,4 +19,4 @@ def climate_of(weather: Weather) -> Climate:
     return Climate(weather.air_temperature_k, weather.road_temperature_k)
 
 
-TODAY: Final = climate_of(CLEAR_NOON)
+CLEAR_NOON_CLIMATE: Final = climate_of(CLEAR_NOON)

@@ -59,17 +59,17 @@ def follow_road(
     if front_left + front_right + rear_left + rear_right == 0.0:
         level_road(body)
         return
-    most_m = suspension.blow_off_mps * step_s
-    left_m = clamp(front_left - body.front_left_road_m, -most_m, most_m)
-    right_m = clamp(front_right - body.front_right_road_m, -most_m, most_m)
+    max_m = suspension.blow_off_mps * step_s
+    left_m = clamp(front_left - body.front_left_road_m, -max_m, max_m)
+    right_m = clamp(front_right - body.front_right_road_m, -max_m, max_m)
     front = _pressed(
         suspension.front,
         WheelPair(front_left, front_right),
         WheelPair(left_m, right_m),
         step_s,
     )
-    left_m = clamp(rear_left - body.rear_left_road_m, -most_m, most_m)
-    right_m = clamp(rear_right - body.rear_right_road_m, -most_m, most_m)
+    left_m = clamp(rear_left - body.rear_left_road_m, -max_m, max_m)
+    right_m = clamp(rear_right - body.rear_right_road_m, -max_m, max_m)
     rear = _pressed(
         suspension.rear, WheelPair(rear_left, rear_right), WheelPair(left_m, right_m), step_s
     )

@@ -137,7 +137,7 @@ class WheelSpec(TomlTable, frozen=True):
 
 
 class TyreStateSpec(TomlTable, frozen=True):
-    """The way in which a compound warms up, wears, and loses grip by it."""
+    """Describes how a compound warms up, wears, and loses grip."""
 
     tread_heat_jpk: HeatCapacity
     carcass_heat_jpk: HeatCapacity

@@ -132,7 +132,7 @@ class WheelState:
 
 @dataclass(slots=True)
 class TyreState:
-    """The slow state of a wheel's tyre."""
+    """Holds the slow state of a wheel's tyre."""
 
     tread_k: float = 0.0
     carcass_k: float = 0.0
@@ -145,7 +145,7 @@ class TyreState:
 
 @dataclass(slots=True)
 class TyreStates:
-    """The four tyres' slow states, and the heat that went through them."""
+    """Holds the four tyres' slow states, and the heat that went through them."""
 
     front_left: TyreState = field(default_factory=TyreState)
     front_right: TyreState = field(default_factory=TyreState)
@@ -183,7 +183,7 @@ class BatteryState:
 
 @dataclass(slots=True)
 class EnergyLedger:
-    """Books the energy that has gone each way since the start, as sums of work over the ticks."""
+    """Adds up the energy that has gone each way since the start, as sums of work over the ticks."""
 
     chemical_j: float = 0.0  # left the cells (open-circuit voltage times current)
     battery_heat_j: float = 0.0

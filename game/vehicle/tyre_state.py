@@ -1,4 +1,4 @@
-"""The state of a tyre: temperatures, pressure, wear and flat spots, and the grip that they leave.
+"""Advance the state of a tyre: temperatures, pressure, wear, flat spots, and the grip they leave.
 
 Two lumps, as in Kelly & Sharp, Vehicle System Dynamics 50 (2012), and Tremlett & Limebeer, Vehicle
 System Dynamics 54 (2016): the tread is heated where it slides and cooled by the air and the road;
@@ -25,7 +25,7 @@ _LOCKED_SLIP_RATIO: Final = -0.8  # below it one place of the tread takes all th
 
 @dataclass(frozen=True, slots=True)
 class TyreLife:
-    """The numbers by which a compound's state moves, made ready for the tick."""
+    """Holds the numbers by which a compound's state changes, made ready for the tick."""
 
     live: int  # 1: the state moves; 0: the tyre is frozen and has all its grip
     air_k: float

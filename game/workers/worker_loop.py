@@ -1,4 +1,4 @@
-"""The worker's side: its process answers tasks until the connection to its parent ends."""
+"""A worker's process answers tasks until the connection to its parent ends."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def planner(spec):
 
 
 @pytest.fixture(scope="module")
-def quickest(way, planner):
+def fastest(way, planner):
     return min_time_line(way, planner)
 
 
@@ -58,8 +58,8 @@ def test_a_line_of_no_offset_is_the_centre_line(ricardo_tormo, way):
     assert line.curvature_1pm.mean() == approx(exact.mean(), abs=1e-5)
 
 
-def test_the_line_turns_once_around(quickest):
-    closing = quickest.heading_rad[-1] - quickest.heading_rad[0]
+def test_the_line_turns_once_around(fastest):
+    closing = fastest.heading_rad[-1] - fastest.heading_rad[0]
     assert closing == approx(2.0 * np.pi, abs=0.1)
 
 
@@ -71,7 +71,7 @@ def test_curvature_slopes_forecast_a_small_move(way):
     assert curvature + slopes @ move_m == approx(moved, abs=1e-6)
 
 
-def test_the_least_curvature_line_is_within_the_corridor_and_bent_less_than_the_centre(way):
+def test_the_min_curvature_line_is_within_the_corridor_and_bent_less_than_the_centre(way):
     line = min_curvature_line(way, length_weight=0.0)
     assert np.all(line.offset_m <= way.left_m + 1e-6)
     assert np.all(line.offset_m >= way.right_m - 1e-6)
@@ -84,33 +84,31 @@ def test_shortening_makes_the_line_shorter(way):
     assert lengths[0] > lengths[1] > lengths[2]
 
 
-def test_the_quickest_line_stays_within_the_corridor(way, quickest):
-    assert np.all(quickest.offset_m <= way.left_m + 1e-6)
-    assert np.all(quickest.offset_m >= way.right_m - 1e-6)
+def test_the_fastest_line_stays_within_the_corridor(way, fastest):
+    assert np.all(fastest.offset_m <= way.left_m + 1e-6)
+    assert np.all(fastest.offset_m >= way.right_m - 1e-6)
 
 
-def test_the_quickest_line_beats_the_least_curvature_line_by_more_than_a_second(
-    way, planner, quickest
-):
-    least = min(
+def test_the_fastest_line_beats_the_min_curvature_line_by_more_than_a_second(way, planner, fastest):
+    lowest_s = min(
         planner.profile(min_curvature_line(way, each)).lap_time_s for each in (2e-4, 6e-4, 1.2e-3)
     )
-    assert planner.profile(quickest).lap_time_s < least - 1.0
+    assert planner.profile(fastest).lap_time_s < lowest_s - 1.0
 
 
-def test_no_small_bulge_makes_the_quickest_line_quicker_by_a_hundredth(way, planner, quickest):
-    best_s = planner.profile(quickest).lap_time_s
+def test_no_small_bulge_makes_the_fastest_line_quicker_by_a_hundredth(way, planner, fastest):
+    best_s = planner.profile(fastest).lap_time_s
     stations = np.arange(len(way.s_m))
     for centre in range(0, len(stations), 67):
         for size_m in (-0.3, 0.3):
             bulge = size_m * np.exp(-(((stations - centre) / 10.0) ** 2))
-            offset_m = np.clip(quickest.offset_m + bulge, way.right_m, way.left_m)
+            offset_m = np.clip(fastest.offset_m + bulge, way.right_m, way.left_m)
             assert planner.profile(line_at(way, offset_m)).lap_time_s > best_s - 0.01
 
 
-def test_searches_by_other_steps_end_within_a_thousandth(way, planner, quickest, monkeypatch):
+def test_searches_by_other_steps_end_within_a_thousandth(way, planner, fastest, monkeypatch):
     monkeypatch.setattr("game.bot.min_time_line._RELAXED", 0.6)
     other = min_time_line(way, planner)
     assert planner.profile(other).lap_time_s == approx(
-        planner.profile(quickest).lap_time_s, rel=1e-3
+        planner.profile(fastest).lap_time_s, rel=1e-3
     )

@@ -22,7 +22,7 @@ from game.vehicle.state import Controls
 
 pytestmark = pytest.mark.slow
 
-GRID_PACES = (0.85, 0.9, 0.95, 1.0)  # the quickest starts last
+GRID_PACES = (0.85, 0.9, 0.95, 1.0)  # the fastest starts last
 MOST_CONTACT_J = 60e3  # that a decision's contacts may take: a shunt at some 10 m/s
 
 
@@ -47,7 +47,7 @@ def test_everyone_comes_round_twice_from_the_grid(race):
     assert all(len(laps) >= 2 for laps in race[0])
 
 
-def test_the_quickest_starts_last_and_is_first_after_two_laps(race):
+def test_the_fastest_starts_last_and_is_first_after_two_laps(race):
     totals_s = [sum(lap.time_s for lap in laps[:2]) for laps in race[0]]
     assert min(totals_s) == totals_s[-1]
 

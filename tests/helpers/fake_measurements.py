@@ -56,7 +56,7 @@ def answer(garage):
         ("predict", what_if.predictions, predicted_lap),
         ("measure", what_if.measurements, measured_lap),
     ):
-        for setup in what_if.wanted(work):
+        for setup in what_if.requested(work):
             known[setup] = say(garage.track, setup)
     what_if.answers += 1
 
@@ -64,10 +64,10 @@ def answer(garage):
 def answer_at_once(monkeypatch, track):
     """Answer whatever a setup page asks for without driving for it."""
 
-    def want(what_if, measured, predicted=()):
+    def request(what_if, measured, predicted=()):
         what_if.measurements |= {each: measured_lap(track, each) for each in measured}
         what_if.predictions |= {each: predicted_lap(track, each) for each in predicted}
         what_if.answers += 1
 
     monkeypatch.setattr(WhatIf, "open", lambda _: None)
-    monkeypatch.setattr(WhatIf, "want", want)
+    monkeypatch.setattr(WhatIf, "request", request)

@@ -10,7 +10,7 @@ BEST_SHARE = 0.42
 
 
 def quick_laps(baseline, setup, laps):  # noqa: ARG001
-    """Return laps quickest at a share of 0.42; the more in front, the less energy."""
+    """Return laps fastest at a share of 0.42; the more in front, the less energy."""
     time.sleep(0.02)
     off = setup.front_torque_share - BEST_SHARE
     time_s = 100.0 + 20.0 * off**2 + 0.5 * (setup.wing - 0.3) ** 2 + 0.4 * (setup.tyre == "sport")

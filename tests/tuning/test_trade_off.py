@@ -33,7 +33,7 @@ def test_a_slower_lap_of_the_same_energy_is_not_on_the_line():
 
 
 @given(costs)
-def test_only_laps_that_are_much_slower_than_the_quickest_are_left_out(laps):
+def test_only_laps_that_are_much_slower_than_the_fastest_are_left_out(laps):
     slowest_s = (1.0 + MUCH_SLOWER) * min(lap.time_s for lap in laps)
     assert [lap for lap in laps if lap not in comparable(laps)] == [
         lap for lap in laps if lap.time_s > slowest_s

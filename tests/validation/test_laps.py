@@ -19,7 +19,7 @@ def stint(cars):
 
 
 def test_what_the_pack_gives_is_at_the_shafts_or_became_heat_in_the_motors(stint):
-    first, last = stint.books[1], stint.books[2]
+    first, last = stint.energy[1], stint.energy[2]
     lap = stint.laps[1]
     shafts_j = (last.shafts_j - first.shafts_j) - (last.braked_j - first.braked_j)
     heat_j = last.motor_j - first.motor_j

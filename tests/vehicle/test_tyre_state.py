@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pytest import approx
 
 from game.errors import InputError
-from game.vehicle.climate import TODAY
+from game.vehicle.climate import CLEAR_NOON_CLIMATE
 from game.vehicle.parts import initial_state, make_car
 from game.vehicle.setup import Setup, check_setup, default_setup
 from game.vehicle.spec import load_car
@@ -59,7 +59,7 @@ def test_temperatures_stay_above_the_coldest_around_and_grip_within_its_bounds(
     life, begin_k, drive, moves
 ):
     state = car_at(begin_k)
-    coldest_k = min(begin_k, TODAY.air_k, TODAY.road_k)
+    coldest_k = min(begin_k, CLEAR_NOON_CLIMATE.air_k, CLEAR_NOON_CLIMATE.road_k)
     for held in drive:
         tyre = worked(life, state, held, moves)
         assert coldest_k - 1e-6 <= min(tyre.tread_k, tyre.carcass_k)
@@ -71,7 +71,7 @@ def test_temperatures_stay_above_the_coldest_around_and_grip_within_its_bounds(
 def test_without_work_tyres_go_evenly_to_what_is_around_them(life, begin_k, speed_mps):
     state = car_at(begin_k)
     tyre = state.tyres.front_left
-    around_k = sorted((TODAY.air_k, TODAY.road_k))
+    around_k = sorted((CLEAR_NOON_CLIMATE.air_k, CLEAR_NOON_CLIMATE.road_k))
     low_k, high_k = min(begin_k, around_k[0]), max(begin_k, around_k[1])
     for _ in range(30):
         move_tyres(life, state, speed_mps, 5.0)
@@ -86,7 +86,7 @@ def test_without_work_tyres_go_evenly_to_what_is_around_them(life, begin_k, spee
 
 @given(lives, st.lists(work, min_size=1, max_size=8))
 def test_wear_and_flat_spots_never_fall_and_have_an_end(life, drive):
-    state = car_at(TODAY.air_k)
+    state = car_at(CLEAR_NOON_CLIMATE.air_k)
     before = dataclasses.replace(state.tyres.front_left)
     for held in drive:
         state.front_left.slip_ratio = -1.0
@@ -126,7 +126,7 @@ def test_a_tyre_from_the_warmers_has_all_its_grip_and_a_cold_one_most(life):
     warm = initial_state(SPEC, setup, warm_tyres=True).tyres.front_left
     cold = initial_state(SPEC, setup).tyres.front_left
     assert warm.grip == 1.0
-    assert cold.tread_k == cold.carcass_k == TODAY.air_k
+    assert cold.tread_k == cold.carcass_k == CLEAR_NOON_CLIMATE.air_k
     assert 0.75 < cold.grip < 0.95
 
 

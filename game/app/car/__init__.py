@@ -1,1 +1,1 @@
-"""The car as it is drawn: painted once, lit by the sun, turned into the view."""
+"""Draw the car: it is painted once, lit by the sun, and turned into the view."""

@@ -21,7 +21,7 @@ class FramePace:
         clock_s: Callable[[], float] = time.perf_counter,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """With `vsync` rely on the screen for the pace; if it turns out not to wait, wait here."""
+        """Rely on the screen for the pace with `vsync`; if it turns out not to wait, wait here."""
         self._period_s = 1.0 / rate_hz
         self._vsync = vsync
         self._clock_s = clock_s

@@ -9,7 +9,7 @@ import pygame
 
 from game.app.input.sdl_library import sdl_library
 
-_PANEL: Final = 48  # taken off the height of a screen whose free area the system does not tell
+_PANEL: Final = 48  # taken off the height of a screen whose free area the system does not report
 
 
 class Area(NamedTuple):

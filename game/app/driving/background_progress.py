@@ -25,7 +25,7 @@ _BETWEEN: Final = "   \N{MIDDLE DOT}   "
 def draw_background_progress(
     surface: pygame.Surface, shares: Mapping[str, float], text_scale: float
 ) -> None:
-    """Draw what is being done, each with its share, 0..1, over a line that shows the least one."""
+    """Draw what is being done, each with its share, 0..1, over a line that shows the lowest one."""
     text = _BETWEEN.join(f"{_(what)}  {100.0 * share:.0f} %" for what, share in shares.items())
     sizes = metrics(surface.get_size(), text_scale)
     line_px = max(_LINE_PX, sizes.space(_LINE_PX))

@@ -47,7 +47,7 @@ def draw_tag(
 
 @lru_cache(maxsize=32)
 def _picture(tag: GhostTag, px: int) -> pygame.Surface:
-    """Draw a dot of the ghost's colour and its name on a dark plate."""
+    """Draw a dot of the ghost's colour and its name on a dark panel."""
     high = line_height(px)
     dot = round(0.62 * px)
     width = line_width(tag.name, px, Weight.BOLD) + 2 + dot + round(1.7 * px)

@@ -1,1 +1,1 @@
-"""The instruments over the picture."""
+"""Show instruments over the picture."""

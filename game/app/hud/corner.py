@@ -35,7 +35,7 @@ class CornerName(Instrument[Corner]):
         """Return the corner that the car is in or comes to."""
         return data.track.corner_near(data.now.s_m)
 
-    def plate(self, box: Box, style: InstrumentStyle, data: HudData) -> Box:
+    def filled_box(self, box: Box, style: InstrumentStyle, data: HudData) -> Box:
         """Return the sign's own place, as wide as the name needs it."""
         corner = self.figures(data)
         if corner is None:

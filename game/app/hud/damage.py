@@ -17,7 +17,7 @@ from game.translation import N_, _
 _WIDTH: Final = 92
 _HEIGHT: Final = 116
 _MIDDLE: Final = 0.5 * _WIDTH
-_STEPS: Final = 20  # of a part's damage that are told apart
+_STEPS: Final = 20  # of a part's damage, each with a colour of its own
 _NOSE: Final = ((34, 14), (58, 14), (64, 24), (60, 32), (32, 32), (28, 24))
 _TAIL: Final = ((32, 74), (60, 74), (64, 82), (62, 90), (30, 90), (28, 82))
 _LEFT: Final = ((27, 28), (31, 36), (31, 70), (27, 78))

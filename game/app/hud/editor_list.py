@@ -109,7 +109,7 @@ class EditorList:
             canvas.write(hint, 0.5 * _WIDTH, y, CAPTION, LABEL, Align.CENTRE)
 
     def _free_place(self, size: tuple[int, int], wide: int, high: int, beside: Box | None) -> Box:
-        """Return where the list covers least of a box: where it is, or further aside."""
+        """Return where the list covers the smallest part of a box: where it is, or aside."""
 
         def panel(place: float) -> Box:
             edge = round(_EDGE * self._unit)

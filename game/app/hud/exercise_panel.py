@@ -1,4 +1,4 @@
-"""Draw the plate of an exercise, with words and times, and the banner with its result."""
+"""Draw the panel of an exercise, with words and times, and the banner with its result."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _DENSE: Final = 0.86
 
 
 class CornerFigures(NamedTuple):
-    """Holds the figures on the plate of a corner."""
+    """Holds the figures on the panel of a corner."""
 
     title: str
     time: str
@@ -46,7 +46,7 @@ class CornerFigures(NamedTuple):
 
 
 class LessonFigures(NamedTuple):
-    """Holds the figures on the plate of a lesson."""
+    """Holds the figures on the panel of a lesson."""
 
     title: str
     text: str
@@ -64,7 +64,7 @@ class ExerciseResult(NamedTuple):
     medal: Medal | None = None
 
 
-def draw_corner_plate(surface: pygame.Surface, figures: CornerFigures, text_scale: float) -> Box:
+def draw_corner_panel(surface: pygame.Surface, figures: CornerFigures, text_scale: float) -> Box:
     """Draw the corner's name, the running and the best time, the medals' times; return where."""
     sizes = metrics(surface.get_size(), text_scale)
     small, large, pad = sizes.text(_SMALL_PX), sizes.text(_TIME_PX), sizes.space(_PAD)
@@ -94,7 +94,7 @@ def draw_corner_plate(surface: pygame.Surface, figures: CornerFigures, text_scal
     return box
 
 
-def draw_lesson_plate(surface: pygame.Surface, figures: LessonFigures, text_scale: float) -> Box:
+def draw_lesson_panel(surface: pygame.Surface, figures: LessonFigures, text_scale: float) -> Box:
     """Draw what to know and what to do, with a bar that fills; return where.
 
     There is less of it once it is under way.

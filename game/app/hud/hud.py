@@ -36,13 +36,13 @@ class Hud:
         boxes = self.layout_at(size, settings)
         return tuple(box for name, box in boxes.items() if self._instruments[name].lasting)
 
-    def plates_at(
+    def filled_boxes(
         self, size: tuple[int, int], data: HudData, settings: HudSettings
     ) -> dict[str, Box]:
-        """Return what each instrument fills of its box with what was read of a drive."""
+        """Return the part of its box that each instrument fills with these data."""
         placed = lay_out(size, settings).placed
         return {
-            name: self._instruments[name].plate(each.box, _style(each, settings), data)
+            name: self._instruments[name].filled_box(each.box, _style(each, settings), data)
             for name, each in placed.items()
         }
 

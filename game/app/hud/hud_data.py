@@ -24,13 +24,13 @@ class EnergyUsed(NamedTuple):
 
     cap_kwh: float
     used_kwh: float  # in the lap under way
-    gone: float  # how much of it is done, 0..1
+    lap_share: float  # of the lap that is driven, 0..1
     last_kwh: float | None  # of the lap before
 
     @property
     def over_kwh(self) -> float:
         """Return how much more than the cap allows so far was taken, kWh; negative if less."""
-        return self.used_kwh - self.gone * self.cap_kwh
+        return self.used_kwh - self.lap_share * self.cap_kwh
 
 
 class HudData(NamedTuple):
@@ -91,6 +91,6 @@ def _energy_used(car: DrivenCar, cap_kwh: float) -> EnergyUsed | None:
     return EnergyUsed(
         cap_kwh,
         kwh(car.laps.used_j(car.now)),
-        car.trace.gone,
+        car.trace.lap_share,
         kwh(laps[-1].net_j) if laps else None,
     )

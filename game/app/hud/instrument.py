@@ -58,7 +58,7 @@ class Instrument(ABC, Generic[Figures]):
     def paint_live(self, canvas: HudCanvas, data: HudData) -> None:
         """Paint what changes with each frame over the picture."""
 
-    def plate(self, box: Box, style: InstrumentStyle, data: HudData) -> Box:  # noqa: ARG002
+    def filled_box(self, box: Box, style: InstrumentStyle, data: HudData) -> Box:  # noqa: ARG002
         """Return the part of its box that it fills with these figures."""
         return box
 

@@ -1,4 +1,4 @@
-"""Say why the lap does not count, while it is news, or that a wrecked car has ended it."""
+"""Say why the lap does not count, at first, or that a wrecked car has ended it."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ _PAD: Final = 16
 _BETWEEN: Final = 18
 _EDGE: Final = 5  # of the coloured edge
 _DENSE: Final = 0.9
-_COMES_S: Final = 0.22
-_GOES_S: Final = 0.35
+_FADE_IN_S: Final = 0.22
+_FADE_OUT_S: Final = 0.35
 _FALL: Final = 26  # that it comes down from
 _SHINE_S: Final = 0.7
 _HELD_S: Final = {
@@ -100,9 +100,9 @@ class MomentBanner:
             return
         sizes = metrics(surface.get_size(), text_scale)
         picture = self._painted(self.moment, sizes)
-        come = 1.0 if calm else min(self._age_s / _COMES_S, 1.0)
+        come = 1.0 if calm else min(self._age_s / _FADE_IN_S, 1.0)
         left_s = _HELD_S[self.moment.kind] - self._age_s
-        seen = min(come, left_s / _GOES_S, 1.0)
+        seen = min(come, left_s / _FADE_OUT_S, 1.0)
         top = sizes.space(_TOP) - round(sizes.space(_FALL) * (1.0 - come) ** 2)
         place = Box(0, sizes.space(_TOP), *picture.get_size())
         left = _free_left(place, sizes, read)

@@ -14,7 +14,7 @@ from pygame._sdl2 import controller as sdl_pads
 from game.app.input.bindings import ACTIONS, COMMANDS, HELD, Binding, actions_by_input
 from game.app.input.commands import Command
 from game.app.input.keys import forget_layout, is_down, key_of
-from game.app.input.listening import Listening, Sort
+from game.app.input.listening import InputKind, Listening
 from game.app.input.pad import PAD_EVENTS, PUSHED, STICK_AXES, TRIGGERS, Pad
 from game.app.input.repeat import Repeat
 from game.app.input.rumble import Rumble
@@ -63,7 +63,7 @@ class Inputs:
             self._plug(index)
 
     def close(self) -> None:
-        """Let go of all devices; before pygame ends, or its next start finds none."""
+        """Release all devices; before pygame ends, or its next start finds none."""
         for pad in self._pads.values():
             pad.close()
         self._pads.clear()
@@ -138,8 +138,8 @@ class Inputs:
         self.state.release()
         self._rumble.stop(self._driving_device())
 
-    def listen(self, sort: Sort) -> None:
-        """Wait for the next input of a sort, instead of following inputs.
+    def listen(self, kind: InputKind) -> None:
+        """Wait for the next input of a kind, instead of following inputs.
 
         "key": a key; "button": a button, or one side of a stick or trigger; "axis": a wheel's axis
         and the side to which it moves. When it comes, or Esc, `handle` gives `Command.CAPTURED`,
@@ -148,7 +148,7 @@ class Inputs:
         self._captured = ""
         self._keys.clear()
         self._repeat.stop()
-        self._listening = Listening(sort)
+        self._listening = Listening(kind)
 
     def stop_listening(self) -> None:
         """Follow inputs again, whatever was waited for."""
@@ -251,7 +251,7 @@ class Inputs:
     def _key_up(self, name: str) -> None:
         self._keys.discard(name)
         self._seen_down.discard(name)
-        self._repeat.let_go(name)
+        self._repeat.release(name)
 
     def _key_down(self, name: str, with_keys: int) -> tuple[Command, ...]:
         if not name or (name == "tab" and with_keys & pygame.KMOD_ALT):
@@ -278,7 +278,7 @@ class Inputs:
         for name, down in device.changes(event):
             source = f"{event.instance_id} {name}"
             if not down:
-                self._repeat.let_go(source)
+                self._repeat.release(source)
                 continue
             self.last_device = "pad" if event.type in PAD_EVENTS else "wheel"
             if self._listening is not None:
@@ -324,21 +324,21 @@ class Inputs:
         if not (self._pads or self._wheels) and self.last_device in ("pad", "wheel"):
             self.last_device = "keyboard"  # or hints would name buttons that are not there
         commands: tuple[Command, ...] = ()
-        if self._listening is not None and not self._can_be_heard(self._listening.sort):
+        if self._listening is not None and not self._has_inputs_of(self._listening.kind):
             commands = self._capture("")
         if self._active != instance:
             return commands
         self._active = -1
         if self.state.device is Device.KEYBOARD:
-            return commands  # whoever drives by keys may pull a controller out
+            return commands  # a player who drives by keys may pull a controller out
         self.state.device = Device.KEYBOARD
         self.release()
         return (*commands, Command.UNPLUGGED)
 
-    def _can_be_heard(self, sort: Sort) -> bool:
-        """Return whether there is a device that has inputs of a sort."""
+    def _has_inputs_of(self, kind: InputKind) -> bool:
+        """Return whether there is a device that has inputs of a kind."""
         return {
             "key": True,
             "button": bool(self._pads or self._wheels),
             "axis": bool(self._wheels),
-        }[sort]
+        }[kind]

@@ -74,7 +74,7 @@ def key_of(event: pygame.Event) -> str:
 
 
 def is_down(name: str) -> bool:
-    """Return whether a key is really held now, as the system tells."""
+    """Return whether a key is really held now, as the system reports it."""
     scancode = _scancode(name)
     pressed = pygame.key.get_pressed()  # by layout's letter; the tuple under it is by place
     return 0 <= scancode < len(pressed) and bool(tuple.__getitem__(pressed, scancode))

@@ -50,7 +50,7 @@ PAD_EVENTS: Final = (
     pygame.CONTROLLERAXISMOTION,
 )
 PUSHED: Final = 0.6  # of an axis, from which it counts as a button pressed
-_LET_GO: Final = 0.4  # of an axis, below which the button is released
+_RELEASED: Final = 0.4  # of an axis, below which the button is released
 _FULL: Final = 32767.0
 
 
@@ -103,14 +103,14 @@ class Pad:
         self._controller.rumble(low, high, duration_ms)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release it."""
         self._controller.quit()
 
     def _pushes(self, name: str, along: float) -> list[tuple[str, bool]]:
         if along > PUSHED and name not in self._pushed:
             self._pushed.add(name)
             return [(name, True)]
-        if along < _LET_GO and name in self._pushed:
+        if along < _RELEASED and name in self._pushed:
             self._pushed.discard(name)
             return [(name, False)]
         return []

@@ -25,7 +25,7 @@ class Repeat:
             if command in _REPEATED:
                 self._source, self._command, self._in_s = source, command, _FIRST_S
 
-    def let_go(self, source: str) -> None:
+    def release(self, source: str) -> None:
         """Note that the key or button went up."""
         if source == self._source:
             self.stop()

@@ -74,7 +74,7 @@ class Wheel:
         self._joystick.rumble(low, high, duration_ms)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release it."""
         self._joystick.quit()
 
     def _pedal(self, axis: int, side: float) -> float:

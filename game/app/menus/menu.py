@@ -139,7 +139,7 @@ class MenuScene:
         self.context.notice.keep_clear(self.read_boxes(sizes))
 
     def read_boxes(self, sizes: Metrics) -> list[Box]:
-        """Return what is read in this menu: news are shown beside it."""
+        """Return what is read in this menu: notices are shown beside it."""
         head = Box(0, 0, sizes.width, self.below_title(sizes))
         rows = [self.page.row_box(index) for index in self.page.shown_rows()]
         hints = (box for box, _hint in self.footer.boxes)

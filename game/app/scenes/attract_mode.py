@@ -31,7 +31,7 @@ _ASIDE: Final = 0.15  # of the width: so far right of the middle is the car, bes
 _AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead
 _SLOW_S: Final = 1.3  # time constant of the camera's way to that place
 _GLIDE_MPS: Final = 22.0
-_NAP_S: Final = 0.005  # while there is nothing to do but wait
+_SLEEP_S: Final = 0.005  # while there is nothing to do but wait
 _MIN_CHARGE: Final = 0.25  # with less the bot starts again
 
 
@@ -100,7 +100,7 @@ class AttractMode:
         ahead = self._garage.venue.plan_ahead
         while ahead.plan is None and not ahead.error:
             yield min(0.99, ahead.progress)
-            time.sleep(_NAP_S)
+            time.sleep(_SLEEP_S)
 
     @property
     def caption(self) -> str:

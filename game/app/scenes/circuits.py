@@ -181,7 +181,7 @@ class CircuitsScene(MenuScene):
         """Find out what is not known yet about the circuits in the list, and show it there."""
         rows = self._circuit_rows
         bases, variants = [each.name for each in rows], [self._variant_of(each) for each in rows]
-        self._survey.want([self._shown.name, self.chosen_name, *bases, *variants])
+        self._survey.request([self._shown.name, self.chosen_name, *bases, *variants])
         self._survey.poll()
         titles = Counter(self._title_of(each.name) for each in self._known_rows.values())
         for each in rows:

@@ -15,7 +15,7 @@ from game.app.hud.delta import delta_text
 from game.app.hud.exercise_panel import (
     CornerFigures,
     ExerciseResult,
-    draw_corner_plate,
+    draw_corner_panel,
     draw_result,
 )
 from game.app.menus.menu import MenuScene
@@ -131,11 +131,11 @@ class CornerPracticeScene(ExerciseScene):
         return tuple(rivals)
 
     def draw_exercise(self, surface: pygame.Surface) -> list[Box]:
-        """Draw the corner's plate, and the result of the attempt; return where."""
+        """Draw the corner's panel, and the result of the attempt; return where."""
         if not self.context.settings.hud.shown:
             return []
         scale = self.context.settings.hud.text_scale
-        drawn = [draw_corner_plate(surface, self._figures(), scale)]
+        drawn = [draw_corner_panel(surface, self._figures(), scale)]
         result = self._result
         if self.waits_for:
             result = ExerciseResult(self.waits_for, "", palette.YELLOW)

@@ -1,4 +1,4 @@
-"""Drive: the session runs in real time, seen through a camera, with the instruments over it."""
+"""Drive in real time, seen through a camera, with the instruments over it."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ class DrivingScene:
         return self.seen.view(size, self._clock.fraction)
 
     def read_boxes(self, size: tuple[int, int]) -> list[Box]:
-        """Return the instruments, and the middle, where the car is: news are shown beside them."""
+        """Return what notices are shown beside: the instruments, and the car in the middle."""
         width, height = size
         left, top = round(0.4 * width), round(0.3 * height)
         middle = Box(left, top, round(0.2 * width), round(0.4 * height))

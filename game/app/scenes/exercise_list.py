@@ -1,4 +1,4 @@
-"""List exercises at the left of the window, and tell at the right what the chosen one is about."""
+"""List exercises at the left of the window, and describe the chosen one at the right."""
 
 from __future__ import annotations
 

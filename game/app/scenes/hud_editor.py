@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 import pygame
@@ -21,6 +21,7 @@ from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.scene import Scene
 from game.app.setup.model.garage import Garage
+from game.app.ui.backdrop import Picture
 from game.app.ui.box import Box
 from game.app.ui.palette import BLUE, BRIGHT
 from game.translation import N_, _
@@ -38,21 +39,13 @@ _RESET_ALL: Final = N_("Reset all")
 _DONE: Final = N_("Done")
 
 
-class Behind(Protocol):
-    """Draws the picture under the instruments."""
-
-    def draw(self, surface: pygame.Surface) -> None:
-        """Fill the surface."""
-        ...
-
-
 class HudEditorScene:
     """Lets the player move the instruments.
 
     Keys and pads choose in a list and carry what is chosen; the mouse takes hold of anything.
     """
 
-    def __init__(self, garage: Garage, back: Scene, behind: Behind | None = None) -> None:
+    def __init__(self, garage: Garage, back: Scene, behind: Picture | None = None) -> None:
         """Lead back to a scene, over whose picture it is unless another is given."""
         self._context = garage.context
         self._back = back
@@ -127,11 +120,11 @@ class HudEditorScene:
             self._veil.fill(_VEIL)
         surface.blit(self._veil, (0, 0))
         self._hud.draw_data(surface, self._data, self.settings)
-        plates = self._hud.plates_at(self._size, self._data, self.settings)
-        chosen = plates.get(self.list.chosen)
-        for name, plate in plates.items():
+        filled = self._hud.filled_boxes(self._size, self._data, self.settings)
+        chosen = filled.get(self.list.chosen)
+        for name, box in filled.items():
             if name != self.list.chosen:
-                _outline(surface, plate, unit_of(self._size), chosen=False)
+                _outline(surface, box, unit_of(self._size), chosen=False)
         carried = self._carried or self._grip is not None
         if chosen is not None and not carried:  # below the list, which may lie over it
             _outline(surface, chosen, unit_of(self._size), chosen=True)

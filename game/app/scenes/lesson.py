@@ -10,7 +10,7 @@ from game.app.driving.exercise_drive import ExerciseDrive
 from game.app.hud.exercise_panel import (
     ExerciseResult,
     LessonFigures,
-    draw_lesson_plate,
+    draw_lesson_panel,
     draw_result,
 )
 from game.app.menus.menu import MenuScene
@@ -109,7 +109,7 @@ class LessonScene(ExerciseScene):
         )
 
     def draw_exercise(self, surface: pygame.Surface) -> list[Box]:
-        """Draw the lesson's plate, and the word at the end; return where."""
+        """Draw the lesson's panel, and the word at the end; return where."""
         scale = self.context.settings.hud.text_scale
         parts = self.lesson.parts
         part = parts[min(self._part, len(parts) - 1)]
@@ -122,7 +122,7 @@ class LessonScene(ExerciseScene):
             1.0 if self.done else self._exercise.judge.share,
             self.waits_for,
         )
-        drawn = [draw_lesson_plate(surface, figures, scale)]
+        drawn = [draw_lesson_panel(surface, figures, scale)]
         if self._result is not None:
             drawn.append(draw_result(surface, self._result, scale))
         return drawn

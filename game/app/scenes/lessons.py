@@ -1,4 +1,4 @@
-"""List the lessons, with those that are done, and tell what the chosen one is about."""
+"""List the lessons, with those that are done, and describe the chosen one."""
 
 from __future__ import annotations
 

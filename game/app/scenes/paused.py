@@ -1,4 +1,4 @@
-"""Pause: the drive stands still behind a menu."""
+"""Pause a drive: it stands still behind a menu."""
 
 from __future__ import annotations
 

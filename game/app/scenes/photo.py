@@ -15,7 +15,7 @@ from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
 from game.app.menus.scene import Scene
 from game.app.scenes.photo_look import BLUR_NAMES, BLURS, FILTERS, PhotoLook
-from game.app.ui.backdrop import draw_foot
+from game.app.ui.backdrop import draw_bottom_shade
 from game.app.ui.footer import BACK, Footer, Hint
 from game.app.ui.theme import metrics
 from game.app.venue.venue import Venue
@@ -135,7 +135,7 @@ class PhotoScene:
         self._develop(surface, view, framed=self._idle_s > _UNSEEN_S)
         if self._idle_s > _UNSEEN_S:
             return
-        draw_foot(surface)
+        draw_bottom_shade(surface)
         sizes = metrics(self._size, self._context.settings.hud.text_scale)
         pad = self._context.inputs.last_device == "pad"
         self.footer.draw(surface, sizes, self._hints(), pad=pad)

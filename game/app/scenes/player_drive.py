@@ -1,4 +1,4 @@
-"""Set up the drive of whoever sits before the window."""
+"""Set up the drive of the player at the window."""
 
 from __future__ import annotations
 

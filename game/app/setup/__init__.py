@@ -1,1 +1,1 @@
-"""The setup scene: the setup being worked on, what it does to the lap, and its pages."""
+"""The setup scene shows the setup being worked on, what it does to the lap, and all its values."""

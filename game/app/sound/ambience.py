@@ -94,7 +94,7 @@ class AmbienceVoice:
     def _announcer(self, wanted: Samples) -> Samples:
         """Return the next part of the announcements, on the way to these gains, shape (2, 1).
 
-        Whoever begins to hear them hears the chime first.
+        A listener who comes within earshot hears the chime first.
         """
         if not self._announcer_gains.any():
             self._place = 0

@@ -1,7 +1,7 @@
 """Keep the messages of the system's sound library away from the terminal.
 
 ALSA writes eight lines to stderr for every device that it does not find, and a device is looked
-for every few seconds. What went wrong is told in the window by pygame's own error.
+for every few seconds. The window shows pygame's own error instead.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _MAPS: Final = Path("/proc/self/maps")
 def keep_library_silent() -> None:
     """Have every ALSA library of this process say nothing; without one nothing happens.
 
-    It is given a function of C that takes no notice of what it is told. A function of Python would
-    need Python's lock, which whoever closes the device may hold while SDL waits for its own thread.
+    It is given a function of C that ignores its arguments. A function of Python would need
+    Python's lock, which the thread that closes the device may hold while SDL waits for its own.
     """
     if not sys.platform.startswith("linux"):
         return

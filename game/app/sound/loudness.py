@@ -14,7 +14,7 @@ Samples = npt.NDArray[np.float32]
 _MIN_GAIN: Final = 0.5
 _MAX_GAIN: Final = 2.2  # small speakers cannot give what the curve asks for in the bass
 _FADING_HZ: Final = 13_000.0
-_GONE_HZ: Final = 18_000.0
+_SILENT_HZ: Final = 18_000.0
 _KNEE: Final = 0.6
 _CEILING: Final = 0.97
 
@@ -29,7 +29,7 @@ def equal_loudness(frequency_hz: Array) -> Array:
         (f2 + 424.36) * np.sqrt((f2 + 11_599.29) * (f2 + 544_496.41)) * (f2 + 148_693_636.0)
     )
     gain = np.clip(0.794328 / np.maximum(curve, 1e-6), _MIN_GAIN, _MAX_GAIN)
-    return gain * np.clip((_GONE_HZ - frequency_hz) / (_GONE_HZ - _FADING_HZ), 0.0, 1.0)
+    return gain * np.clip((_SILENT_HZ - frequency_hz) / (_SILENT_HZ - _FADING_HZ), 0.0, 1.0)
 
 
 def limited(mix: Samples) -> Samples:

@@ -22,7 +22,7 @@ class SoundSettings(TomlTable, frozen=True):
     crowd: Volume = 0.6
     trees: Volume = 0.6  # the wind in them
     announcer: Volume = 0.5  # at the line
-    interface: Volume = 0.6  # ticks of the menus, and what tells of lights and laps
+    interface: Volume = 0.6  # ticks of the menus, and the signals of lights and laps
 
 
 def gain_of(volume: float, settings: SoundSettings) -> float:

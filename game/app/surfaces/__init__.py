@@ -1,1 +1,1 @@
-"""The ground of a circuit, one surface a file: land, asphalt, kerbs, gravel, rubber, markings."""
+"""Paint the ground, one surface a file: land, asphalt, kerbs, gravel, rubber, markings."""

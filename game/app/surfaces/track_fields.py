@@ -119,7 +119,7 @@ class TrackFieldSampler:
         self._measure_behind(coarse[_WALL], x_m, y_m)
         return CoarseFields([field.astype(np.float32) for field in coarse], cell, self._length_m)
 
-    def _foot(self, x_m: Array, y_m: Array, nearest: Indices) -> tuple[Array, Array]:
+    def _projected(self, x_m: Array, y_m: Array, nearest: Indices) -> tuple[Array, Array]:
         """Place along the lap, counted in samples, and offset at the points of a grid."""
         frames = self._frames
         at = np.maximum(nearest, 0)
@@ -132,7 +132,7 @@ class TrackFieldSampler:
         """Return the fields at the points of a grid, in the order of `TrackFields`."""
         frames = self._frames
         count = len(frames.s_m)
-        place, offset_m = self._foot(x_m, y_m, nearest)
+        place, offset_m = self._projected(x_m, y_m, nearest)
         low = np.floor(place).astype(np.intp)
         part = (place - low)[:, :, None]
         here, there = low % count, (low + 1) % count

@@ -1,1 +1,1 @@
-"""The painted ground in tiles: painted by worker processes, cached on disk, drawn in a view."""
+"""The ground is painted in tiles by worker processes, cached on disk, and drawn in a view."""

@@ -56,7 +56,7 @@ class Mosaic:
 
         Fresh memory is slow when it is written to for the first time.
         """
-        needed = _bytes_for(*_most_tiles(view, scale), round(TILE_PX * shrunk))
+        needed = _bytes_for(*_max_tiles(view, scale), round(TILE_PX * shrunk))
         if len(self._memory) < needed:
             self._memory = np.empty(needed, np.uint8)
             self._memory.fill(0)
@@ -88,10 +88,10 @@ class Mosaic:
 
         room: how far the view may zoom out before all tiles have to be laid anew.
         """
-        columns, rows = _most_tiles(view, scale)
+        columns, rows = _max_tiles(view, scale)
         side = round(TILE_PX * shrunk)
         grows = columns > self._columns or rows > self._rows
-        columns, rows = _most_tiles(view, max(room, 1.0) * scale)
+        columns, rows = _max_tiles(view, max(room, 1.0) * scale)
         shrinks = max(self._columns - columns, self._rows - rows) >= _SPARE_TILES
         if not grows and not shrinks and side == self._side:
             return
@@ -211,7 +211,7 @@ def keys_in(view: View, scale: float) -> list[TileKey]:
     ]
 
 
-def _most_tiles(view: View, scale: float) -> tuple[int, int]:
+def _max_tiles(view: View, scale: float) -> tuple[int, int]:
     """Return how many columns and rows of tiles a view may touch, wherever it lies."""
     wide_m, high_m = 2.0 * view.half_width_m, 2.0 * view.half_height_m
     if view.turn_rad != 0.0:

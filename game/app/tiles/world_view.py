@@ -21,7 +21,7 @@ from game.track.track import Track
 
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
-_NAP_S: Final = 0.005  # less than a frame has
+_SLEEP_S: Final = 0.005  # less than a frame has
 
 
 class GroundInset:
@@ -103,7 +103,7 @@ class WorldView:
                 for _ in self._store.paint_now(needed):
                     yield done / (len(fine) + len(needed) + 1)
             if done == before:
-                time.sleep(_NAP_S)  # the processes that paint have the processor meanwhile
+                time.sleep(_SLEEP_S)  # the processes that paint have the processor meanwhile
             before = done
             yield done / (len(fine) + len(needed) + 1)
 

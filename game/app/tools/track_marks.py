@@ -1,4 +1,4 @@
-"""Mark the picture of a whole circuit: its parts, and what is wrong with it, told below."""
+"""Mark the picture of a whole circuit: its parts, and its faults, which are listed below."""
 
 from __future__ import annotations
 
@@ -187,14 +187,14 @@ class Legend:
         width, gap = size[0] - self._left - round(20 * unit), round(5 * unit)
         height, most = 0, _LEGEND * size[1]
         for number, finding in enumerate(findings, start=1):
-            told = f"{finding.kind}: {finding.message}"
-            row = paragraph_height(told, width, self._px) + gap
+            text = f"{finding.kind}: {finding.message}"
+            row = paragraph_height(text, width, self._px) + gap
             if height + row > most:
                 more = f"+ {len(findings) - number + 1}"
                 self._rows.append(("", more, paragraph_height(more, width, self._px)))
                 break
             height += row
-            self._rows.append((str(number), told, row))
+            self._rows.append((str(number), text, row))
         self.count = sum(bool(number) for number, _, _ in self._rows)
         total = sum(row for _, _, row in self._rows)
         self.height = total + round(20 * unit) if self._rows else 0
@@ -208,10 +208,10 @@ class Legend:
         surface.fill(INK, (0, top, width, self.height))
         surface.fill(YELLOW, (0, top, width, max(round(2 * self._unit), 1)))
         top += round(12 * self._unit)
-        for number, told, row in self._rows:
+        for number, text, row in self._rows:
             if number:
                 middle = top + 0.5 * line_height(self._px)
                 _badge(surface, int(number), (0.5 * self._left, middle), self._unit)
             room = Box(self._left, top, width - self._left - round(20 * self._unit), row)
-            write_paragraph(surface, told, room, TextStyle(self._px, TEXT))
+            write_paragraph(surface, text, room, TextStyle(self._px, TEXT))
             top += row

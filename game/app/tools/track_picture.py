@@ -1,4 +1,4 @@
-"""Draws a whole circuit to a picture, with what is wrong with it marked and told below."""
+"""Draws a whole circuit to a picture, with its faults marked, and listed below."""
 
 from __future__ import annotations
 

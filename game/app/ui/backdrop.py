@@ -18,12 +18,12 @@ _SIDE_SHADE: Final = 50  # more of the veil at the sides, where most is read
 _SIDE: Final = 0.42  # of the width, that this reaches in from either side
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216
-_FOOT: Final = 0.26  # of the height
-_FOOT_SHADE: Final = 0.8
+_BOTTOM: Final = 0.26  # of the height
+_BOTTOM_SHADE: Final = 0.8
 
 
 class Picture(Protocol):
-    """A picture can be behind a menu."""
+    """A picture can be drawn behind a menu or the instruments."""
 
     def draw(self, surface: pygame.Surface) -> None:
         """Fill the surface."""
@@ -56,14 +56,16 @@ class Veiled:
         self._picture.draw(surface)
         width, height = surface.get_size()
         veil, left = _veil(width, height), round(_VEIL_SHARE * width)
-        foot = round((1.0 - _FOOT) * height)
+        foot = round((1.0 - _BOTTOM) * height)
         surface.blit(veil, (0, 0), (0, 0, left, height))
         surface.blit(veil, (left, foot), (left, foot, width - left, height - foot))
 
 
-def draw_foot(surface: pygame.Surface) -> None:
+def draw_bottom_shade(surface: pygame.Surface) -> None:
     """Darken the lower edge of a live picture, where hints stand."""
-    surface.blit(_foot(*surface.get_size()), (0, round((1.0 - _FOOT) * surface.get_height())))
+    surface.blit(
+        _bottom_shade(*surface.get_size()), (0, round((1.0 - _BOTTOM) * surface.get_height()))
+    )
 
 
 def _softened(surface: pygame.Surface) -> pygame.Surface:
@@ -83,13 +85,13 @@ def _veil(width: int, height: int) -> pygame.Surface:
     """Return a veil: dark at the left, clear at the right, with a foot for the hints."""
     across = np.clip(1.0 - np.arange(width) / (_VEIL_SHARE * width), 0.0, 1.0)
     across = across * across * (3.0 - 2.0 * across)
-    down = _FOOT_SHADE * np.clip((np.arange(height) / height - 1.0 + _FOOT) / _FOOT, 0.0, 1.0)
+    down = _BOTTOM_SHADE * np.clip((np.arange(height) / height - 1.0 + _BOTTOM) / _BOTTOM, 0.0, 1.0)
     return _shaded(1.0 - (1.0 - across)[:, None] * (1.0 - down)[None, :])
 
 
 @lru_cache(maxsize=1)
-def _foot(width: int, height: int) -> pygame.Surface:
-    return _shaded(np.ones((width, 1)) * np.linspace(0.0, 0.8, round(_FOOT * height))[None, :])
+def _bottom_shade(width: int, height: int) -> pygame.Surface:
+    return _shaded(np.ones((width, 1)) * np.linspace(0.0, 0.8, round(_BOTTOM * height))[None, :])
 
 
 def _shaded(shade: Array) -> pygame.Surface:

@@ -1,4 +1,4 @@
-"""Show news over the picture for a few seconds, where they cover least of what is read."""
+"""Show a notice for a few seconds, where it covers as little as possible of other text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from game.app.ui.text_layout import TextStyle, line_height, line_width, wrapped,
 from game.app.ui.theme import Metrics, metrics
 
 _SHOWN_S: Final = 2.5
-_PER_LETTER_S: Final = 0.05  # longer news stay longer
+_PER_LETTER_S: Final = 0.05  # longer notices stay longer
 _PX: Final = 16
 _TOP: Final = 92
 _BOTTOM: Final = 84
@@ -37,7 +37,7 @@ _ACROSS: Final = (
 _DOWN: Final = (0.0, 1.0, 0.5, 0.25, 0.75)  # places tried, from the top to the bottom
 
 
-class _News(Protocol):
+class _Content(Protocol):
     """Can be shown."""
 
     def size(self, room: int, px: int) -> tuple[int, int]:
@@ -106,23 +106,23 @@ class Notice:
     """Shows the latest message over the picture for a few seconds."""
 
     def __init__(self) -> None:
-        self._news: _News = _Sentence("")
+        self._content: _Content = _Sentence("")
         self._left_s = 0.0
         self._read: tuple[Box, ...] = ()
 
     def show(self, text: str) -> None:
         """Show a text from now on."""
-        self._news = _Sentence(text)
+        self._content = _Sentence(text)
         self._left_s = _SHOWN_S + _PER_LETTER_S * len(text)
 
     def show_hints(self, hints: Sequence[Hint], *, pad: bool) -> None:
         """Show keys and what they do from now on; pad: the buttons of a controller."""
-        self._news = _KeyHints(hints, pad=pad)
+        self._content = _KeyHints(hints, pad=pad)
         self._left_s = _HINTS_SHOWN_S
 
     def dismiss_hints(self) -> None:
         """Show keys no longer, where those are what is shown."""
-        if isinstance(self._news, _KeyHints):
+        if isinstance(self._content, _KeyHints):
             self._left_s = 0.0
 
     @property
@@ -145,16 +145,16 @@ class Notice:
         self._left_s -= frame_s
         sizes = metrics(surface.get_size(), text_scale)
         px = sizes.text(_PX)
-        box, room = _placed(self._news, sizes, px, read)
+        box, room = _placed(self._content, sizes, px, read)
         draw_panel(surface, box, sizes.unit, _DENSE)
         inner = Box(box.left + px, box.top + px // 2, box.width - 2 * px, box.height - px)
-        self._news.draw(surface, inner, room, px)
+        self._content.draw(surface, inner, room, px)
 
 
-def _placed(news: _News, sizes: Metrics, px: int, read: tuple[Box, ...]) -> tuple[Box, int]:
-    """Return the first place that covers nothing that is read, or the one that covers least."""
+def _placed(content: _Content, sizes: Metrics, px: int, read: tuple[Box, ...]) -> tuple[Box, int]:
+    """Return the first place that covers nothing that is read, or else the smallest part."""
     found, smallest = (Box(0, 0, 0, 0), 0), math.inf
-    for box, room in _places(news, sizes, px):
+    for box, room in _places(content, sizes, px):
         covered = _covered(box, read)
         if covered < smallest:
             found, smallest = (box, room), covered
@@ -163,13 +163,13 @@ def _placed(news: _News, sizes: Metrics, px: int, read: tuple[Box, ...]) -> tupl
     return found
 
 
-def _places(news: _News, sizes: Metrics, px: int) -> Iterator[tuple[Box, int]]:
+def _places(content: _Content, sizes: Metrics, px: int) -> Iterator[tuple[Box, int]]:
     """Yield places with the room for lines, the best first: high and wide, narrower, lower."""
     across_px = sizes.width - 2 * sizes.margin
     top, bottom = sizes.space(_TOP), sizes.height - sizes.space(_BOTTOM)
     for share in _WIDTHS:
         room = max(round(share * across_px) - 2 * px, 1)
-        width, height = news.size(room, px)
+        width, height = content.size(room, px)
         width, height = width + 2 * px, height + px
         for down in _DOWN:
             for across in _ACROSS:

@@ -1,4 +1,4 @@
-"""Work that a process of its own does beside the game, asked for news once a frame."""
+"""Do work beside the game in a process of its own, which is polled once a frame."""
 
 from __future__ import annotations
 

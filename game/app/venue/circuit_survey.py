@@ -37,7 +37,7 @@ class CircuitSurvey:
         self._faults, self._wanted, self.error = {}, [], ""
         self._asked = set()
 
-    def want(self, names: Sequence[str]) -> None:
+    def request(self, names: Sequence[str]) -> None:
         """Find out about these circuits next, in this order, unless that was done."""
         self._wanted = [name for name in names if name not in self._asked]
 

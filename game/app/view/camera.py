@@ -143,7 +143,7 @@ class Camera:
         self._shake += _share(frame_s, _SHAKE_S) * (strength - self._shake)
 
     def _wanted_height_m(self, motion: FollowedMotion) -> float:
-        """Return the least height at which the car has its size and the road ahead is free."""
+        """Return the minimum height at which the car has its size and the road ahead is free."""
         if self.settings.reduced_motion:
             return self.settings.distance * _STILL_M
         share = min(motion.speed_mps / _FAR_MPS, 1.0)

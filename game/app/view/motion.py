@@ -125,12 +125,12 @@ class RoadAhead:
 
     def _travelled_m(self, s_m: float, along_mps: float) -> list[float]:
         """Return how far the car will have gone at `TIMES_S` if it brakes as late as it can."""
-        most_mps = self._onwards_mps if along_mps >= 0.0 else self._backwards_mps
+        max_mps = self._onwards_mps if along_mps >= 0.0 else self._backwards_mps
         step_s = math.copysign(STEP_S, along_mps)
         travelled_m = [0.0]
         for _ in TIMES_S[1:]:
-            most = most_mps[self._cell(s_m + travelled_m[-1])]
-            travelled_m.append(travelled_m[-1] + step_s * min(abs(along_mps), most))
+            highest = max_mps[self._cell(s_m + travelled_m[-1])]
+            travelled_m.append(travelled_m[-1] + step_s * min(abs(along_mps), highest))
         return travelled_m
 
 

@@ -128,7 +128,7 @@ class RenderScale:
 def _choices(pixels: int) -> list[Resolution]:
     """Return the automatic choices for a window of so many pixels, coarsest first.
 
-    Below half of the window's pixels come squares, which are the quickest to enlarge: of two pixels
+    Below half of the window's pixels come squares, which are the fastest to enlarge: of two pixels
     a side, and in the largest windows of three.
     """
     squares = [side for side in _SQUARES if side == 2 or pixels >= _BEGIN_PX * side * side]

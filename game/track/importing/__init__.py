@@ -1,4 +1,4 @@
-"""Circuits from files of others: a file of points becomes a `track.toml`.
+"""Import circuits from files of other programs: a file of points becomes a `track.toml`.
 
 The way of an import, a module each: a reader gives the points with what the file says about them
 (`read_source`, `tables`, `geojson`, `gpx`, `kml`), `joining` makes one line of many ways, `laps`

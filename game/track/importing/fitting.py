@@ -35,7 +35,7 @@ _LAST_ROUNDS: Final = 4
 _USUAL_STEPS: Final = 6  # penalties, until a line is near enough
 _PENALISED: Final = 0.8  # of a fit's time, until they are done,
 _SIDED: Final = 0.9  # and until the last rounds with all knots are
-_TURNING_PENALTY: Final = 0.01  # 1/m^2: for ripples of 60 m both penalties are alike
+_TURNING_PENALTY: Final = 0.01  # 1/m^2: for ripples of 60 m both penalties are equal
 # 1/m^3, where points are as far apart as below: more would cut corners between two points as a
 # spline does, less would let them bulge. Between nearer points there is little to choose.
 _LENGTH_PENALTY: Final = 2e-4

@@ -23,7 +23,7 @@ _SHARP_RAD: Final = 0.4  # of turn at one of the last side's ends
 _STEP_M: Final = 20.0
 _GUIDE_WEIGHT: Final = 0.1
 _DETOUR: Final = 2.2  # times the way from end to end, by a corner of some 126 degrees
-_END_SIDES: Final = 3  # that tell where an end points
+_END_SIDES: Final = 3  # that show where an end points
 
 
 def with_guides(points_m: Array) -> tuple[Array, Array]:

@@ -42,7 +42,7 @@ def read_source(path: Path) -> SourceLine:
 
 
 def _reader_of(content: bytes) -> SourceReader:
-    """Return the reader for a file whose name does not tell its format."""
+    """Return the reader for a file whose name does not show its format."""
     head = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"PAR1"):
         return read_parquet

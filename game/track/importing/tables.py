@@ -42,7 +42,7 @@ _SEPARATORS: Final = (";", "\t", ",")
 _MAX_FIELD: Final = 10_000  # characters
 _HEAD: Final = 5_000  # characters, in which comments may state a licence
 _SAMPLE: Final = 5_000  # rows, from which columns without names are guessed
-_HEADER_ROWS: Final = 50  # of a logger that tells about itself first
+_HEADER_ROWS: Final = 50  # of a logger that describes itself first
 
 Columns = dict[str, Array]
 
@@ -170,7 +170,7 @@ def _columns(path: Path, names: list[str], lines: list[str], separator: str) -> 
     width = len(_cells(lines[0], separator))
     if not names:
         names = _guessed_names(path, lines, separator)
-    columns: Columns = {name: np.zeros(0) for name in names[:width]}  # the names tell what it is
+    columns: Columns = {name: np.zeros(0) for name in names[:width]}  # the names say what it is
     wanted = [name for name in columns if name in _NUMBERS]
     at = [names.index(name) for name in wanted]
     columns.update(zip(wanted, _numbers(lines, separator, at), strict=True))

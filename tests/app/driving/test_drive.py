@@ -24,7 +24,7 @@ def finish(drive, time_s, *, valid=True):
     return Best(time_s, lap.sectors_s)
 
 
-def test_the_quickest_valid_lap_is_the_best(drive):
+def test_the_fastest_valid_lap_is_the_best(drive):
     finish(drive, 110.0)
     best = finish(drive, 105.0)
     finish(drive, 106.0)

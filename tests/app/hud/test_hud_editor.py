@@ -208,10 +208,10 @@ def test_the_list_moves_aside_from_the_instrument_that_is_chosen(
     editor = HudEditorScene(garage, back)
     for _ in INSTRUMENTS:
         editor.draw(surface)
-        plates = editor._hud.plates_at(SIZE, editor._data, editor.settings)
-        plate = plates.get(editor.list.chosen)
-        if plate is not None and plate.width < SIZE[0] / 2:
-            assert not panels[-1].meets(plate), editor.list.chosen
+        filled = editor._hud.filled_boxes(SIZE, editor._data, editor.settings)
+        box = filled.get(editor.list.chosen)
+        if box is not None and box.width < SIZE[0] / 2:
+            assert not panels[-1].meets(box), editor.list.chosen
         editor.handle(Command.DOWN)
 
 

@@ -187,8 +187,8 @@ def test_a_drive_with_a_cap_counts_the_energy_of_its_lap(track, spec, setup):
     assert drive.followed.now.lap == 1
     since_start_j = drive.followed.now.battery_drawn_j - drive.followed.now.battery_regained_j
     assert 0.1 < energy.used_kwh < since_start_j / 3.6e6
-    assert energy.gone == pytest.approx(drive.followed.now.s_m / track.length_m, abs=1e-3)
-    assert energy.over_kwh == pytest.approx(energy.used_kwh - 4.0 * energy.gone)
+    assert energy.lap_share == pytest.approx(drive.followed.now.s_m / track.length_m, abs=1e-3)
+    assert energy.over_kwh == pytest.approx(energy.used_kwh - 4.0 * energy.lap_share)
     drive.cap_kwh = 0.0
     assert read_hud_data(drive).energy is None
 

@@ -195,7 +195,7 @@ def test_twenty_changes_leave_nothing_of_the_circuits_before(game):
 def test_facts_come_from_a_process_that_ends_when_nobody_asks():
     survey, spec = CircuitSurvey(), load_car()
     survey.begin(spec, "slick")
-    survey.want(["ricardo_tormo", "nowhere"])
+    survey.request(["ricardo_tormo", "nowhere"])
     while survey.is_busy or not survey.fault("nowhere"):
         survey.poll()
         time.sleep(0.01)

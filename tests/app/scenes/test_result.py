@@ -88,7 +88,7 @@ def test_every_fact_that_is_shown_is_shown_whole(offscreen, new_routes, monkeypa
         assert box.right <= size[0]
 
 
-def test_the_best_lap_is_the_quickest_that_counts(driving):
+def test_the_best_lap_is_the_fastest_that_counts(driving):
     laps = [lap(1, 61.0), lap(2, 59.0, valid=False), lap(3, 60.0)]
     driving.drive.followed.laps.laps = laps
     facts = dict(lap_summary(driving.drive))

@@ -370,7 +370,7 @@ def test_presets_are_compared_with_the_setup(scene):
         scene.handle(Command.DOWN)
     scene.handle(Command.RIGHT)
     scene.update(0.0)
-    assert scene.garage.workbench.what_if.wanted("measure") == [
+    assert scene.garage.workbench.what_if.requested("measure") == [
         MINE,
         presets.load_setup("45-55", SPEC),
     ]

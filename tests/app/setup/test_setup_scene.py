@@ -165,14 +165,14 @@ def test_another_row_asks_about_another_value_nearest_first(scene):
     what_if = scene.garage.workbench.what_if
     choose(scene, "Wing")
     scene.update(0.0)
-    wings = [each.wing for each in what_if.wanted("measure")]
+    wings = [each.wing for each in what_if.requested("measure")]
     assert wings[0] == 0.0
     assert sorted({round(abs(wing), 3) for wing in wings}) == pytest.approx(
         [0.1 * step for step in range(11)]
     )
     choose(scene, "Drive split")
     scene.update(0.0)
-    assert {each.wing for each in what_if.wanted("measure")} == {0.0}
+    assert {each.wing for each in what_if.requested("measure")} == {0.0}
 
 
 def test_the_verdict_says_which_split_is_best(game, scene, monkeypatch):
@@ -192,7 +192,7 @@ def test_laps_that_are_lost_are_said_to_be(game, scene, monkeypatch):
     for name in ("Compare", "Energy", "Split map"):
         turn_to(scene, name)
         game.garage.workbench.change("split_map", None)
-        for setup in game.garage.workbench.what_if.wanted("measure"):
+        for setup in game.garage.workbench.what_if.requested("measure"):
             game.garage.workbench.what_if.measurements[setup] = Measurement(lost="spun at T2")
     for name in ("Compare", "Energy"):
         turn_to(scene, name)

@@ -85,7 +85,7 @@ def poll_until(what_if, until):
 def test_predictions_and_laps_of_all_that_is_wanted_come(new_what_if):
     what_if = new_what_if()
     wanted = [share(0.1 * step) for step in range(11)]
-    what_if.want(wanted, wanted)
+    what_if.request(wanted, wanted)
     assert what_if.busy
     poll_until(what_if, lambda: not what_if.busy)
     assert {s: m.lap_time_s for s, m in what_if.measurements.items()} == {
@@ -97,11 +97,11 @@ def test_predictions_and_laps_of_all_that_is_wanted_come(new_what_if):
 
 def test_what_is_known_is_not_asked_again(new_what_if):
     what_if = new_what_if()
-    what_if.want([share(0.4)])
+    what_if.request([share(0.4)])
     poll_until(what_if, lambda: not what_if.busy)
     known = what_if.measurements[share(0.4)]
-    what_if.want([share(0.4), share(0.5)])
-    assert what_if.wanted("measure") == [share(0.5)]
+    what_if.request([share(0.4), share(0.5)])
+    assert what_if.requested("measure") == [share(0.5)]
     poll_until(what_if, lambda: not what_if.busy)
     assert what_if.measurements[share(0.4)] is known
 
@@ -109,8 +109,8 @@ def test_what_is_known_is_not_asked_again(new_what_if):
 def test_wanting_something_else_drops_what_was_wanted_before(new_what_if):
     what_if = new_what_if()
     dropped = [share(0.01 * step) for step in range(20, 90)]
-    what_if.want(dropped)
-    what_if.want([share(0.95)])
+    what_if.request(dropped)
+    what_if.request([share(0.95)])
     poll_until(what_if, lambda: share(0.95) in what_if.measurements)
     assert set(what_if.measurements) == {share(0.95)}
 
@@ -118,7 +118,7 @@ def test_wanting_something_else_drops_what_was_wanted_before(new_what_if):
 def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
     what_if = new_what_if()
     wanted = [share(0.3), share(DEADLY), share(0.4), share(0.5)]
-    what_if.want(wanted, wanted)
+    what_if.request(wanted, wanted)
     poll_until(what_if, lambda: not what_if.busy)
     assert what_if.measurements[share(DEADLY)].lost
     assert not what_if.measurements[share(DEADLY)].laps_s
@@ -129,7 +129,7 @@ def test_a_process_that_dies_costs_the_lap_it_was_at_and_no_other(new_what_if):
 
 def test_when_all_processes_die_it_is_said_and_nobody_waits(new_what_if):
     what_if = new_what_if(dies_at_once, dies_at_once)
-    what_if.want([share(0.3)])
+    what_if.request([share(0.3)])
     poll_until(what_if, lambda: what_if.error)
     assert what_if.error.endswith("it died")
     poll_until(what_if, lambda: not what_if.busy)
@@ -138,14 +138,14 @@ def test_when_all_processes_die_it_is_said_and_nobody_waits(new_what_if):
 
 def test_closing_ends_processes_that_would_never_answer_and_opening_brings_new_ones(new_what_if):
     what_if = new_what_if()
-    what_if.want([share(ENDLESS)] * 1)
+    what_if.request([share(ENDLESS)] * 1)
     poll_until(what_if, lambda: busy_workers(what_if))
     workers = workers_of(what_if)
     what_if.close()
     assert not what_if.busy
     assert all(worker.join(PATIENCE_S) for worker in workers)
     what_if.open()
-    what_if.want([share(0.3)])
+    what_if.request([share(0.3)])
     poll_until(what_if, lambda: share(0.3) in what_if.measurements)
 
 
@@ -159,10 +159,10 @@ def test_closing_while_processes_start_leaves_none_behind(new_what_if):
 
 def test_a_predictor_that_dies_at_what_is_no_longer_wanted_is_replaced(new_what_if):
     what_if = new_what_if()
-    what_if.want((), [share(ENDLESS)])
+    what_if.request((), [share(ENDLESS)])
     (predictor,) = what_if._groups["predict"].workers
     poll_until(what_if, lambda: predictor.busy_with == share(ENDLESS))
-    what_if.want((), [share(0.3)])
+    what_if.request((), [share(0.3)])
     os.kill(predictor.pid, signal.SIGKILL)
     poll_until(what_if, lambda: share(0.3) in what_if.predictions)
     assert share(ENDLESS) not in what_if.predictions
@@ -170,12 +170,12 @@ def test_a_predictor_that_dies_at_what_is_no_longer_wanted_is_replaced(new_what_
 
 def test_a_lap_whose_process_was_killed_is_driven_by_another(new_what_if):
     what_if = new_what_if()
-    what_if.want([share(ENDLESS)])
+    what_if.request([share(ENDLESS)])
     poll_until(what_if, lambda: busy_workers(what_if))
     (first,) = busy_workers(what_if)
     os.kill(first.pid, signal.SIGKILL)
     poll_until(what_if, lambda: first not in workers_of(what_if))
-    assert what_if.wanted("measure") == [share(ENDLESS)]
+    assert what_if.requested("measure") == [share(ENDLESS)]
     poll_until(what_if, lambda: busy_workers(what_if))
 
 
@@ -194,12 +194,12 @@ def gets_ready(link, *_car_and_track):
 def test_it_says_how_far_the_processes_are_that_get_ready_until_the_first_answer(new_what_if):
     what_if = new_what_if(measurer=gets_ready)
     assert what_if.preparing is None
-    what_if.want([share(ENDLESS)])
+    what_if.request([share(ENDLESS)])
     poll_until(what_if, lambda: what_if.preparing == 0.25)
-    what_if.want([share(0.3)])
+    what_if.request([share(0.3)])
     what_if.close()
     what_if.open()
-    what_if.want([share(0.3)])
+    what_if.request([share(0.3)])
     poll_until(what_if, lambda: share(0.3) in what_if.measurements)
     assert what_if.preparing is None
 

@@ -38,8 +38,8 @@ def lap_the_other_way_round(lap, ricardo_tormo):
     for before, now in pairwise(line):
         step_m = math.hypot(now.x_m - before.x_m, now.y_m - before.y_m)
         travelled_m.append(travelled_m[-1] + step_m)
-        quickest = math.sqrt(speeds_mps[-1] ** 2 + 2.0 * _ACCEL_MPS2 * step_m)
-        speeds_mps.append(min(now.velocity_forward_mps, quickest))
+        fastest = math.sqrt(speeds_mps[-1] ** 2 + 2.0 * _ACCEL_MPS2 * step_m)
+        speeds_mps.append(min(now.velocity_forward_mps, fastest))
     snapshots, at_m = [], 0.0
     while at_m < travelled_m[-2]:
         index = min(bisect_right(travelled_m, at_m) - 1, len(line) - 2)

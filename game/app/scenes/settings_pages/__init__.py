@@ -1,1 +1,1 @@
-"""The pages of the settings scene, one file each."""
+"""Show the pages of the settings scene, one file each."""

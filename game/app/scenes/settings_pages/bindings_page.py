@@ -19,7 +19,7 @@ from game.app.input.bindings import (
     rebound,
 )
 from game.app.input.commands import Command
-from game.app.input.listening import Sort
+from game.app.input.listening import InputKind
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
 from game.app.menus.tab import Tab, defaults_row
@@ -98,18 +98,18 @@ class BindingsPage(Tab):
         else:
             super().handle(command)
 
-    def sort_of(self, action: str) -> Sort | None:
+    def input_kind(self, action: str) -> InputKind | None:
         """Return the kind of input that can be bound to an action in the chosen column."""
         if self.column == _WHEEL_SLOT:
-            return self._wheel.sort_of(action)
+            return self._wheel.input_kind(action)
         return "key" if self.column < PAD_SLOT else "button"
 
     def listen(self, action: str) -> None:
         """Wait for the input that is to do this."""
-        sort = self.sort_of(action)
-        if sort is not None:
+        kind = self.input_kind(action)
+        if kind is not None:
             self.waiting = action
-            self.context.inputs.listen(sort)
+            self.context.inputs.listen(kind)
 
     def give_up(self) -> None:
         """Wait no longer."""
@@ -164,7 +164,7 @@ class BindingRow(Row):
         """Say what to press, or what clashes."""
         page = self._bindings
         if page.waiting == self.action:
-            text = _(_WAYS[page.sort_of(self.action) or "key"])
+            text = _(_WAYS[page.input_kind(self.action) or "key"])
             return text.format(action=self.words)
         for column in range(len(page.columns)):
             name = page.name_in(self.action, column)

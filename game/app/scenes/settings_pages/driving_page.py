@@ -281,8 +281,8 @@ def _pedal_rows(context: AppContext) -> list[Row]:
     ]
 
 
-def _rate(context: AppContext, label: str, name: str, most_s: float, note: str) -> Row:
-    return slider(context, label, (*_FILTER, name), 0.01, seconds, note, (0.01, most_s))
+def _rate(context: AppContext, label: str, name: str, max_s: float, note: str) -> Row:
+    return slider(context, label, (*_FILTER, name), 0.01, seconds, note, (0.01, max_s))
 
 
 def _share(context: AppContext, label: str, name: str, step: float, note: str) -> Row:

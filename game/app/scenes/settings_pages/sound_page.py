@@ -71,7 +71,7 @@ class SoundPage(Tab):
 
 
 def _changed(before: SoundSettings, after: SoundSettings) -> str | None:
-    """Return the volume whose sample tells of a change; for several, the whole."""
+    """Return the volume whose sample lets a change be heard; for several, the whole."""
     if after.muted or before == after:
         return None
     names = [name for name in SAMPLES if getattr(before, name) != getattr(after, name)]

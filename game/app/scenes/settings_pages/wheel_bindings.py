@@ -7,7 +7,7 @@ from typing import Final
 from game.app.context.app_context import AppContext
 from game.app.context.settings import with_part
 from game.app.input.bindings import HELD
-from game.app.input.listening import Sort
+from game.app.input.listening import InputKind
 from game.app.input.settings import WheelProfile
 
 _AXES: Final = {"steer_left": "left", "throttle": "throttle", "brake": "brake"}
@@ -24,7 +24,7 @@ class WheelBindings:
         """Return whether there is a wheel."""
         return bool(self._identifier)
 
-    def sort_of(self, action: str) -> Sort | None:
+    def input_kind(self, action: str) -> InputKind | None:
         """Return the kind of input an action is bound to; None if a wheel has none."""
         if action in _AXES:
             return "axis"

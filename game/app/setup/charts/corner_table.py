@@ -48,7 +48,7 @@ def corner_table(comparison: Comparison, chosen: int) -> Table:
             _LESS,
             [signed(each, 3) for each in behind_s],
             shades={at: s for at, each in enumerate(behind_s) if (s := _shade(each))},
-            bold=_greatest(behind_s[: len(gaps)]) | {len(behind_s) - 1},
+            bold=_largest(behind_s[: len(gaps)]) | {len(behind_s) - 1},
         ),
         Column(N_("NET Wh"), [*_whole(wh), *blank, *_whole([1000.0 * a.ledger.net_kwh])], rank=5),
         Column(
@@ -80,7 +80,7 @@ def _shade(behind_s: float) -> Colour | None:
     return _B_GAINS if behind_s < 0.0 else _A_GAINS
 
 
-def _greatest(behind_s: Sequence[float]) -> frozenset[int]:
+def _largest(behind_s: Sequence[float]) -> frozenset[int]:
     """Return where most is gained and most is lost, as far as either is worth a colour."""
     ends = {behind_s.index(min(behind_s)), behind_s.index(max(behind_s))}
     return frozenset(at for at in ends if _shade(behind_s[at]))

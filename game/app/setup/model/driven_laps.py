@@ -97,6 +97,6 @@ def _by_bot(setup: Setup, measured: Measurement) -> DrivenLap | None:
 
 
 def _chosen(laps: Sequence[DrivenLap]) -> list[DrivenLap]:
-    """Return the laps that a chart has room for: the best trade-offs, and the quickest."""
-    quickest = sorted(laps, key=lambda lap: lap.time_s)[:_MAX_EARLIER]
-    return [*quickest, *(lap for lap in trade_off(laps) if lap not in quickest)]
+    """Return the laps that a chart has room for: the best trade-offs, and the fastest."""
+    fastest = sorted(laps, key=lambda lap: lap.time_s)[:_MAX_EARLIER]
+    return [*fastest, *(lap for lap in trade_off(laps) if lap not in fastest)]

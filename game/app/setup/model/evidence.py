@@ -89,7 +89,7 @@ class Evidence(NamedTuple):
 
     @property
     def best(self) -> int | None:
-        """Return the place of the quickest."""
+        """Return the place of the fastest."""
         return min(self.driven, key=lambda at: self._driven(at).lap_time_s, default=None)
 
     def points(self, quantity: Quantity) -> dict[int, float]:

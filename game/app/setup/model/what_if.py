@@ -45,7 +45,7 @@ class WhatIf:
         self.measurements: dict[Setup, Measurement] = {}
         self.error = ""
         self.preparing: float | None = None  # how much of the machine code is made, 0..1
-        self.answers = 0  # the number of answers: whoever shows them redraws when it changes
+        self.answers = 0  # the number of answers: a page that shows them redraws when it changes
         self._car_and_track = (track, spec)
         self._wanted: dict[Work, list[Setup]] = {"predict": [], "measure": []}
         self._groups: dict[Work, WorkerGroup] = {}
@@ -68,7 +68,7 @@ class WhatIf:
         for group in self._groups.values():
             group.start()
 
-    def want(self, measured: Sequence[Setup], predicted: Sequence[Setup] = ()) -> None:
+    def request(self, measured: Sequence[Setup], predicted: Sequence[Setup] = ()) -> None:
         """Want these setups from now on, in this order; what was wanted before is dropped."""
         self._wanted["measure"] = [each for each in measured if each not in self.measurements]
         self._wanted["predict"] = [each for each in predicted if each not in self.predictions]
@@ -83,15 +83,15 @@ class WhatIf:
     @property
     def waiting(self) -> int:
         """Return how many laps are wanted and not there yet."""
-        return len(self.wanted("measure"))
+        return len(self.requested("measure"))
 
     @property
     def busy(self) -> bool:
         """Return whether anything wanted is still to come."""
         is_alive = any(group.is_alive for group in self._groups.values())
-        return is_alive and bool(self.wanted("predict") or self.wanted("measure"))
+        return is_alive and bool(self.requested("predict") or self.requested("measure"))
 
-    def wanted(self, work: Work) -> list[Setup]:
+    def requested(self, work: Work) -> list[Setup]:
         """Return the wanted setups that have no answer yet, the most wanted first."""
         known: Iterable[Setup] = self.predictions if work == "predict" else self.measurements
         return [each for each in self._wanted[work] if each not in known]
@@ -101,7 +101,7 @@ class WhatIf:
         for group in self._groups.values():
             group.end()
         self._groups = {}
-        self.want(())
+        self.request(())
 
     def _spec(self, prepare: Callable[..., Callable[[Setup], object]], niceness: int) -> WorkerSpec:
         return WorkerSpec(prepare, self._car_and_track, niceness)
@@ -110,7 +110,7 @@ class WhatIf:
         """Give idle workers the first setups that are wanted and that none of them has yet."""
         if group.free:
             in_work = group.tasks
-            new = [each for each in self.wanted(work) if each not in in_work]
+            new = [each for each in self.requested(work) if each not in in_work]
             for setup in new[: group.free]:
                 group.submit(setup)
 

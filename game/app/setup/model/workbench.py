@@ -41,7 +41,7 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
         if self.content.setup is not None:
             self._check(self.content.setup, spec)
         if (self._names_no_law or self._names_no_tyre_state) and not self.warning:
-            self._tell_of_new_values(spec)
+            self._announce_new_values(spec)
 
     def setup_for(self, spec: CarSpec) -> Setup:
         """Return the setup that was worked on last, or the car's default."""
@@ -59,7 +59,7 @@ class WorkbenchFile(TomlStore[WorkbenchContent]):
         unnamed = {"split_law": FORMER_SPLIT_LAW, "tyre_state": self._new_tyre_state}
         return tables | {"setup": unnamed | setup}
 
-    def _tell_of_new_values(self, spec: CarSpec) -> None:
+    def _announce_new_values(self, spec: CarSpec) -> None:
         """Say what is new about the setup, and write it so that this is said once.
 
         A file that cannot be written is taken over again next time.

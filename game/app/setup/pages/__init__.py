@@ -1,1 +1,1 @@
-"""The pages of the setup scene, one file each."""
+"""Show the pages of the setup scene, one file each."""

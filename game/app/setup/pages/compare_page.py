@@ -78,7 +78,7 @@ class ComparePage(SetupTab):
         pair = (self._setup(self._a.get()), self._setup(self._b.get()))
         if pair != self._asked:
             self._asked = pair
-            self.bench.what_if.want(pair)
+            self.bench.what_if.request(pair)
 
     @property
     def comparison(self) -> Comparison | None:

@@ -67,7 +67,7 @@ class EnergyPage(SetupTab):
             self._asked = setup
             wanted = list(dict.fromkeys([setup, *_low_energy_setups(setup)]))
             self._count = len(wanted)
-            self.bench.what_if.want(wanted)
+            self.bench.what_if.request(wanted)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw the view that is chosen, and what the chosen row is about."""
@@ -165,16 +165,16 @@ class EnergyPage(SetupTab):
             self._draw_lap(surface, panel, scale, lap)
 
     def _trade_off_text(self, best: Sequence[DrivenLap]) -> str:
-        """Return the quickest lap that keeps the cap; without one, what a second costs."""
+        """Return the fastest lap that keeps the cap; without one, what a second costs."""
         kept = [lap for lap in best if self.bench.driven_laps.within_cap(lap.energy_kwh)]
         if self.bench.driven_laps.cap_kwh:
             if not kept:
                 return _("No lap has stayed within the cap so far")
-            quickest = kept[0]
-            time = lap_time_text(quickest.time_s)
-            how = self._changes(quickest.setup)
+            fastest = kept[0]
+            time = lap_time_text(fastest.time_s)
+            how = self._changes(fastest.setup)
             text = _("Quickest within the cap: {time}, {used} kWh{how}")
-            return text.format(time=time, used=f"{quickest.energy_kwh:.2f}", how=how)
+            return text.format(time=time, used=f"{fastest.energy_kwh:.2f}", how=how)
         saved, lost_s = best[0].energy_kwh - best[-1].energy_kwh, best[-1].time_s - best[0].time_s
         how = self._changes(best[0].setup)
         text = _("At best {saved} kWh are saved for {lost} s{how}")

@@ -75,7 +75,7 @@ class PresetsPage(SetupTab):
 
     def enter(self) -> None:
         """See which presets there are; nothing needs to be driven."""
-        self.bench.what_if.want(())
+        self.bench.what_if.request(())
         self._read()
 
     def update(self, frame_s: float) -> None:  # noqa: ARG002

@@ -112,7 +112,7 @@ class SplitMapPage(SetupTab):
         if setup != self._asked:
             self._asked = setup
             pair = [setup, split_edit.without_map(setup)]
-            self.bench.what_if.want(pair, pair)
+            self.bench.what_if.request(pair, pair)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw what the map brings, the map, and what the chosen row is about."""

@@ -111,7 +111,7 @@ class ValuesPage(SetupTab):
         ):
             variation = self._variation = vary(self._item, self.bench.setup)
             asked = variation.nearest_first
-            what_if.want(asked, asked)
+            what_if.request(asked, asked)
             self._answers = -1
         if self._answers != what_if.answers:
             self._answers = what_if.answers
