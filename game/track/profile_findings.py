@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from game.track.defaults import defaults
+from game.track.defaults import track_defaults
 from game.track.findings import Finding
 from game.track.road_findings import worst_of
 from game.track.track import Track
@@ -25,7 +25,7 @@ def profile_findings(track: Track) -> list[Finding]:
 
 
 def _steep_findings(track: Track) -> list[Finding]:
-    limit, grade = defaults().check.max_grade, np.abs(track.profile.grade)
+    limit, grade = track_defaults().check.max_grade, np.abs(track.profile.grade)
 
     def steep(at: int, place: str) -> str:
         text = _(
@@ -38,7 +38,7 @@ def _steep_findings(track: Track) -> list[Finding]:
 
 
 def _banking_findings(track: Track) -> list[Finding]:
-    limit_deg = defaults().check.max_banking_deg
+    limit_deg = track_defaults().check.max_banking_deg
     banking_deg = np.degrees(np.arctan(np.abs(track.profile.crossfall)))
 
     def banked(at: int, place: str) -> str:
@@ -50,7 +50,7 @@ def _banking_findings(track: Track) -> list[Finding]:
 
 def _kink_findings(track: Track) -> list[Finding]:
     """Return crests and dips that are too sharp for the speed at which a fast car comes there."""
-    limits, speeds = defaults().check, defaults().speeds
+    limits, speeds = track_defaults().check, track_defaults().speeds
     bend_1pm = track.profile.bend_1pm
     tightest_1pm = np.maximum(np.abs(track.frames.curvature_1pm), 1e-6)
     speed_mps = np.minimum(np.sqrt(speeds.lateral_mps2 / tightest_1pm), speeds.max_mps)

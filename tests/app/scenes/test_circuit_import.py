@@ -31,7 +31,7 @@ def players_folder(tmp_path, monkeypatch):
 
     for module in ("game.track.track", "game.track.own_tracks"):
         monkeypatch.setattr(f"{module}.player_folder", lambda: folder)
-    monkeypatch.setattr("game.app.venue.circuit_import.import_under_free_name", oval_from)
+    monkeypatch.setattr("game.app.venue.circuit_import.import_circuit", oval_from)
     return folder
 
 
