@@ -34,6 +34,31 @@ _ALONG_SHARE: Final = 0.5  # two places may be that share of their way along the
 _FIRST_CORNERS: Final = 4
 _TRIES: Final = 14  # for each corner that is wanted
 
+# Ranges that outlines are drawn from, estimated by the look of many circuits. Those along a side
+# are shares of its length, unless it says something else.
+_FIRST_TURNED: Final = 0.28  # of the way from corner to corner around the middle
+_FIRST_AWAY: Final = (0.7, 1.3)  # from the middle, by the character's stretch
+_BEND_AT: Final = (0.25, 0.75)
+_BULGE_WIDE: Final = (0.18, 0.5)
+_BULGE_ENDS: Final = 0.12  # from the ends of the side
+_BULGE_OUT: Final = (0.6, 1.6)  # of a bend
+_BULGE_LEAN: Final = 0.12
+_FOLD_APART: Final = 2.2  # its two sides, by the radius of the hairpin
+_FOLD_CLEAR: Final = 1.1  # the same, by the clearance at least
+_FOLD_OUT: Final = (1.5, 4.0)  # by how far its two sides are apart
+_FOLD_AT: Final = (0.1, 0.9)
+_FOLD_LEAN: Final = 0.6  # of the way out
+_FOLD_OPEN: Final = 0.5  # of how far its two sides are apart, at most
+_FOLD_UNEVEN: Final = (0.85, 1.15)  # the way back, by the way out
+_CHICANE_STEP: Final = (1.6, 2.6)  # by the radius of its corners
+_CHICANE_SLOPE: Final = (0.5, 0.9)
+_ESSES_STEP: Final = (1.2, 2.2)  # by the radius of its corners
+_ESSES_SLOPE: Final = (0.35, 0.7)
+_ESSES_MORE: Final = (3, 2, 1)  # chances of three, four and five corners
+_ALTERNATING_AT: Final = (0.25, 0.75)  # of the room beside the corners
+_STEP_UNEVEN: Final = (0.9, 1.1)
+_WIDTH_UNEVEN: Final = (0.8, 1.2)
+
 
 class Rng:
     """Draws numbers from one seed, equal on every machine."""
@@ -212,8 +237,8 @@ def _first_outline(rng: Rng, character: Character, corners: int) -> Outline:
     stretch = rng.within(*character.stretch)
     places = []
     for corner in range(corners):
-        towards = direction(TAU * (corner + rng.within(-0.28, 0.28)) / corners)
-        away = rng.within(0.7, 1.3)
+        towards = direction(TAU * (corner + rng.within(-_FIRST_TURNED, _FIRST_TURNED)) / corners)
+        away = rng.within(*_FIRST_AWAY)
         places.append((away * stretch * towards.cos, away * towards.sin))
     sides = lengths_m(places)
     kept = max(range(corners), key=sides.__getitem__)
@@ -242,15 +267,15 @@ def _with_feature(rng: Rng, character: Character, outline: Outline, missing: int
 
 def _bend(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return one corner that takes a straight out of its line."""
-    return [(rng.within(0.25, 0.75) * side_m, rng.sign() * rng.within(*character.bend) * side_m)]
+    return [(rng.within(*_BEND_AT) * side_m, rng.sign() * rng.within(*character.bend) * side_m)]
 
 
 def _bulge(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return the four corners of a way out to one side, along and back."""
-    width_m = rng.within(0.18, 0.5) * side_m
-    begin_m = rng.within(0.12, 0.88 - width_m / side_m) * side_m
-    out_m = rng.sign() * rng.within(0.6, 1.6) * rng.within(*character.bend) * side_m
-    lean = [rng.within(-0.12, 0.12) * side_m for _ in range(3)]
+    width_m = rng.within(*_BULGE_WIDE) * side_m
+    begin_m = rng.within(_BULGE_ENDS, 1.0 - _BULGE_ENDS - width_m / side_m) * side_m
+    out_m = rng.sign() * rng.within(*_BULGE_OUT) * rng.within(*character.bend) * side_m
+    lean = [rng.within(-_BULGE_LEAN, _BULGE_LEAN) * side_m for _ in range(3)]
     return [
         (begin_m, 0.0),
         (begin_m + lean[0], out_m),
@@ -261,39 +286,41 @@ def _bulge(rng: Rng, character: Character, side_m: float) -> list[Point]:
 
 def _fold(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return the four corners of a way out to one side and back beside it, around a hairpin."""
-    apart_m = max(2.2 * rng.within(*character.hairpin_m), 1.1 * character.clearance_m)
-    out_m = rng.sign() * rng.within(1.5, 4.0) * apart_m
-    begin_m = rng.within(0.1, 0.9) * (side_m - apart_m)
-    lean_m = rng.within(-0.6, 0.6) * out_m
-    open_m = rng.within(0.0, 0.5) * apart_m
+    apart_m = max(
+        _FOLD_APART * rng.within(*character.hairpin_m), _FOLD_CLEAR * character.clearance_m
+    )
+    out_m = rng.sign() * rng.within(*_FOLD_OUT) * apart_m
+    begin_m = rng.within(*_FOLD_AT) * (side_m - apart_m)
+    lean_m = rng.within(-_FOLD_LEAN, _FOLD_LEAN) * out_m
+    open_m = rng.within(0.0, _FOLD_OPEN) * apart_m
     return [
         (begin_m - open_m, 0.0),
         (begin_m + lean_m, out_m),
-        (begin_m + apart_m + lean_m, out_m * rng.within(0.85, 1.15)),
+        (begin_m + apart_m + lean_m, out_m * rng.within(*_FOLD_UNEVEN)),
         (begin_m + apart_m + open_m, 0.0),
     ]
 
 
 def _chicane(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return two corners that shift a straight to the other side and on."""
-    tight_m = character.medium_m[0]
-    return _alternating(rng, side_m, 2, tight_m * rng.within(1.6, 2.6), rng.within(0.5, 0.9))
+    step_m = character.medium_m[0] * rng.within(*_CHICANE_STEP)
+    return _alternating(rng, side_m, 2, step_m, rng.within(*_CHICANE_SLOPE))
 
 
 def _esses(rng: Rng, character: Character, side_m: float) -> list[Point]:
     """Return three to five corners in turn to one side and to the other."""
-    step_m = character.sweeper_m[0] * rng.within(1.2, 2.2)
-    return _alternating(rng, side_m, 3 + rng.index([3, 2, 1]), step_m, rng.within(0.35, 0.7))
+    step_m = character.sweeper_m[0] * rng.within(*_ESSES_STEP)
+    return _alternating(rng, side_m, 3 + rng.index(_ESSES_MORE), step_m, rng.within(*_ESSES_SLOPE))
 
 
 def _alternating(rng: Rng, side_m: float, count: int, step_m: float, slope: float) -> list[Point]:
     """Return corners a step apart, in turn left and right of a straight."""
     free_m = side_m - (count - 1) * step_m
-    begin_m = rng.within(0.25, 0.75) * free_m
+    begin_m = rng.within(*_ALTERNATING_AT) * free_m
     left_m = rng.sign() * 0.5 * slope * step_m
     corners = []
     for i in range(count):
-        ahead_m = begin_m + i * step_m * rng.within(0.9, 1.1)
-        corners.append((ahead_m, left_m * rng.within(0.8, 1.2)))
+        ahead_m = begin_m + i * step_m * rng.within(*_STEP_UNEVEN)
+        corners.append((ahead_m, left_m * rng.within(*_WIDTH_UNEVEN)))
         left_m = -left_m
     return corners

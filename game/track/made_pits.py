@@ -21,6 +21,15 @@ _LAND_M: Final = 6.0  # between a building and the land of another part of the l
 _WALL_ENDS_M: Final = 25.0  # from the ends of the lane beside the pit wall
 _MIN_STAND_M: Final = 40.0
 _SLOW_CORNERS: Final = 2  # that have a stand
+_MIN_HALF_STAND_M: Final = 6.0
+_BEFORE_LINE: Final = 0.4  # share of the lane and of the stand on the straight, before the line
+_MAX_AFTER_LINE: Final = 0.4  # share of the lap that the lane may take after the line
+_ENOUGH_LAND_M: Final = 60.0  # beside the track: more makes no side the better one
+_RAMP_BESIDE: Final = 0.3  # share of the ramp after which the lane runs beside the tarmac ...
+_BESIDE_M: Final = 0.5
+_RAMP_NEAR: Final = 0.75  # ... and after which it is this near to its place beside the garages
+_NEAR_M: Final = 1.6
+_WIDER_M: Final = 1.0  # there, than where it is narrow
 
 
 class Pits(NamedTuple):
@@ -36,23 +45,25 @@ def made_pits(sketch: Sketch) -> Pits | None:
     """Return the pits beside the start straight, or None if there is too little room."""
     sizes = track_defaults().pit_lane
     before_m = min(sketch.before_line_m() - _CLEAR_M, 0.5 * sketch.length_m)
-    after_m = min(sketch.after_line_m() - _CLEAR_M, 0.4 * sketch.length_m)
-    from_m = -min(before_m, 0.4 * sizes.max_lane_m + sizes.ramp_m)
+    after_m = min(sketch.after_line_m() - _CLEAR_M, _MAX_AFTER_LINE * sketch.length_m)
+    from_m = -min(before_m, _BEFORE_LINE * sizes.max_lane_m + sizes.ramp_m)
     to_m = min(after_m, from_m + sizes.max_lane_m + 2.0 * sizes.ramp_m)
     if to_m - from_m < sizes.min_lane_m + 2.0 * sizes.ramp_m:
         return None
     at = sketch.between(from_m, to_m)
     flat = sketch.between(from_m + sizes.ramp_m, to_m - sizes.ramp_m)
-    rooms = []
+    choices = []
     for preference, side in enumerate(SIDES[::-1]):
         edge_m = float(sketch.edge_m[side][at].max())
         room_m = float(sketch.limit_m(side)[at].min())
         if room_m >= edge_m + sizes.barrier_m + _FREE_M and not sketch.bridged(at):
             land_m = float(sketch.room_m[side][flat].min()) - _LAND_M
-            rooms.append((-min(land_m, edge_m + 60.0), preference, side, edge_m, land_m))
-    if not rooms:
+            choices.append(
+                (-min(land_m, edge_m + _ENOUGH_LAND_M), preference, side, edge_m, land_m)
+            )
+    if not choices:
         return None
-    _, _, side, edge_m, land_m = min(rooms)
+    _, _, side, edge_m, land_m = min(choices)
     return _pits(sketch, side, (from_m, to_m), edge_m, land_m)
 
 
@@ -65,12 +76,12 @@ def _pits(
     ramp_m, lane_m = sizes.ramp_m, edge_m + sizes.lane_m
     rows = [
         (from_m, edge_m - _JOINS_M, _NARROW_M),
-        (from_m + 0.3 * ramp_m, edge_m + 0.5, _NARROW_M),
-        (from_m + 0.75 * ramp_m, lane_m - 1.6, _NARROW_M + 1.0),
+        (from_m + _RAMP_BESIDE * ramp_m, edge_m + _BESIDE_M, _NARROW_M),
+        (from_m + _RAMP_NEAR * ramp_m, lane_m - _NEAR_M, _NARROW_M + _WIDER_M),
         (from_m + ramp_m, lane_m, sizes.width_m),
         (to_m - ramp_m, lane_m, sizes.width_m),
-        (to_m - 0.75 * ramp_m, lane_m - 1.6, _NARROW_M + 1.0),
-        (to_m - 0.3 * ramp_m, edge_m + 0.5, _NARROW_M),
+        (to_m - _RAMP_NEAR * ramp_m, lane_m - _NEAR_M, _NARROW_M + _WIDER_M),
+        (to_m - _RAMP_BESIDE * ramp_m, edge_m + _BESIDE_M, _NARROW_M),
         (to_m, edge_m - _JOINS_M, _NARROW_M),
     ]
     path = [(rounded_on_lap(s, lap_m), round(sign * mid, 2), width) for s, mid, width in rows]
@@ -103,7 +114,7 @@ def made_stands(
     """
     sizes = track_defaults().stands
     before_m, after_m = sketch.before_line_m() - _CLEAR_M, sketch.after_line_m() - _CLEAR_M
-    from_m = -min(before_m, 0.4 * sizes.main_length_m)
+    from_m = -min(before_m, _BEFORE_LINE * sizes.main_length_m)
     to_m = min(after_m, from_m + sizes.main_length_m)
     stands = []
     if to_m - from_m >= _MIN_STAND_M:
@@ -127,7 +138,7 @@ def _corner_stand(
     (at, *_) = sketch.between(middle_m, middle_m)
     bend_1pm = abs(float(sketch.frames.curvature_1pm[at]))
     wider = 1.0 + bend_1pm * (float(barrier_m[side][at]) + track_defaults().stands.behind_m)
-    half_m = max(0.5 * track_defaults().stands.corner_length_m / wider, 6.0)
+    half_m = max(0.5 * track_defaults().stands.corner_length_m / wider, _MIN_HALF_STAND_M)
     ends_m = (middle_m - half_m, middle_m + half_m)
     return _stand(sketch, side, ends_m, barrier_m[side], f"T{corner.number}")
 

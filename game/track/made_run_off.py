@@ -26,6 +26,8 @@ _INSIDE: Final = 0.6  # of the radius, inside a corner
 _APPROACH_M: Final = 150.0  # before a corner, in which the speed of its straight is looked for
 _FREE_M: Final = 0.9  # before a barrier
 _BEFORE_BARRIER_M: Final = 2.0
+_PAVED_BEFORE_BARRIER_M: Final = 0.8
+_BEYOND_PAINT_M: Final = 0.4  # where gravel begins
 _MIN_DEPTH_M: Final = 1.5  # of a trap at a row
 _MIN_PEAK_M: Final = 4.0  # of a trap at its deepest
 _MIN_ROWS: Final = 2
@@ -204,12 +206,12 @@ def _traps(sketch: Sketch, side: Side, run_off: RunOff, beside: SideSpace) -> li
     at = np.arange(0, len(sketch.frames.s_m), _KNOTS)
     paint_m = around(beside.paint_m, _KNOTS, lowest=False)
     highest_m = around(sketch.edge_m[side], _KNOTS, lowest=False)
-    gravel_m = np.maximum(highest_m + track_defaults().run_off.inner_m, paint_m + 0.4)
+    gravel_m = np.maximum(highest_m + track_defaults().run_off.inner_m, paint_m + _BEYOND_PAINT_M)
     lowest_m = around(sketch.edge_m[side], _KNOTS, lowest=True)
     paved = run_off.paved[side]
     inner_m = np.where(paved, lowest_m, gravel_m)[at]
     depth_m = run_off.depth_m[side][at]
-    gap_m = np.where(paved, 0.8, _BEFORE_BARRIER_M)[at]
+    gap_m = np.where(paved, _PAVED_BEFORE_BARRIER_M, _BEFORE_BARRIER_M)[at]
     reach_m = around(beside.barrier_m, _KNOTS, lowest=True)[at] - gap_m
     from_m = np.where(paved[at], paint_m[at], inner_m)
     outer_m = np.minimum(from_m + depth_m, reach_m)

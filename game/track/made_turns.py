@@ -23,6 +23,10 @@ _ROOM: Final = 0.96  # of a side that its two corners may take up
 _OPENING: Final = (1.3, 2.2)  # of a compound corner's radii: the wider by the tighter
 _AHEAD: Final = 0.45  # share of the first straight that lies beyond the start line
 _COMPOUND_DEG: Final = 55.0  # from which a corner may have two radii
+_CLOTHOID_SHARE: Final = 0.8  # of the arc that a clothoid replaces, at most
+_WIDER_HAIRPIN: Final = 1.5  # by the widest of the character, where two corners become one
+_FIRST_PART: Final = 0.4  # share of a compound corner that its first radius turns, ...
+_FIRST_MORE: Final = 0.2  # ... and up to so much more
 _HAIRPIN_DEG: Final = (130.0, 215.0)  # of two corners that are driven as one
 
 
@@ -101,7 +105,7 @@ def _hairpin(
     at = before.last + 1
     halves = [direction(0.5 * abs(turns[i])) for i in (before.last, at)]
     radius_m = round(side_m / math.fsum(half.sin / half.cos for half in halves), _RADIUS_DIGITS)
-    if not character.hairpin_m[0] <= radius_m <= 1.5 * character.hairpin_m[1]:
+    if not character.hairpin_m[0] <= radius_m <= _WIDER_HAIRPIN * character.hairpin_m[1]:
         return None
     clothoid_m = _clothoid_m(character, radius_m, 0.5 * turn_deg)
     ends = [clothoid_m, clothoid_m]
@@ -114,7 +118,7 @@ def _clothoid_m(character: Character, radius_m: float, angle_deg: float) -> floa
     """Return the length of a clothoid, in whole metres."""
     turned_m = radius_m * angle_deg * PI / 180.0
     wanted_m = min(max(character.clothoid * turned_m, _CLOTHOID_M[0]), _CLOTHOID_M[1])
-    return float(min(round(wanted_m), math.floor(0.8 * turned_m)))
+    return float(min(round(wanted_m), math.floor(_CLOTHOID_SHARE * turned_m)))
 
 
 def _rounded(rng: Rng, character: Character, at: int, radius_m: float, angle_deg: float) -> Rounded:
@@ -127,7 +131,7 @@ def _rounded(rng: Rng, character: Character, at: int, radius_m: float, angle_deg
     if compound >= character.compound or angle_deg < _COMPOUND_DEG or tighter_m < low_m:
         clothoid_m = _clothoid_m(character, radius_m, angle_deg)
         return Rounded(at, at, left, [radius_m], [angle_deg], [clothoid_m, clothoid_m])
-    first_deg = round(angle_deg * (0.4 + 0.2 * part), _ANGLE_DIGITS)
+    first_deg = round(angle_deg * (_FIRST_PART + _FIRST_MORE * part), _ANGLE_DIGITS)
     angles = [first_deg, round(angle_deg - first_deg, _ANGLE_DIGITS)]
     pair = [radius_m, tighter_m]
     if opens < 0.5:

@@ -28,6 +28,8 @@ _MAX_PLACES: Final = 2500  # all pairs are compared
 _ROWS: Final = 64  # of pairs that are compared at a time
 _MAX_ROOM_M: Final = 250.0
 _STRAIGHT_1PM: Final = 1e-4
+_SPARE_M: Final = 1.0  # of the room beside the lap: a barrier leaves as much of it ...
+_BARRIER_SHARE: Final = 0.85  # ... and takes this share of it at most
 _ASIDE_M: Final = 1e-6  # what is less to the side lies ahead or behind
 
 
@@ -61,7 +63,7 @@ class Sketch:
     def limit_m(self, side: Side) -> Array:
         """Return how far from the centreline a barrier may stand on a side."""
         room_m = self.room_m[side]
-        return np.minimum(room_m - 1.0, 0.85 * room_m)
+        return np.minimum(room_m - _SPARE_M, _BARRIER_SHARE * room_m)
 
     def bridged(self, at: Indices) -> bool:
         """Return whether one of the samples lies on a bridge or on its ramps."""

@@ -32,6 +32,8 @@ FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
 KEY_CHANGE_COST: Final = 0.22  # share of the steering that is not worth another key
 STRAIGHT: Final = 0.25  # share of the grip that a bend may take and be driven flat out ...
 FLAT_OUT_MPS: Final = 3.0  # ... for which it wants to be so much faster than the plan
+MAX_CORNERING: Final = 0.98  # share of the grip that a bend takes, for braking in it
+SLOWEST_MPS: Final = 5.0  # for which it foresees what a key does
 BRAKE_MPS: Final = 1.0  # too fast by so much, it brakes ...
 RELEASE_MPS: Final = 0.2  # ... until it is only so much too fast ...
 ACCELERATE_MPS: Final = 0.3  # ... and accelerates when it is so much too slow
@@ -99,7 +101,7 @@ class KeyboardPlayer:
         """Return the keys that soon steer nearest to what the line needs, unless the present ones
         do.
         """
-        speed_mps = max(now.velocity_forward_mps, 5.0)
+        speed_mps = max(now.velocity_forward_mps, SLOWEST_MPS)
         course_rad = now.heading_rad + math.atan2(now.velocity_left_mps, speed_mps)
         line = self._plan.at(now.s_m)
         course_error_rad = course_rad - now.track_heading_rad - line.across_rad
@@ -155,7 +157,7 @@ def target_speeds(plan: Plan, grip_mps2: float) -> list[float]:
     ]
 
     def braking_mps2(index: int, speed_mps: float) -> float:
-        used = min(bends[index] * speed_mps**2 / grip_mps2, 0.98)
+        used = min(bends[index] * speed_mps**2 / grip_mps2, MAX_CORNERING)
         return BRAKING * grip_mps2 * math.sqrt(1.0 - used * used)
 
     limit_to_braking(target_mps, plan.station_m, braking_mps2)

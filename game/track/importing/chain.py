@@ -16,6 +16,7 @@ from game.arrays import Array, Indices
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 _NODES, _WEIGHTS = 0.5 * (_NODES + 1.0), 0.5 * _WEIGHTS  # on 0..1
 _LOCATING_ROUNDS: Final = 12
+_MIN_SHARE: Final = 0.3  # of the radius to a point inside a bend: nearer to its middle none is sure
 _MAX_STEP_M: Final = 30.0  # of one round along the line
 
 
@@ -151,7 +152,7 @@ def located(chain: Chain, points_m: Array, hint_s_m: Array) -> Array:
         on_line_m, heading_rad = points_at(chain, places)
         away_m = rotated(points_m - on_line_m, -heading_rad)
         share = 1.0 - curvature_at(chain, places) * away_m[:, 1]
-        step_m = np.clip(away_m[:, 0] / np.maximum(share, 0.3), -_MAX_STEP_M, _MAX_STEP_M)
+        step_m = np.clip(away_m[:, 0] / np.maximum(share, _MIN_SHARE), -_MAX_STEP_M, _MAX_STEP_M)
         s_m += step_m
         if np.abs(step_m).max(initial=0.0) < 1e-6:
             break

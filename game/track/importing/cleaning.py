@@ -25,6 +25,8 @@ _MAX_GAP_M: Final = 700.0  # from the last point to the first
 _MAX_GAP_SHARE: Final = 0.45  # of the lap
 _MAX_BACK_M: Final = 60.0  # by which the last point lies beyond the first
 _LENGTH_M: Final = (100.0, 40_000.0)
+_CLOSING_M: Final = 60.0  # a gap to the first point that goes without a note, ...
+_CLOSING_STEPS: Final = 5.0  # ... or so many steps from point to point
 _THIN_M: Final = 5.0  # a circuit is wider than that
 _RESTLESS_RAD: Final = 1.2  # median turn from point to point, of points in no order
 _SPIKE: Final = 5.0  # times the steps around, to a stray point and back
@@ -98,7 +100,7 @@ def _check_extent(path: Path, points_m: Array) -> None:
 
 
 def _sample(points_m: Array) -> Array:
-    return points_m[:: max(1, len(points_m) // 5000)]
+    return points_m[:: max(1, len(points_m) // _MAX_LAP_POINTS)]
 
 
 def _thinned(line: ClosedLine, max_points: int) -> ClosedLine:
@@ -246,7 +248,7 @@ def _check_closing(path: Path, line: ClosedLine, notes: list[str]) -> None:
             )
         )
     steps_m = np.hypot(*np.diff(points_m, axis=0).T)
-    if gap_m > max(60.0, 5.0 * float(np.median(steps_m))):
+    if gap_m > max(_CLOSING_M, _CLOSING_STEPS * float(np.median(steps_m))):
         notes.append(
             _(
                 "the last {gap:.0f} m back to the first point are not in the file: a smooth line"

@@ -42,6 +42,7 @@ _SEPARATORS: Final = (";", "\t", ",")
 _MAX_FIELD: Final = 10_000  # characters
 _HEAD: Final = 5_000  # characters, in which comments may state a licence
 _SAMPLE: Final = 5_000  # rows, from which columns without names are guessed
+_MAX_DEGREES: Final = 200.0  # between latitude and longitude of one place, most likely
 _HEADER_ROWS: Final = 50  # of a logger that describes itself first
 
 Columns = dict[str, Array]
@@ -209,7 +210,10 @@ def _guessed_names(path: Path, lines: list[str], separator: str) -> list[str]:
     width = len(_cells(lines[0], separator))
     some = lines[:: max(1, len(lines) // _SAMPLE)]
     places = np.array(_numbers(some, separator, [0, 1]))
-    if float(np.nanmax(places) - np.nanmin(places)) < 200.0 and np.ptp(places, axis=1).max() < 1.0:
+    if (
+        float(np.nanmax(places) - np.nanmin(places)) < _MAX_DEGREES
+        and np.ptp(places, axis=1).max() < 1.0
+    ):
         raise InputError(
             _("{path}: its columns seem to be degrees: say which in a first line `lat,lon`").format(
                 path=path
