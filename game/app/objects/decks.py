@@ -15,6 +15,7 @@ from game.app.view.car_pose import CarPose
 from game.arrays import Array, Mask
 from game.track.levels import BRIDGE, GROUND
 from game.track.nearest import nearest_points
+from game.track.sample_runs import sample_runs
 from game.track.track import Track
 
 _REACH_M: Final = 30.0  # from a deck to a car whose smoke may drift below it
@@ -116,12 +117,11 @@ class DeckPictures:
 
 def _decks(track: Track) -> list[_Deck]:
     pieces = raised(track)
-    on_deck = np.flatnonzero(track.frames.tier[pieces.samples] == BRIDGE)
-    # A bridge across the start line is drawn in two parts.
-    ends = np.flatnonzero(np.diff(pieces.samples[on_deck]) > 1) + 1
+    tier = track.frames.tier
     decks = []
-    for run in np.split(on_deck, ends):
-        left, next_left, next_right, right = np.moveaxis(pieces.corners_m[run], 1, 0)
+    for run in sample_runs(tier == BRIDGE):
+        at = np.searchsorted(pieces.samples, run.indices(len(tier)))
+        left, next_left, next_right, right = np.moveaxis(pieces.corners_m[at], 1, 0)
         outline = np.concatenate([left, next_left[-1:], next_right[-1:], right[::-1]])
         decks.append(_Deck(outline.tolist(), outline.min(axis=0), outline.max(axis=0)))
     return decks

@@ -10,6 +10,7 @@ from game.arrays import Array
 from game.goals.circuit_times import circuit_times
 from game.goals.medals import Medal, MedalTimes
 from game.track.levels import BRIDGE
+from game.track.sample_runs import sample_runs
 from game.track.summary import count_sides, turns_clockwise
 from game.track.track import Track, load_track
 from game.track.track_file import LandscapeKind
@@ -88,5 +89,4 @@ def circuit_shape(track: Track) -> CircuitShape:
 def _bridges(track: Track, s_m: Array) -> tuple[tuple[int, int], ...]:
     """Return the first and last of the distances on each bridge; one over the line is in two."""
     above = np.array([track.frames.tier_at(each_m) for each_m in s_m.tolist()]) == BRIDGE
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], above, [False]]).astype(int)))
-    return tuple((int(first), int(end) - 1) for first, end in edges.reshape(-1, 2))
+    return tuple((run.begin, run.end) for run in sample_runs(above, closed=False))

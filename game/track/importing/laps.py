@@ -13,7 +13,7 @@ from game.track.importing.fitting import Requirements, fit_line
 
 _NEAR_M: Final = 15.0  # a driven line and the next one, on one road
 _APART_M: Final = 120.0  # along the trace, between two passages of one place
-_ALIKE: Final = 0.9  # cosine between two passages of one road; where roads cross it is less
+_SAME_WAY: Final = 0.9  # cosine between two passages of one road; where roads cross it is less
 _ANCHORS: Final = 32  # places at which passages are counted
 _SAME: Final = 0.1  # share of a lap, by which the lengths of laps differ that are whole
 _MEAN_STEP_M: Final = 4.0
@@ -38,7 +38,7 @@ def find_laps(points_m: Array) -> list[TraceLap]:
     best: list[int] = []
     for anchor in np.linspace(0, len(points_m) - 1, _ANCHORS).astype(int).tolist():
         found = np.array(sorted(near.query_ball_point(points_m[anchor], _NEAR_M)))
-        found = found[ahead[found] @ ahead[anchor] > _ALIKE]
+        found = found[ahead[found] @ ahead[anchor] > _SAME_WAY]
         passages = [
             group[np.argmin(np.hypot(*(points_m[group] - points_m[anchor]).T))]
             for group in np.split(found, np.flatnonzero(np.diff(along_m[found]) > _APART_M) + 1)
