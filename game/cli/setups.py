@@ -17,11 +17,11 @@ from game.setups.items import Item, items_of, phase_items_of
 from game.setups.presets import (
     delete,
     duplicate,
-    import_setup,
     presets,
     rename,
     restore,
     save,
+    save_from_file,
 )
 from game.setups.setup_file import write_setup
 from game.setups.share_code import code_of, is_code
@@ -104,7 +104,7 @@ def setup_import(
     """Save the setup of a file or a code as one of yours."""
     spec = load_car(car)
     if setup.endswith(".toml"):
-        kept = import_setup(Path(setup), spec, name, replace=replace)
+        kept = save_from_file(Path(setup), spec, name, replace=replace)
     elif name is not None:
         kept = save(name, chosen_setup(setup, spec), spec, replace=replace)
     elif is_code(setup):

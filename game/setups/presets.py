@@ -130,7 +130,7 @@ def restore() -> str:
     return name
 
 
-def import_setup(
+def save_from_file(
     path: Path, spec: CarSpec, name: str | None = None, *, replace: bool = False
 ) -> Preset:
     """Keep the setup of a file under a name, its own by default. Raises InputError as `save`."""

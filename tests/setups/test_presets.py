@@ -150,7 +150,7 @@ def test_a_setup_comes_in_from_a_file_under_its_name(tmp_path):
     (tmp_path / "fast one.toml").write_text(
         'about = "quick"\nfront_torque_share = 0.42\nwing = 0.5'
     )
-    garage.import_setup(tmp_path / "fast one.toml", SPEC)
+    garage.save_from_file(tmp_path / "fast one.toml", SPEC)
     unnamed = default_setup(SPEC).tyre_state
     assert own() == {"fast one": msgspec.structs.replace(MINE, tyre_state=unnamed)}
     assert garage.preset_named("fast one", SPEC).about == "quick"

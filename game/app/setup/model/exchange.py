@@ -53,7 +53,7 @@ def import_setup(path: Path, spec: CarSpec) -> Preset:
         name = presets.checked_name(path.stem)
     except InputError:
         name = _NAMELESS
-    return presets.import_setup(path, spec, presets.free_name(name))
+    return presets.save_from_file(path, spec, presets.free_name(name))
 
 
 def files_found() -> list[Path]:
