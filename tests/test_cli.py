@@ -113,6 +113,8 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("setup", "delete", "45-55"), "setup '45-55': ships with leaf-rc and stays"),
         (("setup", "show", "RC1-2345"), "setup code 'RC1-2345': is mistyped or cut short"),
         (("setup", "import", "RC1-K8RT-QBG5-00"), "--name: a code has no name of its own"),
+        (("setup", "import", "no-such"), "is neither a .toml file nor one of"),
+        (("setup", "import", "45-55"), "is one already"),
         (("setup", "export", "45-55", "x.json"), "x.json: setups are written as .toml"),
         (("setup", "export", "45-55", "no/x.toml"), "no/x.toml: cannot be written (there is no"),
         (("sound", "x.mp3"), "x.mp3: sound is written as .wav"),

@@ -110,6 +110,7 @@ def setup_import(
     elif is_code(setup):
         raise InputError("--name: a code has no name of its own: say one")
     else:
+        chosen_setup(setup, spec)
         raise InputError(f"setup '{setup}': is one already: `leaf-rc setup duplicate` copies it")
     print(f"kept as {kept.name}: {kept.path}")
 

@@ -36,8 +36,10 @@ _CLOTHS: Final[tuple[tuple[Colour, Colour], ...]] = (
 )
 YELLOW: Final = len(_CLOTHS) - 1  # the marshals'
 _HEIGHT_M: Final = 3.0  # above the ground, for its shadow
-_SHADOW_ALPHA: Final = 64
-_SIDE: Final = 3.2  # of its picture, in its lengths
+_SHADOW: Final[Colour] = (8, 12, 24)
+_SHADOW_ALPHA: Final = 104
+_SOFT_M: Final = 0.3  # of the shadow's edge
+_SIDE: Final = 3.7  # of its picture, in its lengths
 _FINER: Final = 2
 _SIZES_PER_OCTAVE: Final = 4
 _PHASES: Final = 9  # pictures of a wave
@@ -95,14 +97,10 @@ def _picture(cloth: int, size: int, way: int, phase: int) -> tuple[pygame.Surfac
     """Return a flag with its shadow, and where the picture lies from the pole."""
     long_px = 2.0 ** (size / _SIZES_PER_OCTAVE) * _FINER
     side = round(_SIDE * long_px / _FINER)
-    fine = pygame.Surface((side * _FINER, side * _FINER), pygame.SRCALPHA)
-    fine.fill((*_CLOTHS[cloth][0], 0))
-    pole = (0.5 * fine.get_width(), 0.5 * fine.get_height())
+    pole = (0.5 * side * _FINER, 0.5 * side * _FINER)
     upper, lower = _edges(pole, way * _WAY_STEP_RAD, phase / _PHASES, long_px)
-    high_px = _HEIGHT_M * long_px / _LONG_M
-    shift = (high_px * SUN_SHADOW[0], -high_px * SUN_SHADOW[1])
-    shadow = [(x + shift[0], y + shift[1]) for x, y in (*upper, *reversed(lower))]
-    pygame.draw.polygon(fine, (0, 0, 0, _SHADOW_ALPHA), shadow)
+    whole = _shadow([*upper, *reversed(lower)], side, long_px)
+    fine = _clear(side, _CLOTHS[cloth][0])
     for part in range(_PARTS):
         slope = math.cos(2.0 * math.pi * (_WAVES * (part + 0.5) / _PARTS - phase / _PHASES))
         for half, colour in enumerate(_CLOTHS[cloth]):
@@ -114,9 +112,27 @@ def _picture(cloth: int, size: int, way: int, phase: int) -> tuple[pygame.Surfac
             ]
             pygame.draw.polygon(fine, _lit(colour, _LIGHT * slope), corners)
     pygame.draw.circle(fine, _POLE, pole, max(0.045 * long_px, _FINER))
-    whole = pygame.transform.smoothscale(fine, (side, side))
+    whole.blit(pygame.transform.smoothscale(fine, (side, side)), (0, 0))
     seen = whole.get_bounding_rect()
     return whole.subsurface(seen).copy(), (seen.left - 0.5 * side, seen.top - 0.5 * side)
+
+
+def _shadow(outline: list[PixelPoint], side: int, long_px: float) -> pygame.Surface:
+    """Return a picture with the soft shadow of a cloth, whose outline is in a finer picture."""
+    fine = _clear(side, _SHADOW)
+    px_per_m = long_px / _LONG_M
+    east_px, south_px = _HEIGHT_M * px_per_m * SUN_SHADOW[0], -_HEIGHT_M * px_per_m * SUN_SHADOW[1]
+    fallen = [(x + east_px, y + south_px) for x, y in outline]
+    pygame.draw.polygon(fine, (*_SHADOW, _SHADOW_ALPHA), fallen)
+    soft = pygame.transform.gaussian_blur(fine, max(round(_SOFT_M * px_per_m), 1))
+    return pygame.transform.smoothscale(soft, (side, side))
+
+
+def _clear(side: int, colour: Colour) -> pygame.Surface:
+    """Return an empty, finer picture, at whose edges a colour stays itself."""
+    fine = pygame.Surface((side * _FINER, side * _FINER), pygame.SRCALPHA)
+    fine.fill((*colour, 0))
+    return fine
 
 
 def _edges(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pygame
@@ -22,7 +23,13 @@ from game.app.ui.box import Box
 from game.app.ui.circuit_map import CircuitMap
 from game.app.ui.footer import draw_hint, hint_width
 from game.app.ui.text import Align, Weight
-from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
+from game.app.ui.text_layout import (
+    TextStyle,
+    line_height,
+    line_width,
+    wrapped,
+    write_line,
+)
 from game.app.ui.theme import Metrics
 from game.recording.lap_recorder import Lap
 from game.translation import N_, _
@@ -31,6 +38,7 @@ from game.units import lap_time_text
 _NAME_PX: Final = 15
 _LAP_PX: Final = 17
 _VALUE_PX: Final = 22
+_FACT_GAP_PX: Final = 10
 _KEY_PX: Final = 14
 _KEY_STEP_EM: Final = 2.05
 _KEY_EM: Final = 1.55
@@ -126,15 +134,18 @@ class PauseBoard:
         draw_medals_down(surface, self._medals, box.right, box.top, large)
         top = box.top + medals_height(self._medals, large) + (small if self._medals else 0)
         top += self._draw_last_laps(surface, box._replace(top=top, height=box.bottom - top), sizes)
-        step = line_height(small) + line_height(large) + sizes.text(10)
-        facts = self._facts[: max(box.bottom - top, 0) // step]
-        for index, (name, value) in enumerate(facts):
-            line = Box(box.left, top + index * step, box.width, line_height(small))
+        for name, value in self._facts:
+            lines, style = _value_lines(value, box.width, sizes)
+            step = line_height(style.px)
+            if top + line_height(small) + len(lines) * step > box.bottom:
+                break
+            line = Box(box.left, top, box.width, line_height(small))
             write_line(surface, _(name), line, TextStyle(small, palette.DIM), Align.RIGHT)
-            under = line._replace(top=line.bottom, height=line_height(large))
-            style = TextStyle(large, palette.BRIGHT, Weight.BOLD)
-            write_line(surface, value, under, style, Align.RIGHT)
-        return box._replace(height=top + len(facts) * step - box.top)
+            for number, text in enumerate(lines):
+                under = line._replace(top=line.bottom + number * step, height=step)
+                write_line(surface, text, under, style, Align.RIGHT)
+            top = line.bottom + len(lines) * step + sizes.text(_FACT_GAP_PX)
+        return box._replace(height=top - box.top)
 
     def _draw_last_laps(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
         """Draw the last laps, the latest first, and return their height."""
@@ -148,6 +159,15 @@ class PauseBoard:
             top = head.bottom + number * line_height(px)
             _draw_lap(surface, lap, Box(box.left, top, box.width, line_height(px)), px)
         return high
+
+
+def _value_lines(value: str, width: int, sizes: Metrics) -> tuple[Sequence[str], TextStyle]:
+    """Return a fact's value in a large line, or in smaller ones if it is too long for one."""
+    large = TextStyle(sizes.text(_VALUE_PX), palette.BRIGHT, Weight.BOLD)
+    if line_width(value, large.px, large.weight) <= width:
+        return (value,), large
+    small = TextStyle(sizes.text(_LAP_PX), palette.BRIGHT)
+    return wrapped(value, width, small.px), small
 
 
 def _draw_lap(surface: pygame.Surface, lap: Lap, line: Box, px: int) -> None:

@@ -100,3 +100,14 @@ def test_a_tip_about_a_key_that_is_not_bound_is_passed_over(game):
         )
     tips = {loading_tip(game.context, number) for number in range(50)}
     assert not any(tip.startswith(("R ", "C ", "Tab ", "F10 ")) for tip in tips)
+
+
+def test_a_fact_too_long_for_its_column_goes_on_in_the_next_line(game, driving, words, monkeypatch):
+    cost = "drag +30 %, downforce \N{MINUS SIGN}73 %"
+    monkeypatch.setattr(
+        "game.app.scenes.pause_board.lap_summary", lambda _: [("Damage", cost), ("Energy", "1 kWh")]
+    )
+    game.routes.pause(driving).draw(pygame.display.get_surface())
+    assert cost not in words
+    assert cost in " ".join(words)
+    assert "1 kWh" in words
