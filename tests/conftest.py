@@ -70,6 +70,24 @@ def spec() -> CarSpec:
 
 
 @pytest.fixture
+def run_command(monkeypatch, capsys):
+    """Runs leaf-rc with some words; gives exit code, standard output and standard error."""
+    from game.cli.main import main
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, words)])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
 def compiled_ticks(monkeypatch):
     """Drives in the window run compiled, which gives the same bits in a tenth of the time."""
     compiled = partial(World, backend=Backend.COMPILED)

@@ -29,29 +29,12 @@ pytestmark = pytest.mark.slow
 SPEC = load_car()
 
 
-@pytest.fixture
-def leaf_rc(monkeypatch, capsys):
-    """Runs a command; gives exit code, standard output and standard error."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as end:
-            code = end.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
 def one_line(text):
     return len(text.splitlines()) == 1 and text.endswith("\n")
 
 
-def test_lap_prints_one_json_object_with_the_agreed_keys(leaf_rc):
-    code, out, _ = leaf_rc("lap", "--json")
+def test_lap_prints_one_json_object_with_the_agreed_keys(run_command):
+    code, out, _ = run_command("lap", "--json")
     report = json.loads(out)
     assert code == 0
     assert one_line(out)
@@ -65,31 +48,31 @@ def test_lap_prints_one_json_object_with_the_agreed_keys(leaf_rc):
     assert report["best_s"] == report["laps"][0]["time_s"]
 
 
-def test_lap_prints_a_table_for_a_person(leaf_rc):
-    code, out, _ = leaf_rc("lap", "--pace", "0.95")
+def test_lap_prints_a_table_for_a_person(run_command):
+    code, out, _ = run_command("lap", "--pace", "0.95")
     assert code == 0
     assert "1:4" in out
     assert "compiled" in out
 
 
-def test_a_saved_setup_is_driven_by_its_path(leaf_rc, tmp_path):
+def test_a_saved_setup_is_driven_by_its_path(run_command, tmp_path):
     write_setup(tmp_path / "rear.toml", Setup(front_torque_share=0.45), SPEC.id)
     track = tmp_path / "oval" / "track.toml"
     track.parent.mkdir()
     track.write_text(OVAL, encoding="utf-8")
-    code, out, _ = leaf_rc("lap", "--json", "--track", track, "--setup", tmp_path / "rear.toml")
+    code, out, _ = run_command("lap", "--json", "--track", track, "--setup", tmp_path / "rear.toml")
     assert code == 0
     assert json.loads(out)["setup"]["front_torque_share"] == 0.45
 
 
-def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
+def test_a_replay_is_verified_and_a_damaged_one_is_not(run_command, tmp_path):
     path = tmp_path / "lap.replay"
-    assert leaf_rc("lap", "--replay", path)[0] == 0
-    code, out, _ = leaf_rc("verify", path)
+    assert run_command("lap", "--replay", path)[0] == 0
+    code, out, _ = run_command("verify", path)
     assert code == 0
     assert "same to the last bit" in out
     path.write_bytes(path.read_bytes()[:-100])
-    code, _, err = leaf_rc("verify", path)
+    code, _, err = run_command("verify", path)
     assert code == 2
     assert one_line(err)
 
@@ -123,8 +106,8 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(leaf_rc, tmp_path):
         (("shot", "x.png", "--size", "big"), "--size big: is not a size such as 1280x720"),
     ],
 )
-def test_what_the_user_got_wrong_is_one_line_and_exit_2(leaf_rc, arguments, said):
-    code, out, err = leaf_rc(*arguments)
+def test_what_the_user_got_wrong_is_one_line_and_exit_2(run_command, arguments, said):
+    code, out, err = run_command(*arguments)
     assert code == 2
     assert out == ""
     assert one_line(err)
@@ -140,18 +123,18 @@ def test_what_the_user_got_wrong_is_one_line_and_exit_2(leaf_rc, arguments, said
         ("front_torque_share = ", "is not valid TOML"),
     ],
 )
-def test_a_wrong_setup_file_is_named_with_its_key(leaf_rc, tmp_path, content, said):
+def test_a_wrong_setup_file_is_named_with_its_key(run_command, tmp_path, content, said):
     path = tmp_path / "mine.toml"
     path.write_text(content)
-    code, _, err = leaf_rc("lap", "--setup", path)
+    code, _, err = run_command("lap", "--setup", path)
     assert code == 2
     assert one_line(err)
     assert str(path) in err
     assert said in err
 
 
-def test_figures_are_printed_as_json_with_the_agreed_keys(leaf_rc):
-    code, out, _ = leaf_rc("figures", "--json")
+def test_figures_are_printed_as_json_with_the_agreed_keys(run_command):
+    code, out, _ = run_command("figures", "--json")
     assert code == 0
     assert {
         "zero_to_50_kmh_s", "zero_to_100_kmh_s", "zero_to_200_kmh_s", "top_speed_kmh",
@@ -161,9 +144,9 @@ def test_figures_are_printed_as_json_with_the_agreed_keys(leaf_rc):
     } <= set(json.loads(out))  # fmt: skip
 
 
-def test_published_figures_are_set_beside_the_simulation(leaf_rc, tmp_path):
+def test_published_figures_are_set_beside_the_simulation(run_command, tmp_path):
     page = tmp_path / "page.html"
-    code, out, _ = leaf_rc("validate", "--only", "Acceleration", "--json", "--html", page)
+    code, out, _ = run_command("validate", "--only", "Acceleration", "--json", "--html", page)
     figures = {each["name"]: each for each in json.loads(out)["figures"]}
     assert code == 0
     assert one_line(out)
@@ -173,40 +156,40 @@ def test_published_figures_are_set_beside_the_simulation(leaf_rc, tmp_path):
         figures["top_speed"]
     )
     assert "</html>" in page.read_text(encoding="utf-8")
-    code, out, _ = leaf_rc("validate", "--only", "top_speed")
+    code, out, _ = run_command("validate", "--only", "top_speed")
     assert code == 0
     assert "webcg.net" in out
     assert "leaf-rc figures" in out
-    table = leaf_rc("validate", "--only", "contacts", "--only", "Battery", "--quick")[1]
+    table = run_command("validate", "--only", "contacts", "--only", "Battery", "--quick")[1]
     assert "outside: " in table
     assert "pack_energy" in table
     assert "brake_100" not in table
 
 
-def test_strict_validation_fails_for_a_miss_that_nobody_explains(leaf_rc, tmp_path):
-    assert leaf_rc("validate", "--only", "all_wheels_spin", "--strict")[0] == 0  # it is known
-    assert leaf_rc("validate", "--only", "slick_stiffness")[0] == 0
-    assert leaf_rc("validate", "--only", "slick_stiffness", "--strict")[0] == 1
-    code, _, err = leaf_rc("validate", "--only", "colour")
+def test_strict_validation_fails_for_a_miss_that_nobody_explains(run_command, tmp_path):
+    assert run_command("validate", "--only", "all_wheels_spin", "--strict")[0] == 0  # it is known
+    assert run_command("validate", "--only", "slick_stiffness")[0] == 0
+    assert run_command("validate", "--only", "slick_stiffness", "--strict")[0] == 1
+    code, _, err = run_command("validate", "--only", "colour")
     assert code == 2
     assert one_line(err)
     assert "--only colour: there is no such figure" in err
     car = tmp_path / "nobody.toml"
     car.write_text((assets_folder() / "cars" / f"{SPEC.id}.toml").read_text(encoding="utf-8"))
-    code, _, err = leaf_rc("validate", "--car", car)
+    code, _, err = run_command("validate", "--car", car)
     assert (code, err) == (
         2,
         "leaf-rc: nobody: nothing is published of this car: there is no validation/nobody.toml\n",
     )
 
 
-def test_a_track_is_listed_checked_and_exported(leaf_rc, tmp_path):
-    assert "ricardo_tormo" in leaf_rc("track", "list")[1]
-    code, out, _ = leaf_rc("track", "check", "ricardo_tormo", "--json")
+def test_a_track_is_listed_checked_and_exported(run_command, tmp_path):
+    assert "ricardo_tormo" in run_command("track", "list")[1]
+    code, out, _ = run_command("track", "check", "ricardo_tormo", "--json")
     assert code == 0
     assert json.loads(out)["findings"] == []
     path = tmp_path / "line.csv"
-    assert leaf_rc("track", "export", "ricardo_tormo", path)[0] == 0
+    assert run_command("track", "export", "ricardo_tormo", path)[0] == 0
     header, *rows = path.read_text().splitlines()
     assert header == "s_m,x_m,y_m,heading_rad,curvature_1pm,width_right_m,width_left_m"
     assert len(rows) == 4005
@@ -236,20 +219,24 @@ def test_options_that_are_not_given_start_no_checks_of_their_defaults():
     assert "45-55" in done.stdout
 
 
-def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(leaf_rc, tmp_path):
-    code = leaf_rc("setup", "code", "45-55")[1].strip()
-    assert leaf_rc("setup", "import", code, "--name", "mine")[0] == 0
-    assert leaf_rc("setup", "export", "mine", str(tmp_path / "out.toml"))[0] == 0
+def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(
+    run_command, tmp_path
+):
+    code = run_command("setup", "code", "45-55")[1].strip()
+    assert run_command("setup", "import", code, "--name", "mine")[0] == 0
+    assert run_command("setup", "export", "mine", str(tmp_path / "out.toml"))[0] == 0
     again = ("setup", "import", str(tmp_path / "out.toml"), "--name", "mine")
-    assert leaf_rc(*again)[2] == "leaf-rc: setup 'mine': already exists: choose another name\n"
-    assert leaf_rc(*again, "--replace")[0] == 0
-    assert leaf_rc("setup", "delete", "mine")[0] == 0
-    assert "mine (yours)" not in leaf_rc("setup", "list")[1]
-    assert leaf_rc("setup", "undo")[0] == 0
-    assert "mine (yours)" in leaf_rc("setup", "list")[1]
-    shown = [json.loads(leaf_rc("setup", "show", which, "--json")[1]) for which in ("mine", code)]
+    assert run_command(*again)[2] == "leaf-rc: setup 'mine': already exists: choose another name\n"
+    assert run_command(*again, "--replace")[0] == 0
+    assert run_command("setup", "delete", "mine")[0] == 0
+    assert "mine (yours)" not in run_command("setup", "list")[1]
+    assert run_command("setup", "undo")[0] == 0
+    assert "mine (yours)" in run_command("setup", "list")[1]
+    shown = [
+        json.loads(run_command("setup", "show", which, "--json")[1]) for which in ("mine", code)
+    ]
     assert shown[0] == shown[1]
-    assert leaf_rc("setup", "delete", "mine")[0] == 0
+    assert run_command("setup", "delete", "mine")[0] == 0
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "utf-8"])
@@ -273,23 +260,23 @@ def test_a_report_is_the_same_json_in_any_encoding():
     assert json.loads(json_text(report)) == report
 
 
-def test_a_person_s_lap_is_written_as_telemetry_from_its_replay(leaf_rc, tmp_path, request):
+def test_a_person_s_lap_is_written_as_telemetry_from_its_replay(run_command, tmp_path, request):
     replay = request.config.rootpath / "tests" / "recorded" / "spin.replay"
     table = tmp_path / "lap.csv"
-    code, out, _ = leaf_rc("verify", replay, "--telemetry", table)
+    code, out, _ = run_command("verify", replay, "--telemetry", table)
     assert (code, "the same to the last bit" in out) == (0, True)
     head, *rows = table.read_text().splitlines()
     assert head.startswith("time_s,")
     assert len(rows) * load_replay(replay).ticks_per_step >= load_replay(replay).ticks
-    code, _, err = leaf_rc("verify", replay, "--telemetry", tmp_path / "lap.txt")
+    code, _, err = run_command("verify", replay, "--telemetry", tmp_path / "lap.txt")
     assert code == 2
     assert one_line(err)
 
 
-def test_a_best_lap_is_listed_and_forgotten_but_kept(leaf_rc, tmp_path, monkeypatch):
+def test_a_best_lap_is_listed_and_forgotten_but_kept(run_command, tmp_path, monkeypatch):
     monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
-    assert leaf_rc("best", "list")[0] == 0
-    code, _, err = leaf_rc("best", "forget", "slick")
+    assert run_command("best", "list")[0] == 0
+    code, _, err = run_command("best", "forget", "slick")
     assert (code, one_line(err)) == (2, True)
     now = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
     ghost = GhostLap(98.5, (0.0,), (TapedPose(0.0, 0.0, 0.0, 0.0),))
@@ -297,21 +284,21 @@ def test_a_best_lap_is_listed_and_forgotten_but_kept(leaf_rc, tmp_path, monkeypa
     best = BestLap(now, 98.5, (33.0,), TracedLap(98.5, 5.0, (0.0, 98.5)), ghost, digests)
     path = tmp_path / "laps" / "ricardo_tormo" / "best-slick-leaf_nismo_rc.lap"
     save_best(best, path)
-    assert json.loads(leaf_rc("best", "list", "--json")[1])["best_s"] == {"slick": 98.5}
+    assert json.loads(run_command("best", "list", "--json")[1])["best_s"] == {"slick": 98.5}
     other = msgspec.structs.replace(digests, track="0123")  # the circuit was another one then
     save_best(msgspec.structs.replace(best, digests=other), path)
-    assert json.loads(leaf_rc("best", "list", "--json")[1])["best_s"] == {}
+    assert json.loads(run_command("best", "list", "--json")[1])["best_s"] == {}
     save_best(best, path)
-    code, out, _ = leaf_rc("best", "forget", "slick")
+    code, out, _ = run_command("best", "forget", "slick")
     assert (code, "1:38.500" in out) == (0, True)
     assert not path.exists()
     (kept,) = (path.parent / "forgotten").iterdir()
     assert load_best(kept) == best
-    assert leaf_rc("best", "forget", "butter")[0] == 2
+    assert run_command("best", "forget", "butter")[0] == 2
 
 
-def test_programs_learn_what_every_value_of_a_setup_can_be(leaf_rc):
-    values = json.loads(leaf_rc("setup", "values", "--json")[1])["values"]
+def test_programs_learn_what_every_value_of_a_setup_can_be(run_command):
+    values = json.loads(run_command("setup", "values", "--json")[1])["values"]
     named = {each["name"]: each for each in values}
     assert named["front_brake_bias"]["min"] == 0.4
     assert named["tyre"]["choices"] == ["slick", "sport"]
@@ -346,32 +333,34 @@ def replay_of_another(lap_replay, tmp_path):
 
 @pytest.mark.parametrize("name", ["track", "car"])
 def test_a_replay_of_another_circuit_or_car_never_passes_as_the_same(
-    leaf_rc, replay_of_another, name
+    run_command, replay_of_another, name
 ):
     kind = {"track": "circuit", "car": "car"}[name]
-    code, _, err = leaf_rc("verify", replay_of_another(name))
+    code, _, err = run_command("verify", replay_of_another(name))
     assert code != 0
     assert f"was driven with another {kind};" in err
     assert one_line(err)
 
 
 def test_a_replay_of_other_physics_passes_if_its_drive_is_equal_to_the_bit(
-    leaf_rc, replay_of_another
+    run_command, replay_of_another
 ):
     path = replay_of_another("physics")
-    code, out, err = leaf_rc("verify", path)
+    code, out, err = run_command("verify", path)
     assert (code, err) == (0, "")
     assert "the same to the last bit" in out
     assert "the physics have another digest than in version" in out
     assert "but the drive is equal to the bit" in out.replace("\n", " ")
 
 
-def test_a_replay_of_other_physics_that_ends_in_other_bits_is_refused(leaf_rc, replay_of_another):
+def test_a_replay_of_other_physics_that_ends_in_other_bits_is_refused(
+    run_command, replay_of_another
+):
     path = replay_of_another("physics")
     content = json.loads(gzip.decompress(path.read_bytes()))
     content["state_hash"] = "another"
     path.write_bytes(gzip.compress(json.dumps(content).encode()))
-    code, _, err = leaf_rc("verify", path)
+    code, _, err = run_command("verify", path)
     assert code == 1
     assert "with other physics as another, now ends as" in err
     assert one_line(err)
@@ -385,13 +374,15 @@ def opened(monkeypatch):
     return drives
 
 
-def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(leaf_rc, tmp_path, opened):
+def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(run_command, tmp_path, opened):
     path = tmp_path / "quick.replay"
     times_s = [
         lap["time_s"]
-        for lap in json.loads(leaf_rc("lap", "--json", "--laps", 2, "--replay", path)[1])["laps"]
+        for lap in json.loads(run_command("lap", "--json", "--laps", 2, "--replay", path)[1])[
+            "laps"
+        ]
     ]
-    assert leaf_rc("drive", "--ghost", path) == (0, "", "")
+    assert run_command("drive", "--ghost", path) == (0, "", "")
     ((*_, (rival,), _),) = opened
     assert rival.name == "quick"
     assert rival.lap.time_s == min(times_s)
@@ -407,14 +398,14 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(leaf_rc, tmp_path, ope
     ],
 )
 def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
-    leaf_rc, tmp_path, opened, lap_replay, changes, said
+    run_command, tmp_path, opened, lap_replay, changes, said
 ):
     path = tmp_path / "lap.replay"
     content = json.loads(lap_replay)
     for name, value in changes.items():
         content[name] = content[name] | value if isinstance(value, dict) else value
     path.write_bytes(gzip.compress(json.dumps(content).encode()))
-    code, _, err = leaf_rc("drive", "--ghost", path)
+    code, _, err = run_command("drive", "--ghost", path)
     assert (code, opened) == (2, [])
     assert f"{path}: " in err
     assert said in err
@@ -422,26 +413,26 @@ def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
 
 
 def test_a_ghost_is_at_home_on_its_circuit_whatever_that_is_called_now(
-    leaf_rc, tmp_path, opened, lap_replay
+    run_command, tmp_path, opened, lap_replay
 ):
     path = tmp_path / "lap.replay"
     content = json.loads(lap_replay) | {"track": "spa"}
     path.write_bytes(gzip.compress(json.dumps(content).encode()))
-    assert leaf_rc("drive", "--ghost", path, "--track", "ricardo_tormo")[0] == 0
+    assert run_command("drive", "--ghost", path, "--track", "ricardo_tormo")[0] == 0
     assert len(opened) == 1
     content["digests"]["track"] = "another"
     path.write_bytes(gzip.compress(json.dumps(content).encode()))
-    code, _, err = leaf_rc("drive", "--ghost", path, "--track", "ricardo_tormo")
+    code, _, err = run_command("drive", "--ghost", path, "--track", "ricardo_tormo")
     assert (code, len(opened)) == (2, 1)
     assert "was driven on 'spa', not on 'ricardo_tormo'; name its circuit with" in err
 
 
-def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(leaf_rc):
-    code, out, _ = leaf_rc("track", "medals", "ricardo_tormo")
+def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(run_command):
+    code, out, _ = run_command("track", "medals", "ricardo_tormo")
     assert code == 0
     assert "slick tyres: Bronze 2:00.338, Silver 1:53.492, Gold 1:47.407, Author 1:42.192" in out
     assert sum(line.startswith("  T14 Adrián Campos: ") for line in out.splitlines()) == 2
-    report = json.loads(leaf_rc("track", "medals", "ricardo_tormo", "--json")[1])
+    report = json.loads(run_command("track", "medals", "ricardo_tormo", "--json")[1])
     slick = report["tyres"]["slick"]
     assert list(slick["laps_s"]) == ["bronze", "silver", "gold", "author"]
     assert len(slick["corners"]) == 14

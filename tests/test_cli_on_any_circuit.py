@@ -1,13 +1,11 @@
 """Every command that takes a circuit takes one that was imported, mirrored and reversed."""
 
-import sys
-
 import numpy as np
 import pytest
 import typer
 from oval import make_oval
 
-from game.cli.main import app, main
+from game.cli.main import app
 from game.track.importing.importing import ImportOptions, import_circuit
 from game.track.own_tracks import own_tracks_folder
 
@@ -55,14 +53,9 @@ def words(command, arguments, folder):
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_runs_on_a_variant_of_an_imported_circuit(command, folder, monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["leaf-rc", *words(command, COMMANDS[command], folder)])
-    code = 0
-    try:
-        main()
-    except SystemExit as end:
-        code = end.code or 0
-    assert code == 0, capsys.readouterr().err
+def test_a_command_runs_on_a_variant_of_an_imported_circuit(command, folder, run_command):
+    code, _, error = run_command(*words(command, COMMANDS[command], folder))
+    assert code == 0, error
 
 
 def test_no_command_with_a_circuit_is_left_out():

@@ -66,6 +66,17 @@ class PlainGround:
         yield
 
 
+class MarkedGround(PlainGround):
+    """Plain ground that lets marks be drawn onto its tiles."""
+
+    def __init__(self):
+        super().__init__()
+        self.markers = []
+
+    def mark_tiles(self, on_ready):
+        self.markers.append(on_ready)
+
+
 class Game(Window):
     """A window whose frames are asked for."""
 

@@ -1,7 +1,6 @@
 """`leaf-rc optimum` as a shell sees it, and what `leaf-rc lap` says of an optimum that is kept."""
 
 import json
-import sys
 
 import numpy as np
 import pytest
@@ -9,7 +8,6 @@ from pytest import approx
 
 pytest.importorskip("casadi")
 
-from game.cli.main import main
 from game.lab.bot_lap import BotLap
 from game.optimum import optimal_lap as module
 from game.optimum.kept_laps import kept_lap
@@ -19,7 +17,7 @@ CIRCLE = ("optimum", "skid_pad_50", "--mesh", str(MESH_M))
 
 
 @pytest.fixture
-def leaf_rc(monkeypatch, capsys, plan_of_circle, circle):
+def leaf_rc(monkeypatch, run_command, plan_of_circle, circle):
     """Runs a command that need neither plan nor drive; gives exit code, output and error."""
     none = np.zeros(4)
     s_m = circle.length_m * np.array([0.0, 0.3, 0.6, 0.9])
@@ -32,15 +30,7 @@ def leaf_rc(monkeypatch, capsys, plan_of_circle, circle):
 
     monkeypatch.setattr("game.cli.optimum.make_plan", lambda *_: plan_of_circle)
     monkeypatch.setattr("game.cli.optimum.drive_bot_lap", drive_bot_lap)
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said = capsys.readouterr()
-        return end.value.code or 0, said.out, said.err
-
-    return run
+    return run_command
 
 
 def test_an_optimum_is_searched_once_and_set_beside_the_bot(

@@ -226,14 +226,18 @@ def test_a_bend_to_the_other_side_at_once_is_found():
     assert "50 m to the left to one of 50 m to the right at once" in found[0].message
 
 
-def test_a_wall_across_another_part_and_one_in_the_pit_lane_are_found():
-    oval = oval_of()
-    wall = dataclasses.replace(
-        oval.walls[-1],
+def wall_across_another_part(track):
+    return dataclasses.replace(
+        track.walls[-1],
         points_m=np.array([[40.0, 100.0], [60.0, 100.0]]),
         s_m=np.array([40.0, 60.0]),
         offset_m=np.array([100.0, 100.0]),
     )
+
+
+def test_a_wall_across_another_part_and_one_in_the_pit_lane_are_found():
+    oval = oval_of()
+    wall = wall_across_another_part(oval)
     finding = only(check(dataclasses.replace(oval, walls=(*oval.walls, wall))), "walls")
     assert "crosses another part of the track" in finding.message
     assert (finding.x_m, finding.y_m) == approx((40.0, 100.0), abs=2.0)
@@ -294,12 +298,7 @@ def test_a_side_without_a_barrier_is_found():
 
 def test_findings_are_in_the_players_language():
     oval = oval_of()
-    wall = dataclasses.replace(
-        oval.walls[-1],
-        points_m=np.array([[40.0, 100.0], [60.0, 100.0]]),
-        s_m=np.array([40.0, 60.0]),
-        offset_m=np.array([100.0, 100.0]),
-    )
+    wall = wall_across_another_part(oval)
     crossed = dataclasses.replace(oval, walls=(*oval.walls, wall))
     messages = {}
     for chosen in ("en", "es", "ja"):

@@ -2,13 +2,11 @@
 
 import datetime
 import json
-import sys
 
 import pytest
 from figure_of_eight import figure_of_eight_file
 from oval import OVAL
 
-from game.cli.main import main
 from game.digests import drive_digests
 from game.goals.known_times import KnownTimes
 from game.recording.best_lap import BestLap, save_best
@@ -23,7 +21,7 @@ FAULTY = "title = 7\n"
 
 
 @pytest.fixture
-def listed(tmp_path, monkeypatch, capsys):
+def listed(tmp_path, monkeypatch, run_command):
     """Writes circuits of the player and gives what the command lists, by their names."""
     for module in ("track.track", "goals.known_times"):
         monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
@@ -35,11 +33,9 @@ def listed(tmp_path, monkeypatch, capsys):
             path = tmp_path / "tracks" / name / "track.toml"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        monkeypatch.setattr(sys, "argv", ["leaf-rc", "track", "list", *options])
-        with pytest.raises(SystemExit) as end:
-            main()
-        assert not end.value.code
-        return capsys.readouterr().out
+        code, out, _ = run_command("track", "list", *options)
+        assert code == 0
+        return out
 
     return run
 

@@ -9,7 +9,6 @@ import sys
 import pytest
 from stub_laps import lost_laps, quick_laps
 
-from game.cli.main import main
 from game.setups.items import items_of, phase_items_of
 from game.tuning.executors import LocalExecutor
 from game.vehicle.setup import Setup
@@ -23,18 +22,14 @@ PHASE_ITEMS = phase_items_of(SPEC)
 
 
 @pytest.fixture
-def leaf_rc(monkeypatch, capsys, paper_baseline, notes):  # noqa: ARG001
+def leaf_rc(monkeypatch, run_command, paper_baseline, notes):  # noqa: ARG001
     """Runs a command whose laps are a formula; gives exit code, standard output and error."""
 
     def run(*arguments, laps=quick_laps):
         executor = functools.partial(LocalExecutor, measure=laps)
         monkeypatch.setattr("game.cli.study_run.LocalExecutor", executor)
         monkeypatch.setattr("game.cli.study_run.make_baseline", lambda *_: paper_baseline)
-        monkeypatch.setattr(sys, "argv", ["leaf-rc", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        said = capsys.readouterr()
-        return end.value.code or 0, said.out, said.err
+        return run_command(*arguments)
 
     return run
 

@@ -6,7 +6,7 @@ import numpy as np
 import pygame
 import pytest
 from figure_of_eight import ABOVE_M, BELOW_M, make_figure_of_eight
-from ui_drivers import PlainGround
+from ui_drivers import MarkedGround
 
 from game.app.canvas.patches import Piece
 from game.app.driving.car_view import CarView
@@ -42,17 +42,6 @@ def decks(eight):
     return Decks(eight)
 
 
-class Ground(PlainGround):
-    """Plain ground that lets marks be drawn onto its tiles."""
-
-    def __init__(self):
-        super().__init__()
-        self.markers = []
-
-    def mark_tiles(self, on_ready):
-        self.markers.append(on_ready)
-
-
 class Braking(BaseDriver):
     """Locks the wheels."""
 
@@ -67,7 +56,7 @@ def seen(offscreen, eight, spec):
     setup = Setup(abs=0)
 
     def picture_of(s_m, mps=0.0, ticks=0):
-        ground = Ground()
+        ground = MarkedGround()
         drive = Drive(eight, [CarEntry(spec, setup, Braking)])
         drive.begin(Start(spec, setup, eight.centreline.pose(s_m), s_m, mps))
         effects = Effects(spec.chassis, ground, None, Decks(eight))

@@ -3,7 +3,7 @@
 import numpy as np
 import pygame
 import pytest
-from ui_drivers import PlainGround
+from ui_drivers import MarkedGround
 
 from game.app.canvas.patches import Piece
 from game.app.car.livery import LIVERIES, WORKS
@@ -23,17 +23,6 @@ GRASS_COLOUR = (60, 80, 50)
 WIDE_PX = 200
 
 
-class Ground(PlainGround):
-    """Plain ground that lets marks be drawn onto its tiles."""
-
-    def __init__(self):
-        super().__init__()
-        self.markers = []
-
-    def mark_tiles(self, on_ready):
-        self.markers.append(on_ready)
-
-
 @pytest.fixture
 def drive(oval, spec):
     """Two cars on the grid, both with the rear wheels alone, full throttle and lock."""
@@ -49,7 +38,7 @@ def drive(oval, spec):
 
 @pytest.fixture
 def ground():
-    return Ground()
+    return MarkedGround()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Lessons wait to be read, are judged, and are remembered once they are done."""
 
 import pytest
-from corner_targets import corner_targets
 
 from game.app.context.lessons_done import FinishedLessons, LessonNames
 from game.app.context.toml_store import TomlStore
@@ -10,13 +9,6 @@ from game.app.scenes.lesson_plan import LESSONS
 
 FRAME_S = 1.0 / 60.0
 SPLIT = next(lesson for lesson in LESSONS if lesson.name == "split")
-
-
-@pytest.fixture
-def targets(routes, monkeypatch):
-    found = corner_targets(routes.garage)
-    monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: found)
-    return found
 
 
 @pytest.fixture

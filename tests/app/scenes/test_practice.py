@@ -15,13 +15,6 @@ FRAME_S = 1.0 / 60.0
 
 
 @pytest.fixture
-def targets(routes, monkeypatch):
-    found = corner_targets(routes.garage)
-    monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: found)
-    return found
-
-
-@pytest.fixture
 def practice(routes, targets):
     assert targets.corners
     return routes.practice(routes.title())
