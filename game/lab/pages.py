@@ -5,14 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
+_FOLDER: Final = Path(__file__).parent  # with what pages have in common
 _STYLE: Final = "page_style.css"
 
 
 def rendered(template: Path, **values: Any) -> str:
     """Return a template with these values; `style` is the look that all pages share."""
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    pages = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    style = Path(__file__).with_name(_STYLE).read_text(encoding="utf-8")
-    text = template.read_text(encoding="utf-8")
-    return pages.from_string(text).render(style=style, **values)
+    folders = (template.parent, _FOLDER)
+    pages = Environment(
+        autoescape=True,
+        loader=FileSystemLoader(folders),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    style = (_FOLDER / _STYLE).read_text(encoding="utf-8")
+    return pages.get_template(template.name).render(style=style, **values)
