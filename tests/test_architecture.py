@@ -1,6 +1,7 @@
 """The packages stand in one line, each importing only from itself and from those before it."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -221,6 +222,14 @@ def drawn_arrows(*, nested):
         if len(cells) == 2 and nested == row.lstrip().startswith(("├", "└")):
             arrows[cells[0]] = set(cells[1].strip().split("  ")[0].split()) - {"-"}
     return arrows
+
+
+def test_every_module_that_the_readme_names_exists():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(?:game/)?([a-z_/0-9]+\.py)`", text)
+    found = {path.as_posix() for path in [*ROOT.rglob("*.py"), *ROOT.parent.glob("tests/**/*.py")]}
+    assert [name for name in named if not any(path.endswith(f"/{name}") for path in found)] == []
+    assert len(named) > 100
 
 
 def member_arrows(package):

@@ -125,7 +125,7 @@ def track_names() -> list[str]:
 def load_track(name_or_path: str) -> Track:
     """Return the circuit of that name, or in that folder or file, or a variant of it.
 
-    Whoever loads an unchanged file again is given the same circuit.
+    An unchanged file that is loaded again gives the same circuit.
 
     Raises InputError with one line if it cannot be found, read, or driven on.
     """
