@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 import game
+from game.garbage_collector import collector_paused
 
 LINE = (
     {
@@ -76,6 +77,7 @@ APP_LINE = (
 SETUP_LINE = ({"model"}, {"charts"}, {"pages"}, {"setup_scene"})
 RANK = {name: rank for rank, names in enumerate(LINE) for name in names}
 ROOT = Path(game.__file__).parent
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 
 
@@ -90,7 +92,14 @@ class Import(NamedTuple):
 
 @cache
 def parsed(path):
-    return ast.parse(path.read_text(encoding="utf-8"))
+    with collector_paused():
+        return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(path):
+    """All nodes of a module's syntax tree: most claims go through them."""
+    return list(ast.walk(parsed(path)))
 
 
 def module_name(path):
@@ -129,21 +138,10 @@ def arrows_against(line, package):
 
 @cache
 def imports(path):
-    tree = parsed(path)
-    inside = {
-        node
-        for function in ast.walk(tree)
-        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
-        for node in ast.walk(function)
-    }
-    inside |= {
-        node
-        for branch in ast.walk(tree)
-        if isinstance(branch, ast.If) and ast.unparse(branch.test).endswith("TYPE_CHECKING")
-        for node in ast.walk(branch)
-    }
+    functions = [each for each in nodes(path) if isinstance(each, FUNCTIONS)]
+    branches = [each for each in nodes(path) if isinstance(each, ast.If)]
     found = []
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -153,10 +151,17 @@ def imports(path):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        found += [
-            Import(str(path.relative_to(ROOT)), node.lineno, name, node in inside) for name in names
-        ]
+        inside = any(is_within(node, each) for each in functions) or any(
+            is_within(node, each) and ast.unparse(each.test).endswith("TYPE_CHECKING")
+            for each in branches
+        )
+        found += [Import(str(path.relative_to(ROOT)), node.lineno, name, inside) for name in names]
     return found
+
+
+def is_within(node, other):
+    """Whether a statement stands in another one, of which none shares a line with it."""
+    return other.lineno <= node.lineno <= other.end_lineno
 
 
 def all_imports():
@@ -290,8 +295,8 @@ MANY_PARAMETERS = {
 def functions():
     """Every function of the program with its file and name."""
     for path in MODULES:
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        for node in nodes(path):
+            if isinstance(node, FUNCTIONS):
                 yield f"{path.relative_to(ROOT)} {node.name}", node
 
 
@@ -318,7 +323,7 @@ def test_only_functions_with_a_reason_are_long_or_take_many_parameters():
 def test_no_two_classes_have_the_same_name():
     places = {}
     for path in MODULES:
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 place = f"{path.relative_to(ROOT)}:{node.lineno}"
                 places.setdefault(node.name.lstrip("_"), []).append(place)
@@ -359,7 +364,7 @@ def test_no_six_lines_outside_declarations_stand_in_two_places():
 def code_lines(path):
     """The lines of a module with their numbers, without imports, declarations and docstrings."""
     declared = set()
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             declared |= lines_of(node)
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
@@ -441,7 +446,7 @@ def test_every_module_opens_with_a_sentence():
 
 def test_every_class_says_what_it_is():
     for path in MODULES:
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 assert ast.get_docstring(node), f"{path}:{node.lineno}"
 
