@@ -1,6 +1,7 @@
-"""A worker without a process: it answers at once, in the program that asks."""
+"""Workers without a process: they answer at once, in the program that asks."""
 
-from game.workers.messages import Answer, Failure, Progress
+from game.workers.messages import Answer, Failure, MessageKind, Progress
+from game.workers.worker import Worker
 
 
 class HereWorker:
@@ -33,3 +34,26 @@ class HereWorker:
 
     def end(self):
         type(self).ended += 1
+
+
+class HereWorkerOfGroup(Worker):
+    """Stands in for `Worker` in a group."""
+
+    def __init__(self, spec, inbox):
+        self.ready, self.busy_with, self.exit_reason = False, None, ""
+        self._inbox = inbox
+        self._answer = spec.prepare(self, *spec.arguments)
+        inbox.put((self, MessageKind.READY, None))
+
+    def send(self, task):
+        self.busy_with = task
+        try:
+            self._inbox.put((self, MessageKind.ANSWER, self._answer(task)))
+        except Exception as error:
+            self._inbox.put((self, MessageKind.FAILURE, error))
+
+    def end(self):
+        self._answer = None
+
+    def join(self, timeout_s=None):  # noqa: ARG002
+        return True

@@ -1,7 +1,7 @@
 """The real window, telling its state as a line of JSON every frame; `main` is a program.
 
-With "in-step" as its argument, frames are a sixtieth of a second long, every one waits for a
-line on stdin, and the ground is of one colour, which no process paints beside them.
+The ground is of one colour, which no process paints beside it. With "in-step" as its argument,
+frames are a sixtieth of a second long, and every one waits for a line on stdin.
 """
 
 import json
@@ -55,8 +55,7 @@ class ToldWindow(Window):
 
 def main():
     in_step = "in-step" in sys.argv
-    if in_step:
-        venue_module.WorldView = lambda *_: PlainGround()
+    venue_module.WorldView = lambda *_: PlainGround()
     spec, setup = load_car(), Setup()
     display.open_window()
     surface = pygame.display.set_mode((640, 360))  # small, so that its frames are quick

@@ -5,9 +5,11 @@ import time
 from collections import deque
 from itertools import islice
 
+import cv2
 import numpy as np
 import pygame
 import pytest
+from here_worker import HereWorkerOfGroup
 from oval import make_oval
 
 from game.app.surfaces.driven_line import circuit_line
@@ -48,12 +50,38 @@ def oval():
     return make_oval()
 
 
+@pytest.fixture(scope="module")
+def painter(oval):
+    return GroundPainter(oval, circuit_line(oval))
+
+
 @pytest.fixture
-def store(oval, monkeypatch, tmp_path):
-    """A store with nothing in it that bakes three tiles and no more, in one process."""
+def few_tiles(monkeypatch, tmp_path):
+    """Stores have nothing in them and bake three tiles and no more, one at a time."""
     monkeypatch.setattr(tile_store, "TilePlan", lambda _: FewTiles(FEW))
     monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
     monkeypatch.setattr(tile_store, "cache_for", lambda *_: TileCache(tmp_path / "tiles"))
+
+
+@pytest.fixture
+def painted_here(monkeypatch, painter):
+    """Tiles are baked without a process, whose start takes longer than most of these tests."""
+    monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
+    monkeypatch.setattr("game.workers.group.Worker", HereWorkerOfGroup)
+    for module in (tile_workers, tile_store):
+        monkeypatch.setattr(module, "GroundPainter", lambda *_: painter)
+    monkeypatch.setattr(cv2, "setNumThreads", lambda _: None)
+
+
+@pytest.fixture
+def store(oval, few_tiles, painted_here):  # noqa: ARG001
+    made = TileStore(oval)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def store_with_process(oval, few_tiles):  # noqa: ARG001
     made = TileStore(oval)
     yield made
     made.close()
@@ -77,11 +105,11 @@ def requested(store, key):
     return store.get(key)
 
 
-def test_a_baked_tile_is_what_the_painter_paints(store, oval, tmp_path):
-    painted = tile_workers.paint_tile(GroundPainter(oval, circuit_line(oval)), KEY)
+def test_a_baked_tile_is_what_the_painter_paints(store_with_process, painter, tmp_path):
+    painted = tile_workers.paint_tile(painter, KEY)
     kept = TileCache(tmp_path / "painted here")
     kept.save(KEY, painted)
-    assert np.array_equal(pixels(requested(store, KEY)), pixels(kept.load(KEY)))
+    assert np.array_equal(pixels(requested(store_with_process, KEY)), pixels(kept.load(KEY)))
 
 
 def test_all_tiles_are_baked_without_being_asked_for(store):
@@ -152,15 +180,15 @@ def worker_of(store):
     return worker
 
 
-def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store):
-    worker = worker_of(store)
-    until(store, lambda: worker.busy_with is not None)
+def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store_with_process):
+    worker = worker_of(store_with_process)
+    until(store_with_process, lambda: worker.busy_with is not None)
     os.kill(worker.pid, 9)
-    until(store, lambda: store.error)
-    assert "start the game again" in store.error
-    for _ in store.paint_now([KEY]):
+    until(store_with_process, lambda: store_with_process.error)
+    assert "start the game again" in store_with_process.error
+    for _ in store_with_process.paint_now([KEY]):
         pass
-    assert store.has(KEY)
+    assert store_with_process.has(KEY)
 
 
 @pytest.mark.parametrize("after_s", [0.0, 0.1, 0.25])
@@ -175,11 +203,11 @@ def test_processes_still_starting_end_at_once_and_without_a_word(oval, tmp_path,
     assert not begun.is_alive
 
 
-def test_a_worker_that_is_killed_while_it_starts_holds_nobody_up(store):
-    worker = worker_of(store)
-    until(store, lambda: worker.pid is not None)
+def test_a_worker_that_is_killed_while_it_starts_holds_nobody_up(store_with_process):
+    worker = worker_of(store_with_process)
+    until(store_with_process, lambda: worker.pid is not None)
     os.kill(worker.pid, 9)
-    until(store, lambda: store.error)
+    until(store_with_process, lambda: store_with_process.error)
 
 
 def test_with_a_cache_that_cannot_be_written_tiles_come_all_the_same(store, tmp_path):
@@ -207,9 +235,12 @@ def test_where_tiles_cannot_be_kept_one_error_is_enough_and_dropped_ones_come_ag
     assert blocked.read_text() == "where a folder should be"
 
 
-def test_processes_end_when_all_is_painted_and_start_again_for_a_tile_beside(store):
-    until(store, lambda: store.progress == 1.0 and store._workers is None)
-    requested(store, TileKey(16.0, 2, 0))
+def test_processes_end_when_all_is_painted_and_start_again_for_a_tile_beside(store_with_process):
+    until(
+        store_with_process,
+        lambda: store_with_process.progress == 1.0 and store_with_process._workers is None,
+    )
+    requested(store_with_process, TileKey(16.0, 2, 0))
 
 
 def test_memory_holds_a_bounded_number_of_tiles_and_the_latest_among_them(store, monkeypatch):
@@ -276,8 +307,8 @@ def shows_a_hole(surface):
     return np.count_nonzero((pixels(surface) == (140, 122, 86)).all(axis=2)) > 25
 
 
-def test_from_the_first_frame_on_there_is_ground_wherever_on_the_lap_the_car_is(oval, monkeypatch):
-    monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
+@pytest.mark.usefixtures("painted_here")
+def test_from_the_first_frame_on_there_is_ground_wherever_on_the_lap_the_car_is(oval):
     ground = WorldView(oval)
     deque(ground.load(View(0.0, 0.0, 9.7, 320, 180)), maxlen=0)
     ground.close()  # nothing more is painted

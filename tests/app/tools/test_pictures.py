@@ -7,6 +7,7 @@ from oval import SMALL_OVAL, make_oval
 
 from game.app.car.settings import CarSettings
 from game.app.scenes import driving
+from game.app.tools import shot as shot_module
 from game.app.tools.shot import SCENES, Shot, render_shot
 from game.errors import InputError
 
@@ -16,6 +17,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled_ticks")]
 ANSWERED = {"setup", "setup-compare", "setup-energy", "setup-map"}
 # Over the same drive as "instruments"; the scenes' own tests draw them.
 SIMILAR = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
+# In these it can be seen that a lap was driven; the others show the car on its first one.
+WITH_A_LAP = {"drive", "result"}
+AT_M = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +33,13 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
 ):
     if scene in ANSWERED:
         answer_at_once(monkeypatch, oval)
+    if scene not in WITH_A_LAP:
+        monkeypatch.setattr(shot_module, "_LAP", 1)
     monkeypatch.setattr(
         driving, "draw_background_progress", lambda *_: pytest.fail("it is a still")
     )
     path = tmp_path / "picture.png"
-    render_shot(oval, spec, setup, Shot(scene, 240.0, (640, 360)), path)
+    render_shot(oval, spec, setup, Shot(scene, AT_M, (640, 360)), path)
     picture = pygame.image.load(path)
     width = 360 if scene == "icon" else 640  # an icon is square
     assert picture.get_size() == (width, 360)
@@ -52,15 +58,16 @@ def test_an_unknown_scene_names_those_there_are(track, spec, setup, tmp_path):
 def test_the_same_shot_twice_is_the_same_picture(oval, spec, setup, tmp_path):
     paths = [tmp_path / "one.png", tmp_path / "two.png"]
     for path in paths:
-        render_shot(oval, spec, setup, Shot("drive", 120.0, (640, 360)), path)
+        render_shot(oval, spec, setup, Shot("drive", AT_M, (640, 360)), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-def test_a_shot_shows_the_livery_that_was_asked_for(oval, spec, setup, tmp_path):
+def test_a_shot_shows_the_livery_that_was_asked_for(oval, spec, setup, tmp_path, monkeypatch):
+    monkeypatch.setattr(shot_module, "_LAP", 1)
     path = tmp_path / "picture.png"
     shares = []
     for name in ("violet", "lime"):
-        shot = Shot("settings-car", 120.0, (640, 360), CarSettings(name, 88))
+        shot = Shot("settings-car", AT_M, (640, 360), CarSettings(name, 88))
         render_shot(oval, spec, setup, shot, path)
         pixels = pygame.surfarray.array3d(pygame.image.load(path)).astype(int)
         _red, green, blue = pixels.reshape(-1, 3).T
