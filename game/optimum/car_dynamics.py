@@ -17,6 +17,9 @@ from typing import Any, Final, NamedTuple
 from game.optimum.casadi_library import ca
 from game.optimum.smooth import tick_on_symbols
 from game.quasi_steady.motor_limits import full_drive_voltage
+from game.simulation.tick import feel_slope
+from game.track.tables import RoadSample, slope_beside
+from game.trig import Direction
 from game.vehicle import car as tick
 from game.vehicle.aero import AirForce, air_force
 from game.vehicle.differential import clutch_limit
@@ -30,6 +33,7 @@ from game.vehicle.state import (
     CarState,
     Ground,
     PerWheel,
+    SlopeState,
     WheelPair,
     WheelState,
 )
@@ -55,6 +59,7 @@ class Subject(NamedTuple):
     charge: float
     tarmac: Ground
     kerb: Ground
+    hilly: bool = False  # the circuit is not level
 
 
 class Motion(NamedTuple):
@@ -94,6 +99,10 @@ class PlaceOnLap(NamedTuple):
     right_kerb_m: Any
     torque_share: Any
     regen_share: Any
+    grade: Any = 0.0  # of the road, as `RoadSample` has it
+    bend_1pm: Any = 0.0
+    crossfall: Any = 0.0
+    twist_1pm: Any = 0.0
 
 
 class Dynamics(NamedTuple):
@@ -121,13 +130,15 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceO
     voltage_v = run(full_drive_voltage, car, place.torque_share, subject.charge, motion.forward_mps)
     state = _state(subject, motion, spins, voltage_v)
     air = _air(run, car, motion)
+    slope = _slope(run, motion, place) if subject.hilly else SlopeState()
+    pressing = run(tick._pressed, car, slope, air) if subject.hilly else air
     loads_n = run(
         wheel_loads,
         car.load_transfer,
         motion.accel_forward_mps2,
         motion.accel_left_mps2,
-        air.front_downforce_n,
-        air.rear_downforce_n,
+        pressing.front_downforce_n,
+        pressing.rear_downforce_n,
     )
     roll_rad = run(steady_roll, car.suspension, motion.accel_left_mps2)
     run(tick._write_wheels, car, state, loads_n, roll_rad)
@@ -142,7 +153,7 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceO
     return Dynamics(
         [*motion[:-4], *spins],
         [
-            *_body_rates(car, motion, body, place.curvature_1pm * progress_mps),
+            *_body_rates(car, motion, body, slope, place.curvature_1pm * progress_mps),
             commands.steering_radps,
             *_spin_rates(run, car, front, spins[:2], contacts[:2], rolling_nm[:2]),
             *_spin_rates(run, car, rear, spins[2:], contacts[2:], rolling_nm[2:]),
@@ -286,7 +297,20 @@ def _progress(motion: Motion, place: PlaceOnLap) -> Any:
     return along_mps / (1.0 - motion.offset_m * place.curvature_1pm)
 
 
-def _body_rates(car: Car, motion: Motion, force: BodyForce, bend_radps: Any) -> list[Any]:
+def _slope(run: Run, motion: Motion, place: PlaceOnLap) -> SlopeState:
+    """Return what the slope of the road does to a car, as the tick writes it."""
+    here = RoadSample(0.0, place.grade, place.bend_1pm, place.crossfall, place.twist_1pm)
+    road = run(slope_beside, here, motion.offset_m, place.curvature_1pm)
+    slope = SlopeState()
+    way = Direction(ca.cos(motion.across_rad), ca.sin(motion.across_rad))
+    along_mps = motion.forward_mps * way.cos - motion.left_mps * way.sin
+    run(feel_slope, slope, road, way, along_mps)
+    return slope
+
+
+def _body_rates(
+    car: Car, motion: Motion, force: BodyForce, slope: SlopeState, bend_radps: Any
+) -> list[Any]:
     """Return the rates of the first seven states. bend_radps: how fast the centreline turns."""
     forward_mps2, left_mps2 = force.forward_n / car.mass_kg, force.left_n / car.mass_kg
     cos, sin = ca.cos(motion.across_rad), ca.sin(motion.across_rad)
@@ -294,8 +318,8 @@ def _body_rates(car: Car, motion: Motion, force: BodyForce, bend_radps: Any) -> 
     return [
         motion.forward_mps * sin + motion.left_mps * cos,
         motion.yaw_radps - bend_radps,
-        forward_mps2 + motion.yaw_radps * motion.left_mps,
-        left_mps2 - motion.yaw_radps * motion.forward_mps,
+        forward_mps2 + slope.forward_mps2 + motion.yaw_radps * motion.left_mps,
+        left_mps2 + slope.left_mps2 - motion.yaw_radps * motion.forward_mps,
         force.yaw_nm / car.yaw_inertia_kgm2,
         (forward_mps2 - motion.accel_forward_mps2) / lag_s,
         (left_mps2 - motion.accel_left_mps2) / lag_s,

@@ -29,6 +29,10 @@ class Mesh(NamedTuple):
     right_kerb_m: Array
     torque_share: Array
     regen_share: Array
+    grade: Array
+    bend_1pm: Array
+    crossfall: Array
+    twist_1pm: Array
 
 
 def make_mesh(track: Track, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
@@ -47,6 +51,10 @@ def make_mesh(track: Track, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
         found: Array = np.interp(points_m, samples_m, values, period=track.length_m)
         return found
 
+    def at_samples(values: Array) -> Array:
+        found: Array = np.interp(points_m, track.frames.s_m, values, period=track.length_m)
+        return found
+
     return Mesh(
         track.length_m,
         length_m,
@@ -56,6 +64,7 @@ def make_mesh(track: Track, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
         at_points(_kerb(track.band_edges("right"))),
         at_points(np.array(table.front_torque_share)),
         at_points(np.array(table.front_regen_share)),
+        *(at_samples(column) for column in track.profile[1:]),
     )
 
 

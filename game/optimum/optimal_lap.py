@@ -81,6 +81,7 @@ def _subject(track: Track, car: Car, setup: Setup) -> Subject:
         setup.initial_charge,
         Ground(tarmac.grip, tarmac.rolling_resistance),
         Ground(kerb.grip, kerb.rolling_resistance),
+        track.tables.hilly > 0,
     )
 
 

@@ -200,6 +200,10 @@ def _places(mesh: Mesh) -> Array:
         mesh.right_kerb_m,
         mesh.torque_share,
         mesh.regen_share,
+        mesh.grade,
+        mesh.bend_1pm,
+        mesh.crossfall,
+        mesh.twist_1pm,
     )
     return np.vstack([column[point] for point in (0, 1) for column in columns])
 

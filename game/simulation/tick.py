@@ -16,19 +16,23 @@ from game.simulation.lap_timer import GateLine, LapClock, Move, time_lap
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
-from game.track.frenet import TrackPoint
+from game.track.frenet import TrackPoint, project_on_arc
 from game.track.surfaces import GRASS, GRAVEL, TARMAC
 from game.track.tables import (
     Projection,
+    RoadSlope,
     SurfaceProperties,
     TrackTables,
     displaced,
     edge_excess_m,
+    pressing,
     project,
+    slope_at,
     surface_at,
     tier_at,
 )
-from game.trig import direction
+from game.trig import Direction, direction
+from game.units import G_MPS2
 from game.vehicle.car import step_car
 from game.vehicle.damage import Blow, bend, repair
 from game.vehicle.parts import Car
@@ -39,6 +43,7 @@ from game.vehicle.state import (
     Controls,
     Ground,
     PerWheel,
+    SlopeState,
     WheelState,
 )
 from game.vehicle.suspension import settle
@@ -83,15 +88,17 @@ class CarRuntime:
     excursion: Excursion = field(default_factory=Excursion)
 
 
-def changing_bits(car: Car, runtime: Any) -> bytes:
+def changing_bits(car: Car, runtime: Any, hilly: bool) -> bytes:
     """Return all bits of a car's runtime, plain or a record, that change in a drive.
 
     The weather follows from the tick. Frozen tyres do not change, nor does a car that takes no
-    damage: without them a drive has the bits that it had before there was either.
+    damage, nor what slopes do to a car where there are none (hilly: the road is not level): without
+    them a drive has the bits that it had before there was any.
     """
     content = bits(runtime)
     state, start = record_type(CarRuntime).fields["state"][:2]
     still = (
+        ("slope", not hilly),
         ("weather", True),
         ("damage", car.damage.max_share == 0.0),
         ("tyres", not car.tyre_life.live),
@@ -316,6 +323,10 @@ def advance_car(
     forward_mps = motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin
     left_mps = motion.velocity_y_mps * way.cos - motion.velocity_x_mps * way.sin
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
+    if tables.hilly:  # flat circuits are spared the look-up
+        stand_on_slope(
+            tables, runtime.state.slope, position, motion.heading_rad, forward_mps, left_mps, step_s
+        )
     force = step_car(
         car,
         runtime.state,
@@ -330,6 +341,45 @@ def advance_car(
         force.forward_n * way.sin + force.left_n * way.cos,
         force.yaw_nm,
     )
+
+
+@tick_function
+def stand_on_slope(
+    tables: TrackTables,
+    slope: SlopeState,
+    position: TrackPosition,
+    heading_rad: float,
+    forward_mps: float,
+    left_mps: float,
+    step_s: float,
+) -> None:
+    """Find what the slope of the road does to a car, whichever way it points and moves.
+
+    A road at an angle carries less of the weight; a dip carries the more, the faster a car goes
+    through it, and so does a banked bend. The slope is that of the place where the car comes to
+    within the tick: the space moves bodies before it changes their speed, and with the slope of the
+    place before, a car that goes round a banked bend would gain energy.
+    """
+    way = direction(heading_rad - position.track_heading_rad)
+    along_m = (forward_mps * way.cos - left_mps * way.sin) * step_s
+    left_m = (forward_mps * way.sin + left_mps * way.cos) * step_s
+    bend_1pm = position.curvature_1pm
+    place = project_on_arc(position.s_m, bend_1pm, along_m, position.offset_m + left_m)
+    road = slope_at(tables, place.s_m, place.offset_m, bend_1pm)
+    turned_rad = bend_1pm * (place.s_m - position.s_m)
+    way = direction(heading_rad - position.track_heading_rad - turned_rad)
+    feel_slope(slope, road, way, forward_mps * way.cos - left_mps * way.sin)
+
+
+@tick_function
+def feel_slope(slope: SlopeState, road: RoadSlope, way: Direction, along_mps: float) -> None:
+    """Write what a road does to a car that points so relative to it, at a speed along the lap."""
+    downhill_mps2 = G_MPS2 * road.grade
+    aside_mps2 = G_MPS2 * road.crossfall
+    slope.sloping = 1
+    slope.forward_mps2 = aside_mps2 * way.sin - downhill_mps2 * way.cos
+    slope.left_mps2 = aside_mps2 * way.cos + downhill_mps2 * way.sin
+    slope.pressing_mps2 = pressing(road, along_mps)
 
 
 @tick_function

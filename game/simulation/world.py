@@ -217,7 +217,11 @@ class World:
     def state_bits(self) -> bytes:
         """Return every changing number of every car, exactly: equal bytes are equal worlds."""
         return b"".join(
-            changing_bits(self._cars[index], self._backend.cars.runtimes[index])
+            changing_bits(
+                self._cars[index],
+                self._backend.cars.runtimes[index],
+                hilly=self._tables.hilly > 0,
+            )
             + struct.pack("6d", *body_motion(self._chassis.body_numbers, index))
             for index in range(len(self.starts))
         )

@@ -10,6 +10,7 @@ from game.compiled import tick_function
 from game.track.frenet import TrackPoint, project_on_arc
 from game.track.levels import GROUND
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, PIT_LANE, TARMAC
+from game.units import G_MPS2
 
 BANDS = 5  # edges of the bands beside the track
 BandEdges = tuple[float, float, float, float, float]
@@ -17,6 +18,7 @@ BandEdges = tuple[float, float, float, float, float]
 _MAX_MOVES = 10  # of the search in one call, each of at most as many samples
 _FAR_SAMPLES = 10
 _BANKED_M = 20.0  # from the centreline; farther out nothing is banked
+_MIN_LEVEL = 0.25  # square of the steepest road's cosine: 60 degrees
 _MIN_NEARER = 0.2  # of the way along the centreline: no place is nearer to a bend's middle
 
 
@@ -228,17 +230,32 @@ class RoadSlope(NamedTuple):
 
 @tick_function
 def slope_at(tables: TrackTables, s_m: float, offset_m: float, curvature_1pm: float) -> RoadSlope:
-    """Return how the road slopes at a place; curvature_1pm: of the centreline there.
-
-    The banking goes on beside the road as far as `_BANKED_M`, and beyond there the land is level
-    across. On a banked bend the way along the lap is a dip in the direction of the car.
-    """
+    """Return how the road slopes at a place; curvature_1pm: of the centreline there."""
+    if tables.endless:
+        return slope_beside(tables.profile[0], offset_m, curvature_1pm)
     place = samples_around(tables, s_m)
     before = tables.profile[place.before]
     after = tables.profile[place.after]
     share = place.share
+    here = RoadSample(
+        0.0,
+        lerp(before.grade, after.grade, share),
+        lerp(before.bend_1pm, after.bend_1pm, share),
+        lerp(before.crossfall, after.crossfall, share),
+        lerp(before.twist_1pm, after.twist_1pm, share),
+    )
+    return slope_beside(here, offset_m, curvature_1pm)
+
+
+@tick_function
+def slope_beside(here: RoadSample, offset_m: float, curvature_1pm: float) -> RoadSlope:
+    """Return how the road slopes beside a place of the centreline.
+
+    The banking goes on beside the road as far as `_BANKED_M`, and beyond there the land is level
+    across. On a banked bend the way along the lap is a dip in the direction of the car.
+    """
     aside_m = offset_m
-    crossfall = lerp(before.crossfall, after.crossfall, share)
+    crossfall = here.crossfall
     if offset_m > _BANKED_M:
         aside_m = _BANKED_M
         crossfall = 0.0
@@ -248,13 +265,24 @@ def slope_at(tables: TrackTables, s_m: float, offset_m: float, curvature_1pm: fl
     nearer = 1.0 - offset_m * curvature_1pm
     if nearer < _MIN_NEARER:
         nearer = _MIN_NEARER
-    twist_1pm = lerp(before.twist_1pm, after.twist_1pm, share)
-    bend_1pm = lerp(before.bend_1pm, after.bend_1pm, share) / nearer
     return RoadSlope(
-        (lerp(before.grade, after.grade, share) - aside_m * twist_1pm) / nearer,
+        (here.grade - aside_m * here.twist_1pm) / nearer,
         crossfall,
-        (bend_1pm + crossfall * curvature_1pm) / nearer,
+        (here.bend_1pm / nearer + crossfall * curvature_1pm) / nearer,
     )
+
+
+@tick_function
+def pressing(road: RoadSlope, along_mps: float) -> float:
+    """Return what a road adds to a car's weight for each kilogram, at a speed along the lap, m/s2.
+
+    It is the load at a right angle to the road, by its slope and by its bend.
+    """
+    level = 1.0 - road.grade * road.grade
+    if level < _MIN_LEVEL:
+        level = _MIN_LEVEL
+    upright = math.sqrt(level / (1.0 + road.crossfall * road.crossfall))
+    return upright * (G_MPS2 + along_mps * along_mps * road.bend_1pm) - G_MPS2
 
 
 @tick_function

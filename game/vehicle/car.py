@@ -4,7 +4,7 @@ import math
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
-from game.scalars import maximum
+from game.scalars import absolute, maximum
 from game.vehicle.aero import AirForce, air_at_heights, air_force_in
 from game.vehicle.assists import yaw_brakes
 from game.vehicle.battery import battery_flow, pack_cooling
@@ -34,6 +34,7 @@ from game.vehicle.state import (
     EnergyLedger,
     Ground,
     PerWheel,
+    SlopeState,
     WheelPair,
     WheelState,
 )
@@ -64,7 +65,7 @@ def step_car(
     left_mps = motion.velocity_left_mps
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
     advance_tyres(car.tyre_life, state, forward_mps, step_s)
-    if _is_parked(controls, motion, speed_mps):
+    if _is_parked(controls, motion, speed_mps) and _brakes_hold(car, state):
         return _park(car, state, motion, step_s)
 
     body = state.body
@@ -121,14 +122,17 @@ def step_car(
     tyres = _tyre_force(car, state, directions)
     force = BodyForce(tyres.forward_n + air.forward_n, tyres.left_n + air.left_n, tyres.yaw_nm)
     if is_ploughing(ground):
-        force = _ploughed(car, state.ledger, force, loads_n, ground, motion, step_s)
-    mean_motion = _mean_motion(car, motion, force, step_s)
+        force = _ploughed(car, state, force, loads_n, ground, motion, step_s)
+    pulled = force
+    if state.slope.sloping > 0:
+        pulled = _pulled_downhill(car, state.slope, force, motion, step_s)
+    mean_motion = _mean_motion(car, motion, pulled, step_s)
     into_tyres_w = front.into_tyres_w + rear.into_tyres_w
     _account_for_slip_and_air(state.ledger, mean_motion, tyres, air, into_tyres_w, step_s)
     motor_speeds = AxlePair(front.motor_speed_radps, rear.motor_speed_radps)
     _run_powertrain(car, state, motor_speeds, forward_mps, step_s)
     _note_accelerations(car, state, force, step_s)
-    return force
+    return pulled
 
 
 class _AxleWork(NamedTuple):
@@ -159,9 +163,21 @@ def _is_parked(controls: Controls, motion: BodyMotion, speed_mps: float) -> bool
 
 
 @tick_function
+def _brakes_hold(car: Car, state: CarState) -> bool:
+    """Return whether the brakes keep a car at rest where it stands, as they do on level ground."""
+    if state.slope.sloping == 0:
+        return True
+    return absolute(state.slope.forward_mps2) * car.mass_kg <= (
+        state.brake * car.brakes.full_pedal_force_n
+    )
+
+
+@tick_function
 def _move_body(car: Car, state: CarState, air: AirForce, step_s: float) -> PerWheel[float]:
     """Move the body on its springs; write and return the load of each wheel."""
     suspension = car.suspension
+    if state.slope.sloping > 0:
+        air = _pressed(car, state.slope, air)
     loads_n = spring_loads(
         suspension,
         state.body,
@@ -179,6 +195,19 @@ def _move_body(car: Car, state: CarState, air: AirForce, step_s: float) -> PerWh
         loads_n = without_pull(suspension, state.body, loads_n, step_s)
     _write_wheels(car, state, loads_n, state.body.roll_rad)
     return loads_n
+
+
+@tick_function
+def _pressed(car: Car, slope: SlopeState, air: AirForce) -> AirForce:
+    """Return the air's force with what a slope, a dip or a crest adds to the weight."""
+    wheelbase_m = car.front_axle_m + car.rear_axle_m
+    per_length = car.mass_kg * slope.pressing_mps2 / wheelbase_m
+    return AirForce(
+        air.forward_n,
+        air.left_n,
+        air.front_downforce_n + per_length * car.rear_axle_m,
+        air.rear_downforce_n + per_length * car.front_axle_m,
+    )
 
 
 @tick_function
@@ -406,9 +435,37 @@ def _tyre_force(car: Car, state: CarState, directions: FrontWheels) -> BodyForce
 
 
 @tick_function
+def _with_gravity(car: Car, slope: SlopeState, force: BodyForce) -> BodyForce:
+    """Return a force on the body with the pull of gravity along the road."""
+    return BodyForce(
+        force.forward_n + car.mass_kg * slope.forward_mps2,
+        force.left_n + car.mass_kg * slope.left_mps2,
+        force.yaw_nm,
+    )
+
+
+@tick_function
+def _pulled_downhill(
+    car: Car, slope: SlopeState, force: BodyForce, motion: BodyMotion, step_s: float
+) -> BodyForce:
+    """Add the pull of gravity to a force on the body, and book the work done against it."""
+    pulled = _with_gravity(car, slope, force)
+    mean = _mean_motion(car, motion, pulled, step_s)
+    slope.potential_j -= (
+        car.mass_kg
+        * (
+            slope.forward_mps2 * mean.velocity_forward_mps
+            + slope.left_mps2 * mean.velocity_left_mps
+        )
+        * step_s
+    )
+    return pulled
+
+
+@tick_function
 def _ploughed(
     car: Car,
-    ledger: EnergyLedger,
+    state: CarState,
     force: BodyForce,
     loads_n: PerWheel[float],
     ground: PerWheel[Ground],
@@ -420,8 +477,11 @@ def _ploughed(
     both = BodyForce(
         force.forward_n + loose.forward_n, force.left_n + loose.left_n, force.yaw_nm + loose.yaw_nm
     )
-    mean = _mean_motion(car, motion, both, step_s)
-    ledger.rolling_j -= (
+    moving = both
+    if state.slope.sloping > 0:
+        moving = _with_gravity(car, state.slope, both)
+    mean = _mean_motion(car, motion, moving, step_s)
+    state.ledger.rolling_j -= (
         loose.forward_n * mean.velocity_forward_mps
         + loose.left_n * mean.velocity_left_mps
         + loose.yaw_nm * mean.yaw_rate_radps

@@ -243,6 +243,17 @@ class WeatherNow:
 
 
 @dataclass(slots=True)
+class SlopeState:
+    """Says what a road that is not level does to a car, for each kilogram of it."""
+
+    sloping: int = 0  # 1: the circuit is not flat
+    forward_mps2: float = 0.0  # pull of gravity along the road, in the car's axes
+    left_mps2: float = 0.0
+    pressing_mps2: float = 0.0  # on the road, beyond what a level one feels: below 0 on a crest
+    potential_j: float = 0.0  # work done against gravity since the start
+
+
+@dataclass(slots=True)
 class CarState:
     """Holds all that changes in one car but its body's place and motion: the chassis has those."""
 
@@ -266,3 +277,4 @@ class CarState:
     damage: DamageState = field(default_factory=DamageState)
     body: BodyState = field(default_factory=BodyState)
     weather: WeatherNow = field(default_factory=WeatherNow)
+    slope: SlopeState = field(default_factory=SlopeState)

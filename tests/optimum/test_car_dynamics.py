@@ -14,6 +14,9 @@ from game.optimum.car_dynamics import (  # noqa: E402
     Subject,
     dynamics,
 )
+from game.simulation.tick import feel_slope  # noqa: E402
+from game.track.tables import RoadSlope  # noqa: E402
+from game.trig import Direction  # noqa: E402
 from game.vehicle.car import step_car  # noqa: E402
 from game.vehicle.parts import initial_state, make_car  # noqa: E402
 from game.vehicle.setup import Setup  # noqa: E402
@@ -30,7 +33,7 @@ NO_KERB_M = 1000.0
 SHARES = FrontShares(SETUP.front_torque_share, SETUP.front_regen_share)
 
 
-def driven(speed_mps, seconds, pedal, steering_rad=0.0, hold_mps=None, ground=TARMAC):
+def driven(speed_mps, seconds, pedal, steering_rad=0.0, hold_mps=None, ground=TARMAC, road=None):
     """Drive the tick's car; its state and motion, its accelerations, and the pedal at the end."""
     state = initial_state(SPEC, SETUP, speed_mps)
     motion = BodyMotion(speed_mps, 0.0, 0.0)
@@ -41,6 +44,8 @@ def driven(speed_mps, seconds, pedal, steering_rad=0.0, hold_mps=None, ground=TA
             steering_rad / SPEC.steering.lock_rad, throttle=max(pedal, 0), brake=max(-pedal, 0)
         )
         grounds = PerWheel(ground, ground, ground, ground)
+        if road is not None:
+            feel_slope(state.slope, road, Direction(1.0, 0.0), motion.velocity_forward_mps)
         force = step_car(CAR, state, asked, SHARES, grounds, motion, STEP_S)
         forward_mps2 = force.forward_n / CAR.mass_kg + motion.yaw_rate_radps * (
             motion.velocity_left_mps
@@ -76,7 +81,7 @@ def predicted(state, motion, pedal, offset_m=0.0, place=None):
     symbols = ca.SX.sym("x", len(numbers))
     values = ca.vertsplit(symbols)
     moved = dynamics(
-        Subject(CAR, SETUP.initial_charge, TARMAC, KERB),
+        Subject(CAR, SETUP.initial_charge, TARMAC, KERB, hilly=place is not None),
         Motion(*values[:12]),
         Commands(*values[12:]),
         place or PlaceOnLap(0.0, NO_KERB_M, NO_KERB_M, *SHARES),
@@ -104,6 +109,17 @@ def test_a_steady_turn_of_the_tick_is_steady_in_the_equations_too(speed_mps, ste
     assert forward == approx(0.0, abs=0.1)
     assert left == approx(0.0, abs=0.01 * left_mps2)
     assert yaw == approx(0.0, abs=0.1)
+
+
+@pytest.mark.parametrize("pedal", [0.4, -0.4])
+def test_uphill_on_a_banked_crest_the_car_moves_as_in_the_tick(pedal):
+    road = RoadSlope(grade=0.06, crossfall=0.04, bend_1pm=-1.0 / 400.0)
+    state, motion, accels, _ = driven(40.0, 0.5, pedal, road=road)
+    place = PlaceOnLap(0.0, NO_KERB_M, NO_KERB_M, *SHARES, 0.06, -1.0 / 400.0, 0.04)
+    found = predicted(state, motion, pedal, place=place)
+    assert found[0] == approx(accels[0], rel=0.01, abs=0.03)
+    assert found[1:] == approx(accels[1:], abs=0.05)
+    assert abs(found[0] - predicted(state, motion, pedal)[0]) > 0.5  # from the flat
 
 
 def test_brakes_bite_less_where_the_wheels_of_a_side_are_on_a_kerb():
