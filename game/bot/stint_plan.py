@@ -152,22 +152,22 @@ def _lap(state: CarState, time_s: float) -> PlannedLap:
     return PlannedLap(time_s, _grip(state), wear, battery.charge, battery.temperature_k)
 
 
-def _drive(stint: _ForeseenCar, stations: tuple[int, int], way_m: float) -> float:
+def _drive(stint: _ForeseenCar, stations: tuple[int, int], distance_m: float) -> float:
     """Move the car over a piece of the lap, and return how long it takes."""
     car, plan, state = stint.car, stint.plan, stint.state
     from_m, to_m = (station * plan.station_m for station in stations)
     shares = _shares(stint.split, from_m)
     begin_mps = stint.speed_mps
-    middle_mps = _speed_after(begin_mps, stint.full_mps2, 0.5 * way_m)
+    middle_mps = _speed_after(begin_mps, stint.full_mps2, 0.5 * distance_m)
     stint.full_mps2 = _full_acceleration(stint, shares.torque, middle_mps)
-    reached_mps = _speed_after(begin_mps, stint.full_mps2, way_m)
+    reached_mps = _speed_after(begin_mps, stint.full_mps2, distance_m)
     end_mps = min(speed_at(plan.table, to_m, _grip(state)).speed_mps, reached_mps)
     speed_mps = 0.5 * (begin_mps + end_mps)
     motion = _PieceMotion(
         speed_mps,
-        (end_mps**2 - begin_mps**2) / (2.0 * way_m),
+        (end_mps**2 - begin_mps**2) / (2.0 * distance_m),
         speed_mps**2 * plan.at(0.5 * (from_m + to_m)).curvature_1pm,
-        way_m / speed_mps,
+        distance_m / speed_mps,
     )
     stint.sliding = _slide(car, state, motion)
     held_n = _resistance(stint, speed_mps) + sum(stint.sliding)
@@ -178,8 +178,8 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], way_m: float) -> floa
     return motion.duration_s
 
 
-def _speed_after(begin_mps: float, accel_mps2: float, way_m: float) -> float:
-    return math.sqrt(max(begin_mps**2 + 2.0 * accel_mps2 * way_m, _MIN_SPEED_MPS**2))
+def _speed_after(begin_mps: float, accel_mps2: float, distance_m: float) -> float:
+    return math.sqrt(max(begin_mps**2 + 2.0 * accel_mps2 * distance_m, _MIN_SPEED_MPS**2))
 
 
 def _full_acceleration(stint: _ForeseenCar, torque_share: float, speed_mps: float) -> float:

@@ -63,11 +63,11 @@ def _place_s_from(plan: Plan, s_m: float, time_s: float) -> float:
     """Return the place that a plan reaches some seconds after a place, or before it."""
     count = len(plan.speed_mps)
     first = round(s_m / plan.station_m)
-    way = 1 if time_s > 0.0 else -1
-    stations = (first + way * np.arange(count)) % count
+    sign = 1 if time_s > 0.0 else -1
+    stations = (first + sign * np.arange(count)) % count
     gone_s = np.cumsum(plan.station_m / plan.speed_mps[stations])
     steps = int(np.searchsorted(gone_s, abs(time_s)))
-    return (first + way * steps) * plan.station_m
+    return (first + sign * steps) * plan.station_m
 
 
 class CornerAttempt:

@@ -27,8 +27,8 @@ class LessonJudge(ABC):
         self._target = target
         self._mass_kg = mass_kg
         corner = next(each for each in track.corners if each.number == target.course.corner)
-        self._turn_in_m = _way_m(track, target, corner.turn_in_m)  # from the start
-        self._apex_m = _way_m(track, target, corner.apex_m)
+        self._turn_in_m = _from_start_m(track, target, corner.turn_in_m)  # from the start
+        self._apex_m = _from_start_m(track, target, corner.apex_m)
         self._exit_m = self._turn_in_m + _corner_m(track, corner)
 
     @property
@@ -124,13 +124,13 @@ class StaysOnTheLine(LessonJudge):
     _near_m = 0.0
 
     def _watch(self, now: Snapshot, travelled_m: float) -> None:
-        way_m = travelled_m - self._looked_m
-        if way_m < _LOOK_M:
+        driven_m = travelled_m - self._looked_m
+        if driven_m < _LOOK_M:
             return
         asked = lesson_demands().line
         self._looked_m = travelled_m
         if self._away_m(now) < asked.near_m:
-            self._near_m += way_m
+            self._near_m += driven_m
         self.share = min(self._near_m / (asked.driven * self._target.course.length_m), 1.0)
 
     def _away_m(self, now: Snapshot) -> float:
@@ -154,7 +154,7 @@ def _away_from_piece_m(
     return math.hypot(to_place[0] - share * along[0], to_place[1] - share * along[1])
 
 
-def _way_m(track: Track, target: CornerTarget, s_m: float) -> float:
+def _from_start_m(track: Track, target: CornerTarget, s_m: float) -> float:
     return (s_m - target.course.s_m) % track.length_m
 
 

@@ -146,7 +146,7 @@ def drive_launch(car: MeasuredCar) -> Launch:
     track = proving_ground()
     straight = main_straight(track)
     world = world_at(car, track, straight.from_m + _ENDS_M, 0.0)
-    place_m = _way_from(world)
+    place_m = _distance_from(world)
     speeds, places, peak = [0.0], [0.0], 0.0
     for now in drive_course(world, lambda _: controls(throttle=1.0), _MAX_SECONDS, ticks=1):
         speeds.append(now.velocity_forward_mps)
@@ -161,14 +161,14 @@ def stopping_distance_m(car: MeasuredCar, speed_mps: float) -> float:
     """Return the distance of a full stop, pedal to the floor, ABS as it is set."""
     track = proving_ground()
     world = world_at(car, track, main_straight(track).from_m + _ENDS_M, speed_mps)
-    place_m = _way_from(world)
+    place_m = _distance_from(world)
     for now in drive_course(world, lambda _: controls(brake=1.0), _MAX_SECONDS, ticks=1):
         if now.velocity_forward_mps < _STANDING_MPS:
             return place_m(now)
     return math.nan
 
 
-def _way_from(world: World) -> Callable[[Snapshot], float]:
+def _distance_from(world: World) -> Callable[[Snapshot], float]:
     """Return a function that gives how far a car is from where it stands now."""
     begin = world.snapshots()[0]
     return lambda now: math.hypot(now.x_m - begin.x_m, now.y_m - begin.y_m)

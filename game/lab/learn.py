@@ -204,11 +204,11 @@ def try_out(policy: Policy, car: str = DEFAULT_CAR, track: str = DEFAULT_TRACK) 
         info.get("lap_time_s"),
         info.get("lap_valid", False),
         info.get("end", ""),
-        _way_from_anywhere(policy, car, track),
+        _covered_from_anywhere_m(policy, car, track),
     )
 
 
-def _way_from_anywhere(policy: Policy, car: str, track: str) -> float:
+def _covered_from_anywhere_m(policy: Policy, car: str, track: str) -> float:
     environment = CircuitVectorEnvironment(
         _STARTS, track=track, car=car, ticks_per_step=TICKS_PER_DECISION, max_episode_steps=_MINUTE
     )

@@ -167,7 +167,7 @@ def make_sensor_tables(track: Track, lock_rad: float, backend: Backend) -> Senso
 def view(sensor: SensorTables, car: Snapshot, numbers: Any) -> None:
     """Fill `numbers`, an array of shape (n,), with what the learner in a car sees."""
     quantities = sensor.quantities
-    way = direction(car.heading_rad - car.track_heading_rad)
+    heading = direction(car.heading_rad - car.track_heading_rad)
     surfaces = sensor.tables.surfaces
     own = OwnChannels(
         velocity_forward=car.velocity_forward_mps,
@@ -180,8 +180,8 @@ def view(sensor: SensorTables, car: Snapshot, numbers: Any) -> None:
         brake=car.brake,
         front_torque_share=car.front_torque_share,
         offset=car.offset_m,
-        heading_sin=way.sin,
-        heading_cos=way.cos,
+        heading_sin=heading.sin,
+        heading_cos=heading.cos,
         curvature=car.curvature_1pm,
         front_left_slip=car.front_left_normalised_slip,
         front_right_slip=car.front_right_normalised_slip,

@@ -133,9 +133,9 @@ class Reader:
         return self.builder.load(slot, typ=self.vectors.bool_type)
 
     @contextmanager
-    def _in_branch(self, way: Any) -> Iterator[None]:
+    def _in_branch(self, condition: Any) -> Iterator[None]:
         before = self._frame.branch
-        self._frame.branch = self.vectors.both(before, way)
+        self._frame.branch = self.vectors.both(before, condition)
         yield
         self._frame.branch = before
 

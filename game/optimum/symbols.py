@@ -151,23 +151,23 @@ class _CallOnSymbols:
             case _:
                 raise self._unsupported(target)
 
-    def _way(self) -> _CallOnSymbols:
+    def _branch(self) -> _CallOnSymbols:
         return _CallOnSymbols(self._symbolic, self._function, dict(self._names), parted=True)
 
     def _either_rest(self, test: Any, node: ast.If, rest: Sequence[ast.stmt]) -> Any:
         """Run both ways to the end of the function and choose between what they return."""
         return chosen(
-            test, self._way().run([*node.body, *rest]), self._way().run([*node.orelse, *rest])
+            test, self._branch().run([*node.body, *rest]), self._branch().run([*node.orelse, *rest])
         )
 
     def _either_assignment(self, test: Any, node: ast.If) -> None:
         """Run both ways and choose between what they assign."""
-        ways = self._way(), self._way()
-        ways[0].run(node.body)
-        ways[1].run(node.orelse)
+        branches = self._branch(), self._branch()
+        branches[0].run(node.body)
+        branches[1].run(node.orelse)
         for name in assigned(node):
-            if all(name in way._names for way in ways):
-                self._names[name] = chosen(test, *(way._names[name] for way in ways))
+            if all(name in branch._names for branch in branches):
+                self._names[name] = chosen(test, *(branch._names[name] for branch in branches))
 
     def _value(self, node: ast.expr) -> Any:
         match node:

@@ -133,8 +133,8 @@ class LapTrace(LapListener):
         while (mark_m := len(self._times_s) * self._spacing_m) <= travelled_m:
             if len(self._times_s) == self._marks:
                 break  # the last mark is the line: its time is the stopwatch's
-            way_m = travelled_m - self._travelled_m
-            share = (mark_m - self._travelled_m) / way_m if way_m > 0.0 else 1.0
+            step_m = travelled_m - self._travelled_m
+            share = (mark_m - self._travelled_m) / step_m if step_m > 0.0 else 1.0
             self._times_s.append(self._time_s + share * (time_s - self._time_s))
         self._travelled_m, self._time_s = travelled_m, time_s
 

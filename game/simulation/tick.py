@@ -217,13 +217,13 @@ def _locate_wheels(
     heading_rad: float,
 ) -> None:
     """Find the surface under each wheel, and how far the nearest is beyond the track's limits."""
-    way = direction(heading_rad - projection.heading_rad)
-    ahead_cos = car.front_axle_m * way.cos
-    ahead_sin = car.front_axle_m * way.sin
-    behind_cos = car.rear_axle_m * way.cos
-    behind_sin = car.rear_axle_m * way.sin
-    aside_cos = car.half_track_m * way.cos
-    aside_sin = car.half_track_m * way.sin
+    heading = direction(heading_rad - projection.heading_rad)
+    ahead_cos = car.front_axle_m * heading.cos
+    ahead_sin = car.front_axle_m * heading.sin
+    behind_cos = car.rear_axle_m * heading.cos
+    behind_sin = car.rear_axle_m * heading.sin
+    aside_cos = car.half_track_m * heading.cos
+    aside_sin = car.half_track_m * heading.sin
     front_left = displaced(projection, ahead_cos - aside_sin, ahead_sin + aside_cos)
     front_right = displaced(projection, ahead_cos + aside_sin, ahead_sin - aside_cos)
     rear_left = displaced(projection, -behind_cos - aside_sin, -behind_sin + aside_cos)
@@ -297,11 +297,11 @@ def feel_weather(
 ) -> None:
     """Let a car meet the weather of a moment, which is not steady or not calm."""
     now = weather_now(weather, time_s)
-    way = direction(heading_rad)
+    heading = direction(heading_rad)
     felt = runtime.state.weather
     felt.moves = 1
-    felt.wind_forward_mps = now.wind_x_mps * way.cos + now.wind_y_mps * way.sin
-    felt.wind_left_mps = now.wind_y_mps * way.cos - now.wind_x_mps * way.sin
+    felt.wind_forward_mps = now.wind_x_mps * heading.cos + now.wind_y_mps * heading.sin
+    felt.wind_left_mps = now.wind_y_mps * heading.cos - now.wind_x_mps * heading.sin
     felt.density_ratio = now.density_ratio
     felt.air_change_k = now.air_change_k
     felt.road_change_k = now.road_change_k
@@ -319,9 +319,9 @@ def advance_car(
 ) -> Push:
     """Advance everything in a car by one tick, and return the push that its body is to get."""
     position = runtime.position
-    way = direction(motion.heading_rad)
-    forward_mps = motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin
-    left_mps = motion.velocity_y_mps * way.cos - motion.velocity_x_mps * way.sin
+    heading = direction(motion.heading_rad)
+    forward_mps = motion.velocity_x_mps * heading.cos + motion.velocity_y_mps * heading.sin
+    left_mps = motion.velocity_y_mps * heading.cos - motion.velocity_x_mps * heading.sin
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
     if tables.hilly:  # flat circuits are spared the look-up
         stand_on_slope(
@@ -337,8 +337,8 @@ def advance_car(
         step_s,
     )
     return Push(
-        force.forward_n * way.cos - force.left_n * way.sin,
-        force.forward_n * way.sin + force.left_n * way.cos,
+        force.forward_n * heading.cos - force.left_n * heading.sin,
+        force.forward_n * heading.sin + force.left_n * heading.cos,
         force.yaw_nm,
     )
 
@@ -451,11 +451,11 @@ def _detect_contact(
     )
     position.contact_j += lost_j
     if car.damage.max_share > 0.0:
-        way = direction(motion.heading_rad)
-        left_mps = y_mps * way.cos - x_mps * way.sin
+        heading = direction(motion.heading_rad)
+        left_mps = y_mps * heading.cos - x_mps * heading.sin
         turned_radps = motion.yaw_rate_radps - position.free_yaw_radps
         front_left_mps = left_mps + turned_radps * car.front_axle_m
-        blow = Blow(x_mps * way.cos + y_mps * way.sin, left_mps, front_left_mps, lost_j)
+        blow = Blow(x_mps * heading.cos + y_mps * heading.sin, left_mps, front_left_mps, lost_j)
         bend(car.damage, runtime.state.damage, blow)
     return began
 
@@ -536,7 +536,7 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
     This is the one place that says how each channel is read: a line a channel. Whatever else
     records or judges a car takes it from here by name.
     """
-    way = direction(motion.heading_rad)
+    heading = direction(motion.heading_rad)
     position = runtime.position
     state = runtime.state
     clock = runtime.clock
@@ -555,8 +555,9 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
         x_m=motion.x_m,
         y_m=motion.y_m,
         heading_rad=motion.heading_rad,
-        velocity_forward_mps=motion.velocity_x_mps * way.cos + motion.velocity_y_mps * way.sin,
-        velocity_left_mps=motion.velocity_y_mps * way.cos - motion.velocity_x_mps * way.sin,
+        velocity_forward_mps=motion.velocity_x_mps * heading.cos
+        + motion.velocity_y_mps * heading.sin,
+        velocity_left_mps=motion.velocity_y_mps * heading.cos - motion.velocity_x_mps * heading.sin,
         yaw_rate_radps=motion.yaw_rate_radps,
         accel_forward_mps2=state.accel_forward_mps2,
         accel_left_mps2=state.accel_left_mps2,

@@ -35,14 +35,14 @@ def find_crossings(frames: Frames) -> list[Crossing]:
 
 def crossings_of(begin_m: Array, s_m: Array, length_m: float) -> list[Crossing]:
     """Return where a closed line of points, (n, 2), at distances of shape (n,) crosses itself."""
-    way_m = np.roll(begin_m, -1, axis=0) - begin_m
-    one, two = _pairs_near(begin_m, begin_m + way_m)
+    side_m = np.roll(begin_m, -1, axis=0) - begin_m
+    one, two = _pairs_near(begin_m, begin_m + side_m)
     # Where the line of each chord is met by the line of the other, as a share of the chord.
     apart_m = begin_m[two] - begin_m[one]
-    cross = _cross(way_m[one], way_m[two])
+    cross = _cross(side_m[one], side_m[two])
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = _cross(apart_m, way_m[two]) / cross
-        other = _cross(apart_m, way_m[one]) / cross
+        share = _cross(apart_m, side_m[two]) / cross
+        other = _cross(apart_m, side_m[one]) / cross
         met = (share >= 0.0) & (share < 1.0) & (other >= 0.0) & (other < 1.0)
     one, two, share, other = one[met], two[met], share[met], other[met]
     step_m = np.diff(s_m, append=length_m)
@@ -125,15 +125,15 @@ def bridge_across(frames: Frames, above_m: float, below_m: float, clear_m: float
     span = np.arange(-_SEARCHED_M, _SEARCHED_M + 1)  # samples are a metre apart
     below = frames.places_m[(frames.index_at(below_m) + span) % count]
     from_m, to_m = (
-        above_m + way * (_clear_after_m(frames, above_m, way, below, clear_m) + RAMP_M)
-        for way in (-1, 1)
+        above_m + sign * (_clear_after_m(frames, above_m, sign, below, clear_m) + RAMP_M)
+        for sign in (-1, 1)
     )
     return BridgeEntry(round(from_m % frames.length_m, 1), round(to_m % frames.length_m, 1))
 
 
-def _clear_after_m(frames: Frames, s_m: float, way: int, below: Array, clear_m: float) -> float:
+def _clear_after_m(frames: Frames, s_m: float, sign: int, below: Array, clear_m: float) -> float:
     """Return how far along the lap, either way, a road is first clear of the one below."""
-    index = (frames.index_at(s_m) + way * np.arange(_SEARCHED_M)) % len(frames.s_m)
+    index = (frames.index_at(s_m) + sign * np.arange(_SEARCHED_M)) % len(frames.s_m)
     x_m, y_m = frames.x_m[index], frames.y_m[index]
     clear = distances_m(x_m, y_m, below) >= clear_m
     return float(np.argmax(clear)) if clear.any() else float(_SEARCHED_M)

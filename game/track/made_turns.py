@@ -167,31 +167,37 @@ def _cuts(corner: Rounded, chain: list[Element], turns: list[float]) -> tuple[fl
         )
         return before_m, after_m
     end = poses(Pose(0.0, 0.0, 0.0), chain)[-1]
-    way = direction(end.heading_rad)
-    after_m = end.y_m / way.sin
-    return end.x_m - after_m * way.cos, after_m
+    heading = direction(end.heading_rad)
+    after_m = end.y_m / heading.sin
+    return end.x_m - after_m * heading.cos, after_m
 
 
 def _closed(straights: list[float], pieces: list[list[Element]]) -> list[float]:
     """Return the straights changed, the longer the more, so that the chain ends where it began."""
     heading_rad = 0.0
-    ways, east_m, north_m = [], 0.0, 0.0
+    straight_headings, east_m, north_m = [], 0.0, 0.0
     for straight_m, chain in zip(straights, pieces, strict=True):
-        way = direction(heading_rad)
-        ways.append(way)
+        heading = direction(heading_rad)
+        straight_headings.append(heading)
         end = poses(Pose(0.0, 0.0, heading_rad), chain)[-1]
         heading_rad = end.heading_rad
-        east_m += straight_m * way.cos + end.x_m
-        north_m += straight_m * way.sin + end.y_m
+        east_m += straight_m * heading.cos + end.x_m
+        north_m += straight_m * heading.sin + end.y_m
     weights = [straight_m * straight_m for straight_m in straights]
-    xx = math.fsum(w * way.cos * way.cos for w, way in zip(weights, ways, strict=True))
-    xy = math.fsum(w * way.cos * way.sin for w, way in zip(weights, ways, strict=True))
-    yy = math.fsum(w * way.sin * way.sin for w, way in zip(weights, ways, strict=True))
+    xx = math.fsum(
+        w * heading.cos * heading.cos for w, heading in zip(weights, straight_headings, strict=True)
+    )
+    xy = math.fsum(
+        w * heading.cos * heading.sin for w, heading in zip(weights, straight_headings, strict=True)
+    )
+    yy = math.fsum(
+        w * heading.sin * heading.sin for w, heading in zip(weights, straight_headings, strict=True)
+    )
     whole = xx * yy - xy * xy
     a, b = (-east_m * yy + north_m * xy) / whole, (-north_m * xx + east_m * xy) / whole
     return [
-        straight_m + w * (a * way.cos + b * way.sin)
-        for straight_m, w, way in zip(straights, weights, ways, strict=True)
+        straight_m + w * (a * heading.cos + b * heading.sin)
+        for straight_m, w, heading in zip(straights, weights, straight_headings, strict=True)
     ]
 
 

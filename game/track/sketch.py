@@ -122,10 +122,10 @@ def no_steeper(values: Array, rise: float) -> Array:
     found: list[float] = values.tolist()
     count = len(found)
     lowest = found.index(min(found))
-    for way in (1, -1):
+    for onwards in (1, -1):
         for place in range(count):
-            here = (lowest + way * place) % count
-            there = (here + way) % count
+            here = (lowest + onwards * place) % count
+            there = (here + onwards) % count
             found[there] = min(found[there], found[here] + rise)
     return np.array(found)
 

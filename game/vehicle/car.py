@@ -407,16 +407,18 @@ def _write_wheel_state(
 @tick_function
 def _tyre_force(car: Car, state: CarState, directions: FrontWheels) -> BodyForce:
     """Return the four tyres' forces on the body."""
-    left_way = directions.left
-    right_way = directions.right
+    left_heading = directions.left
+    right_heading = directions.right
     front_left = state.front_left
     front_right = state.front_right
     rear_left = state.rear_left
     rear_right = state.rear_right
-    left_forward = front_left.forward_n * left_way.cos - front_left.left_n * left_way.sin
-    left_left = front_left.forward_n * left_way.sin + front_left.left_n * left_way.cos
-    right_forward = front_right.forward_n * right_way.cos - front_right.left_n * right_way.sin
-    right_left = front_right.forward_n * right_way.sin + front_right.left_n * right_way.cos
+    left_forward = front_left.forward_n * left_heading.cos - front_left.left_n * left_heading.sin
+    left_left = front_left.forward_n * left_heading.sin + front_left.left_n * left_heading.cos
+    right_forward = (
+        front_right.forward_n * right_heading.cos - front_right.left_n * right_heading.sin
+    )
+    right_left = front_right.forward_n * right_heading.sin + front_right.left_n * right_heading.cos
     toe = car.suspension.rear_toe
     rear_left_forward = rear_left.forward_n * toe.cos + rear_left.left_n * toe.sin
     rear_right_forward = rear_right.forward_n * toe.cos - rear_right.left_n * toe.sin

@@ -50,8 +50,8 @@ def follow_road(
     step_s: float,
 ) -> None:
     """Roll the wheels up and down with the ground by one tick, and press their springs."""
-    way_m = speed_mps * step_s
-    share = way_m / (suspension.envelope_m + way_m)
+    driven_m = speed_mps * step_s
+    share = driven_m / (suspension.envelope_m + driven_m)
     front_left = _rolled(body.front_left_road_m, ground.front_left.height_m, share)
     front_right = _rolled(body.front_right_road_m, ground.front_right.height_m, share)
     rear_left = _rolled(body.rear_left_road_m, ground.rear_left.height_m, share)

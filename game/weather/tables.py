@@ -88,8 +88,8 @@ def _value_at(weather: Weather, name: str, time_s: float) -> float:
 
 def wind_xy_mps(weather: Weather) -> tuple[float, float]:
     """Return the way that the wind blows at the start, along the circuit's axes."""
-    way = direction(weather.wind_from_deg / 360.0 * TAU)
-    return -weather.wind_mps * way.sin, -weather.wind_mps * way.cos
+    origin = direction(weather.wind_from_deg / 360.0 * TAU)
+    return -weather.wind_mps * origin.sin, -weather.wind_mps * origin.cos
 
 
 def _row(start: Weather, now: Weather) -> WeatherRow:

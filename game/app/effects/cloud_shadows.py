@@ -96,9 +96,11 @@ def _master(variant: int) -> pygame.Surface:
     x, y = np.meshgrid(axis, axis, indexing="ij")
     thick = np.zeros_like(x)
     for _ in range(26):
-        way_rad, out = random.uniform(0.0, 2.0 * math.pi), random.uniform(0.0, 0.62)
+        direction_rad, out = random.uniform(0.0, 2.0 * math.pi), random.uniform(0.0, 0.62)
         wide = random.uniform(0.12, 0.26)
-        away = (x - out * math.cos(way_rad)) ** 2 + (y - 0.72 * out * math.sin(way_rad)) ** 2
+        away = (x - out * math.cos(direction_rad)) ** 2 + (
+            y - 0.72 * out * math.sin(direction_rad)
+        ) ** 2
         thick += np.exp(-away / wide**2)
     cover = 1.0 - np.exp(-0.9 * np.maximum(thick - 0.12, 0.0))
     cover *= np.clip((1.0 - np.hypot(x, y)) * 4.0, 0.0, 1.0)

@@ -21,7 +21,7 @@ class FrameContact(NamedTuple):
     """Says what a car has hit within a frame."""
 
     place_m: FloatArray  # on the car's outline
-    way: FloatArray  # unit vector to what it touched
+    direction: FloatArray  # unit vector to what it touched
     share: float  # 0..1: how hard
     velocity_mps: FloatArray  # of the car, after it
 
@@ -37,11 +37,11 @@ def find_contact(
     size = math.hypot(*push.tolist())
     if size < _MIN_PUSH_MPS:
         return None
-    way = -push / size
+    direction = -push / size
     cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
-    forward, left = way[0] * cos + way[1] * sin, way[1] * cos - way[0] * sin
+    forward, left = direction[0] * cos + direction[1] * sin, direction[1] * cos - direction[0] * sin
     half_m = (0.5 * chassis.length_m, 0.5 * chassis.width_m)
     reach_m = min(half_m[0] / max(abs(forward), 1e-3), half_m[1] / max(abs(left), 1e-3))
     middle_m = 0.5 * (chassis.nose_m + chassis.tail_m)
-    place_m = np.array([now.x_m + middle_m * cos, now.y_m + middle_m * sin]) + reach_m * way
-    return FrameContact(place_m, way, min(hit_ns / FULL_NS, 1.0), after_mps)
+    place_m = np.array([now.x_m + middle_m * cos, now.y_m + middle_m * sin]) + reach_m * direction
+    return FrameContact(place_m, direction, min(hit_ns / FULL_NS, 1.0), after_mps)

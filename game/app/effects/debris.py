@@ -124,7 +124,7 @@ class DebrisEmitter:
         """Emit sparks and dust where the car was pushed from."""
         sparks = max(round(_MAX_SPARKS * contact.share), 2)
         place = contact.place_m
-        velocity = 0.55 * contact.velocity_mps - _SPARKS_BACK * contact.share * contact.way
+        velocity = 0.55 * contact.velocity_mps - _SPARKS_BACK * contact.share * contact.direction
         self._particles.emit(ParticleMaterial.SPARK, np.tile(place, (sparks, 1)), velocity)
         clouds = np.tile(place, (sparks // 6, 1))
         self._particles.emit(

@@ -106,8 +106,8 @@ def _cloud(generator: np.random.Generator) -> tuple[FloatArray, FloatArray]:
     away = np.hypot(x, y)
     lumps = np.zeros_like(x)
     for _ in range(14):
-        way_rad, out = generator.uniform(0.0, 2.0 * math.pi), generator.uniform(0.0, 0.62)
-        middle_x, middle_y = out * math.cos(way_rad), out * math.sin(way_rad)
+        direction_rad, out = generator.uniform(0.0, 2.0 * math.pi), generator.uniform(0.0, 0.62)
+        middle_x, middle_y = out * math.cos(direction_rad), out * math.sin(direction_rad)
         lumps += np.exp(-((x - middle_x) ** 2 + (y - middle_y) ** 2) / 0.035)
     cover = np.clip(1.0 - away, 0.0, 1.0) ** 1.1 * (0.55 + 0.45 * np.clip(lumps / 1.6, 0.0, 1.0))
     reach = math.hypot(*SUN_SHADOW)

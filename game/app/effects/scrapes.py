@@ -47,7 +47,7 @@ class Scrapes:
         if contact is None:
             self._end_m = None
             return no_strokes()
-        end_m = contact.place_m + _BEYOND_M * contact.way
+        end_m = contact.place_m + _BEYOND_M * contact.direction
         before_m, self._end_m = self._end_m, end_m
         parts = []
         if before_m is None:
@@ -80,9 +80,11 @@ class Scrapes:
         """Return the marks of a blow, in all directions from its place."""
         parts = []
         for _ in range(round(_GOUGES * (0.5 + 0.5 * share))):
-            way_rad = self._random.uniform(0.0, 2.0 * math.pi)
+            direction_rad = self._random.uniform(0.0, 2.0 * math.pi)
             length_m = share * self._random.uniform(*_GOUGE_M)
-            end_m = middle_m + length_m * np.array([math.cos(way_rad), math.sin(way_rad)])
+            end_m = middle_m + length_m * np.array(
+                [math.cos(direction_rad), math.sin(direction_rad)]
+            )
             parts.append(_stroke(middle_m, end_m, 0.8 * share, 0.5))
         return parts
 
@@ -95,11 +97,11 @@ def _stroke(
     lift: tuple[float, float, float] = (0.0, 0.0, 0.0),
 ) -> Strokes:
     """Return a stroke from place to place; width is a share of what a hard contact leaves."""
-    way = end_m - begin_m
-    way /= max(math.hypot(*way.tolist()), 1e-6)
+    direction = end_m - begin_m
+    direction /= max(math.hypot(*direction.tolist()), 1e-6)
     half = 0.5 * width * (_WIDE_M[0] + (_WIDE_M[1] - _WIDE_M[0]) * share)
-    aside = half * np.array([-way[1], way[0]])
-    over = 0.5 * half * way  # so that strokes join
+    aside = half * np.array([-direction[1], direction[0]])
+    over = 0.5 * half * direction  # so that strokes join
     corners = np.array(
         [
             begin_m - over + aside,

@@ -48,15 +48,15 @@ class Streaks:
         if share <= 0.0:
             return
         slip_rad = math.atan2(now.velocity_left_mps, now.velocity_forward_mps)
-        way_rad = now.heading_rad + slip_rad + view.turn_rad
+        direction_rad = now.heading_rad + slip_rad + view.turn_rad
         length_px = _LENGTH_S * share * speed_mps * view.pixels_per_m
-        way = length_px * np.array([math.cos(way_rad), -math.sin(way_rad)])
+        streak = length_px * np.array([math.cos(direction_rad), -math.sin(direction_rad)])
         heads = self._heads(view)
         car = np.array(view.to_screen(now.x_m, now.y_m))
         clear_px = _CLEAR * view.height
-        apart = _away(car, heads, way)
+        apart = _away(car, heads, streak)
         faded = np.clip(apart / clear_px - 0.5, 0.0, 1.0) * share * self._strengths
-        _draw_lines(surface, heads, way, faded)
+        _draw_lines(surface, heads, streak, faded)
 
     def _heads(self, view: View) -> Array:
         """Return where the streaks end on the screen; they repeat from box to box of the world."""
@@ -65,22 +65,22 @@ class Streaks:
         return ((self._places + moved) % 1.0) * box_px - 0.5 * (box_px - (view.width, view.height))
 
 
-def _away(place: Array, heads: Array, way: Array) -> Array:
+def _away(place: Array, heads: Array, streak: Array) -> Array:
     """Return how far a place is from each of some lines that end at their heads."""
-    length = math.hypot(*way.tolist())
+    length = math.hypot(*streak.tolist())
     before = heads - place
-    along = before @ way / length
-    across = (before[:, 0] * way[1] - before[:, 1] * way[0]) / length
+    along = before @ streak / length
+    across = (before[:, 0] * streak[1] - before[:, 1] * streak[0]) / length
     beyond = along - np.clip(along, 0.0, length)
     away: Array = np.hypot(beyond, across)
     return away
 
 
-def _draw_lines(surface: pygame.Surface, heads: Array, way: Array, strengths: Array) -> None:
+def _draw_lines(surface: pygame.Surface, heads: Array, streak: Array, strengths: Array) -> None:
     """Draw lines that end at some places, each lighter than what lies in its middle."""
     width, height = surface.get_size()
     count = len(_PARTS)
-    ends = heads[:, None] - way * (1.0 - np.arange(count + 1) / count)[:, None]
+    ends = heads[:, None] - streak * (1.0 - np.arange(count + 1) / count)[:, None]
     inside = np.all((ends >= 0.0) & (ends < (width - 1, height - 1)), axis=(1, 2))
     seen = inside & (strengths >= _MIN_STRENGTH)
     for places, strength in zip(ends[seen].tolist(), strengths[seen].tolist(), strict=True):

@@ -72,7 +72,7 @@ class TyreWalls:
         share = np.clip(1.0 - away_m[found] / (reach_m + _NEAR_M), 0.0, 1.0)
         speed = _PUSH_MPS * np.sqrt(contact.share) * share
         stray = _SCATTER * self._random.standard_normal((len(found), 2))
-        self._velocity_mps[found] += speed[:, None] * (contact.way + stray)
+        self._velocity_mps[found] += speed[:, None] * (contact.direction + stray)
         self._moving = np.union1d(self._moving, found)
 
     def update(self, frame_s: float) -> None:

@@ -130,11 +130,11 @@ class Marks:
         if begin is None:
             self._ends[wheel] = _End(x_m, y_m, 0.0, 0.0, 0.0)
             return
-        way_x, way_y = x_m - begin.x_m, y_m - begin.y_m
-        length_m = math.hypot(way_x, way_y)
+        moved_x_m, moved_y_m = x_m - begin.x_m, y_m - begin.y_m
+        length_m = math.hypot(moved_x_m, moved_y_m)
         if length_m < _STROKE_M:
             return
-        end = _End(x_m, y_m, -way_y / length_m, way_x / length_m, strength)
+        end = _End(x_m, y_m, -moved_y_m / length_m, moved_x_m / length_m, strength)
         self._ends[wheel] = end
         mean = 0.5 * (strength + begin.strength)
         if length_m < _JUMP_M and mean > _MIN_DARK:

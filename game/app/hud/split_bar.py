@@ -65,9 +65,9 @@ class SplitBar(Instrument[_SplitBarFigures]):
         canvas.write(f"{with_sign(rear.power_kw)} kW", after, 5, CAPTION, LABEL)
         canvas.caption(_("REAR"), right, 5, Align.RIGHT)
         width = _HALF - MARGIN
-        for axle, left, way in ((front, MARGIN, -1.0), (rear, _HALF, 1.0)):
+        for axle, left, sign in ((front, MARGIN, -1.0), (rear, _HALF, 1.0)):
             colour = ORANGE if axle.torque_nm >= 0 else BLUE
-            _paint_half(canvas, left, width, way * abs(axle.torque_nm) / peak_nm, colour)
+            _paint_half(canvas, left, width, sign * abs(axle.torque_nm) / peak_nm, colour)
         pygame.draw.rect(canvas.surface, BRIGHT, canvas.box(_HALF - 1, 27, 2, 13))
         canvas.write(f"{with_sign(front.torque_nm)} Nm", _SIDE, 44, CAPTION, BRIGHT)
         canvas.write(shares[0], before, 42, 22, BRIGHT, Align.RIGHT, Weight.BOLD)

@@ -28,11 +28,14 @@ def _broadleaf(species: Species, rng: np.random.Generator) -> Array:
     """Return clumps of leaves as balls."""
     height = np.zeros((SIDE, SIDE))
     for clump in range(species.clumps):
-        way_rad = GOLDEN_ANGLE_RAD * clump + rng.uniform(-0.4, 0.4)
+        direction_rad = GOLDEN_ANGLE_RAD * clump + rng.uniform(-0.4, 0.4)
         away = 0.76 * math.sqrt((clump + 0.5) / species.clumps) * rng.uniform(0.85, 1.08)
         radius = species.clump * rng.uniform(0.75, 1.2)
         foot = 0.70 * math.sqrt(max(0.0, 1.0 - away * away)) * rng.uniform(0.85, 1.1)
-        across, down = _AXIS - away * math.cos(way_rad), _AXIS - away * math.sin(way_rad)
+        across, down = (
+            _AXIS - away * math.cos(direction_rad),
+            _AXIS - away * math.sin(direction_rad),
+        )
         part = np.ix_(np.abs(down) < radius, np.abs(across) < radius)
         depth = radius * radius - down[part[0]] ** 2 - across[part[1]] ** 2
         ball = foot + np.sqrt(np.maximum(depth, 0.0))
@@ -43,13 +46,15 @@ def _broadleaf(species: Species, rng: np.random.Generator) -> Array:
 def _conifer(species: Species, rng: np.random.Generator) -> Array:
     """Return tiers of branches, narrower towards the top, ragged at their ends."""
     away = np.hypot(_AXIS[:, None], _AXIS)
-    way_rad = np.arctan2(_AXIS[:, None], _AXIS + 0.0 * _AXIS[:, None])
+    direction_rad = np.arctan2(_AXIS[:, None], _AXIS + 0.0 * _AXIS[:, None])
     height = np.zeros((SIDE, SIDE))
     for tier in range(_TIERS):
         reach = 0.93 - 0.15 * tier
         spokes, turn_rad = species.clumps - tier, rng.uniform(0.0, 6.28)
-        ragged = np.abs(np.sin(0.5 * spokes * way_rad + turn_rad))
-        ragged = 1.0 - 0.34 * ragged - 0.10 * (1.0 + np.sin(3.0 * way_rad + rng.uniform(0, 6.28)))
+        ragged = np.abs(np.sin(0.5 * spokes * direction_rad + turn_rad))
+        ragged = (
+            1.0 - 0.34 * ragged - 0.10 * (1.0 + np.sin(3.0 * direction_rad + rng.uniform(0, 6.28)))
+        )
         edge = reach * ragged
         bough = 0.42 + 0.11 * tier + 0.10 * (1.0 - away / np.maximum(edge, 0.05))
         height = np.maximum(height, np.where(away < edge, bough, 0.0))
@@ -60,10 +65,10 @@ def _palm(species: Species, rng: np.random.Generator) -> Array:
     """Return fronds that arch from the middle."""
     height = np.zeros((SIDE, SIDE))
     for frond in range(species.clumps):
-        way_rad = 2.0 * math.pi * frond / species.clumps + rng.uniform(-0.18, 0.18)
+        direction_rad = 2.0 * math.pi * frond / species.clumps + rng.uniform(-0.18, 0.18)
         reach = rng.uniform(0.80, 0.97)
-        along = _AXIS * math.cos(way_rad) + _AXIS[:, None] * math.sin(way_rad)
-        across = np.abs(_AXIS[:, None] * math.cos(way_rad) - _AXIS * math.sin(way_rad))
+        along = _AXIS * math.cos(direction_rad) + _AXIS[:, None] * math.sin(direction_rad)
+        across = np.abs(_AXIS[:, None] * math.cos(direction_rad) - _AXIS * math.sin(direction_rad))
         share = np.clip(along / reach, 0.0, 1.0)
         half = species.clump * np.sqrt(share * (1.0 - share) + 0.02)
         arch = 0.92 - 0.42 * share * share - 0.7 * across
@@ -76,9 +81,9 @@ def _stone(_species: Species, rng: np.random.Generator) -> Array:
     top = rng.uniform(0.62, 0.78)
     height = np.full((SIDE, SIDE), top)
     for face in range(_FACES):
-        way_rad = 2.0 * math.pi * (face + rng.uniform(-0.3, 0.3)) / _FACES
+        direction_rad = 2.0 * math.pi * (face + rng.uniform(-0.3, 0.3)) / _FACES
         steep, reach = rng.uniform(0.5, 1.8), rng.uniform(0.62, 0.92)
-        away = _AXIS * math.cos(way_rad) + _AXIS[:, None] * math.sin(way_rad)
+        away = _AXIS * math.cos(direction_rad) + _AXIS[:, None] * math.sin(direction_rad)
         height = np.minimum(height, _RIM + steep * (reach - away))
     return np.asarray(np.maximum(height, 0.0))
 

@@ -63,7 +63,10 @@ class Decks:
             self._frames.heading_rad[self._frames.nearest(*place, tier=tier)].item()
             for tier in (GROUND, BRIDGE)
         )
-        turned = (abs(math.remainder(pose.heading_rad - way, math.tau)) for way in (below, above))
+        turned = (
+            abs(math.remainder(pose.heading_rad - road_rad, math.tau))
+            for road_rad in (below, above)
+        )
         return next(turned) < next(turned)
 
     def cover(self, points_m: Array, margin_m: float = 0.0) -> Mask:

@@ -43,7 +43,7 @@ _SIDE: Final = 3.7  # of its picture, in its lengths
 _FINER: Final = 2
 _SIZES_PER_OCTAVE: Final = 4
 _PHASES: Final = 9  # pictures of a wave
-_WAY_STEP_RAD: Final = math.radians(10.0)
+_DIRECTION_STEP_RAD: Final = math.radians(10.0)
 
 
 class WavingFlags:
@@ -83,9 +83,9 @@ def draw_flag(
     if not (-margin < x < view.width + margin and -margin < y < view.height + margin):
         return
     step = round(_SIZES_PER_OCTAVE * math.log2(max(margin, 1.0)))
-    way = round((_WIND_RAD + view.turn_rad) / _WAY_STEP_RAD)
+    direction = round((_WIND_RAD + view.turn_rad) / _DIRECTION_STEP_RAD)
     phase = round(_PHASES * _WAVE_HZ * time_s) % _PHASES
-    picture, (left, top) = _picture(cloth, step, way, phase)
+    picture, (left, top) = _picture(cloth, step, direction, phase)
     surface.blit(picture, (x + left, y + top))
 
 
@@ -93,12 +93,14 @@ PixelPoint = tuple[float, float]
 
 
 @lru_cache(maxsize=400)
-def _picture(cloth: int, size: int, way: int, phase: int) -> tuple[pygame.Surface, PixelPoint]:
+def _picture(
+    cloth: int, size: int, direction: int, phase: int
+) -> tuple[pygame.Surface, PixelPoint]:
     """Return a flag with its shadow, and where the picture lies from the pole."""
     long_px = 2.0 ** (size / _SIZES_PER_OCTAVE) * _FINER
     side = round(_SIDE * long_px / _FINER)
     pole = (0.5 * side * _FINER, 0.5 * side * _FINER)
-    upper, lower = _edges(pole, way * _WAY_STEP_RAD, phase / _PHASES, long_px)
+    upper, lower = _edges(pole, direction * _DIRECTION_STEP_RAD, phase / _PHASES, long_px)
     whole = _shadow([*upper, *reversed(lower)], side, long_px)
     fine = _clear(side, _CLOTHS[cloth][0])
     for part in range(_PARTS):
@@ -136,10 +138,10 @@ def _clear(side: int, colour: Colour) -> pygame.Surface:
 
 
 def _edges(
-    pole: PixelPoint, way_rad: float, phase: float, long_px: float
+    pole: PixelPoint, direction_rad: float, phase: float, long_px: float
 ) -> tuple[list[PixelPoint], list[PixelPoint]]:
     """Return the places of the cloth's two long edges in a picture, from the pole outwards."""
-    cos, sin = math.cos(way_rad), -math.sin(way_rad)
+    cos, sin = math.cos(direction_rad), -math.sin(direction_rad)
     wide_px, swing_px = long_px * _WIDE_M / _LONG_M, long_px * _SWING_M / _LONG_M
     upper, lower = [], []
     for part in range(_PARTS + 1):

@@ -155,8 +155,8 @@ def _hedges(
 
 
 def _direction(begin_m: Array, end_m: Array) -> Array:
-    way_m = end_m - begin_m
-    return np.asarray(way_m / max(float(np.hypot(*way_m)), _TOUCHING))
+    side_m = end_m - begin_m
+    return np.asarray(side_m / max(float(np.hypot(*side_m)), _TOUCHING))
 
 
 def _in_streets(trees: TreePlan, streets: Streets, seed: int) -> Plants:
@@ -180,9 +180,9 @@ def _waves(
     """Return a sum of waves of several lengths in all directions, of unit deviation."""
     field = np.zeros(len(places))
     for _ in range(count):
-        way_rad = rng.uniform(0.0, 2.0 * math.pi)
+        wave_rad = rng.uniform(0.0, 2.0 * math.pi)
         length_m = rng.uniform(*lengths_m)
         phase = rng.uniform(0.0, 2.0 * math.pi)
-        across = places @ np.array([math.cos(way_rad), math.sin(way_rad)])
+        across = places @ np.array([math.cos(wave_rad), math.sin(wave_rad)])
         field += np.sin(2.0 * math.pi * across / length_m + phase)
     return np.asarray(field * (2.0 / count) ** 0.5)

@@ -190,14 +190,14 @@ class HudEditorScene:
         text_scale = self.settings.text_scale
         self._change(place_for(box, self._size, text_scale, self._place()))
 
-    def _resize(self, way: int) -> None:
+    def _resize(self, sign: int) -> None:
         """Resize an instrument; below the minimum size it is hidden."""
         if self.list.chosen not in INSTRUMENTS:
             return
         place = self._place()
-        scale = round(place.scale + _SCALE_STEP * way, 2)
+        scale = round(place.scale + _SCALE_STEP * sign, 2)
         if not place.shown:
-            self._change(msgspec.structs.replace(place, shown=way > 0))
+            self._change(msgspec.structs.replace(place, shown=sign > 0))
         elif scale < MIN_SCALE:
             self._change(msgspec.structs.replace(place, shown=False))
         else:

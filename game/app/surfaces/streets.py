@@ -414,12 +414,12 @@ def _paint_lines(
     if visibility(sheet.piece, 0.4) == 0.0:
         return
     worn = 0.75 - 0.25 * smoothstep(sheet.noise(GROUND_MEDIUM), 0.0, 2.0)
-    for axis, (place_m, way_m) in enumerate(((along_m, across_m), (across_m, along_m))):
+    for axis, (place_m, along_line_m) in enumerate(((along_m, across_m), (across_m, along_m))):
         if not sheet.crosses(from_m[axis], high_m=0.0):
             continue
         middle_m = _from_middles(place_m, streets.lines[axis])
         beside_m = from_m[1 - axis]
-        dash = _repeated(way_m, _DASH_M[0]) < np.float32(_DASH_M[1])
+        dash = _repeated(along_line_m, _DASH_M[0]) < np.float32(_DASH_M[1])
         marks = sheet.line(middle_m, 0.13) * dash * (beside_m > 5.0)
         if sheet.crosses(beside_m, *_ZEBRA_M):
             zebra = (beside_m > _ZEBRA_M[0]) & (beside_m < _ZEBRA_M[1]) & (from_m[axis] < -0.4)

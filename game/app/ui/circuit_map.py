@@ -87,8 +87,8 @@ class CircuitMap:
         draw_line(large, line * _FINER, palette.INK, 1.9 * thick)
         draw_line(large, line * _FINER, palette.LABEL, thick)
         if lit_m is not None:
-            way_m = (self._s_m - lit_m[0]) % self._track.length_m
-            lit = line[way_m <= (lit_m[1] - lit_m[0]) % self._track.length_m]
+            along_m = (self._s_m - lit_m[0]) % self._track.length_m
+            lit = line[along_m <= (lit_m[1] - lit_m[0]) % self._track.length_m]
             draw_line(large, lit * _FINER, palette.ACCENT, 1.7 * thick)
         picture = pygame.transform.smoothscale(large, (box.width, box.height))
         high = line_height(px)

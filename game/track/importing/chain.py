@@ -58,7 +58,7 @@ class Span(NamedTuple):
     Both are in the frame of the first heading; arrays of shape (m, 2) but for the turn's.
     """
 
-    way_m: Array
+    chord_m: Array
     by_start_curvature: Array
     by_end_curvature: Array
     by_length: Array
@@ -82,15 +82,15 @@ def span(start_1pm: Array, end_1pm: Array, length_m: Array, fraction: Array) -> 
     def along(factor: Array) -> Array:
         return np.column_stack([(-sin * factor).sum(axis=1), (cos * factor).sum(axis=1)])
 
-    way_m = np.column_stack([cos.sum(axis=1), sin.sum(axis=1)])
+    chord_m = np.column_stack([cos.sum(axis=1), sin.sum(axis=1)])
     end_share = 0.5 * fraction * fraction
     start_share = fraction - end_share
     turn = start_1pm * start_share + end_1pm * end_share
     return Span(
-        way_m,
+        chord_m,
         along(length * by_start),
         along(length * by_end),
-        way_m / length + along(change_rad),
+        chord_m / length + along(change_rad),
         length_m * turn,
         length_m * start_share,
         length_m * end_share,
@@ -122,7 +122,7 @@ def points_at(chain: Chain, places: Places) -> tuple[Array, Array]:
     ahead = span_at(chain, places)
     heading_rad = chain.heading_rad[at]
     knots_m = np.column_stack([chain.x_m[at], chain.y_m[at]])
-    return knots_m + rotated(ahead.way_m, heading_rad), heading_rad + ahead.turn_rad
+    return knots_m + rotated(ahead.chord_m, heading_rad), heading_rad + ahead.turn_rad
 
 
 def places_at(chain: Chain, s_m: Array) -> Places:

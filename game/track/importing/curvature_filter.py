@@ -132,7 +132,7 @@ def _distance_rows(chain: Chain, s_m: Array) -> Any:
     return _rows(
         count,
         (_ACROSS, at, cos),
-        (_TURN, at, left(_turned_left(ahead.way_m))),
+        (_TURN, at, left(_turned_left(ahead.chord_m))),
         (_CURVATURE, at, left(ahead.by_start_curvature)),
         (_CURVATURE, (at + 1) % count, left(ahead.by_end_curvature)),
         (_LONGER, at, left(ahead.by_length)),
@@ -151,10 +151,10 @@ def _joints(chain: Chain, straight: Mask) -> tuple[Any, Array]:
     step_m = np.column_stack(
         [np.roll(chain.x_m, -1) - chain.x_m, np.roll(chain.y_m, -1) - chain.y_m]
     )
-    gap_m = rotated(step_m, -chain.heading_rad) - whole.way_m
+    gap_m = rotated(step_m, -chain.heading_rad) - whole.chord_m
     gap_rad = next_heading_rad - chain.heading_rad - whole.turn_rad
     turn_rad = next_heading_rad - chain.heading_rad
-    turned = _turned_left(whole.way_m)
+    turned = _turned_left(whole.chord_m)
     axes = (
         _rows(
             count,

@@ -66,8 +66,8 @@ def _directions(points_m: Array, along_m: Array) -> Array:
         np.column_stack([np.interp(along_m + shift_m, along_m, axis_m) for axis_m in points_m.T])
         for shift_m in (-_NEAR_M, _NEAR_M)
     )
-    way_m = after_m - before_m
-    return np.asarray(way_m / np.maximum(np.hypot(*way_m.T), 1e-9)[:, None])
+    ahead_m = after_m - before_m
+    return np.asarray(ahead_m / np.maximum(np.hypot(*ahead_m.T), 1e-9)[:, None])
 
 
 def middle_lap(points_m: Array, laps: list[TraceLap]) -> tuple[Array, int]:

@@ -23,8 +23,8 @@ FRAME_S = 1.0 / 60.0
 VIEW = View(0.0, 0.0, 14.0, 320, 240)
 
 
-def contact_at(x_m, y_m, share=1.0, way=(1.0, 0.0)):
-    return FrameContact(np.array([x_m, y_m]), np.array(way), share, np.array([10.0, 0.0]))
+def contact_at(x_m, y_m, share=1.0, direction=(1.0, 0.0)):
+    return FrameContact(np.array([x_m, y_m]), np.array(direction), share, np.array([10.0, 0.0]))
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_car_that_is_pushed_back_was_hit_at_its_nose(spec, standing):
     before = standing._replace(velocity_forward_mps=20.0)
     contact = find_contact(spec.chassis, before, standing, 5000.0)
     assert contact.place_m == pytest.approx((spec.chassis.nose_m, 0.0))
-    assert contact.way == pytest.approx((1.0, 0.0))
+    assert contact.direction == pytest.approx((1.0, 0.0))
 
 
 def test_a_car_that_touched_nothing_has_no_contact(spec, standing):
@@ -74,7 +74,7 @@ def test_a_car_that_slides_along_a_wall_leaves_a_scrape_there(offscreen):
     offscreen((320, 240))
     scrapes = Scrapes()
     for step in range(20):
-        scrapes.update(contact_at(0.5 * step, 0.0, share=0.5, way=(0.0, 1.0)))
+        scrapes.update(contact_at(0.5 * step, 0.0, share=0.5, direction=(0.0, 1.0)))
     scrapes.update(None)
     picture = pygame.Surface((400, 400))
     picture.fill((180, 180, 180))

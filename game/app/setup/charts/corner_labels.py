@@ -84,12 +84,12 @@ def _passed(apex: Array, at: Array, others: Array, half: Array) -> Array:
 
 def _crossed(apex: Array, at: Array, line: Array) -> Array:
     """Count how often the leaders from an apex cross the line, but for their start, shape (m,)."""
-    way, ahead = at - apex, np.diff(line, axis=0)
+    leader, ahead = at - apex, np.diff(line, axis=0)
     off = line - apex
     # Twice the areas of triangles: their signs say on which side of a stroke a point lies.
-    sides = way[:, :1] * off[None, :, 1] - way[:, 1:] * off[None, :, 0]
+    sides = leader[:, :1] * off[None, :, 1] - leader[:, 1:] * off[None, :, 0]
     begin = off[:-1, 0] * ahead[:, 1] - off[:-1, 1] * ahead[:, 0]
-    end = begin[None, :] - (way[:, :1] * ahead[None, :, 1] - way[:, 1:] * ahead[None, :, 0])
+    end = begin[None, :] - (leader[:, :1] * ahead[None, :, 1] - leader[:, 1:] * ahead[None, :, 0])
     far = np.hypot(*(off[:-1] + off[1:]).T) > 4.0 * np.hypot(*ahead.T)
     across = (sides[:, :-1] * sides[:, 1:] < 0.0) & (begin[None, :] * end < 0.0) & far[None, :]
     crossed: Array = across.sum(axis=1).astype(float)

@@ -27,8 +27,8 @@ _STEEPER: Final = 0.5  # so that shares near one half differ visibly
 @lru_cache(maxsize=256)
 def share_colour(share: float) -> Colour:
     """Return orange for the rear, over grey, to blue for the front; share: 0..1."""
-    end, way = _REAR if share < 0.5 else _FRONT, abs(2.0 * share - 1.0) ** _STEEPER
-    red, green, blue = (round(a + way * (b - a)) for a, b in zip(_EVEN, end, strict=True))
+    end, strength = _REAR if share < 0.5 else _FRONT, abs(2.0 * share - 1.0) ** _STEEPER
+    red, green, blue = (round(a + strength * (b - a)) for a, b in zip(_EVEN, end, strict=True))
     return red, green, blue
 
 
