@@ -1,6 +1,6 @@
 """Put together a car's equations of motion along a circuit from the functions of the tick.
 
-The body's motion and yaw, the wheels' spins, the lag of felt accelerations and the steering angle
+The body's motion and yaw, the wheels' spins, the lag of damped accelerations and the steering angle
 are states. The body sits on its springs as those accelerations ask for, where the tick moves it
 there with springs and dampers within a tenth of a second.
 The tyres' slips follow the wheels' motion at once, where the tick lets them follow within 0.2 to

@@ -53,7 +53,7 @@ _ON_LIVE_TYRES: Final = ("front_pressure_change_pa", "rear_pressure_change_pa")
 _ON_SPLIT_LAW: Final = ("front_torque_share", "front_regen_share", "split_mode")
 
 
-class ValueForm(NamedTuple):
+class ValueFormat(NamedTuple):
     """Says how the values of an item are written."""
 
     text: Callable[[Any], str] = str  # a value with its unit
@@ -67,7 +67,7 @@ class Item(NamedTuple):
     label: str
     group: str
     note: str  # what it does, in a sentence or two
-    form: ValueForm
+    value_format: ValueFormat
     step: float
     low: float
     high: float
@@ -76,7 +76,7 @@ class Item(NamedTuple):
 
     def text(self, value: Any) -> str:
         """Return a value with its unit."""
-        return self.form.text(value)
+        return self.value_format.text(value)
 
     def value_in(self, setup: Setup) -> Any:
         """Return the value that a setup has."""
@@ -106,7 +106,9 @@ class Item(NamedTuple):
 
     def span_text(self, span: float) -> str:
         """Return a difference between two values with its unit, not negative."""
-        return self.form.span(span) if self.form.span else self.text(span).lstrip("+")
+        return (
+            self.value_format.span(span) if self.value_format.span else self.text(span).lstrip("+")
+        )
 
     def accepts(self, value: Any) -> bool:
         """Return whether the value can be this."""
@@ -210,14 +212,14 @@ def _percent(value: float) -> str:
     return f"{100.0 * value:.3g} %"
 
 
-def _unit(unit: str) -> ValueForm:
+def _unit(unit: str) -> ValueFormat:
     """Return how plain numbers with a unit are written."""
-    return ValueForm(lambda value: f"{value:g} {unit}")
+    return ValueFormat(lambda value: f"{value:g} {unit}")
 
 
-def _scaled(unit: str, scale: float, digits: int) -> ValueForm:
+def _scaled(unit: str, scale: float, digits: int) -> ValueFormat:
     """Return how SI numbers are written in a unit that drivers use, which `scale` of is one."""
-    return ValueForm(
+    return ValueFormat(
         lambda value: f"{value / scale:.{digits}f} {unit}".replace("-", _MINUS),
     )
 
@@ -243,7 +245,7 @@ def _driver(aboard: bool) -> str:
 _RATE: Final = _scaled("N/mm", 1000.0, 0)
 _HEIGHT: Final = _scaled("mm", 0.001, 0)
 _ANGLE: Final = _scaled("°", PI / 180.0, 2)
-_AXLE_SHARES: Final = ValueForm(axles_text, span=_percent)
+_AXLE_SHARES: Final = ValueFormat(axles_text, span=_percent)
 
 
 class _Description(NamedTuple):
@@ -252,7 +254,7 @@ class _Description(NamedTuple):
     label: str
     group: str
     note: str
-    form: ValueForm = ValueForm()
+    value_format: ValueFormat = ValueFormat()
     step: float = 1.0
 
 
@@ -314,7 +316,7 @@ _DESCRIPTIONS: Final = {
             "How much of the battery's charging limit is used. The friction brakes do the rest, "
             "and their part is lost as heat."
         ),
-        ValueForm(_percent),
+        ValueFormat(_percent),
         0.05,
     ),
     "front_brake_bias": _Description(
@@ -331,13 +333,13 @@ _DESCRIPTIONS: Final = {
         N_("Traction control"),
         ASSISTS,
         N_("Cuts torque when tyres spin. 1 lets them slide a little, 5 hardly at all."),
-        ValueForm(_level),
+        ValueFormat(_level),
     ),
     "abs": _Description(
         N_("ABS"),
         ASSISTS,
         N_("Releases brakes that lock. 1 lets tyres slide a little, 5 hardly at all."),
-        ValueForm(_level),
+        ValueFormat(_level),
     ),
     "yaw_control": _Description(
         N_("Yaw control"),
@@ -346,7 +348,7 @@ _DESCRIPTIONS: Final = {
             "Brakes single wheels when the car turns more or less than you steer. 5 is the "
             "strongest."
         ),
-        ValueForm(_level),
+        ValueFormat(_level),
     ),
     "front_preload_nm": _Description(
         N_("Front differential preload"),
@@ -366,7 +368,7 @@ _DESCRIPTIONS: Final = {
         N_("Wing"),
         CHASSIS,
         N_("From flat to steep: grip in fast corners against speed on straights."),
-        ValueForm(_signed),
+        ValueFormat(_signed),
         0.05,
     ),
     "front_spring_npm": _Description(
@@ -489,7 +491,7 @@ _DESCRIPTIONS: Final = {
             "More or less than the front tyres' usual cold pressure. Heat adds some 0.5 bar: a "
             "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
         ),
-        ValueForm(_bar),
+        ValueFormat(_bar),
         1000.0,
     ),
     "rear_pressure_change_pa": _Description(
@@ -499,20 +501,20 @@ _DESCRIPTIONS: Final = {
             "More or less than the rear tyres' usual cold pressure. Heat adds some 0.5 bar: a "
             "tyre too soft or too hard by then loses grip. Frozen tyres do not feel it."
         ),
-        ValueForm(_bar),
+        ValueFormat(_bar),
         1000.0,
     ),
     "driver_aboard": _Description(
         N_("Driver"),
         TYRES,
         N_("Whether the driver's weight is in the car. Published figures are often without."),
-        ValueForm(_driver),
+        ValueFormat(_driver),
     ),
     "initial_charge": _Description(
         N_("Charge at the start"),
         TYRES,
         N_("How full the battery is. Full, it allows no regeneration; empty, it gives less power."),
-        ValueForm(_percent),
+        ValueFormat(_percent),
         0.05,
     ),
 }
@@ -566,7 +568,7 @@ def _item(spec: CarSpec, name: str, described: _Description, default: Any) -> It
         described.label,
         described.group,
         described.note,
-        described.form,
+        described.value_format,
         described.step,
         low,
         high,

@@ -39,10 +39,10 @@ from game.simulation.tick import (
     CircuitTables,
     Push,
     advance_car,
-    feel_weather,
     locate,
     snapshot_of,
     update_position,
+    update_weather,
 )
 from game.simulation.world import TICK_S, Start, new_runtime, weather_of
 from game.track.tables import TrackTables, flat_tables
@@ -104,7 +104,7 @@ def run_free(
         if is_mapped(car):
             shares = shares_at(circuit.track, circuit.splits, car, runtime.position.s_m)
         if circuit.weather.moves != 0:
-            feel_weather(circuit.weather, runtime, lane.body.heading_rad, lane.tick * step_s)
+            update_weather(circuit.weather, runtime, lane.body.heading_rad, lane.tick * step_s)
         push = advance_car(
             circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s
         )

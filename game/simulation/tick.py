@@ -169,7 +169,7 @@ def advance(
             if is_mapped(car):  # cars without a map are spared the look-up
                 shares = shares_at(tables, circuit.splits, car, runtime.position.s_m)
             if weather.moves != 0:
-                feel_weather(weather, runtime, motion.heading_rad, tick * step_s)
+                update_weather(weather, runtime, motion.heading_rad, tick * step_s)
             push = advance_car(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
             _predict_free_motion(car, runtime.position, motion, push, step_s)
@@ -292,19 +292,19 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
 
 
 @tick_function
-def feel_weather(
+def update_weather(
     weather: WeatherTables, runtime: CarRuntime, heading_rad: float, time_s: float
 ) -> None:
-    """Let a car meet the weather of a moment, which is not steady or not calm."""
+    """Update the weather at a car: wind in its own axes, and the air and road of this moment."""
     now = weather_now(weather, time_s)
     heading = direction(heading_rad)
-    felt = runtime.state.weather
-    felt.moves = 1
-    felt.wind_forward_mps = now.wind_x_mps * heading.cos + now.wind_y_mps * heading.sin
-    felt.wind_left_mps = now.wind_y_mps * heading.cos - now.wind_x_mps * heading.sin
-    felt.density_ratio = now.density_ratio
-    felt.air_change_k = now.air_change_k
-    felt.road_change_k = now.road_change_k
+    local = runtime.state.weather
+    local.moves = 1
+    local.wind_forward_mps = now.wind_x_mps * heading.cos + now.wind_y_mps * heading.sin
+    local.wind_left_mps = now.wind_y_mps * heading.cos - now.wind_x_mps * heading.sin
+    local.density_ratio = now.density_ratio
+    local.air_change_k = now.air_change_k
+    local.road_change_k = now.road_change_k
 
 
 @tick_function

@@ -609,7 +609,7 @@ def _run_motor(
 
 @tick_function
 def _note_accelerations(car: Car, state: CarState, force: BodyForce, step_s: float) -> None:
-    """Note the accelerations as they are, and as they are felt: first order, implicitly."""
+    """Note the accelerations as they are, and damped: first order, implicitly."""
     share = step_s / (car.load_transfer.time_s + step_s)
     forward_mps2 = force.forward_n / car.mass_kg
     left_mps2 = force.left_n / car.mass_kg

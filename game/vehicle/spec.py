@@ -64,7 +64,7 @@ class ChassisSpec(TomlTable, frozen=True):
     crush_force_n: Positive = 320000.0
     crush_depth_m: Positive = 0.9  # at nose and tail
     side_crush_depth_m: Positive = 0.4
-    load_transfer_time_s: Positive = 0.06  # with which felt accelerations follow
+    load_transfer_time_s: Positive = 0.06  # with which damped accelerations follow
     front_roll_stiffness_share: Share | None = None  # in place of what springs and bars give
 
     @property

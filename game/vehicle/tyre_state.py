@@ -250,14 +250,14 @@ def _pressure(life: TyreLife, cold_pressure_pa: float, gas_k: float) -> float:
 @tick_function
 def grip_factor(life: TyreLife, tyre: TyreState) -> float:
     """Return the share of its best grip that a tyre has, above 0 and up to 1."""
-    felt_k = tyre.carcass_k + life.tread_weight * (tyre.tread_k - tyre.carcass_k)
+    effective_k = tyre.carcass_k + life.tread_weight * (tyre.tread_k - tyre.carcass_k)
     factor = (1.0 - (1.0 - life.worn_grip) * tyre.wear) * (
         1.0 - (1.0 - life.flat_spot_grip) * tyre.flat_spot
     )
-    if felt_k < life.window_low_k:
-        factor *= _left(life.cold_grip, (life.window_low_k - felt_k) / life.cold_scale_k)
-    elif felt_k > life.window_high_k:
-        factor *= _left(life.hot_grip, (felt_k - life.window_high_k) / life.hot_scale_k)
+    if effective_k < life.window_low_k:
+        factor *= _left(life.cold_grip, (life.window_low_k - effective_k) / life.cold_scale_k)
+    elif effective_k > life.window_high_k:
+        factor *= _left(life.hot_grip, (effective_k - life.window_high_k) / life.hot_scale_k)
     off = absolute(tyre.pressure_pa / life.best_pressure_pa - 1.0) - life.pressure_band
     if off > 0.0:
         factor *= _left(life.pressure_grip, off / life.pressure_scale)

@@ -18,7 +18,7 @@ class LoadTransfer:
     forward_kg: float  # load moved from front to rear per acceleration forwards
     front_left_kg: float  # load moved from left to right on the front axle, per acceleration left
     rear_left_kg: float
-    time_s: float  # with which felt accelerations follow
+    time_s: float  # with which damped accelerations follow
 
 
 def make_load_transfer(suspension: Suspension, chassis: ChassisSpec) -> LoadTransfer:

@@ -1,4 +1,4 @@
-"""The picture of a circuit has its findings at their places, told below it by their numbers."""
+"""The picture of a circuit has its findings at their places, listed below it by their numbers."""
 
 from pathlib import Path
 

@@ -51,12 +51,12 @@ def keyboard_lap(ricardo_tormo, spec):
     return lap_of(ricardo_tormo, spec, player, watch), held, wheels_rad
 
 
-def reversals(values, least):
+def reversals(values, threshold):
     """How often values turn round by at least so much."""
     count, high, low, rising = 0, values[0], values[0], True
     for value in values:
         high, low = max(high, value), min(low, value)
-        if (high - value if rising else value - low) >= least:
+        if (high - value if rising else value - low) >= threshold:
             count, high, low, rising = count + 1, value, value, not rising
     return count
 

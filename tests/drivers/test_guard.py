@@ -212,9 +212,9 @@ whole_numbers = st.integers(-(10**9), 10**9)
 def test_controls_out_of_range_are_clipped_and_others_left_alone(steering, throttle, brake, back):
     asked = Controls(steering, throttle, brake, back)
     held = GuardedDriver(lambda: Returns(asked)).decide(SEEN)
-    most = Controls(STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
-    least = Controls(-STEERING_STEPS, 0, 0, 0)
-    for got, wanted, low, high in zip(held, asked, least, most, strict=True):
+    highest = Controls(STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
+    lowest = Controls(-STEERING_STEPS, 0, 0, 0)
+    for got, wanted, low, high in zip(held, asked, lowest, highest, strict=True):
         assert type(got) is int
         assert got == wanted if low <= wanted <= high else got in (low, high)
 

@@ -99,5 +99,5 @@ def test_the_way_through_a_corner_may_be_longer_than_a_short_lap(spec, speed_mps
     for corner in track.corners:
         course = corner_course(track, spec, Setup(), plan, corner, START_WINDOWS_S[0])
         beside_m = course.length_m - (corner.exit_m - corner.turn_in_m)
-        most_s, least_s = (1.2 + seconds for seconds in START_WINDOWS_S[0])
-        assert least_s * speed_mps - 2.0 < beside_m < most_s * speed_mps + 2.0
+        max_s, min_s = (1.2 + seconds for seconds in START_WINDOWS_S[0])
+        assert min_s * speed_mps - 2.0 < beside_m < max_s * speed_mps + 2.0

@@ -40,7 +40,7 @@ def test_a_flying_start_before_a_bend_is_on_the_planned_line_as_slow_as_in_the_b
 
 
 def plan_with_bends(bends_1pm, speed_mps=40.0, station_m=3.0):
-    """A plan of which only curvature and speed are told."""
+    """A plan of which only curvature and speed are given."""
     curvature_1pm = np.array(bends_1pm)
     flat = np.zeros_like(curvature_1pm)
     return Plan(

@@ -46,7 +46,7 @@ def circuits():
 
 
 def resident_mb():
-    """Return the memory of this process that is in use now; 0 where the system does not tell."""
+    """Return the memory of this process in use now; 0 where the system does not report it."""
     status = Path("/proc/self/status")
     if not status.exists():
         return 0.0

@@ -205,17 +205,17 @@ def test_the_most_grip_of_a_track_file_is_seen_as_one():
 
 def test_no_drive_however_wild_leaves_the_bounds(environment):
     dice = np.random.default_rng(3)
-    least, most = np.inf * np.ones(len(UNITS)), -np.inf * np.ones(len(UNITS))
+    lowest, highest = np.inf * np.ones(len(UNITS)), -np.inf * np.ones(len(UNITS))
     for episode in range(30):
         environment.reset(seed=episode, options={"speed_mps": 60.0})
         for _ in range(120):
             seen, _, ended, _, _ = environment.step(dice.choice([-1.0, 1.0], 2))
-            least, most = np.minimum(least, seen), np.maximum(most, seen)
+            lowest, highest = np.minimum(lowest, seen), np.maximum(highest, seen)
             if ended:
                 break
-    assert (least >= LOWEST).all()
-    assert (most <= 1.0).all()
-    assert most[0] > 0.8
+    assert (lowest >= LOWEST).all()
+    assert (highest <= 1.0).all()
+    assert highest[0] > 0.8
 
 
 def along_the_centre_line(seen, lock_rad):

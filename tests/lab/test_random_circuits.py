@@ -89,15 +89,15 @@ def test_gymnasium_finds_nothing_to_complain_about():
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"length_m": 999.0}, "length is 999 m, expected 1000..8000"),
         ({"character": "dull"}, "character 'dull': choose one of any, flowing, twisty"),
         ({"circuits": 0}, "circuits is 0, expected 1, 2, 3"),
     ],
 )
-def test_circuits_that_cannot_be_made_are_refused_in_one_line(options, told):
-    with pytest.raises(InputError, match=told):
+def test_circuits_that_cannot_be_made_are_refused_in_one_line(options, message):
+    with pytest.raises(InputError, match=message):
         CircuitEnvironment(**{**SHORT, **options})
 
 

@@ -65,10 +65,10 @@ def test_any_map_on_any_circuit_gives_shares_between_its_least_and_its_most_with
     for stretch in split_map.painted:
         (drive if stretch.of == "drive" else regen).add(stretch.share)
     for row, given_shares in ((table.front_torque_share, drive), (table.front_regen_share, regen)):
-        least, most = min(given_shares - {None}), max(given_shares - {None})
+        lowest, highest = min(given_shares - {None}), max(given_shares - {None})
         assert len(row) == circuit(name).tables.sample_count
-        assert all(least <= share <= most for share in row)
-        steepest = (most - least) / RAMP_M * table.station_m * 1.1 + 1e-12
+        assert all(lowest <= share <= highest for share in row)
+        steepest = (highest - lowest) / RAMP_M * table.station_m * 1.1 + 1e-12
         assert all(abs(one - other) <= steepest for one, other in pairwise([*row, row[0]]))
 
 

@@ -145,13 +145,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_told_in_one_line(tmp_path, name):
-    text, told = HOSTILE[name]
+    text, message = HOSTILE[name]
     path = written(tmp_path, [])
     if text.startswith("a = "):
         path.write_text(text)
     else:
         path.write_text(path.read_text().replace("elements = []", f"elements = {text}"))
-    with pytest.raises(InputError, match=told) as raised:
+    with pytest.raises(InputError, match=message) as raised:
         load_track(str(path))
     assert str(raised.value).startswith(str(path))
     assert len(str(raised.value).splitlines()) == 1

@@ -123,6 +123,6 @@ def test_a_figure_of_eight_is_no_fault_of_closing():
         (3.0 * quarter_m / 1.5, -1.0 / 50.0, -1.0 / 50.0),
         (100.0, 0.0, 0.0),
     ]
-    with pytest.raises(InputError) as told:
+    with pytest.raises(InputError) as raised:
         track_of(eight)
-    assert "degrees" not in str(told.value)
+    assert "degrees" not in str(raised.value)

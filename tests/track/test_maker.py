@@ -82,7 +82,7 @@ def test_characters_differ_in_how_many_and_how_tight_their_corners_are():
 
 
 @pytest.mark.parametrize(
-    ("request_", "told"),
+    ("request_", "message"),
     [
         ((-1, 4000.0, "fast"), "seed is -1"),
         ((1, 999.0, "fast"), "length is 999 m, expected 1000..8000"),
@@ -90,6 +90,6 @@ def test_characters_differ_in_how_many_and_how_tight_their_corners_are():
         ((1, 4000.0, "dull"), "no character 'dull': choose one of flowing, twisty, fast, street"),
     ],
 )
-def test_what_cannot_be_made_is_refused_in_one_line(request_, told):
-    with pytest.raises(InputError, match=told):
+def test_what_cannot_be_made_is_refused_in_one_line(request_, message):
+    with pytest.raises(InputError, match=message):
         make_track_file(*request_)

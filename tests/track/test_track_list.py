@@ -1,4 +1,4 @@
-"""The list of circuits is told from their files; what is kept about them is found out once."""
+"""The list of circuits is made from their files; what is kept about them is found out once."""
 
 import datetime
 import json
@@ -92,10 +92,10 @@ def test_times_are_found_out_once_until_a_file_changes(listed, monkeypatch, tmp_
 
 @pytest.mark.parametrize("name", ["ricardo_tormo", "ricardo_tormo+mirror+reverse", "tarnfell"])
 def test_a_summary_says_what_the_circuit_is(name):
-    told, track = summarise(name), load_track(name)
-    assert (told.name, told.title, told.length_m) == (track.name, track.title, track.length_m)
+    shown, track = summarise(name), load_track(name)
+    assert (shown.name, shown.title, shown.length_m) == (track.name, track.title, track.length_m)
     lefts = sum(corner.inside == "left" for corner in track.corners)
-    assert (told.left_corners, told.right_corners) == (lefts, len(track.corners) - lefts)
+    assert (shown.left_corners, shown.right_corners) == (lefts, len(track.corners) - lefts)
 
 
 def test_a_lap_that_crosses_itself_is_a_figure_of_eight(listed):
@@ -104,8 +104,8 @@ def test_a_lap_that_crosses_itself_is_a_figure_of_eight(listed):
         f'title = "8"\ncredit = ""\n[ground]\nleft_m = 6\nright_m = 6\n[centreline]\n'
         f"x_m = 0\ny_m = 0\nheading_deg = 0\nelements = {rows}\n"
     )
-    told = listed({"eight": text})
-    assert "figure of eight; you -" in told
+    shown = listed({"eight": text})
+    assert "figure of eight; you -" in shown
     assert summarise("eight").clockwise is None
 
 
@@ -120,7 +120,7 @@ def test_a_best_lap_counts_again_where_a_circuit_is_changed_back(listed, tmp_pat
     save_best(best, tmp_path / "laps" / "a" / "best-slick-leaf_nismo_rc.lap")
     wider = OVAL.replace("left_m = 6", "left_m = 7")
     assert wider != OVAL
-    for text, told in ((OVAL, "you 1:01.500"), (wider, "you -"), (OVAL, "you 1:01.500")):
-        assert told in listed({"a": text}, "--tyre", "slick")
+    for text, shown in ((OVAL, "you 1:01.500"), (wider, "you -"), (OVAL, "you 1:01.500")):
+        assert shown in listed({"a": text}, "--tyre", "slick")
         LapWriter(load_track("a"), spec).close()  # the circuit is opened
-        assert told in listed({"a": text}, "--tyre", "slick")
+        assert shown in listed({"a": text}, "--tyre", "slick")

@@ -47,7 +47,7 @@ def edges(track):
 BEGIN, END = edges(TORMO)
 
 
-def least_by_trying_all(x_m, y_m, angle_rad):
+def nearest_by_trying_all(x_m, y_m, angle_rad):
     """Distance to the nearest of all pieces along a ray, by solving for each."""
     ray = np.array([math.cos(angle_rad), math.sin(angle_rad)])
     along, to = END - BEGIN, BEGIN - (x_m, y_m)
@@ -66,7 +66,7 @@ def cast(x_m, y_m, angle_rad, range_m=RAY_RANGE_M):
 @given(laps, beside, angles)
 def test_a_ray_ends_at_the_nearest_of_all_edges(s_m, offset_m, angle_rad):
     x_m, y_m = map(float, TORMO.centreline.point(s_m, offset_m))
-    assert cast(x_m, y_m, angle_rad) == approx(least_by_trying_all(x_m, y_m, angle_rad), abs=1e-6)
+    assert cast(x_m, y_m, angle_rad) == approx(nearest_by_trying_all(x_m, y_m, angle_rad), abs=1e-6)
 
 
 @given(laps, beside, angles)

@@ -192,15 +192,15 @@ def test_a_reversed_lap_begins_at_the_line_the_other_way():
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("ricardo_tormo+mirror+mirror", "says 'mirror' twice"),
         ("ricardo_tormo+sideways", r"ricardo_tormo\+sideways: no such track"),
         ("nowhere+mirror", "nowhere: no such track"),
     ],
 )
-def test_a_variant_that_there_is_not_is_refused_in_one_line(name, told):
-    with pytest.raises(InputError, match=told):
+def test_a_variant_that_there_is_not_is_refused_in_one_line(name, message):
+    with pytest.raises(InputError, match=message):
         load_track(name)
 
 

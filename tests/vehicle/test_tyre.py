@@ -150,15 +150,15 @@ def test_friction_scales_with_the_grip_of_the_ground(tyre):
 
 
 @pytest.mark.parametrize(
-    ("compound", "least", "most"),
+    ("compound", "low", "high"),
     # Side force left at 20 degrees in published Magic Formula sets: slick 0.74, sport 0.80, road
     # 0.95 (facts, 3.2); ours may lie up to the next softer compound.
     [("slick", 0.74, 0.80), ("sport", 0.80, 0.95)],
 )
-def test_beyond_its_peak_a_tyre_keeps_the_side_force_of_published_sets(spec, compound, least, most):
+def test_beyond_its_peak_a_tyre_keeps_the_side_force_of_published_sets(spec, compound, low, high):
     tyre = make_tyre(spec.tyres[compound])
     left_n = rolling_steadily(tyre, 0.0, math.tan(math.radians(20.0))).left_n
-    assert least <= left_n / friction(tyre, 3000.0, 1.0).left_n <= most
+    assert low <= left_n / friction(tyre, 3000.0, 1.0).left_n <= high
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.sound.audio_features import AudioFeatures, audio_features
 from game.app.sound.placement import placement_of
 from game.app.sound.soundscape import HeardCar, Soundscape
-from game.app.view.road_feel import feel_road
+from game.app.view.road_feel import road_feel_of
 
 _MAX_CARS: Final = 4  # other cars at once: in a crowd the nearer ones drown the rest
 
@@ -38,5 +38,5 @@ def others_heard(drive: Drive) -> tuple[HeardCar, ...]:
 
 
 def _features(drive: Drive, car: DrivenCar) -> AudioFeatures:
-    feel = feel_road(car.now, drive.track.tables.surfaces, car.hit_ns)
+    feel = road_feel_of(car.now, drive.track.tables.surfaces, car.hit_ns)
     return audio_features(car.now, feel, car.spec)

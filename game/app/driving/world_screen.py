@@ -50,8 +50,8 @@ class WorldScreen:
         if _format(painted) != _format(surface):
             surface.blit(pygame.transform.smoothscale(painted, size), (0, 0))
         elif shrinks or smooth:
-            filter_ = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-            cv2.resize(pixels_of(painted), size, pixels_of(surface), interpolation=filter_)
+            interpolation = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+            cv2.resize(pixels_of(painted), size, pixels_of(surface), interpolation=interpolation)
         else:
             # Whole pixels are copied a tenth quicker than four bytes each.
             source, target = (pixels_of(each).view(np.int32) for each in (painted, surface))

@@ -12,7 +12,7 @@ from game.arrays import FloatArray
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import ChassisSpec
 
-FELT_NS: Final = 60.0  # lighter contacts leave nothing
+MIN_NS: Final = 60.0  # lighter contacts leave nothing
 FULL_NS: Final = 6000.0
 _MIN_PUSH_MPS: Final = 0.01
 
@@ -30,7 +30,7 @@ def find_contact(
     chassis: ChassisSpec, before: Snapshot, now: Snapshot, hit_ns: float
 ) -> FrameContact | None:
     """Return the contact between two snapshots of a car; None if it touched nothing."""
-    if hit_ns < FELT_NS:
+    if hit_ns < MIN_NS:
         return None
     after_mps = np.array(velocity_mps(now))
     push = after_mps - np.array(velocity_mps(before))

@@ -111,9 +111,9 @@ class Wheels(Instrument[tuple[_ShownTyre, ...]]):
 
 def _out_of_window_k(state: TyreStateSpec, tread_k: float, carcass_k: float) -> int:
     """Return how far the temperature that makes the grip is above its window, below 0 under it."""
-    felt_k = carcass_k + state.tread_weight * (tread_k - carcass_k)
-    nearest_k = min(max(felt_k, state.window_low_k), state.window_high_k)
-    return round(felt_k - nearest_k)
+    effective_k = carcass_k + state.tread_weight * (tread_k - carcass_k)
+    nearest_k = min(max(effective_k, state.window_low_k), state.window_high_k)
+    return round(effective_k - nearest_k)
 
 
 def _colour(tyre: _ShownTyre) -> Colour:

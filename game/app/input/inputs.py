@@ -186,7 +186,7 @@ class Inputs:
         """Let the device that drives be felt: kerbs by the low motor, slip by the high one."""
         device = self._driving_device()
         if device is not None:
-            self._rumble.feel(device, feel, device.profile.rumble)
+            self._rumble.update(device, feel, device.profile.rumble)
 
     def read(self) -> None:
         """Write what is held into the state. The device moved last is the one that drives."""

@@ -29,8 +29,8 @@ class Rumble:
         self._last_s = 0.0
         self._runs = False
 
-    def feel(self, device: Shaker, road: RoadFeel, strength: float) -> None:
-        """Feel the road and hits by the low motor, slip and hits by the high one."""
+    def update(self, device: Shaker, road: RoadFeel, strength: float) -> None:
+        """Play the road and hits on the low motor, slip and hits on the high one."""
         now_s = time.perf_counter()
         if now_s - self._last_s < _EVERY_S:
             return

@@ -34,7 +34,7 @@ from game.app.ui.backdrop import Picture
 from game.app.ui.box import Box
 from game.app.venue.map_view import draw_corner_names
 from game.app.view.camera import CameraMode, View
-from game.app.view.road_feel import feel_road
+from game.app.view.road_feel import road_feel_of
 from game.translation import N_, _
 
 _VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("heading up")}
@@ -151,7 +151,7 @@ class DrivingScene:
         self.drive.step(self._clock.advance(frame_s))
         self.context.frame_log.done("ticks")
         car = self.drive.followed
-        feel = feel_road(car.now, self.garage.track.tables.surfaces, car.hit_ns)
+        feel = road_feel_of(car.now, self.garage.track.tables.surfaces, car.hit_ns)
         self.context.sound.set_car(car.spec)
         self._trackside.update(frame_s)
         self.context.sound.update(
@@ -237,7 +237,7 @@ class DrivingScene:
         if not self._hold.on_the_grid:
             return
         car = self.drive.followed
-        feel = feel_road(car.now, self.garage.track.tables.surfaces, 0.0)
+        feel = road_feel_of(car.now, self.garage.track.tables.surfaces, 0.0)
         self.context.sound.update(car.now, feel, (), self._trackside.heard_at(car.now))
         self.picture.update(frame_s)
         if not self._lap_to_beat_shown:

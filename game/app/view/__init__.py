@@ -1,1 +1,1 @@
-"""Choose the part of the world that the window shows, and what of the road is felt and heard."""
+"""Choose the part of the world that the window shows, and how the road is felt and heard."""

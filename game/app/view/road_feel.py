@@ -14,11 +14,11 @@ _SLIP_FULL: Final = 1.2  # of the slip of peak grip: where tyres are at their lo
 _FULL_SPEED_MPS: Final = 40.0
 _FULL_HIT_NS: Final = 6000.0
 _FULL_FLAT_SPOT: Final = 0.6  # from which the worst tyre shakes the car as much as any can
-_HALF_FELT_M: Final = 0.004  # height of bumps; the tyres swallow more and more of higher ones
+_HALF_STRENGTH_M: Final = 0.004  # height of bumps; the tyres swallow more and more of higher ones
 
 
 class RoadFeel(NamedTuple):
-    """Says how strongly each thing is felt, 0..1."""
+    """Says how strongly the driver feels each part of the road, 0..1."""
 
     kerb: float = 0.0
     loose: float = 0.0  # grass and gravel
@@ -28,7 +28,7 @@ class RoadFeel(NamedTuple):
     flat_spot: float = 0.0
 
 
-def feel_road(now: Snapshot, surfaces: Sequence[SurfaceProperties], hit_ns: float) -> RoadFeel:
+def road_feel_of(now: Snapshot, surfaces: Sequence[SurfaceProperties], hit_ns: float) -> RoadFeel:
     """Return what the car of a snapshot feels on ground like this, by number of surface.
 
     `hit_ns`: the hardest contact since the last look.
@@ -57,7 +57,7 @@ def _roughness(
     """Return how rough the ground of these kinds is, shared among four wheels."""
     wheels = now.surface
     heights_m = (surfaces[wheel].roughness_m for wheel in wheels if wheel in kinds)
-    return sum(height_m / (height_m + _HALF_FELT_M) for height_m in heights_m) / len(wheels)
+    return sum(height_m / (height_m + _HALF_STRENGTH_M) for height_m in heights_m) / len(wheels)
 
 
 def _slip(normalised_slip: float) -> float:

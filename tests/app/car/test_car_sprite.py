@@ -48,8 +48,8 @@ def drawn(sprite, pixels_per_m=16.0, heading_rad=0.0, up_rad=NORTH_RAD, steering
     return pygame.surfarray.array3d(surface).astype(int)
 
 
-def changed(picture, least):
-    return np.abs(picture - ASPHALT).max(axis=2) > least
+def changed(picture, threshold):
+    return np.abs(picture - ASPHALT).max(axis=2) > threshold
 
 
 @pytest.mark.parametrize("pixels_per_m", [7.0, 9.7, 14.0, 21.5, 33.0, 58.0, 96.0])

@@ -204,10 +204,10 @@ def test_a_real_window_opens_where_it_was_left(x_display, tmp_path):
     )
     env = {k: v for k, v in os.environ.items() if not k.startswith("SDL_")}
     env |= {"DISPLAY": x_display, "XDG_DATA_HOME": str(tmp_path)}
-    told = [
+    printed = [
         subprocess.run(
             [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
         ).stdout.split()
         for _ in range(2)
     ]
-    assert told == [["8", "36", "1264", "672"], ["30", "50", "640", "400"]]
+    assert printed == [["8", "36", "1264", "672"], ["30", "50", "640", "400"]]

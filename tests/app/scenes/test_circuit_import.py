@@ -49,7 +49,7 @@ def drop(game, path):
 
 
 def say(game, monkeypatch):
-    """What is told to the player from now on."""
+    """All messages that the player reads from now on."""
     said = []
     monkeypatch.setattr(game.context.notice, "show", said.append)
     monkeypatch.setattr(game.routes._imports, "_report", said.append)

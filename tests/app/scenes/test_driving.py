@@ -180,7 +180,7 @@ def test_a_drive_with_the_way_up_begins_so(offscreen, new_routes):
 def test_kerbs_and_loose_ground_shake_the_view_and_nothing_else_does(
     game, driving, monkeypatch, feel
 ):
-    monkeypatch.setattr("game.app.scenes.driving.feel_road", lambda *_: feel)
+    monkeypatch.setattr("game.app.scenes.driving.road_feel_of", lambda *_: feel)
     game.show(driving)
     game.frames(20)
     places_m = {round(view.x_m, 6) for view in game.venue.world_view.views[-20:]}

@@ -166,15 +166,15 @@ def test_a_device_that_fails_again_and_again_is_told_of_once_and_taken_up_in_the
             sound.reopen()
             drive_until(lambda times=times: state["failed"] >= 10 * times)
         assert warnings[0] == "no sound: no such device (1)"
-        told = len(warnings)
+        warned = len(warnings)
         state["there"] = True
         drive_until(lambda: state["opened"] >= 3)
         made_s = sound.synthesis_s
         drive_until(lambda: sound.synthesis_s > made_s)
     finally:
         sound.close()
-    assert told == len(warnings)
-    assert told == 1
+    assert warned == len(warnings)
+    assert warned == 1
 
 
 def test_muted_no_device_is_opened(spec):

@@ -1,4 +1,4 @@
-"""What is told of a circuit before it is opened: its times are its own, whatever it is called."""
+"""A circuit's facts are known before it is opened; its times are its own, whatever its name."""
 
 import datetime
 import math

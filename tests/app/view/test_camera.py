@@ -69,12 +69,12 @@ def test_two_seconds_of_road_are_in_view_at_any_speed_and_in_any_direction(
 
 
 @pytest.mark.parametrize(
-    ("speed_mps", "least_px"), [(0.0, 106.0), (20.0, 80.0), (40.0, 66.0), (56.0, 66.0)]
+    ("speed_mps", "min_px"), [(0.0, 106.0), (20.0, 80.0), (40.0, 66.0), (56.0, 66.0)]
 )
-def test_the_car_is_66_pixels_long_at_1080_at_any_speed_across_the_window(speed_mps, least_px):
+def test_the_car_is_66_pixels_long_at_1080_at_any_speed_across_the_window(speed_mps, min_px):
     camera = Camera()
     camera.jump(east(speed_mps))
-    assert CAR_M * camera.view(0.0, 0.0, SIZE).pixels_per_m >= least_px
+    assert CAR_M * camera.view(0.0, 0.0, SIZE).pixels_per_m >= min_px
 
 
 def test_where_the_road_does_not_fit_the_car_gives_way():

@@ -166,10 +166,10 @@ def test_in_reduced_motion_a_lap_is_seen_without_zoom_or_turning(follow, lap):
     assert len({view.up_rad for view in seen.views}) == 1
 
 
-@pytest.mark.parametrize(("distance", "least_px"), [(0.2, 200.0), (0.5, 80.0), (1.6, 16.0)])
-def test_the_distance_goes_both_ways_and_the_car_stays_in_view(follow, lap, distance, least_px):
+@pytest.mark.parametrize(("distance", "min_px"), [(0.2, 200.0), (0.5, 80.0), (1.6, 16.0)])
+def test_the_distance_goes_both_ways_and_the_car_stays_in_view(follow, lap, distance, min_px):
     seen = follow(lap, CameraSettings(distance=distance))
-    assert np.median(seen.car_px) > least_px
+    assert np.median(seen.car_px) > min_px
     for view, now in zip(seen.views, lap, strict=True):
         x, y = view.to_screen(now.x_m, now.y_m)
         assert 0.0 < x < SIZE[0]

@@ -1,4 +1,4 @@
-"""What is wrong with a row of points is mended with a word, or told in one line."""
+"""What is wrong with a row of points is mended with a note, or refused in one line."""
 
 import numpy as np
 import pytest
@@ -103,7 +103,7 @@ def test_a_million_points_are_thinned():
 
 
 @pytest.mark.parametrize(
-    ("points_m", "told"),
+    ("points_m", "message"),
     [
         ([[0.0, 0.0]], "has 1 points"),
         ([[5.0, 5.0]] * 50, "all in one place"),
@@ -116,7 +116,7 @@ def test_a_million_points_are_thinned():
         ([[0.0, 0.0], [np.inf, 1.0], [3.0, 4.0]], "not finite"),
     ],
 )
-def test_what_makes_no_circuit_is_told_in_one_line(points_m, told):
-    with pytest.raises(InputError, match=told) as error:
+def test_what_makes_no_circuit_is_refused_in_one_line(points_m, message):
+    with pytest.raises(InputError, match=message) as error:
         clean(points_m)
     assert len(str(error.value).splitlines()) == 1

@@ -1,4 +1,4 @@
-"""A file that is not what it seems is told in one line, or read as what it is."""
+"""A file that is not what it seems is refused in one line, or read as what it is."""
 
 import os
 
@@ -67,15 +67,15 @@ FILES = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_told_in_one_line(tmp_path, name):
-    content, told = FILES[name]
+    content, message = FILES[name]
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(InputError, match=told) as error:
+    with pytest.raises(InputError, match=message) as error:
         cleaned(path, read_source(path))
-    message = str(error.value)
-    assert message.startswith(str(path))
-    assert len(message.splitlines()) == 1
-    assert len(message) < 400
+    text = str(error.value)
+    assert text.startswith(str(path))
+    assert len(text.splitlines()) == 1
+    assert len(text) < 400
 
 
 def spiral():
@@ -94,11 +94,11 @@ POINTS = {
 
 @pytest.mark.parametrize("name", POINTS)
 def test_points_of_which_no_lap_can_be_made_are_told_in_one_line(tmp_path, name):
-    points_m, told = POINTS[name]
+    points_m, message = POINTS[name]
     path = tmp_path / f"{name}.csv"
     np.savetxt(path, points_m, fmt="%.2f", delimiter=",", header="x_m,y_m")
     options = ImportOptions(out=tmp_path / "made" / "track.toml")
-    with pytest.raises(InputError, match=told) as error:
+    with pytest.raises(InputError, match=message) as error:
         import_circuit(path, options, lambda _: None)
     assert str(error.value).startswith(str(path))
     assert len(str(error.value).splitlines()) == 1

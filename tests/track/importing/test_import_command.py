@@ -1,4 +1,4 @@
-"""`leaf-rc track import` writes a circuit that is driven on, and tells how near it is."""
+"""`leaf-rc track import` writes a circuit that is driven on, and reports how near it is."""
 
 import json
 import shutil
@@ -28,7 +28,7 @@ OSM = Path(__file__).with_name("ricardo_tormo_osm.csv")
 
 @pytest.fixture
 def imported(tmp_path, monkeypatch):
-    """Runs the command for points or a file; gives what it told as JSON."""
+    """Runs the command for points or a file; gives what it printed as JSON."""
     monkeypatch.setattr("game.track.own_tracks.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.track.track.player_folder", lambda: tmp_path)
 
@@ -49,16 +49,16 @@ def imported(tmp_path, monkeypatch):
 
 
 def test_the_report_and_the_file_tell_how_near_the_line_is(imported):
-    told = imported(along(make_oval(), 5.0, 0.2), "--licence", "CC0", "--title", "My oval")
-    source = tomllib.loads(Path(told["path"]).read_text())["source"]
-    assert source["rms_m"] == approx(told["rms_m"], abs=1e-3)
-    assert source["max_m"] == approx(told["max_m"], abs=1e-3)
-    assert 0.1 < told["rms_m"] < 0.5 < told["max_m"] + 0.5
-    assert source["points"] == told["points"] == 143
+    report = imported(along(make_oval(), 5.0, 0.2), "--licence", "CC0", "--title", "My oval")
+    source = tomllib.loads(Path(report["path"]).read_text())["source"]
+    assert source["rms_m"] == approx(report["rms_m"], abs=1e-3)
+    assert source["max_m"] == approx(report["max_m"], abs=1e-3)
+    assert 0.1 < report["rms_m"] < 0.5 < report["max_m"] + 0.5
+    assert source["points"] == report["points"] == 143
     assert (source["file"], source["format"], source["licence"]) == ("points.csv", "CSV", "CC0")
-    assert told["track"] == "points"
-    assert told["title"] == "My oval"
-    assert told["length_m"] == approx(make_oval().length_m, rel=0.003)
+    assert report["track"] == "points"
+    assert report["title"] == "My oval"
+    assert report["length_m"] == approx(make_oval().length_m, rel=0.003)
 
 
 @pytest.mark.slow
@@ -67,11 +67,11 @@ def test_the_report_and_the_file_tell_how_near_the_line_is(imported):
 )
 def test_nothing_is_wrong_with_an_imported_circuit(imported, character):
     track = made_circuit(character)
-    told = imported(as_a_map(track, noise_m=0.2), "--width", 2.0 * track.bands.left_m[0, 0])
-    found = load_track(told["path"])
+    report = imported(as_a_map(track, noise_m=0.2), "--width", 2.0 * track.bands.left_m[0, 0])
+    found = load_track(report["path"])
     assert check(found) == []
-    assert told["length_m"] == approx(track.length_m, rel=0.003)
-    assert told["corners"] == len(found.corners)
+    assert report["length_m"] == approx(track.length_m, rel=0.003)
+    assert report["corners"] == len(found.corners)
 
 
 def test_a_circuit_of_that_name_is_written_over_only_when_that_is_asked_for(imported):
@@ -88,11 +88,11 @@ def test_a_circuit_of_that_name_is_written_over_only_when_that_is_asked_for(impo
 def test_the_start_line_is_where_it_is_asked_for_and_the_lap_runs_the_asked_way(imported):
     oval = make_oval()
     points_m = along(oval, 5.0)
-    told = imported(points_m, "--start", 50.0)
-    line = load_track(told["path"]).centreline
+    report = imported(points_m, "--start", 50.0)
+    line = load_track(report["path"]).centreline
     assert np.hypot(*(np.array(line.start[:2]) - oval.centreline.position(50.0)[0])) < 0.5
-    told = imported(points_m, "--start", 50.0, "--reverse", "--force")
-    line = load_track(told["path"]).centreline
+    report = imported(points_m, "--start", 50.0, "--reverse", "--force")
+    line = load_track(report["path"]).centreline
     assert np.cos(line.start.heading_rad) == approx(-1.0, abs=0.01)
     assert line.end.heading_rad - line.start.heading_rad == approx(-2.0 * np.pi)
 
@@ -100,29 +100,29 @@ def test_the_start_line_is_where_it_is_asked_for_and_the_lap_runs_the_asked_way(
 def test_a_start_in_a_corner_is_moved_to_the_longest_straight_with_a_word(imported):
     oval = make_oval()
     in_corner = np.roll(along(oval, 5.0), -30, axis=0)
-    told = imported(in_corner)
-    start = load_track(told["path"]).centreline.start
+    report = imported(in_corner)
+    start = load_track(report["path"]).centreline.start
     assert abs(np.sin(start.heading_rad)) < 0.01
-    assert "the first point lies in a corner" in told["notes"][0]
-    assert "--start 0 keeps the start line" in told["notes"][-1]
-    told = imported(in_corner, "--start", 0, "--force")
-    assert abs(np.sin(load_track(told["path"]).centreline.start.heading_rad)) > 0.5
+    assert "the first point lies in a corner" in report["notes"][0]
+    assert "--start 0 keeps the start line" in report["notes"][-1]
+    report = imported(in_corner, "--start", 0, "--force")
+    assert abs(np.sin(load_track(report["path"]).centreline.start.heading_rad)) > 0.5
 
 
 def test_widths_of_the_file_are_those_of_the_circuit(imported):
     points_m = along(make_oval(), 5.0)
     right_m = np.where(points_m[:, 1] > 50.0, 7.5, 5.0)
     rows = np.column_stack([points_m, right_m, np.full(len(points_m), 6.5)])
-    told = imported(rows, header="x_m,y_m,w_tr_right_m,w_tr_left_m")
-    found = load_track(told["path"])
+    report = imported(rows, header="x_m,y_m,w_tr_right_m,w_tr_left_m")
+    found = load_track(report["path"])
     assert found.bands.left_m[:, 0] == approx(6.5, abs=0.3)
     assert found.bands.right_m[50, 0] == approx(5.0, abs=0.3)
     assert found.bands.right_m[len(found.frames.s_m) // 2, 0] == approx(7.5, abs=0.3)
-    assert len(read_profile(told)) < 12
+    assert len(read_profile(report)) < 12
 
 
-def read_profile(told):
-    return tomllib.loads(Path(told["path"]).read_text())["ground"]["right_m"]
+def read_profile(report):
+    return tomllib.loads(Path(report["path"]).read_text())["ground"]["right_m"]
 
 
 def test_a_hairpin_tighter_than_the_road_is_wide_is_made_narrower_inside(imported):
@@ -136,11 +136,11 @@ def test_a_hairpin_tighter_than_the_road_is_wide_is_made_narrower_inside(importe
 
 
 def test_a_line_that_crosses_itself_gets_a_bridge_of_the_part_farther_from_the_start(imported):
-    told = imported(along(make_figure_of_eight(), 6.0))
-    (bridge,) = tomllib.loads(Path(told["path"]).read_text())["centreline"]["bridges"]
+    report = imported(along(make_figure_of_eight(), 6.0))
+    (bridge,) = tomllib.loads(Path(report["path"]).read_text())["centreline"]["bridges"]
     assert bridge["from_m"] < ABOVE_M < bridge["to_m"]
-    assert any("crosses itself" in note for note in told["notes"])
-    found = load_track(told["path"])
+    assert any("crosses itself" in note for note in report["notes"])
+    found = load_track(report["path"])
     assert check(found) == []
     assert (found.bands.left_m[:, 0] == 6.0).all()
 
@@ -165,26 +165,26 @@ def test_names_of_ways_are_the_names_of_corners_and_a_tagged_bridge_is_above(tmp
     ]
     path, out = tmp_path / "eight.geojson", tmp_path / "eight" / "track.toml"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
-    told = import_circuit(path, ImportOptions(out=out), lambda _: None)
+    report = import_circuit(path, ImportOptions(out=out), lambda _: None)
     content = tomllib.loads(out.read_text())
     assert [corner.get("name") for corner in content["centreline"]["corners"]] == ["Wide", "Tight"]
     (bridge,) = content["centreline"]["bridges"]
     span_m = (bridge["to_m"] - bridge["from_m"]) % LAP_M  # it may run over the start line
-    assert 0.0 < (BELOW_M - told.start_m - bridge["from_m"]) % LAP_M < span_m
+    assert 0.0 < (BELOW_M - report.start_m - bridge["from_m"]) % LAP_M < span_m
     assert "ODbL" in content["credit"]
 
 
 def test_what_is_written_reads_back(imported):
-    told = imported(circle(), "--title", 'A "ring"\nof 100 m \\ ', name="a b.csv")
-    assert load_track(told["path"]).title == 'A "ring"\nof 100 m \\ '
-    assert told["track"] == "a_b"
+    report = imported(circle(), "--title", 'A "ring"\nof 100 m \\ ', name="a b.csv")
+    assert load_track(report["path"]).title == 'A "ring"\nof 100 m \\ '
+    assert report["track"] == "a_b"
 
 
 def test_an_imported_circuit_lies_in_meadows_unless_it_is_said_to_lie_elsewhere(imported):
     narrow = imported(circle(), "--width", 8)
     assert load_track(narrow["path"]).landscape.kind == "meadows"
-    told = imported(circle(), "--landscape", "woodland", "--force")
-    assert load_track(told["path"]).landscape.kind == "woodland"
+    report = imported(circle(), "--landscape", "woodland", "--force")
+    assert load_track(report["path"]).landscape.kind == "woodland"
 
 
 @pytest.mark.parametrize(
@@ -208,16 +208,16 @@ def test_progress_rises_from_nothing_to_all(tmp_path):
 
 
 def test_ricardo_tormo_from_the_map_is_the_circuit_that_ships(imported, ricardo_tormo):
-    told = imported(OSM, name="osm.csv")
-    assert told["rms_m"] < 0.5
-    assert told["corners"] == len(ricardo_tormo.corners) == 14
-    fine_m = load_track(told["path"]).centreline.position(np.arange(0.0, told["length_m"], 0.5))
+    report = imported(OSM, name="osm.csv")
+    assert report["rms_m"] < 0.5
+    assert report["corners"] == len(ricardo_tormo.corners) == 14
+    fine_m = load_track(report["path"]).centreline.position(np.arange(0.0, report["length_m"], 0.5))
     assert rms(cKDTree(fine_m).query(ricardo_tormo.frames.places_m)[0]) < 1.0
-    assert told["length_m"] == approx(ricardo_tormo.length_m, rel=0.003)
-    assert "ODbL" in tomllib.loads(Path(told["path"]).read_text())["credit"]
+    assert report["length_m"] == approx(ricardo_tormo.length_m, rel=0.003)
+    assert "ODbL" in tomllib.loads(Path(report["path"]).read_text())["credit"]
 
 
 def test_all_that_is_known_of_the_source_is_in_the_file(imported):
-    told = imported(circle())
-    content = tomllib.loads(Path(told["path"]).read_text())
+    report = imported(circle())
+    content = tomllib.loads(Path(report["path"]).read_text())
     assert set(content["source"]) == set(Source.__struct_fields__)

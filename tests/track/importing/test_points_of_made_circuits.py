@@ -84,8 +84,8 @@ def test_what_strangers_do_to_points_leaves_a_circuit_its_length(
     imported = import_circuit(file, options, lambda _: None)
     assert imported.length_m == approx(track.length_m, rel=0.003)
     assert imported.rms_m < 0.5
-    told = ("start line", "duplicate points", "a smooth line joins")
-    assert all(any(words in note for words in told) for note in imported.notes)
+    expected = ("start line", "duplicate points", "a smooth line joins")
+    assert all(any(words in note for words in expected) for note in imported.notes)
 
 
 def test_where_300_m_are_missing_between_ends_that_point_apart_no_detour_is_made(circuits):
