@@ -47,6 +47,7 @@ class EditorList:
     def __init__(self, names: Sequence[str]) -> None:
         self.chosen = names[0]
         self._names = tuple(names)
+        self.panel = Box(0, 0, 0, 0)  # where it was last drawn
         self._boxes: dict[str, Box] = {}
         self._unit = 1.0
         self._place = 0.5  # of the room beside the list that lies at its left
@@ -95,6 +96,7 @@ class EditorList:
             panel = self._free_place(size, round(_WIDTH * unit), round(high * unit), beside)
             if beside is None or not panel.meets(beside):
                 break
+        self.panel = panel
         canvas = HudCanvas(surface, InstrumentStyle(unit, _OPACITY), panel)
         canvas.panel(panel)
         self._boxes = {}

@@ -28,7 +28,7 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.medals import MEDAL_COLOURS
 from game.errors import InputError
-from game.goals.corner_attempt import CornerAttempt
+from game.goals.corner_attempt import CornerAttempt, CornerCourse
 from game.goals.medals import Medal, medal_reached, newly_won, next_medal
 from game.goals.targets import CornerTarget
 from game.recording.ghost import GhostLap
@@ -138,10 +138,19 @@ class CornerPracticeScene(ExerciseScene):
         drawn = [draw_corner_panel(surface, self._figures(), scale)]
         result = self._result
         if self.waits_for:
-            result = ExerciseResult(self.waits_for, "", palette.YELLOW)
+            words = [self.waits_for, *self._way_there()]
+            result = ExerciseResult(" \N{MIDDLE DOT} ".join(words), "", palette.YELLOW)
         if result is not None:
             drawn.append(draw_result(surface, result, scale))
         return drawn
+
+    def _way_there(self) -> list[str]:
+        """Say which corners are on the way to this one, if there are any."""
+        numbers = corners_before(self.garage.track, self._target.course)
+        if not numbers:
+            return []
+        corners = ", ".join(f"T{number}" for number in numbers)
+        return [_("the start is before {corners}").format(corners=corners)]
 
     def _figures(self) -> CornerFigures:
         times, best_s = self._target.times, self.best_s
@@ -158,6 +167,13 @@ class CornerPracticeScene(ExerciseScene):
             times,
             best_s,
         )
+
+
+def corners_before(track: Track, course: CornerCourse) -> list[int]:
+    """Return the numbers of the corners that a course passes before its own."""
+    on_the_way = sorted(track.corners, key=lambda each: (each.apex_m - course.s_m) % track.length_m)
+    numbers = [each.number for each in on_the_way]
+    return numbers[: numbers.index(course.corner)]
 
 
 def corner_title(track: Track, number: int) -> str:

@@ -133,6 +133,7 @@ class HudEditorScene:
         self.list.draw(surface, rows, scale, carried=carried, beside=chosen)
         if chosen is not None and carried:
             _outline(surface, chosen, unit_of(self._size), chosen=True)
+        self._context.notice.keep_clear([self.list.panel, *filled.values()])
 
     def rows(self) -> Iterator[EditorRow]:
         """Return the lines of the list."""

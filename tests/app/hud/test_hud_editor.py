@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import msgspec
+import pygame
 import pytest
 
 from game.app.context.settings import Settings
@@ -14,6 +15,7 @@ from game.app.hud.settings import HudSettings, Placements
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.scenes.hud_editor import HudEditorScene
+from game.app.ui.notice import Notice
 
 SIZE = (1280, 720)
 
@@ -24,6 +26,7 @@ class Context:
     def __init__(self):
         self.settings = Settings(hud=HudSettings(preset="engineer"))
         self.applied = []
+        self.notice = Notice()
 
     def apply(self, settings):
         self.settings = settings
@@ -243,3 +246,14 @@ def test_the_frame_of_an_instrument_fits_what_it_draws(garage, back, offscreen, 
 def hidden(editor, name):
     places = arrangement(editor.settings)
     return places.with_placement(name, msgspec.structs.replace(places.of(name), shown=False))
+
+
+def test_news_are_shown_beside_the_list(editor, context, offscreen):
+    surface = offscreen(SIZE)
+    editor.draw(surface)
+    context.notice.show("Kept.")
+    listed = surface.subsurface(editor.list.panel)
+    before = pygame.image.tobytes(listed, "RGB"), pygame.image.tobytes(surface, "RGB")
+    context.notice.draw(surface, 0.0)
+    assert pygame.image.tobytes(listed, "RGB") == before[0]
+    assert pygame.image.tobytes(surface, "RGB") != before[1]

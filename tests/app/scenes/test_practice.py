@@ -6,6 +6,7 @@ import pytest
 from corner_targets import SPEED_MPS, corner_targets
 
 from game.app.input.commands import Command
+from game.app.scenes.corner_practice import corners_before
 from game.bot.bot import Bot
 from game.goals.medals import Medal
 from game.goals.practice_log import PracticeLog
@@ -128,6 +129,15 @@ def test_the_next_corner_and_the_one_before_are_a_key_away(corner, targets):
     before = corner.handle(Command.PREVIOUS_TAB)
     assert before.drive.world.starts[0].s_m == last.course.s_m
     assert before.handle(Command.NEXT_TAB).drive.world.starts[0].s_m == first.course.s_m
+
+
+def test_the_corners_on_the_way_to_the_one_that_is_practised_are_named(targets, routes):
+    track, course = routes.garage.track, targets.corners[-1].course
+    corner = next(each for each in track.corners if each.number == course.corner)
+    others = [each for each in track.corners if each is not corner]
+    for before, s_m in ((0, corner.apex_m - 5.0), (1, others[-1].apex_m - 5.0)):
+        begun = course._replace(s_m=s_m % track.length_m)
+        assert corners_before(track, begun) == [each.number for each in others[-1:]] * before
 
 
 def test_practice_enters_neither_the_lap_history_nor_the_best_laps(
