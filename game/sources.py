@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -26,9 +26,11 @@ class Module(NamedTuple):
 
 def read_module(text: str) -> Module:
     """Return the module that a source text makes."""
-    tree = ast.parse(text)
-    content = "\0".join(_tokens(tree)).encode()
-    return Module(hashlib.sha256(content).hexdigest()[:32], tuple(sorted(_imports(tree))))
+    tokens: list[str] = []
+    imports: list[ast.Import | ast.ImportFrom] = []
+    _read(ast.parse(text), tokens, imports)
+    content = "\0".join(tokens).encode()
+    return Module(hashlib.sha256(content).hexdigest()[:32], tuple(sorted(_names(imports))))
 
 
 def module_file(folder: Path, name: str) -> Path | None:
@@ -63,24 +65,28 @@ def read_digests(content: bytes) -> dict[str, Module] | None:
         return None
 
 
-def _tokens(value: Any) -> Iterator[str]:
-    """Return a syntax tree as text that is the same in all versions of Python that can read it."""
+def _read(value: Any, tokens: list[str], imports: list[ast.Import | ast.ImportFrom]) -> None:
+    """Add a syntax tree as text that is the same in all versions of Python that can read it, and
+    its imports, also those inside functions.
+    """
     if isinstance(value, ast.AST):
-        yield type(value).__name__
+        tokens.append(type(value).__name__)
         for name in value._fields:
             part = getattr(value, name, None)
             if part is not None and part != [] and name not in _PASSED_OVER:
-                yield name
-                yield from _tokens(part)
-        yield ")"
+                tokens.append(name)
+                _read(part, tokens, imports)
+        tokens.append(")")
+        if isinstance(value, (ast.Import, ast.ImportFrom)):
+            imports.append(value)
     elif isinstance(value, list):
-        yield "["
+        tokens.append("[")
         for part in value:
             if not _is_docstring(part):
-                yield from _tokens(part)
-        yield "]"
+                _read(part, tokens, imports)
+        tokens.append("]")
     else:
-        yield repr(value)
+        tokens.append(repr(value))
 
 
 def _is_docstring(statement: Any) -> bool:
@@ -92,12 +98,12 @@ def _is_docstring(statement: Any) -> bool:
     )
 
 
-def _imports(tree: ast.Module) -> set[str]:
-    """Return the full names of what is imported from the program, also inside functions."""
+def _names(imports: Iterable[ast.Import | ast.ImportFrom]) -> set[str]:
+    """Return the full names of what is imported from the program."""
     names = set()
-    for node in ast.walk(tree):
+    for node in imports:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+        elif node.module is not None:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return {name for name in names if name.split(".")[0] == PACKAGE}

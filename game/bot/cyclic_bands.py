@@ -6,15 +6,20 @@ equations are solved in the time that one goes once around.
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from game.arrays import Array, Indices
 
 _KEPT_ORDERS: Final = 8  # a circuit has one
+_LAPACK: Final = "scipy.linalg._flapack"  # what scipy.linalg.lapack has its functions from
 
 
 class CyclicTridiagonal(NamedTuple):
@@ -83,11 +88,9 @@ class BandedSystems:
     """
 
     def __init__(self, matrix: CyclicPentadiagonal) -> None:
-        # Imported here: planning is rare, and this takes a while to load.
-        from scipy.linalg.lapack import dpbtrf, dpbtrs
-
-        self._factorise: Callable[..., tuple[Array, int]] = dpbtrf
-        self._solve: Callable[..., tuple[Array, int]] = dpbtrs
+        lapack = _lapack()  # loaded here: planning is rare
+        self._factorise: Callable[..., tuple[Array, int]] = lapack.dpbtrf
+        self._solve: Callable[..., tuple[Array, int]] = lapack.dpbtrs
         self._order, below, column = _folded(len(matrix.here))
         self._band = np.zeros((int(below.max()) + 1, len(matrix.here)), order="F")
         for rows, columns, entries in zip(below, column, matrix, strict=True):
@@ -110,6 +113,23 @@ class BandedSystems:
             return np.asarray(solution[self._order])
 
         return solved
+
+
+@cache
+def _lapack() -> Any:
+    """Return scipy's functions of LAPACK, if possible without the rest of scipy.linalg.
+
+    That takes a sixth of a second to load, in every process that paints or plans a circuit.
+    """
+    if "scipy.linalg" not in sys.modules:
+        folders = [f"{folder}/linalg" for folder in importlib.import_module("scipy").__path__]
+        spec = PathFinder.find_spec(_LAPACK, folders)
+        if spec is not None and spec.loader is not None:
+            module = module_from_spec(spec)
+            spec.loader.exec_module(module)
+            if hasattr(module, "dpbtrf") and hasattr(module, "dpbtrs"):
+                return module
+    return importlib.import_module("scipy.linalg.lapack")
 
 
 @lru_cache(_KEPT_ORDERS)

@@ -17,7 +17,7 @@ from game.translation import _
 from game.workers.messages import StartMethod
 from game.workers.worker_loop import worker_loop
 
-_SLOW_LIBRARIES: Final = ("scipy.linalg", "numba")
+_SLOW_LIBRARY: Final = "numba"
 _EXIT_TIMEOUT_S: Final = 5.0  # for a process to end whose connection has ended
 
 # Python finds out about processes that have ended whenever another one is started. Of two threads
@@ -36,7 +36,7 @@ def start_fork_server(module: str) -> None:
     """
     if not _has_fork_server() or threading.current_thread() is not threading.main_thread():
         return
-    multiprocessing.get_context("forkserver").set_forkserver_preload([module, *_SLOW_LIBRARIES])
+    multiprocessing.get_context("forkserver").set_forkserver_preload([module, _SLOW_LIBRARY])
     handler = signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the server's children inherit
     try:
         with _safe_path():

@@ -1,5 +1,8 @@
 """The quadratic programs of the line search: matrices that go around, solutions within bounds."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from pytest import approx
@@ -120,3 +123,17 @@ def test_a_solution_is_no_worse_than_a_general_solvers():
     found = solve_bounded_qp(quadratic, linear, -bound, bound).x
     assert found == approx(np.array(other.x), abs=1e-5)
     assert value(found) <= value(np.array(other.x)) + 1e-8
+
+
+def test_of_scipys_linear_algebra_only_lapack_is_loaded_or_all_where_that_is_not_found():
+    code = """if True:
+        import sys
+        from game.bot import cyclic_bands
+        assert callable(cyclic_bands._lapack().dpbtrf)
+        assert "scipy.linalg" not in sys.modules
+        cyclic_bands._lapack.cache_clear()
+        cyclic_bands._LAPACK = "scipy.linalg._elsewhere"
+        assert callable(cyclic_bands._lapack().dpbtrs)
+        assert "scipy.linalg" in sys.modules
+    """
+    subprocess.run([sys.executable, "-c", code], check=True)
