@@ -9,10 +9,11 @@ from game.bot.follower_tables import FollowerTables
 from game.bot.lateral_control import LateralForces
 from game.compiled import tick_function
 from game.quasi_steady.axle import slip_for_force
-from game.scalars import clamp, maximum, minimum
+from game.scalars import absolute, clamp, maximum, minimum
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import shares_at
 from game.track.surfaces import TARMAC
+from game.trig import direction
 from game.units import G_MPS2
 from game.vehicle.motor import torque_limit
 from game.vehicle.parts import Car
@@ -98,13 +99,24 @@ def forward_force(
     )
     tarmac = tables.track.surfaces[TARMAC]
     resistance_n = (
-        car.aero.drag_kgpm * speed_mps * speed_mps
+        _drag(car, now)
         + tarmac.rolling_resistance * car.mass_kg * G_MPS2
         + _cornering_drag(car, tables, axles.front_left_n, axles.front_grip_n)
         + _cornering_drag(car, tables, axles.rear_left_n, axles.rear_grip_n)
     )
     force_n = _moving_kg(car) * wanted_mps2 + resistance_n
     return _within_grip(car, tables, now, force_n, axles, limits_nm)
+
+
+@tick_function
+def _drag(car: Car, now: Snapshot) -> float:
+    """Return the force with which the air holds the car back, in the wind that is foreseen."""
+    speed_mps = now.velocity_forward_mps
+    if car.wind.x_mps == 0.0 and car.wind.y_mps == 0.0:
+        return car.aero.drag_kgpm * speed_mps * speed_mps
+    way = direction(now.heading_rad)
+    air_mps = speed_mps - (car.wind.x_mps * way.cos + car.wind.y_mps * way.sin)
+    return car.aero.drag_kgpm * air_mps * absolute(air_mps)
 
 
 @tick_function

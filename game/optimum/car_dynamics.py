@@ -103,6 +103,8 @@ class PlaceOnLap(NamedTuple):
     bend_1pm: Any = 0.0
     crossfall: Any = 0.0
     twist_1pm: Any = 0.0
+    wind_along_mps: Any = 0.0  # the way that it blows: along the centreline ...
+    wind_left_mps: Any = 0.0  # ... and across it
 
 
 class Dynamics(NamedTuple):
@@ -129,7 +131,7 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceO
     spins = [motion.forward_mps / car.wheel.radius_m * (1.0 + slip) for slip in motion.slips]
     voltage_v = run(full_drive_voltage, car, place.torque_share, subject.charge, motion.forward_mps)
     state = _state(subject, motion, spins, voltage_v)
-    air = _air(run, car, motion)
+    air = _air(run, car, motion, _met_air(car, motion, place))
     slope = _slope(run, motion, place) if subject.hilly else SlopeState()
     pressing = run(tick._pressed, car, slope, air) if subject.hilly else air
     loads_n = run(
@@ -231,8 +233,27 @@ def _state(subject: Subject, motion: Motion, spins: Sequence[Any], voltage_v: An
     )
 
 
-def _air(run: Run, car: Car, motion: Motion) -> AirForce:
-    forward_mps, left_mps = motion.forward_mps, motion.left_mps
+class _MetAir(NamedTuple):
+    """Holds the motion of a car through the air, along its axes."""
+
+    forward_mps: Any
+    left_mps: Any
+
+
+def _met_air(car: Car, motion: Motion, place: PlaceOnLap) -> _MetAir:
+    """Return how a car moves through the air, in the wind at the start of a drive."""
+    if car.wind.x_mps == 0.0 and car.wind.y_mps == 0.0:
+        return _MetAir(motion.forward_mps, motion.left_mps)
+    cos, sin = ca.cos(motion.across_rad), ca.sin(motion.across_rad)
+    along_mps, left_mps = place.wind_along_mps, place.wind_left_mps
+    return _MetAir(
+        motion.forward_mps - (along_mps * cos + left_mps * sin),
+        motion.left_mps - (left_mps * cos - along_mps * sin),
+    )
+
+
+def _air(run: Run, car: Car, motion: Motion, met: _MetAir) -> AirForce:
+    forward_mps, left_mps = met
     speed_mps = ca.sqrt(forward_mps**2 + left_mps**2)
     air: AirForce = run(air_force, car.aero, forward_mps, left_mps, speed_mps)
     pressing: AirForce = run(

@@ -11,6 +11,7 @@ from game.bot.plan import Plan
 from game.optimum.radau import FIRST_POINT, WEIGHTS
 from game.simulation.split_table import resolve
 from game.track.track import Track
+from game.vehicle.parts import Car
 from game.vehicle.setup import Setup
 
 _NOWHERE_M: Final = 1000.0  # where a kerb begins that is not there
@@ -33,9 +34,11 @@ class Mesh(NamedTuple):
     bend_1pm: Array
     crossfall: Array
     twist_1pm: Array
+    wind_along_mps: Array  # the way that it blows: along the centreline ...
+    wind_left_mps: Array  # ... and across it
 
 
-def make_mesh(track: Track, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
+def make_mesh(track: Track, car: Car, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
     """Return intervals of `mean_m` in the mean, each as long as the root of the planned speed."""
     count = max(_SMALLEST, round(track.length_m / mean_m))
     density = 1.0 / np.sqrt(plan.speed_mps)
@@ -64,8 +67,17 @@ def make_mesh(track: Track, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
         at_points(_kerb(track.band_edges("right"))),
         at_points(np.array(table.front_torque_share)),
         at_points(np.array(table.front_regen_share)),
-        *(at_samples(column) for column in track.profile[1:]),
+        *[*map(at_samples, track.profile[1:]), *_wind(track, car, points_m)],
     )
+
+
+def _wind(track: Track, car: Car, points_m: Array) -> tuple[Array, Array]:
+    """Return the wind along the centreline and across it, to the left, at points of a lap."""
+    heading_rad = track.centreline.heading_rad(points_m)
+    cos, sin = np.cos(heading_rad), np.sin(heading_rad)
+    along_mps: Array = car.wind.x_mps * cos + car.wind.y_mps * sin
+    left_mps: Array = car.wind.y_mps * cos - car.wind.x_mps * sin
+    return along_mps, left_mps
 
 
 def _curvature(track: Track, nodes_m: Array) -> Array:

@@ -58,7 +58,7 @@ def optimal_lap(
     open_m = corridor(track, spec.chassis.width_m)
     guess = first_guess(car, setup.initial_charge, plan) if near is None else near.trajectory
     for coarseness in _COARSENESS if near is None else _COARSENESS[-1:]:
-        mesh = make_mesh(track, setup, plan, coarseness * mesh_m)
+        mesh = make_mesh(track, car, setup, plan, coarseness * mesh_m)
         effort = _FIRST if coarseness == _COARSENESS[0] else _BETWEEN
         found = solve(
             one,

@@ -204,6 +204,8 @@ def _places(mesh: Mesh) -> Array:
         mesh.bend_1pm,
         mesh.crossfall,
         mesh.twist_1pm,
+        mesh.wind_along_mps,
+        mesh.wind_left_mps,
     )
     return np.vstack([column[point] for point in (0, 1) for column in columns])
 

@@ -10,7 +10,7 @@ from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, slip_for_force
 from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
 from game.quasi_steady.track_conditions import TrackConditions
-from game.scalars import minimum
+from game.scalars import maximum, minimum
 from game.units import G_MPS2
 from game.vehicle.parts import Car
 from game.vehicle.state import AxlePair, PerWheel
@@ -130,7 +130,8 @@ def _on_wheels(
 ) -> _OnWheels:
     """Return the wheels of a car with these accelerations along and across it."""
     car = steady.car
-    air = steady_air(car.aero, car.suspension, speed_mps, forward_mps2)
+    air_mps = maximum(speed_mps + steady.conditions.head_mps, 0.0)
+    air = steady_air(car.aero, car.suspension, air_mps, forward_mps2)
     loads_n = wheel_loads(
         car.load_transfer,
         forward_mps2,

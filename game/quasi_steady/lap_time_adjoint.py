@@ -18,7 +18,7 @@ from game.quasi_steady.speed_passes import (
     LAPS,
     LapTables,
     acceleration_at,
-    cornering_speed,
+    cornering_at,
 )
 
 _PROBE_MPS: Final = 1e-3  # to differentiate the limits
@@ -26,7 +26,7 @@ _PROBE_1PM: Final = 1e-6
 
 
 @tick_function
-def run_adjoint(limits: GgvLimits, tables: LapTables) -> None:
+def run_adjoint(limits: tuple[GgvLimits, ...], tables: LapTables) -> None:
     """Fill `by_curvature_sm` and `by_spacing_spm` after `run_passes`."""
     _start(tables)
     count = len(tables.speed_mps)
@@ -40,8 +40,8 @@ def run_adjoint(limits: GgvLimits, tables: LapTables) -> None:
             _backpropagate(limits, tables, DRIVE, index, before, before)
     for index in range(count):
         if tables.limited_by[index] == CORNERING:
-            curvature_1pm = (tables.curvature_1pm[index] + _PROBE_1PM) / tables.grip[index]
-            change = cornering_speed(limits, curvature_1pm) - tables.speed_mps[index]
+            tighter = cornering_at(limits, tables, index, _PROBE_1PM)
+            change = tighter - tables.speed_mps[index]
             tables.by_curvature_sm[index] += tables.adjoint_spmps[index] * change / _PROBE_1PM
 
 
@@ -65,7 +65,7 @@ def _start(tables: LapTables) -> None:
 
 @tick_function
 def _backpropagate(
-    limits: GgvLimits,
+    limits: tuple[GgvLimits, ...],
     tables: LapTables,
     limit: int,
     index: int,

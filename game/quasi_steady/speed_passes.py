@@ -35,16 +35,18 @@ class LapTables(NamedTuple):
     adjoint_spmps: list[float]  # change of the lap time with a station's speed
     by_curvature_sm: list[float]
     by_spacing_spm: list[float]
+    wind_limits: list[int]  # number of the limits that hold there, by the head wind ...
+    wind_next: list[float]  # ... and the share of the one after it
 
 
 @tick_function
-def run_passes(limits: GgvLimits, tables: LapTables) -> None:
-    """Fill `speed_mps` and `limited_by`."""
+def run_passes(limits: tuple[GgvLimits, ...], tables: LapTables) -> None:
+    """Fill `speed_mps` and `limited_by`; limits: of rising head winds."""
     speed = tables.speed_mps
     spacing = tables.spacing_m
     count = len(speed)
     for index in range(count):
-        speed[index] = _cornering_at(limits, tables, index)
+        speed[index] = cornering_at(limits, tables, index, 0.0)
         tables.limited_by[index] = CORNERING
     for lap in range(LAPS):
         for index in range(count):
@@ -71,14 +73,25 @@ def run_passes(limits: GgvLimits, tables: LapTables) -> None:
 
 
 @tick_function
-def _cornering_at(limits: GgvLimits, tables: LapTables, index: int) -> float:
-    """Return the speed at a share g of the grip, v**2 k = g a(v): the limit on curvature k / g."""
-    return cornering_speed(limits, tables.curvature_1pm[index] / tables.grip[index])
+def cornering_at(
+    limits: tuple[GgvLimits, ...], tables: LapTables, index: int, more_1pm: float
+) -> float:
+    """Return the speed at a share g of the grip, v**2 k = g a(v): the limit on curvature k / g.
+
+    more_1pm: curvature added to that of the line.
+    """
+    curvature_1pm = (tables.curvature_1pm[index] + more_1pm) / tables.grip[index]
+    number = tables.wind_limits[index]
+    here = cornering_speed(limits[number], curvature_1pm)
+    after = tables.wind_next[index]
+    if after == 0.0:
+        return here
+    return here + after * (cornering_speed(limits[number + 1], curvature_1pm) - here)
 
 
 @tick_function
 def acceleration_at(
-    limits: GgvLimits,
+    limits: tuple[GgvLimits, ...],
     tables: LapTables,
     limit: int,
     index: int,
@@ -91,8 +104,29 @@ def acceleration_at(
     """
     grip = tables.grip[index]
     curvature_1pm = (tables.curvature_1pm[index] + more_1pm) / grip
+    number = tables.wind_limits[index]
+    accel = _longitudinal(limits[number], tables, limit, index, speed, curvature_1pm)
+    after = tables.wind_next[index]
+    if after != 0.0:
+        there = _longitudinal(limits[number + 1], tables, limit, index, speed, curvature_1pm)
+        accel += after * (there - accel)
     if limit == BRAKE:
-        return grip * _interpolated(
+        return grip * accel
+    return grip * accel if accel > 0.0 else accel
+
+
+@tick_function
+def _longitudinal(
+    limits: GgvLimits,
+    tables: LapTables,
+    limit: int,
+    index: int,
+    speed: float,
+    curvature_1pm: float,
+) -> float:
+    """Return the acceleration in the drive or the brake tables of a station."""
+    if limit == BRAKE:
+        return _interpolated(
             limits,
             limits.brake_mps2,
             speed,
@@ -100,7 +134,7 @@ def acceleration_at(
             tables.brake_table[index],
             tables.brake_next[index],
         )
-    accel = _interpolated(
+    return _interpolated(
         limits,
         limits.drive_mps2,
         speed,
@@ -108,7 +142,6 @@ def acceleration_at(
         tables.drive_table[index],
         tables.drive_next[index],
     )
-    return grip * accel if accel > 0.0 else accel
 
 
 @tick_function

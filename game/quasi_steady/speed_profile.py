@@ -11,6 +11,7 @@ import numpy as np
 from game.arrays import Array, Indices
 from game.compiled import compiled, uses_machine_code
 from game.quasi_steady.ggv_limits import GgvLimits
+from game.quasi_steady.head_wind import WindLimits, wind_places
 from game.quasi_steady.lap_time_adjoint import run_adjoint
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_passes import LapTables, run_passes
@@ -49,13 +50,18 @@ class LapTimeGradient:
 class SpeedPlanner:
     """Plans speeds for one car, by compiled code where numba is installed.
 
-    `tables_at` is for limits of several tables; without it the first holds all round.
+    `tables_at` is for limits of several tables; without it the first holds all round. `wind` has
+    limits of the same tables for the wind that blows; without it the air is calm.
     """
 
-    def __init__(self, limits: GgvLimits, tables_at: TablesAt | None = None) -> None:
+    def __init__(
+        self, limits: GgvLimits, tables_at: TablesAt | None = None, wind: WindLimits | None = None
+    ) -> None:
+        self._wind = wind
         self._tables_at = tables_at or _first_table
         self._compiled = uses_machine_code()
-        self._limits: Any = arrays(limits) if self._compiled else limits
+        by_wind = (limits, limits, limits) if wind is None else (wind.tail, limits, wind.head)
+        self._limits: Any = tuple(map(arrays, by_wind)) if self._compiled else by_wind
         self._run_passes = compiled(run_passes) if self._compiled else run_passes
         self._run_adjoint = compiled(run_adjoint) if self._compiled else run_adjoint
         self._last: tuple[RacingLine, LapTables] | None = None  # of a profile with all the grip
@@ -92,6 +98,7 @@ class SpeedPlanner:
         # Each form reads its own columns faster.
         column: Any = np.ndarray.copy if self._compiled else np.ndarray.tolist
         places = self._tables_at(line.s_m)
+        winds = wind_places(self._wind, line)
         nothing = np.zeros(len(line.s_m))
         tables = LapTables(
             column(np.abs(line.curvature_1pm)),
@@ -106,6 +113,8 @@ class SpeedPlanner:
             adjoint_spmps=column(nothing),
             by_curvature_sm=column(nothing),
             by_spacing_spm=column(nothing),
+            wind_limits=column(winds.number),
+            wind_next=column(winds.after),
         )
         self._run_passes(self._limits, tables)
         return tables

@@ -25,8 +25,14 @@ from game.quasi_steady.ggv_limits import (
     ggv_limits,
     limit_tables,
 )
+from game.quasi_steady.head_wind import WindLimits, wind_speed
 from game.quasi_steady.racing_line import RacingLine
-from game.quasi_steady.speed_profile import SpeedPlanner, SpeedProfile, TablePlaces
+from game.quasi_steady.speed_profile import (
+    SpeedPlanner,
+    SpeedProfile,
+    TablePlaces,
+    TablesAt,
+)
 from game.quasi_steady.track_conditions import TrackConditions
 from game.simulation.split_table import SplitTable, own_shares
 from game.vehicle.parts import Car
@@ -65,6 +71,13 @@ class _Limited(NamedTuple):
     car: Car
     conditions: TrackConditions
     limits: GgvLimits
+
+
+class _LimitTables(NamedTuple):
+    """Holds limits of several tables, and which of them each station reads; None: the first."""
+
+    limits: GgvLimits
+    tables_at: TablesAt | None
 
 
 class _KnownLine(NamedTuple):
@@ -110,8 +123,7 @@ def shares_along(table: SplitTable, s_m: Array) -> SharesAlong:
 
 def split_planner(car: Car, conditions: TrackConditions, table: SplitTable) -> SpeedPlanner:
     """Return the planner of a car with these shares along the lap, for any line."""
-    limited = _Limited(car, conditions, ggv_limits(car, conditions, PLANNED.bisections))
-    return _planner(limited, table, PLANNED, None)
+    return _planner(_limited(car, conditions, PLANNED), table, PLANNED, None)
 
 
 def split_profiles(
@@ -122,16 +134,21 @@ def split_profiles(
     table: SplitTable,
 ) -> list[SpeedProfile]:
     """Return the fastest speeds along a line for each use of the grip: a share a station, (n,)."""
-    limited = _Limited(car, conditions, ggv_limits(car, conditions, PREDICTED.bisections))
+    limited = _limited(car, conditions, PREDICTED)
+    if _is_own(car, table):
+        planner = _planner(limited, table, PREDICTED, None)
+        return [planner.profile(line, grip) for grip in grips]
     return [_split_profile(limited, line, grip, table) for grip in grips]
+
+
+def _limited(car: Car, conditions: TrackConditions, precision: Precision) -> _Limited:
+    return _Limited(car, conditions, ggv_limits(car, conditions, precision.bisections))
 
 
 def _split_profile(
     limited: _Limited, line: RacingLine, grip: Array, table: SplitTable
 ) -> SpeedProfile:
     profile = SpeedPlanner(limited.limits).profile(line, grip)
-    if _is_own(limited.car, table):
-        return profile
     known = _known_line(limited.limits, line, grip, profile)
     return _planner(limited, table, PREDICTED, known).profile(line, grip)
 
@@ -140,9 +157,29 @@ def _planner(
     limited: _Limited, table: SplitTable, precision: Precision, known: _KnownLine | None
 ) -> SpeedPlanner:
     """Return the planner with the shares' tables; for a known line only what it needs."""
+    calm = _tables(limited, table, precision, known)
+    car, conditions, _ = limited
+    wind_mps = wind_speed(car)
+    if wind_mps == 0.0:
+        return SpeedPlanner(calm.limits, calm.tables_at)
+    tail, head = (
+        _tables(_limited(car, in_wind, precision), table, precision, known).limits
+        for in_wind in (
+            conditions._replace(head_mps=-wind_mps),
+            conditions._replace(head_mps=wind_mps),
+        )
+    )
+    wind = WindLimits(car.wind.x_mps, car.wind.y_mps, tail, head)
+    return SpeedPlanner(calm.limits, calm.tables_at, wind)
+
+
+def _tables(
+    limited: _Limited, table: SplitTable, precision: Precision, known: _KnownLine | None
+) -> _LimitTables:
+    """Return a car's limits with the shares' tables, and how a station finds its own."""
     limits = limited.limits
     if _is_own(limited.car, table):
-        return SpeedPlanner(limits)
+        return _LimitTables(limits, None)
     own = own_shares(limited.car)
     kinks = _kinks(limited.car)
     drive = _share_tables(
@@ -169,7 +206,7 @@ def _planner(
         return TablePlaces(drive_number, drive_next, brake_number, brake_next)
 
     limits = limits._replace(drive_mps2=drive.accel_mps2, brake_mps2=brake.accel_mps2)
-    return SpeedPlanner(limits, tables_at)
+    return _LimitTables(limits, tables_at)
 
 
 def _is_own(car: Car, table: SplitTable) -> bool:

@@ -18,6 +18,7 @@ from game.quasi_steady.axle import (
     tyre_curve,
 )
 from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion
+from game.quasi_steady.head_wind import car_head_wind
 from game.quasi_steady.motor_limits import cool_torque_limit, full_drive_voltage
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedProfile
@@ -58,6 +59,7 @@ class _Pieces(NamedTuple):
     yaw_radps2: list[float]  # growth of the yaw rate
     torque_share: list[float]
     regen_share: list[float]
+    head_mps: list[float]  # by which the air meets the nose faster than the car drives
 
 
 class _PieceResults(NamedTuple):
@@ -106,6 +108,7 @@ def steady_lap(
         yaw_radps2.tolist(),
         shares.torque.tolist(),
         shares.regen.tolist(),
+        car_head_wind(car, line).tolist(),
     )
     return SteadyLap(
         line.spacing_m / speed_mps,
@@ -138,7 +141,14 @@ def fill_lap(
     assists = no_assists()
     for index in range(len(pieces.speed_mps)):
         shares = FrontShares(pieces.torque_share[index], pieces.regen_share[index])
-        steady = QuasiSteadyCar(cars[0], curve, shares, conditions)
+        in_wind = TrackConditions(
+            conditions.grip,
+            conditions.rolling_resistance,
+            conditions.charge_w,
+            conditions.charge,
+            pieces.head_mps[index],
+        )
+        steady = QuasiSteadyCar(cars[0], curve, shares, in_wind)
         speed_mps = pieces.speed_mps[index]
         left_mps2 = speed_mps * speed_mps * pieces.curvature_1pm[index]
         motion = SteadyMotion(

@@ -12,12 +12,13 @@ from game.vehicle.setup import Setup
 
 
 class TrackConditions(NamedTuple):
-    """Holds the ground under all four tyres, and what the battery accepts and gives."""
+    """Holds the ground under all four tyres, what the battery accepts and gives, and the wind."""
 
     grip: float  # 1 is that of dry tarmac
     rolling_resistance: float
     charge_w: float  # maximum power of regeneration
     charge: float  # of the battery, 0..1
+    head_mps: float = 0.0  # by which the air meets the nose faster than the car drives
 
 
 def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:

@@ -30,6 +30,7 @@ from game.vehicle.tyre_state import (
     new_warm_tyres,
 )
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
+from game.weather.tables import Wind, mean_wind
 from game.weather.weather import CLEAR_NOON, Weather
 
 _SPLIT_MODES = {
@@ -88,6 +89,7 @@ class Car:
     yaw_control: YawControl
     sliding_slip_ratio: float  # below it no wheel counts as spinning up or locking
     damage: Damage
+    wind: Wind  # at the start, which plans and bots count on
 
 
 def make_car(
@@ -105,7 +107,6 @@ def make_car(
     chassis = spec.chassis
     mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
     front, rear = _axles(spec, setup)
-    wheels_kgm2 = 2.0 * (front.wheel_inertia_kgm2 + rear.wheel_inertia_kgm2)
     suspension = make_suspension(chassis, spec.suspension, setup, mass_kg)
     return Car(
         mass_kg=mass_kg,
@@ -114,7 +115,7 @@ def make_car(
         rear_axle_m=chassis.wheelbase_m * chassis.front_mass_share,
         half_track_m=0.5 * chassis.track_width_m,
         wheel_reach_m=_wheel_reach(chassis),
-        wheels_inertia_kgm2=wheels_kgm2,
+        wheels_inertia_kgm2=_wheels_inertia(front, rear),
         front_torque_share=setup.front_torque_share,
         front_regen_share=setup.front_regen_share,
         torque_share_row=torque_share_row,
@@ -137,12 +138,13 @@ def make_car(
         gear_efficiency=front.motor.gear_efficiency,
         battery=_battery(spec),
         brakes=_brakes(spec, setup),
-        throttle_pedal=_throttle_pedal(spec, setup, mass_kg, wheels_kgm2),
+        throttle_pedal=_throttle_pedal(spec, setup, mass_kg, _wheels_inertia(front, rear)),
         traction_control=make_slip_control(spec.assists, setup.traction_control),
         anti_lock=make_slip_control(spec.assists, setup.abs),
         yaw_control=make_yaw_control(spec.assists, setup.yaw_control, chassis.wheelbase_m),
         sliding_slip_ratio=spec.assists.sliding_share * spec.tyres[setup.tyre].peak_slip_ratio,
         damage=make_damage(spec.damage, damage),
+        wind=mean_wind(spec.weather),
     )
 
 
@@ -159,6 +161,10 @@ def _warmer_k(weather: Weather) -> float:
 def _battery(spec: CarSpec) -> BatterySpec:
     ambient_k = spec.battery.ambient_temperature_k + _warmer_k(spec.weather)
     return msgspec.structs.replace(spec.battery, ambient_temperature_k=ambient_k)
+
+
+def _wheels_inertia(front: Axle, rear: Axle) -> float:
+    return 2.0 * (front.wheel_inertia_kgm2 + rear.wheel_inertia_kgm2)
 
 
 def _wheel_reach(chassis: ChassisSpec) -> float:

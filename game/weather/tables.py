@@ -24,10 +24,17 @@ _PASSING_MPS: Final = 35.0  # estimate: a car's mean speed, at which it meets th
 _QUANTITIES: Final = tuple(WeatherChange.__struct_fields__[1:])
 
 
+class Wind(NamedTuple):
+    """Holds the way that the wind blows, along the circuit's axes: x is east, y is north."""
+
+    x_mps: float
+    y_mps: float
+
+
 class WeatherRow(NamedTuple):
     """Describes the weather at one moment, by how it differs from that at the start."""
 
-    wind_x_mps: float  # the way that it blows, along the circuit's axes: x is east, y is north
+    wind_x_mps: float
     wind_y_mps: float
     gust_mps: float
     density_ratio: float  # of the air's to that at the start
@@ -86,17 +93,19 @@ def _value_at(weather: Weather, name: str, time_s: float) -> float:
     return before
 
 
-def wind_xy_mps(weather: Weather) -> tuple[float, float]:
-    """Return the way that the wind blows at the start, along the circuit's axes."""
+def mean_wind(weather: Weather) -> Wind:
+    """Return the wind at the start, without gusts."""
+    if weather.wind_mps == 0.0:
+        return Wind(0.0, 0.0)
     origin = direction(weather.wind_from_deg / 360.0 * TAU)
-    return -weather.wind_mps * origin.sin, -weather.wind_mps * origin.cos
+    return Wind(-weather.wind_mps * origin.sin, -weather.wind_mps * origin.cos)
 
 
 def _row(start: Weather, now: Weather) -> WeatherRow:
-    wind_x_mps, wind_y_mps = wind_xy_mps(now)
+    wind = mean_wind(now)
     return WeatherRow(
-        wind_x_mps=wind_x_mps,
-        wind_y_mps=wind_y_mps,
+        wind_x_mps=wind.x_mps,
+        wind_y_mps=wind.y_mps,
         gust_mps=now.gust_mps,
         density_ratio=now.air_density_kgpm3 / start.air_density_kgpm3,
         air_change_k=now.air_temperature_k - start.air_temperature_k,

@@ -17,12 +17,20 @@ from game.optimum.car_dynamics import (  # noqa: E402
 from game.simulation.tick import feel_slope  # noqa: E402
 from game.track.tables import RoadSlope  # noqa: E402
 from game.trig import Direction  # noqa: E402
+from game.vehicle.aero import air_force_in  # noqa: E402
 from game.vehicle.car import step_car  # noqa: E402
 from game.vehicle.parts import initial_state, make_car  # noqa: E402
 from game.vehicle.setup import Setup  # noqa: E402
-from game.vehicle.spec import load_car  # noqa: E402
-from game.vehicle.state import BodyMotion, Ground, PerWheel, controls  # noqa: E402
+from game.vehicle.spec import in_weather, load_car  # noqa: E402
+from game.vehicle.state import (  # noqa: E402
+    BodyMotion,
+    Ground,
+    PerWheel,
+    WeatherNow,
+    controls,
+)
 from game.vehicle.torque_split import FrontShares  # noqa: E402
+from game.weather.weather import Weather  # noqa: E402
 
 SPEC = load_car()
 SETUP = Setup(traction_control=0, abs=0, yaw_control=0)
@@ -63,7 +71,7 @@ def driven(speed_mps, seconds, pedal, steering_rad=0.0, hold_mps=None, ground=TA
     return state, before, (forward_mps2, left_mps2, yaw_radps2), pedal
 
 
-def predicted(state, motion, pedal, offset_m=0.0, place=None):
+def predicted(state, motion, pedal, offset_m=0.0, place=None, car=CAR):
     """The accelerations by the equations of motion, for the tick's state."""
     wheels = (state.front_left, state.front_right, state.rear_left, state.rear_right)
     rolling_radps = motion.velocity_forward_mps / CAR.wheel.radius_m
@@ -81,7 +89,7 @@ def predicted(state, motion, pedal, offset_m=0.0, place=None):
     symbols = ca.SX.sym("x", len(numbers))
     values = ca.vertsplit(symbols)
     moved = dynamics(
-        Subject(CAR, SETUP.initial_charge, TARMAC, KERB, hilly=place is not None),
+        Subject(car, SETUP.initial_charge, TARMAC, KERB, hilly=place is not None),
         Motion(*values[:12]),
         Commands(*values[12:]),
         place or PlaceOnLap(0.0, NO_KERB_M, NO_KERB_M, *SHARES),
@@ -129,3 +137,20 @@ def test_brakes_bite_less_where_the_wheels_of_a_side_are_on_a_kerb():
     forward, _, yaw = predicted(state, motion, pedal, 5.0, one_side)
     assert none < forward < 0.95 * none  # of the deceleration, one side gives 8 per cent less
     assert yaw < 0.0 or math.isclose(yaw, 0.0)  # the right side brakes harder
+
+
+@pytest.mark.parametrize("wind_mps", [8.0, -8.0])
+def test_a_wind_along_the_lap_holds_the_car_back_as_in_the_tick(wind_mps):
+    state, motion, _, _ = driven(45.0, 0.5, 0.3)
+    windy = make_car(in_weather(SPEC, Weather(wind_mps=1.0)), SETUP)  # that there is one at all
+    calm = predicted(state, motion, 0.3)
+    place = PlaceOnLap(0.0, NO_KERB_M, NO_KERB_M, *SHARES, wind_along_mps=-wind_mps)
+    against = predicted(state, motion, 0.3, place=place, car=windy)
+    now = WeatherNow(1, -wind_mps, 0.0)
+    forward_mps = motion.velocity_forward_mps
+    tick = [
+        air_force_in(weather, CAR.aero, forward_mps, 0.0, forward_mps).forward_n
+        for weather in (WeatherNow(), now)
+    ]
+    # Pressed otherwise, the tyres push otherwise at the same slip: a tenth of it.
+    assert against[0] - calm[0] == approx((tick[1] - tick[0]) / CAR.mass_kg, rel=0.15)

@@ -6,7 +6,7 @@ from pytest import approx
 
 from game.errors import InputError
 from game.vehicle.spec import in_weather
-from game.weather.tables import STEADY, weather_at, weather_tables, wind_xy_mps
+from game.weather.tables import STEADY, mean_wind, weather_at, weather_tables
 from game.weather.weather import (
     CLEAR_NOON,
     DEFAULT_WEATHER,
@@ -85,8 +85,8 @@ def test_what_it_is_called_and_from_does_not_count_in_its_digest():
 
 
 def test_a_wind_from_the_west_blows_to_the_east_and_one_from_north_to_south():
-    assert wind_xy_mps(Weather(wind_mps=3.0, wind_from_deg=270.0)) == approx((3.0, 0.0), abs=1e-9)
-    assert wind_xy_mps(Weather(wind_mps=3.0, wind_from_deg=0.0)) == approx((0.0, -3.0), abs=1e-9)
+    assert mean_wind(Weather(wind_mps=3.0, wind_from_deg=270.0)) == approx((3.0, 0.0), abs=1e-9)
+    assert mean_wind(Weather(wind_mps=3.0, wind_from_deg=0.0)) == approx((0.0, -3.0), abs=1e-9)
 
 
 def test_quantities_change_evenly_and_the_wind_turns_the_shorter_way():
