@@ -7,7 +7,7 @@ only when a record is made.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -37,12 +37,24 @@ def bits(value: Any) -> bytes:
 
 def from_record(kind: Any, record: Any) -> Any:
     """Return a new dataclass with the numbers of its record."""
-    if kind is float or kind is int:
-        return kind(record)
+    return _maker(kind)(record.item())
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """Return what makes a struct of a record's numbers, a tuple that has tuples for structs."""
     if get_origin(kind) is tuple:
-        return tuple(record.tolist())
-    hints = _hints(kind)
-    return kind(*(from_record(hints[name], record[name]) for name in _field_names(kind)))
+        return lambda numbers: tuple(numbers.tolist())
+    hints = [_hints(kind)[name] for name in _field_names(kind)]
+    parts = [(at, _maker(part)) for at, part in enumerate(hints) if part not in (float, int)]
+
+    def made(numbers: tuple[Any, ...]) -> Any:
+        values = list(numbers)
+        for place, part in parts:
+            values[place] = part(values[place])
+        return kind(*values)
+
+    return made
 
 
 @cache

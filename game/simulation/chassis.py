@@ -120,6 +120,7 @@ class Chassis:
         self._specs: list[ChassisSpec] = []
         self._hits: dict[tuple[pymunk.Shape, pymunk.Shape], Hit] = {}
         self._walls: dict[pymunk.Shape, HitWall] = {}
+        self._cars: dict[pymunk.Shape, int] = {}
         self._tiers: dict[int, int] = {}  # of the cars on a circuit with bridges
         with collector_paused():
             for number, wall in enumerate(walls):
@@ -170,6 +171,7 @@ class Chassis:
         shape.elasticity = spec.contact_restitution
         shape.collision_type = _CAR
         self.space.add(body, shape)
+        self._cars[shape] = len(self.bodies)
         self.bodies.append(body)
         self.body_numbers.append(_body_numbers(body))
         self._specs.append(spec)
@@ -244,10 +246,7 @@ class Chassis:
         _, shape, whole_ns = max(touched, key=lambda touch: touch[0])
         if shape in self._walls:
             return HitOn(self._walls[shape], whole_ns)
-        return HitOn(HitCar(self._car_of(shape)), whole_ns)
-
-    def _car_of(self, shape: pymunk.Shape) -> int:
-        return next(car for car, body in enumerate(self.bodies) if body is shape.body)
+        return HitOn(HitCar(self._cars[shape]), whole_ns)
 
     def _crush(self, arbiter: pymunk.Arbiter, space: pymunk.Space, _data: object) -> None:
         """Let the space take as much of a closing speed in this step as the car gives way.
@@ -258,7 +257,8 @@ class Chassis:
         touch = arbiter.contact_point_set
         if not touch.points:
             return
-        place = sum((point.point_a for point in touch.points), Vec2d.zero()) / len(touch.points)
+        points_m = [point.point_a for point in touch.points]
+        place = sum(points_m[1:], points_m[0]) / len(points_m)
         normal = touch.normal
         bodies = [_body_of(one), _body_of(other)]  # `arbiter.bodies` looks for the shapes again
         velocities = [body.velocity_at_world_point(place) for body in bodies]
@@ -285,7 +285,7 @@ class Chassis:
     def _law(self, shape: pymunk.Shape, normal: Vec2d) -> CrushLaw:
         """Return how a car gives way to a push along this normal."""
         body = _body_of(shape)
-        return crush_law(self._specs[self._car_of(shape)], normal.dot(body.rotation_vector))
+        return crush_law(self._specs[self._cars[shape]], normal.dot(body.rotation_vector))
 
     def machine_bodies(self) -> Any:
         """Return the bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
