@@ -139,9 +139,15 @@ def _folded(count: int) -> tuple[Indices, Indices, Indices]:
     The latter are the rows below the diagonal and the columns, each of shape (3, n): of the entries
     for the station itself, the next one and the one after that.
     """
-    half = (count + 1) // 2
-    order = np.empty(count, int)
-    order[:half] = 2 * np.arange(half)
-    order[half:] = 2 * (count - 1 - np.arange(half, count)) + 1
+    order = folded_order(count)
     others = np.stack([np.roll(order, -away) for away in range(3)])
     return order, np.abs(others - order), np.minimum(others, order)
+
+
+def folded_order(count: int) -> Indices:
+    """Return the place of each station in an order that takes them from both sides of the first."""
+    half = (count + 1) // 2
+    order = np.empty(count, np.intp)
+    order[:half] = 2 * np.arange(half)
+    order[half:] = 2 * (count - 1 - np.arange(half, count)) + 1
+    return order

@@ -23,7 +23,7 @@ from game.quasi_steady.racing_line import RacingLine, polygon_curvature
 
 _MAX_ROUNDS: Final = 6
 _CONVERGED_M: Final = 0.01  # a round that moves the line by less is the last
-_KEPT_LINES: Final = 6  # a circuit has three
+_KEPT_LINES: Final = 6  # a circuit has two
 _TIE_BREAK: Final = 1e-9  # keeps straights, where any offset costs nothing, from wandering
 
 

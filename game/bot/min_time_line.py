@@ -1,15 +1,14 @@
 """Find a car's line of minimum lap time: curvature and length weighted by their cost in time.
 
-Sequential quadratic programming: each round takes the lap time's gradient by curvature and length,
-finds the offsets of minimum linearised time within a trust region, and keeps them if the speed
-passes confirm a gain. A small penalty on the change of curvature keeps the line from getting
-jagged.
+A first search goes by the lap time's gradient. Each round takes it by curvature and length, finds
+the offsets of minimum linearised time within a trust region, and keeps them if the speed passes
+confirm a gain. A small penalty on the change of curvature keeps the line from getting jagged.
 
 The lap time hangs on the curvature of the few stations where a corner is slowest. A step that
 straightens only those bends their neighbours, which are slowest then, and a search by such steps
 stops short by up to some thousandths of the lap time. So the gradient by curvature is spread over
-the stations around, less and less from one search to the next. Searches from several lines end in
-different places, a thousandth apart; the best goes on.
+the stations around, and a second search goes by line and speeds together (`line_and_speed`).
+Searches from several lines end in different places, some ten-thousandths apart; the best is taken.
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from game.arrays import Array
 from game.bot.bounded_qp import BoundedMinimum, solve_bounded_qp
 from game.bot.corridor import Corridor, line_at
 from game.bot.cyclic_bands import CyclicPentadiagonal
+from game.bot.line_and_speed import TimedLine, faster_line
 from game.bot.min_curvature_line import (
     difference_matrix,
     linearised_curvature,
@@ -31,7 +31,7 @@ from game.bot.min_curvature_line import (
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 
-_LENGTH_WEIGHTS_1PM2: Final = (2e-4, 6e-4, 1.2e-3)  # of the lines from which searches start
+_LENGTH_WEIGHTS_1PM2: Final = (2e-4, 3e-3)  # of the lines from which searches start
 _TRUST_M: Final = 1.5  # the linearisation is trusted no farther
 _FIRST_PENALTY_SM2: Final = 5000.0  # of a squared change of curvature at a station
 _MAX_PENALTY_SM2: Final = 1e8  # a round that needs more gains nothing any longer
@@ -40,17 +40,7 @@ _CONVERGED_ROUNDS: Final = 5
 _RELAXED: Final = 0.8  # factor of the penalty after a round that gained ...
 _TIGHTENED: Final = 1.6  # ... and after one that did not
 _MAX_ROUNDS: Final = 120
-# Stations over which the gradient by curvature is spread, in one search after the other; each
-# begins with the line found before and the first penalty.
-_FIRST_SPREADS: Final = (21, 9)  # from each of the first lines
-_SPREADS: Final = (5, 3, 1)  # from the best of the lines found so
-
-
-class _Timed(NamedTuple):
-    """Holds a line and its quasi-steady lap time."""
-
-    line: RacingLine
-    lap_time_s: float
+_SPREAD: Final = 9  # stations over which the gradient by curvature is spread
 
 
 class _LinearisedTime(NamedTuple):
@@ -72,26 +62,21 @@ def min_time_line(
     found = []
     for weight in _LENGTH_WEIGHTS_1PM2:
         line = min_curvature_line(corridor, weight)
-        timed = _Timed(line, planner.profile(line).lap_time_s)
-        for spread in _FIRST_SPREADS:
-            timed = _searched(corridor, planner, timed, spread, on_round)
-        found.append(timed)
-    best = min(found, key=lambda each: each.lap_time_s)
-    for spread in _SPREADS:
-        best = _searched(corridor, planner, best, spread, on_round)
-    return best.line
+        first = TimedLine(line, planner.profile(line).lap_time_s)
+        first = _searched(corridor, planner, first, on_round)
+        found.append(faster_line(corridor, planner, first, on_round))
+    return min(found, key=lambda each: each.lap_time_s).line
 
 
 def _searched(
     corridor: Corridor,
     planner: SpeedPlanner,
-    first: _Timed,
-    spread: int,
+    first: TimedLine,
     on_round: Callable[[float], None] | None,
-) -> _Timed:
+) -> TimedLine:
     """Return the fastest line that one search finds from a first one."""
     line, lap_time_s = first
-    near = _linearised(corridor, line, planner, spread)
+    near = _linearised(corridor, line, planner)
     penalty, step = _FIRST_PENALTY_SM2, None
     gains_s = [1.0] * _CONVERGED_ROUNDS
     for _ in range(_MAX_ROUNDS):
@@ -101,7 +86,7 @@ def _searched(
         if trial_s < lap_time_s:
             gains_s = [*gains_s[1:], lap_time_s - trial_s]
             line, lap_time_s = trial, trial_s
-            near = _linearised(corridor, line, planner, spread)
+            near = _linearised(corridor, line, planner)
             penalty *= _RELAXED
         else:
             penalty *= _TIGHTENED
@@ -109,16 +94,11 @@ def _searched(
             on_round(lap_time_s)
         if penalty > _MAX_PENALTY_SM2 or sum(gains_s) < _CONVERGED_S:
             break
-    return _Timed(line, lap_time_s)
+    return TimedLine(line, lap_time_s)
 
 
-def _linearised(
-    corridor: Corridor, line: RacingLine, planner: SpeedPlanner, spread: int
-) -> _LinearisedTime:
-    """Return how the lap time and the curvature change where the line moves a little.
-
-    spread: the stations over which the gradient by curvature is spread.
-    """
+def _linearised(corridor: Corridor, line: RacingLine, planner: SpeedPlanner) -> _LinearisedTime:
+    """Return how the lap time and the curvature change where the line moves a little."""
     gradient = planner.gradient(line)
     _, jacobian = linearised_curvature(corridor, line.offset_m)
     along_x = np.roll(line.x_m, -1) - line.x_m
@@ -126,7 +106,7 @@ def _linearised(
     by_x = gradient.by_spacing_spm * along_x / line.spacing_m
     by_y = gradient.by_spacing_spm * along_y / line.spacing_m
     return _LinearisedTime(
-        by_offset_spm=jacobian.transposed_times(_spread(gradient.by_curvature_sm, spread))
+        by_offset_spm=jacobian.transposed_times(_spread(gradient.by_curvature_sm))
         + (
             difference_matrix(corridor.normal_x).transposed_times(by_x)
             + difference_matrix(corridor.normal_y).transposed_times(by_y)
@@ -135,10 +115,10 @@ def _linearised(
     )
 
 
-def _spread(values: Array, count: int) -> Array:
-    """Return values along the lap, each spread over an odd number of stations around it."""
-    weights = np.hanning(count + 2)[1:-1]
-    around = np.pad(values, count // 2, mode="wrap")
+def _spread(values: Array) -> Array:
+    """Return values along the lap, each spread over the stations around it."""
+    weights = np.hanning(_SPREAD + 2)[1:-1]
+    around = np.pad(values, _SPREAD // 2, mode="wrap")
     found: Array = np.convolve(around, weights / weights.sum(), mode="valid")
     return found
 

@@ -13,6 +13,7 @@ from game.compiled import compiled, uses_machine_code
 from game.quasi_steady.ggv_limits import GgvLimits
 from game.quasi_steady.head_wind import WindLimits, wind_places
 from game.quasi_steady.lap_time_adjoint import run_adjoint
+from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_passes import LapTables, run_passes
 from game.records import arrays
@@ -87,6 +88,17 @@ class SpeedPlanner:
         return LapTimeGradient(
             np.sign(line.curvature_1pm) * np.array(tables.by_curvature_sm),
             np.array(tables.by_spacing_spm),
+        )
+
+    def planes(self, line: RacingLine, speed_mps: Array) -> LimitPlanes:
+        """Return planes over the limits at a line's stations, driven at these speeds."""
+        places = self._tables_at(line.s_m)
+        return limit_planes(
+            self._limits,
+            speed_mps,
+            np.abs(line.curvature_1pm),
+            TablesUsed(places.drive, places.drive_next),
+            TablesUsed(places.brake, places.brake_next),
         )
 
     def _at_full_grip(self, line: RacingLine) -> LapTables:

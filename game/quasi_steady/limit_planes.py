@@ -1,0 +1,124 @@
+"""Bound the limits of a car by planes over speed and curvature, near those of a line.
+
+What tyres give along the road falls much like a quarter circle with what they give across it: a
+tangent holds near its own place only, and is upright where a car corners at the limit. Several
+together say how the limit bends, so that a step to other curvatures finds it nearly where it is.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.arrays import Array, Indices
+from game.quasi_steady.ggv_limits import COLUMNS, GgvLimits
+
+# Columns of the limits' tables, angles of the quarter circle, at which planes touch it; one more
+# touches it at the station's own place.
+_TOUCHED: Final = (4, 8, 12, 14)
+_COLUMN_RAD: Final = 0.5 * np.pi / (COLUMNS - 1)
+_LATERAL_SHARES: Final = np.sin(_COLUMN_RAD * np.arange(COLUMNS))
+_MIN_COSINE: Final = 0.15  # of the own place's angle
+
+
+class Planes(NamedTuple):
+    """Holds planes that a value may not exceed; arrays have shape (planes, n)."""
+
+    value: Array  # at the stations' own speeds and curvatures
+    by_square: Array  # change with the square of the speed, per m2/s2
+    by_curvature: Array  # per 1/m
+
+
+class LimitPlanes(NamedTuple):
+    """Holds planes over both accelerations, and one over the share of lateral grip in use."""
+
+    drive_mps2: Planes
+    brake_mps2: Planes
+    lateral_share: Planes  # which may not exceed 1
+
+
+class TablesUsed(NamedTuple):
+    """Names the two of several tables that each station lies between; shape (n,)."""
+
+    number: Indices
+    next_share: Array  # of the table after it
+
+
+class _RowPlaces(NamedTuple):
+    """Holds the places of stations' speeds between the rows of the tables; shape (n,)."""
+
+    mps: Array
+    row: Indices
+    along: Array  # 0..1, to the next row
+    step_mps: float  # from a row to the next
+
+
+def limit_planes(
+    limits: GgvLimits,
+    speed_mps: Array,
+    curvature_1pm: Array,
+    drive: TablesUsed,
+    brake: TablesUsed,
+) -> LimitPlanes:
+    """Return the planes at stations with these speeds and curvatures, the latter not negative."""
+    lateral_mps2 = np.asarray(limits.lateral_mps2)
+    place = (speed_mps - limits.first_mps) / limits.step_mps
+    row = np.clip(place.astype(np.intp), 0, len(lateral_mps2) - 2)
+    speeds = _RowPlaces(speed_mps, row, np.clip(place - row, 0.0, 1.0), limits.step_mps)
+    rise_mps2 = lateral_mps2[row + 1] - lateral_mps2[row]
+    limit_mps2 = lateral_mps2[row] + speeds.along * rise_mps2
+    limit_by_square = rise_mps2 / limits.step_mps / (2.0 * speed_mps)
+    lateral = Planes(
+        speed_mps**2 * curvature_1pm / limit_mps2,
+        curvature_1pm * (1.0 - speed_mps**2 * limit_by_square / limit_mps2) / limit_mps2,
+        speed_mps**2 / limit_mps2,
+    )
+    shape = (-1, len(lateral_mps2), COLUMNS)
+    return LimitPlanes(
+        _touching(np.asarray(limits.drive_mps2).reshape(shape), drive, speeds, lateral),
+        _touching(np.asarray(limits.brake_mps2).reshape(shape), brake, speeds, lateral),
+        Planes(*(each[None] for each in lateral)),
+    )
+
+
+def _touching(tables: Array, used: TablesUsed, speeds: _RowPlaces, lateral: Planes) -> Planes:
+    """Return the planes that touch the limit of an acceleration; tables: (tables, rows, columns).
+
+    lateral: the share of lateral grip in use, of shape (n,).
+    """
+    limit, by_speed = _between_rows(tables, used.number, speeds)
+    if used.next_share.any():
+        last = len(tables) - 1
+        there, there_by_speed = _between_rows(tables, np.minimum(used.number + 1, last), speeds)
+        limit += used.next_share[:, None] * (there - limit)
+        by_speed += used.next_share[:, None] * (there_by_speed - by_speed)
+    own_rad = np.arcsin(np.clip(lateral.value, 0.0, 1.0))
+    column = np.minimum((own_rad / _COLUMN_RAD).astype(np.intp), COLUMNS - 2)
+    stations, across = np.arange(len(column)), own_rad / _COLUMN_RAD - column
+    fall = limit[stations, column + 1] - limit[stations, column]
+    values = [limit[stations, column] + across * fall]
+    changed = by_speed[stations, column]
+    by_speeds = [changed + across * (by_speed[stations, column + 1] - changed)]
+    by_shares = [fall / _COLUMN_RAD / np.maximum(np.cos(own_rad), _MIN_COSINE)]
+    for touched in _TOUCHED:
+        low, high = touched - 1, touched + 1
+        by_share = limit[:, high] - limit[:, low]
+        by_share /= _LATERAL_SHARES[high] - _LATERAL_SHARES[low]
+        by_shares.append(by_share)
+        away = lateral.value - _LATERAL_SHARES[touched]
+        # The tables are straight between their columns, where a plane may lie a little below.
+        values.append(np.maximum(limit[:, touched] + by_share * away, values[0]))
+        by_speeds.append(by_speed[:, touched])
+    by_share = np.array(by_shares)
+    return Planes(
+        np.array(values),
+        by_share * lateral.by_square + np.array(by_speeds) / (2.0 * speeds.mps),
+        by_share * lateral.by_curvature,
+    )
+
+
+def _between_rows(tables: Array, number: Indices, speeds: _RowPlaces) -> tuple[Array, Array]:
+    """Return the columns at each station's speed, and their changes with it; shape (n, columns)."""
+    low, high = tables[number, speeds.row], tables[number, speeds.row + 1]
+    return low + speeds.along[:, None] * (high - low), (high - low) / speeds.step_mps
