@@ -16,6 +16,7 @@ from game.app.scenes.medal_list import draw_medals_across, medal_rows, next_meda
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
+from game.app.ui.circuit_map import CircuitMap
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action, TextScale
@@ -24,6 +25,7 @@ from game.app.ui.text_layout import (
     TextStyle,
     line_height,
     line_width,
+    paragraph_height,
     write_line,
     write_paragraph,
 )
@@ -34,6 +36,9 @@ _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
 _LAP_PX: Final = 17
 _FACT_EM: Final = 5.4  # of a fact, at least
 _FACT_GAP_EM: Final = 1.6
+_MIN_MAP: Final = 170  # units high: in a smaller map the corners' numbers lie over one another
+_MAP_GAP: Final = 22
+_CORNER_PX: Final = 12
 _LEAVE: Final = BACK._replace(words=N_("To the title"))  # not back: the session is over
 _NO_LAPS: Final = N_(
     "No lap finished yet. A lap counts from line to line: the out lap from the grid does not."
@@ -61,6 +66,8 @@ class ResultScene(MenuScene):
         best_s = drive.followed.best.time_s
         self._medals = medal_rows(times, best_s)
         self._facts[1:1] = next_medal_fact(times, best_s)
+        self._map = CircuitMap(garage.track)
+        self._car_m = (drive.followed.now.x_m, drive.followed.now.y_m)
         laps = drive.followed.laps.laps
         self._table = (
             lap_table(laps, drive.track, drive.cap_kwh, drive.followed.help_by_lap)
@@ -118,9 +125,19 @@ class ResultScene(MenuScene):
             below = draw_medals_across(surface, self._medals, medals, scale.px) + scale.em(0.8)
         box = Box(left, below, right - left, bottom - below)
         if self._table is not None:
-            self._table.draw(surface, box, scale)
+            below = self._table.draw(surface, box, scale)
         else:
             write_paragraph(surface, _(_NO_LAPS), box, TextStyle(scale.px, palette.TEXT))
+            below += paragraph_height(_(_NO_LAPS), box.width, scale.px)
+        self._draw_map(surface, box._replace(top=below, height=bottom - below), sizes)
+
+    def _draw_map(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> None:
+        """Draw the circuit, and where the car stands on it, if there is room below the laps."""
+        gap = sizes.space(_MAP_GAP)
+        box = box._replace(top=box.top + gap, height=box.height - gap)
+        if box.height >= sizes.space(_MIN_MAP):
+            self._map.draw(surface, box, None, {}, sizes.space(_CORNER_PX))
+            self._map.draw_car(surface, box, self._car_m)
 
     def _draw_facts(self, surface: pygame.Surface, box: Box, scale: TextScale) -> int:
         """Draw the facts in a row, as many as fit; returns where they end."""

@@ -66,8 +66,11 @@ class Table:
         """Return whether there are more rows than were shown."""
         return self._rows > self._shown
 
-    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
-        """Draw the headings and as many rows as the box holds, the last ones at first."""
+    def draw(self, surface: pygame.Surface, box: Box, scale: TextScale) -> int:
+        """Draw the headings and as many rows as the box holds, the last ones at first.
+
+        Returns where they end.
+        """
         count = self._rows + self._foot + 1
         high = min(max(box.height // count, scale.em(_MIN_ROW_EM)), scale.em(_ROW_EM))
         self._shown = min(max(box.height // high - 1 - self._foot, 1), self._rows)
@@ -83,6 +86,7 @@ class Table:
             if index == self._rows:
                 fill_rounded(surface, row._replace(height=1), _RULE, 0)
             self._draw_row(surface, row, scale, index, placed)
+        return box.top + (1 + self._shown + self._foot) * high
 
     @property
     def _in_view(self) -> range:

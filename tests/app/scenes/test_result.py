@@ -9,6 +9,7 @@ from game.app.input.commands import Command
 from game.app.scenes.lap_table import damage_text, distance_m, lap_summary, validity_text
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.result import ResultScene
+from game.app.ui.circuit_map import CircuitMap
 from game.app.ui.text_layout import line_width
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
@@ -56,6 +57,15 @@ def test_a_lap_that_was_driven_is_shown_with_its_time(game, driven, written):
 def test_without_a_lap_the_result_says_so(game, driving, written):
     game.show(game.routes.result(driving))
     assert any(text.startswith("No lap finished yet") for text in written)
+
+
+@pytest.mark.parametrize(("laps", "shown"), [(0, True), (4, True), (40, False)])
+def test_below_the_laps_is_a_map_if_there_is_room(game, driving, monkeypatch, laps, shown):
+    maps = []
+    monkeypatch.setattr(CircuitMap, "draw_car", lambda *given: maps.append(given[2]))
+    driving.drive.followed.laps.laps = [lap(1 + number, 61.0) for number in range(laps)]
+    game.show(game.routes.result(driving))
+    assert bool(maps) is shown
 
 
 def test_the_distance_is_that_along_the_circuit(driven, oval):
