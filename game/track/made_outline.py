@@ -22,7 +22,6 @@ from game.trig import arc_tangent2, direction, wrap_angle
 from game.units import PI, TAU
 
 Point = tuple[float, float]
-_Indices = Indices
 
 _HAIRPIN_RAD: Final = 100.0 * PI / 180.0
 _MEDIUM_RAD: Final = 50.0 * PI / 180.0
@@ -208,7 +207,7 @@ def _parts_are_apart(corners_m: Array, sides_m: Array, clearance_m: float) -> bo
 def _crosses(begin_m: Array, side: Array) -> bool:
     """Return whether two sides that do not follow each other cross."""
 
-    def left_of(i: _Indices, j: _Indices) -> Array:
+    def left_of(i: Indices, j: Indices) -> Array:
         """Return on which side of the line of side i the beginning of side j lies."""
         dx, dy = begin_m[j, 0] - begin_m[i, 0], begin_m[j, 1] - begin_m[i, 1]
         left: Array = side[i, 0] * dy - side[i, 1] * dx

@@ -18,10 +18,9 @@ _BLOCK = 32  # places along each axis that are searched together
 _SLACK_M = 1.0  # far above the rounding of the distances by which candidates are chosen
 
 _Slices = tuple[slice, ...]
-_Indices = Indices
 
 
-def nearest_points(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.inf) -> _Indices:
+def nearest_points(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.inf) -> Indices:
     """Return the index of the point, of shape (m, 2), that is nearest to each place.
 
     Blocks of places of which all lie farther than `within_m` from every point may be left out:
@@ -46,7 +45,7 @@ def distances_m(x_m: Array, y_m: Array, points_m: Array, within_m: float = math.
 
 def _blocks(
     x_m: Array, y_m: Array, points_m: Array, within_m: float
-) -> Iterator[tuple[_Slices, Array, Array, _Indices]]:
+) -> Iterator[tuple[_Slices, Array, Array, Indices]]:
     """Yield blocks of places, their coordinates, and the points that may be nearest to one.
 
     The point nearest to the middle of a block is at most `radius` farther from any place in it, and

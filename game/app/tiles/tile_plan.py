@@ -97,7 +97,7 @@ class TilePlan:
     def _place(self, x_m: float, y_m: float) -> int:
         """Return the step of the lap that is nearest to a place."""
         frames = self._track.frames
-        nearest = np.hypot(frames.x_m - x_m, frames.y_m - y_m).argmin()
+        (nearest,) = frames.nearest(np.array([x_m]), np.array([y_m]))
         return int(frames.s_m[nearest] / self._step_m) % len(self._walks[_FINEST])
 
 
