@@ -114,7 +114,7 @@ def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[...,
         twins = {kind: called_twin(function) for kind, function in cases.items()}
 
         def stub(first: Any, *rest: Any) -> None:
-            """Stand for the case that is chosen when a caller is compiled."""
+            """Stand in for the case that is chosen when a caller is compiled."""
 
         @overload(stub, strict=False, jit_options=_FOR_TWINS)
         def choose(first: Any, *_: Any) -> Any:

@@ -91,7 +91,7 @@ class Session:
         )
 
     def _report_laps(self) -> None:
-        """Tell the drivers of the laps that they have just finished."""
+        """Notify the drivers of the laps that they have just finished."""
         for driver, recorder, results in zip(
             self._complete_drivers, self.lap_recorders, self._results, strict=True
         ):

@@ -1,4 +1,4 @@
-"""Tell how far a plan is made, with the machine code that it may need first."""
+"""Report how far a plan is made, with the machine code that it may need first."""
 
 from __future__ import annotations
 

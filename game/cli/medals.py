@@ -1,4 +1,4 @@
-"""Tell the medal times of a circuit to people, programs and those who ship a circuit."""
+"""Report the medal times of a circuit, as text or JSON, and ship them with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell the reference bot's plan of a circuit to people and those who ship a circuit."""
+"""Report the reference bot's plan of a circuit, and ship it with the circuit."""
 
 from __future__ import annotations
 

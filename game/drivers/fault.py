@@ -1,4 +1,4 @@
-"""Tell the fault of a foreign driver in one line that names the place in its own file."""
+"""Report the fault of a user's driver in one line that names the place in its own file."""
 
 from __future__ import annotations
 

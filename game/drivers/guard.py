@@ -83,7 +83,7 @@ class GuardedDriver:
         self._call(self._driver.reset, course, LEARNING_LIMIT_S)
 
     def lap_done(self, lap: LapResult) -> None:
-        """Tell the driver of a finished lap."""
+        """Notify the driver of a finished lap."""
         self._call(self._driver.lap_done, lap, LEARNING_LIMIT_S)
 
     def decide(self, observation: Observation) -> Controls:

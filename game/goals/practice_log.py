@@ -38,7 +38,7 @@ class CornerTime(msgspec.Struct, frozen=True):
 
 
 class PracticeLog:
-    """Knows the best times of one car on one circuit; None for the folder saves nothing."""
+    """Keeps the best times of one car on one circuit; None for the folder saves nothing."""
 
     def __init__(self, track: Track, spec: CarSpec, folder: Path | None) -> None:
         self.message = ""  # to the player, in one line, if something cannot be read

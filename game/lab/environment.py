@@ -189,7 +189,7 @@ class CircuitEnvironment(gymnasium.Env[AnyArray, AnyArray]):
         )
 
     def restore_state(self, state: EnvironmentState) -> AnyArray:
-        """Go on from a state of this environment or of an equal one; returns the observation.
+        """Continue from a state of this environment or of an equal one; returns the observation.
 
         Raises ValueError for a state of an environment with other options.
         """

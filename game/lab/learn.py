@@ -57,7 +57,7 @@ class Trial(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """Tells how far learning has come."""
+    """Says how far learning has come."""
 
     decisions: int
     wall_s: float

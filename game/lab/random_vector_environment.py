@@ -169,7 +169,7 @@ class RandomVectorEnvironment(ManyCars):
         )
 
     def restore_state(self, state: RandomVectorState) -> AnyArray:
-        """Go on from a state of this environment or of an equal one; returns the observations.
+        """Continue from a state of this environment or of an equal one; returns the observations.
 
         Raises ValueError for a state of an environment with other options.
         """

@@ -265,7 +265,7 @@ class CircuitVectorEnvironment(ManyCars):
         )
 
     def restore_state(self, state: VectorState) -> AnyArray:
-        """Go on from a state of this environment or of an equal one; returns the observations.
+        """Continue from a state of this environment or of an equal one; returns the observations.
 
         Raises ValueError for a state of an environment with other options.
         """

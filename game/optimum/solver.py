@@ -64,7 +64,7 @@ def _watch(sizes: tuple[int, int], slip: float, on_iteration: OnIteration) -> An
     lengths |= {"lam_g": constraints, "lam_p": 0}
 
     class Watch(ca.Callback):  # type: ignore[misc]
-        """Tells of iterations, in the form that CasADi wants."""
+        """Reports iterations, in the form that CasADi wants."""
 
         iteration = 0
 
@@ -81,7 +81,7 @@ def _watch(sizes: tuple[int, int], slip: float, on_iteration: OnIteration) -> An
             return ca.Sparsity.dense(lengths[str(ca.nlpsol_out(index))], 1)
 
         def eval(self, results: Any) -> list[int]:
-            """Tell of an iteration."""
+            """Report an iteration."""
             missed = _infeasibility(np.array(results[2]).reshape(-1, ROWS), slip)
             on_iteration(self.iteration, float(results[1]), missed)
             self.iteration += 1

@@ -178,7 +178,7 @@ class World:
         )
 
     def restore(self, saved: SavedWorld) -> None:
-        """Go on from a saved state of this world, or of one with an equal car on an equal track.
+        """Continue from a saved state of this world, or of one with an equal car on an equal track.
 
         A car that touched nothing goes on to the same bits. The solver's memory of a contact under
         way is not restored. Raises ValueError in a world of several cars.

@@ -1,4 +1,4 @@
-"""Tell of a circuit in a few words, from its file and its line without building the rest."""
+"""Summarise a circuit from its file and its line, without building the rest."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class ClusterExecutor:
         return max(1, sum(threads.values()))
 
     def submit(self, setup: Setup) -> Future[Measurement]:
-        """Have a setup measured."""
+        """Submit a setup to be measured."""
         future: Future[Measurement] = self._executor.submit(
             measure_on, self._key, self._measure, setup, self._laps
         )

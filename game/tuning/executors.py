@@ -34,7 +34,7 @@ class Executor(Protocol):
         """Return how many setups are measured at once; may change."""
 
     def submit(self, setup: Setup) -> Future[Measurement]:
-        """Have a setup measured."""
+        """Submit a setup to be measured."""
 
     def close(self) -> None:
         """End the work; what is not done yet is dropped."""
@@ -53,7 +53,7 @@ class LocalExecutor:
         self._pool = WorkerPool(WorkerSpec(_measurer, arguments), workers)
 
     def submit(self, setup: Setup) -> Future[Measurement]:
-        """Have a setup measured."""
+        """Submit a setup to be measured."""
         return self._pool.submit(setup)
 
     def close(self) -> None:

@@ -81,7 +81,7 @@ def brake_in_turn(
     radius_m: float = RADIUS_M,
     side: float = 1.0,
 ) -> BrakeInTurn:
-    """Come to a steady turn, then leave the throttle and press the brake so far, to a standstill.
+    """Drive a steady turn, then release the throttle and press the brake so far, to a standstill.
 
     The pedal is where it would give this deceleration on a straight.
     """

@@ -58,12 +58,12 @@ class WorkerGroup:
         self._start_up_to(self._size)
 
     def submit(self, task: Any) -> None:
-        """Have a task done after those that wait already."""
+        """Submit a task behind those that wait already."""
         self._waiting.append(task)
         self._assign()
 
     def submit_first(self, task: Any) -> None:
-        """Have a task done before those that wait already."""
+        """Submit a task before those that wait already."""
         self._waiting.appendleft(task)
         self._assign()
 

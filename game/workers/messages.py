@@ -25,7 +25,7 @@ class WorkerSpec(NamedTuple):
 
 @dataclass(frozen=True)
 class Progress:
-    """Tells how far a worker is with a task."""
+    """Says how far a worker is with a task."""
 
     task: Any
     value: Any

@@ -1,4 +1,4 @@
-"""Get futures from workers."""
+"""Share tasks among workers, and return futures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class WorkerPool:
         self._is_open = True
 
     def submit(self, task: Any) -> Future[Any]:
-        """Have a task done; its future raises WorkerLostError, or what the task raised."""
+        """Submit a task; its future raises WorkerLostError, or what the task raised."""
         if self._spec.start_method == "forkserver":
             start_fork_server(self._spec.prepare.__module__)
         return self._threads.submit(self._call, task)
@@ -39,7 +39,7 @@ class WorkerPool:
         self._threads.shutdown(cancel_futures=True)
 
     def _call(self, task: Any) -> Any:
-        """Have a task done by the worker of this thread, by a new one if it has none."""
+        """Do a task with the worker of this thread, by a new one if it has none."""
         if not self._is_open:
             raise WorkerLostError
         worker: Worker | None = getattr(self._of_thread, "worker", None)

@@ -48,7 +48,7 @@ class FramePace:
         self._sleep(self._due_s - now_s)
 
     def _judge(self) -> None:
-        """See whether the screen holds frames back at all: graphics drivers may be set not to."""
+        """Measure whether the screen holds frames back: graphics drivers may be set not to."""
         self._judged += 1
         if self._judged < _JUDGED_FRAMES:
             return

@@ -21,7 +21,7 @@ _CHEER_S: Final = 3.0  # until it has faded to a third
 
 
 class TracksideSounds:
-    """Knows the places beside one circuit that sound, and how much its crowd cheers."""
+    """Holds the places beside one circuit that sound, and how much its crowd cheers."""
 
     def __init__(self, track: Track) -> None:
         stands = [_dense(each.outline_m) for each in track.buildings if each.kind == "grandstand"]

@@ -20,7 +20,7 @@ _BEHIND_M: Final = 2.5  # and so far along the car
 
 
 class Roadside:
-    """Knows the edges of one circuit's road, seen from a car of these measures."""
+    """Holds the edges of one circuit's road, seen from a car of these measures."""
 
     def __init__(self, track: Track, chassis: ChassisSpec) -> None:
         self._per_m = len(track.frames.s_m) / track.length_m

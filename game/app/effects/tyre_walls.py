@@ -37,7 +37,7 @@ _SEED: Final = 41
 
 
 class TyreWalls:
-    """Knows how far each tyre stack of one circuit has been pushed from its place."""
+    """Keeps how far each tyre stack of one circuit has been pushed from its place."""
 
     def __init__(self, track: Track) -> None:
         belts = [belt_line(wall) for wall in track.walls if wall.kind == "tyres"]

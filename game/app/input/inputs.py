@@ -72,7 +72,7 @@ class Inputs:
         pygame.joystick.quit()
 
     def apply(self, controls: ControlSettings) -> None:
-        """Go on with these settings."""
+        """Apply these settings from now on."""
         self.controls = controls
         self.state.settings = controls.filter
         self._key_actions = actions_by_input(

@@ -103,7 +103,7 @@ def place_of(letter: str) -> str:
 
 
 def forget_layout() -> None:
-    """Ask anew what keys are called: another layout was set."""
+    """Forget the names of keys, as another layout was set."""
     _key_code.cache_clear()
     _places.cache_clear()
 

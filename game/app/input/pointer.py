@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Pointer(NamedTuple):
-    """Knows where the mouse is, what its left button just did, how far its wheel turned."""
+    """Says where the mouse is, what its left button just did, how far its wheel turned."""
 
     place: tuple[int, int]
     pressed: bool = False

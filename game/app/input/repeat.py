@@ -1,4 +1,4 @@
-"""Ask again and again for a menu direction that is held."""
+"""Repeat a menu direction that is held."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Repeat:
             self.stop()
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Stop repeating."""
         self._source, self._command = "", None
 
     def update(self, frame_s: float) -> tuple[Command, ...]:

@@ -45,7 +45,7 @@ class DriveScene(Scene, Protocol):
         ...
 
     def resume(self) -> None:
-        """Go on after a pause, as if no time had passed."""
+        """Continue after a pause, as if no time had passed."""
         ...
 
 

@@ -28,7 +28,7 @@ _TALL_M: Final = 2.5
 
 
 class Shadows:
-    """Knows the shadows of everything that stands on a track's ground."""
+    """Holds the shadows of everything that stands on a track's ground."""
 
     def __init__(
         self,

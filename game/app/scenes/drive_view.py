@@ -1,4 +1,4 @@
-"""See a drive through a camera beside the car, and on the way to the whole circuit."""
+"""Show a drive through a camera at the car, and on the way to the whole circuit."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class DriveView:
         self._whole_wanted = not self._whole_wanted
 
     def settle(self) -> None:
-        """Be where the camera would come to rest at this speed."""
+        """Move the camera to where it would come to rest at this speed."""
         self._take_settings()
         self._jolt.stop()
         self._motion = self._road.motion_of(self._drive.followed.now)

@@ -131,7 +131,7 @@ class DrivingScene:
         self._catch_up()
 
     def resume(self) -> None:
-        """Go on after a pause, as if no time had passed."""
+        """Continue after a pause, as if no time had passed."""
         self._clock.reset()
         now = self.drive.followed.now
         fast = math.hypot(now.velocity_forward_mps, now.velocity_left_mps) > _COUNTED_DOWN_MPS

@@ -131,7 +131,7 @@ class ExerciseScene(DrivingScene, ABC):
         """End the attempt if it has a result by now."""
 
     def follow(self) -> None:
-        """Go on after a result: with another attempt."""
+        """Continue after a result, with another attempt."""
         self.restart()
 
     def draw(self, surface: pygame.Surface) -> None:

@@ -119,7 +119,7 @@ class KeyTeacher:
                 self._tick_off(lesson)
 
     def update(self, frame_s: float, *, quiet: bool = False) -> None:
-        """See how the drive goes on; show the first lesson that is due.
+        """Follow the drive, and show the first lesson that is due.
 
         quiet: something else is being read.
         """

@@ -73,7 +73,7 @@ class LessonScene(ExerciseScene):
             self.end(_AGAIN_S)
 
     def follow(self) -> None:
-        """Go on with the next part, or with the same one again."""
+        """Continue with the next part, or with the same one again."""
         if self.done:
             self._part = 0
         if self._exercise.judge.done:

@@ -35,7 +35,7 @@ _SMALL_PX: Final = 15
 
 
 class TitleScene(MenuScene):
-    """Comes first. Its bot drives as soon as there is a plan; till then the camera glides."""
+    """Shows the first menu, over a bot that drives as soon as there is a plan."""
 
     entry_px = 20
 

@@ -1,4 +1,4 @@
-"""Sound what is beside the track: the crowd, the wind in the trees, the announcer."""
+"""Synthesise what is heard beside the track: the crowd, the wind in the trees, the announcer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell how loud a tone is to the ear, and limit what a mix may reach."""
+"""Weigh how loud a tone is to the ear, and limit what a mix may reach."""
 
 from __future__ import annotations
 

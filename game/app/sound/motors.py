@@ -1,4 +1,4 @@
-"""Sound the two motors with their inverters and straight-cut gears, as electric race cars sing.
+"""Synthesise the two motors with their inverters and straight-cut gears.
 
 Everything in a motor and its gears repeats with the rotor, so every tone is a whole multiple (an
 order) of the rotor's turns: magnetic forces at 4 and 8 and torque ripple at 24 for four pole pairs,

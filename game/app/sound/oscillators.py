@@ -1,4 +1,4 @@
-"""Sound a bank of sines whose phases never jump, whatever their frequencies do."""
+"""Synthesise a bank of sines whose phases never jump, whatever their frequencies do."""
 
 from __future__ import annotations
 

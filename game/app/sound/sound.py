@@ -1,4 +1,4 @@
-"""Sound a drive: each frame made audible, where there is a device to hear it on."""
+"""Make a drive audible frame by frame, where there is a device to play it on."""
 
 from __future__ import annotations
 

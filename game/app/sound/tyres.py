@@ -1,4 +1,4 @@
-"""Sound the tyres: a moan that rises to a squeal on tarmac, a scrub on loose ground, per axle."""
+"""Synthesise the tyres: a moan to a squeal on tarmac, a scrub on loose ground, for each axle."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class Mosaic:
         surface.blit(self._plain, (0, 0))
 
     def fit(self, view: View, scale: float, shrunk: float, room: float = USUAL_ROOM) -> None:
-        """Have room for every tile that a view of this size and zoom may touch, as it moves.
+        """Make room for every tile that a view of this size and zoom may touch, as it moves.
 
         room: how far the view may zoom out before all tiles have to be laid anew.
         """

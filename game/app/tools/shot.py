@@ -235,7 +235,7 @@ def _setup(routes: SceneRoutes, driving: DrivingScene, page: int) -> Scene:
 
 
 def _watch(scene: Scene, drive: Drive, at_m: float) -> None:
-    """Go on frame by frame until the car, on its second lap, is at a place."""
+    """Advance frame by frame until the car, on its second lap, is at a place."""
     half_m = 0.5 * drive.track.length_m
     _advance(scene, lambda: drive.followed.now.lap >= _LAP and drive.followed.now.s_m < half_m)
     _advance(scene, lambda: drive.followed.now.lap > _LAP or drive.followed.now.s_m >= at_m)

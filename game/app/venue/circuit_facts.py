@@ -37,7 +37,7 @@ class CircuitShape(NamedTuple):
 
 
 class CircuitFacts(NamedTuple):
-    """Tells of a circuit before it is opened; times are of one car on one tyre."""
+    """Holds the facts of a circuit before it is opened; times are of one car on one tyre."""
 
     title: str
     credit: str

@@ -39,7 +39,7 @@ class CircuitImport:
     """Imports files into the player's folder of circuits."""
 
     def __init__(self, report: Callable[[str], None]) -> None:
-        """Tell in a line what has become of each file."""
+        """Report in a line what has become of each file."""
         self.progress = 0.0  # of the file that is being imported, 0..1
         self.latest = ""  # name of the circuit that came last
         self.fault = ""  # why the last file is no circuit, in a line; empty if it is one

@@ -15,7 +15,7 @@ SurveyTask = tuple[str, CarSpec, str]
 
 
 class CircuitSurvey:
-    """Knows the facts of circuits by their names, as long as the window is open.
+    """Keeps the facts of circuits by their names, as long as the window is open.
 
     Facts that are asked for again stay as they were until new ones have come.
     """

@@ -38,7 +38,7 @@ class TargetsAhead(BackgroundWork):
         self._found[tyre] = targets
 
     def begin(self, tyre: str) -> None:
-        """Have the bot drive on a tyre unless its targets are there or somebody drives already."""
+        """Let the bot drive on a tyre unless its targets are there or somebody drives already."""
         if not self._is_closed and not self.error and self.of(tyre) is None:
             self._send(tyre)
 

@@ -122,7 +122,7 @@ class Camera:
         return math.exp(self._zoom.value)
 
     def jump(self, motion: FollowedMotion) -> None:
-        """Be where a long time of this motion would lead."""
+        """Move to where a long time of this motion would lead."""
         self._up_rad.jump(motion.heading_rad if self.settings.turns else NORTH_RAD)
         self._zoom.jump(math.log(self._wanted_height_m(motion)))
         right_m, up_m = self._middle(motion)

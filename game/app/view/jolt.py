@@ -35,7 +35,7 @@ class Jolt:
             self._strength = 0.0
 
     def stop(self) -> None:
-        """Be at rest at once."""
+        """Come to rest at once."""
         self._strength = 0.0
 
     def jolted(self, view: View) -> View:

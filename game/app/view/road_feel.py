@@ -1,4 +1,4 @@
-"""Tell what a driver feels of the road: kerbs, loose ground, sliding and flat tyres, hits."""
+"""Measure what a driver feels of the road: kerbs, loose ground, sliding and flat tyres, hits."""
 
 from __future__ import annotations
 

@@ -20,11 +20,11 @@ class Spring:
         self._max_rate_ps = max_rate_ps
 
     def jump(self, value: float) -> None:
-        """Be at rest at a value."""
+        """Rest at a value."""
         self.value, self.speed_ps = value, 0.0
 
     def stop(self) -> None:
-        """Be at rest at the present value."""
+        """Rest at the present value."""
         self.speed_ps = 0.0
 
     def follow(self, target: float, frame_s: float) -> float:

@@ -97,7 +97,7 @@ def _crossed(apex: Array, at: Array, line: Array) -> Array:
 
 
 def _within(at: Array, others: Array, half: Array) -> Mask:
-    """Tell which places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
+    """Return which places, shape (m, 2), lie in boxes around others, shape (n, 2): shape (m, n)."""
     across = np.abs(at[:, None, 0] - others[None, :, 0]) < half[..., 0]
     inside: Mask = across & (np.abs(at[:, None, 1] - others[None, :, 1]) < half[..., 1])
     return inside

@@ -27,7 +27,7 @@ class TypedLine:
         self._offered = False
 
     def keep_text(self) -> None:
-        """Go on with the text as it is: what is typed does not replace it."""
+        """Keep the text as it is: what is typed does not replace it."""
         self._offered = False
 
     def turn(self, steps: int) -> None:

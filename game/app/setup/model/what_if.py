@@ -38,7 +38,7 @@ _MAX_LOST_WORKERS: Final = 4  # then something is wrong with all of them
 
 
 class WhatIf:
-    """Answers come some time after they are wanted, and are kept from then on."""
+    """Answers come some time after they are requested, and are kept from then on."""
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
         self.predictions: dict[Setup, Prediction] = {}
@@ -69,7 +69,7 @@ class WhatIf:
             group.start()
 
     def request(self, measured: Sequence[Setup], predicted: Sequence[Setup] = ()) -> None:
-        """Want these setups from now on, in this order; what was wanted before is dropped."""
+        """Request answers for these setups, in this order; earlier requests are dropped."""
         self._wanted["measure"] = [each for each in measured if each not in self.measurements]
         self._wanted["predict"] = [each for each in predicted if each not in self.predictions]
 

@@ -48,7 +48,7 @@ class PresetActions(Protocol):
         ...
 
     def typing_in(self, box: Box) -> None:
-        """Tell the system where the text is."""
+        """Show the system where the text is."""
         ...
 
     def import_file(self, path: Path | None) -> None:

@@ -70,16 +70,16 @@ class PresetsPage(SetupTab):
         return self._entry.text
 
     def typing_in(self, box: Box) -> None:
-        """Tell the system where the text is, so that an input method shows its choices there."""
+        """Show the system where the text is, so that an input method shows its choices there."""
         self.garage.context.inputs.text_input.show_at(box)
 
     def enter(self) -> None:
-        """See which presets there are; nothing needs to be driven."""
+        """List the presets there are; nothing needs to be driven."""
         self.bench.what_if.request(())
         self._read()
 
     def update(self, frame_s: float) -> None:  # noqa: ARG002
-        """See what came into the player's folder meanwhile, as by a file dropped."""
+        """List what came into the player's folder meanwhile, as by a file dropped."""
         if not self.captures and _changed_ns() != self._folder_ns:
             self._read()
 
@@ -222,7 +222,7 @@ class PresetsPage(SetupTab):
         self._entry.ask(N_("Type a code or a path."), "", self._take_text)
 
     def _take_text(self, text: str) -> bool:
-        """Go on with the setup that a code, a path or a name stands for; whether there is one."""
+        """Load the setup that a code, a path or a name stands for; return whether there is one."""
         text = text.strip()
         if text.endswith(".toml") and not is_code(text):
             self.import_file(Path(text).expanduser())

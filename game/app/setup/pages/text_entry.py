@@ -67,7 +67,7 @@ class TextEntry:
         self._context.inputs.text_input.begin()
 
     def give_up(self) -> None:
-        """Ask no more."""
+        """Stop asking."""
         self._line = self._then = None
         self._context.inputs.text_input.end()
 
