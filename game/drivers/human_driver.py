@@ -44,7 +44,10 @@ Gain = Annotated[float, Meta(ge=1.0, le=5.0)]
 
 
 class HumanSettings(TomlTable, frozen=True):
-    """Holds the settings that smooth inputs. Times are from one end of the travel to the other."""
+    """Holds the settings that smooth inputs. Times are from one end of the travel to the other.
+
+    The defaults are estimates, found by driving.
+    """
 
     raw: bool = False  # keys go from end to end at once, without limit or ramp
     grip: Annotated[float, Meta(ge=0.5, le=1.2)] = 1.06  # lateral, asked for by a held key

@@ -93,7 +93,10 @@ class SteeringSpec(TomlTable, frozen=True):
 
 
 class SuspensionSpec(TomlTable, frozen=True):
-    """Describes springs' surroundings; springs, bars and angles are in the setup. Estimates."""
+    """Describes the parts around the springs; springs, bars and angles are in the setup.
+
+    The defaults are estimates, for car files that do not say these.
+    """
 
     front_unsprung_kg: Annotated[float, Meta(ge=0.0, le=1e4)] = 70.0
     rear_unsprung_kg: Annotated[float, Meta(ge=0.0, le=1e4)] = 70.0
@@ -319,7 +322,7 @@ class AssistSpec(TomlTable, frozen=True):
 
 
 class DamageSpec(TomlTable, frozen=True):
-    """Says what hits do to a car; all of it is estimate."""
+    """Says what hits do to a car. Defaults are estimates, for car files that do not say these."""
 
     light_hit_j: NotNegative = 600.0  # in a tick: less bends nothing
     full_hit_j: Positive = 150000.0  # destroys the part that it meets: 55 km/h, square
