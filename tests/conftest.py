@@ -1,4 +1,4 @@
-"""What all tests share: the shipped circuit and car, and folders of their own to write into."""
+"""All tests share the shipped circuit and car, and folders of their own to write into."""
 
 import gc
 import os

@@ -160,7 +160,7 @@ def imports(path):
 
 
 def is_within(node, other):
-    """Whether a statement stands in another one, of which none shares a line with it."""
+    """Return whether a statement stands in another one, of which none shares a line with it."""
     return other.lineno <= node.lineno <= other.end_lineno
 
 

@@ -29,7 +29,7 @@ class Wheel:
 
 @dataclass(slots=True)
 class Cart:
-    """What a lane holds."""
+    """Holds the numbers of a lane."""
 
     x_m: float = 0.0
     count: int = 0

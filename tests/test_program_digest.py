@@ -74,7 +74,7 @@ def copy_of_the_program(folder):
 
 
 def without_sources(package):
-    """The same package as compiled files alone; those in its folders are not even loaded."""
+    """Give the same package as compiled files alone; those in its folders are not even loaded."""
     compileall.compile_dir(package, maxlevels=0, quiet=2, legacy=True)
     for source in package.rglob("*.py"):
         source.unlink()

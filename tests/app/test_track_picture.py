@@ -17,7 +17,7 @@ SIZE = (640, 480)
 
 @pytest.fixture(scope="module")
 def unfit():
-    """Why a figure of eight without a bridge cannot be driven on."""
+    """Return why a figure of eight without a bridge cannot be driven on."""
     with pytest.raises(UnfitTrackError) as raised:
         build_track("eight", figure_of_eight_file(bridges=()), Path("eight"))
     return raised.value

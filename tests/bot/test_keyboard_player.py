@@ -52,7 +52,7 @@ def keyboard_lap(ricardo_tormo, spec):
 
 
 def reversals(values, threshold):
-    """How often values turn round by at least so much."""
+    """Return how often values turn round by at least so much."""
     count, high, low, rising = 0, values[0], values[0], True
     for value in values:
         high, low = max(high, value), min(low, value)

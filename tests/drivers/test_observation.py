@@ -49,7 +49,7 @@ cars = st.builds(
 
 
 def turned(car, by_rad, east_m):
-    """The same car in a world that is turned about the origin and moved."""
+    """Give the same car in a world that is turned about the origin and moved."""
     cos, sin = math.cos(by_rad), math.sin(by_rad)
     return car._replace(
         x_m=car.x_m * cos - car.y_m * sin + east_m,
@@ -59,7 +59,7 @@ def turned(car, by_rad, east_m):
 
 
 def mirrored(car):
-    """The same car in a world in which left is right."""
+    """Give the same car in a world in which left is right."""
     return car._replace(
         y_m=-car.y_m,
         heading_rad=-car.heading_rad,

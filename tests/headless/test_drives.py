@@ -101,7 +101,7 @@ def test_energy_balances_over_a_lap_within_half_a_per_cent(ricardo_tormo, spec):
 
 
 def _kinetic_energy(world, spec):
-    """Of the body, the wheels and the rotors, with the rotor's inertia halved to two wheels."""
+    """Return the energy of body, wheels and rotors, a rotor's inertia halved to two wheels."""
     now = world.snapshots()[0]
     mass_kg = spec.chassis.mass_kg + spec.chassis.driver_mass_kg
     rotor = spec.front_motor.rotor_inertia_kgm2 * spec.front_motor.gear_ratio**2

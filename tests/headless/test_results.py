@@ -1,4 +1,4 @@
-"""What an entrant has driven, added up."""
+"""Results add up what an entrant has driven."""
 
 import statistics
 

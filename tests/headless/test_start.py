@@ -1,4 +1,4 @@
-"""How laps begin: flying by the start line, or from standstill on pole."""
+"""Laps begin flying by the start line, or from standstill on pole."""
 
 import numpy as np
 import pytest

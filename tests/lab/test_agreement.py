@@ -1,4 +1,4 @@
-"""What counts as an agreement of prediction and laps."""
+"""Prediction and laps agree if they find the same best split and its cost."""
 
 import pytest
 

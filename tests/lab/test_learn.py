@@ -1,4 +1,4 @@
-"""What a learning library is given, without the library."""
+"""A learning library is given what it expects; here without the library."""
 
 import importlib.util
 import os

@@ -79,7 +79,7 @@ def test_poses_are_of_all_kinds(ricardo_tormo, incidents):
 
 
 def pushed_back(track, world, start):
-    """Whether a car that is put down a little farther out does not stay there."""
+    """Return whether a car that is put down a little farther out does not stay there."""
     _, offset_m = track.centreline.project(start.pose.x_m, start.pose.y_m, start.s_m)
     x_m, y_m = track.centreline.point(start.s_m, offset_m + math.copysign(0.3, offset_m))
     farther = start._replace(pose=Pose(x_m, y_m, start.pose.heading_rad), speed_mps=0.0)

@@ -31,7 +31,7 @@ def in_turn(**choices):
 
 
 def as_values(infos):
-    """The same infos without arrays, to compare."""
+    """Return the same infos without arrays, to compare."""
     if isinstance(infos, dict):
         return {key: as_values(value) for key, value in infos.items()}
     return [as_values(one) for one in infos] if isinstance(infos, np.ndarray) else infos

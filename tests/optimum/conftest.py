@@ -1,4 +1,4 @@
-"""What the tests of optimal laps share: a circle to drive round, and a plan of it made by hand."""
+"""Tests of optimal laps share a circle to drive round, and a plan of it made by hand."""
 
 import math
 

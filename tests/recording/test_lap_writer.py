@@ -29,7 +29,7 @@ LAP = Lap(1, 40.0, (13.0, 13.0, 14.0), True, 3.6e6, 0.0, 50.0, ())
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Where the laps on the oval are kept."""
+    """Return where the laps on the oval are kept."""
     monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
     return tmp_path / "laps" / "oval"
 

@@ -45,7 +45,7 @@ def alone(spec):
 
 @pytest.fixture(scope="session")
 def kinetic_j():
-    """What all that moves and turns in a car of a world holds."""
+    """Return what all that moves and turns in a car of a world holds."""
 
     def energy_j(world, index=0):
         car = make_car(world.starts[index].spec, world.starts[index].setup)

@@ -71,7 +71,7 @@ def numbers(value):
 
 
 def within_limits(car, axle, speed_before_radps):
-    """Whether a motor's torque keeps the limits that its speed allowed when it was set."""
+    """Return whether a motor's torque keeps the limits that its speed allowed when it was set."""
     pace = abs(speed_before_radps)
     assert abs(axle.torque_nm) <= TORQUE_NM + 1e-9
     assert abs(axle.torque_nm) * pace <= POWER_W * car.power_share * (1.0 + 1e-9) + TORQUE_NM

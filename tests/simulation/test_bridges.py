@@ -115,7 +115,7 @@ def test_a_car_that_is_put_down_touches_what_is_on_its_level(eight, spec, tier):
 
 
 class Laps:
-    """What happened in some laps of the bot, and the replay of them."""
+    """Holds the events of some laps of the bot, and the replay of them."""
 
     def __init__(self, track, spec, path):
         start = Start(spec, Setup(), Pose(*track.grid[0][:3]), track.grid[0].s_m)

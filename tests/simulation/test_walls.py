@@ -32,7 +32,7 @@ def segments(walls):
 
 
 def went_through(walls, before, after):
-    """For each car whether its way from `before` to `after`, both (n, 2), crosses a wall."""
+    """Return for each car whether its way from `before` to `after`, both (n, 2), crosses a wall."""
 
     def side(origin, along, point):
         return along[..., 0] * (point[..., 1] - origin[..., 1]) - along[..., 1] * (

@@ -135,7 +135,7 @@ def test_on_flat_tarmac_the_place_is_its_own_projection(x_m, y_m):
 
 @cache
 def tormo_arrays():
-    """What the compiled look-ups read; numba may be missing."""
+    """Return what the compiled look-ups read; numba may be missing."""
     return arrays(TORMO.tables)
 
 

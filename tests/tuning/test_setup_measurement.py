@@ -1,4 +1,4 @@
-"""What a setup does: predicted in an instant, measured by laps, and both agree."""
+"""A setup's effect is predicted in an instant and measured by laps, and both agree."""
 
 import msgspec
 import pytest

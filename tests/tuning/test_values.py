@@ -1,4 +1,4 @@
-"""What is varied: grids, lists and Latin hypercubes over any values of a setup."""
+"""Grids, lists and Latin hypercubes vary any values of a setup."""
 
 import pytest
 from hypothesis import given, settings

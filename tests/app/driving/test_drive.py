@@ -17,7 +17,7 @@ def drive(track, spec, setup):
 
 
 def finish(drive, time_s, *, valid=True):
-    """As if the recorder had just seen a lap."""
+    """Act as if the recorder had just seen a lap."""
     lap = Lap(1, time_s, (time_s / 3.0,) * 3, valid, 0.0, 0.0, 60.0, ())
     drive.followed.laps.laps.append(lap)
     drive.step(1)

@@ -1,4 +1,4 @@
-"""What is worth celebrating at the line: bests, first laps, sectors, and the next goal."""
+"""Bests, first laps, sectors and the next goal are celebrated at the line."""
 
 import math
 

@@ -54,7 +54,7 @@ def around(car):
 
 
 def pixels_of(picture, car):
-    """How many pixels around a car are not the ground's."""
+    """Return how many pixels around a car are not the ground's."""
     surface = pygame.Surface((WIDE_PX, WIDE_PX))
     picture.draw(surface, around(car), 1.0)
     return int((pygame.surfarray.array3d(surface) != GRASS_COLOUR).any(axis=2).sum())

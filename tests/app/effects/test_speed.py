@@ -41,7 +41,7 @@ def at(track, snapshot, offset_m, speed_mps, s_m=30.0):
 
 
 def blown(oval, spec, now, settings=None):
-    """What a second of driving at a place throws up, by material."""
+    """Return what a second of driving at a place throws up, by material."""
     particles = Particles()
     emitter = DebrisEmitter(spec.chassis, particles, Roadside(oval, spec.chassis))
     emitter.settings = settings or EffectSettings()

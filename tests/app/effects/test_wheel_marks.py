@@ -68,7 +68,7 @@ def white():
 
 
 def darkness_along(picture, spec, snapshot, wheel, from_m=6.0, to_m=14.0):
-    """How dark the ground is on a wheel's line, shape (n,), 0..255."""
+    """Return how dark the ground is on a wheel's line, shape (n,), 0..255."""
     x_m, y_m = WheelPlaces(spec.chassis).places_m(sliding(snapshot, 0.0, NONE_W))[wheel]
     row = round(float(PIECE.to_pixels(np.array([[0.0, y_m]]))[0, 1]))
     columns = PIECE.to_pixels(np.array([[x_m + from_m, 0.0], [x_m + to_m, 0.0]]))[:, 0]

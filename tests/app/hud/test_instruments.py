@@ -1,4 +1,4 @@
-"""What the instruments say, and that it is true."""
+"""Instruments say what is true."""
 
 from types import SimpleNamespace
 
@@ -35,7 +35,7 @@ MINUS = "\N{MINUS SIGN}"
 
 @pytest.fixture
 def said_by(texts_of):
-    """What an instrument writes: `said_by("speed", data)`, from text to its colour."""
+    """Return what an instrument writes: `said_by("speed", data)`, from text to its colour."""
 
     def said(name, data):
         lines = texts_of(data, SIZE, HudSettings(preset="engineer"))[name][1]

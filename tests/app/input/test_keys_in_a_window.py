@@ -121,7 +121,7 @@ def waiting_window(x_display):
 
 @pytest.fixture
 def in_step(waiting_window):
-    """The same, on the grid, with no key held."""
+    """Give the same window, on the grid, with no key held."""
     window, keys = waiting_window
     keys.hold(())
     keys.tap("r")
@@ -182,7 +182,7 @@ def test_a_scripted_person_drives_the_window_through_the_first_bends(in_step, tr
 
 
 def names_of(pressed):
-    """What X calls the keys that a player presses."""
+    """Return what X calls the keys that a player presses."""
     names = {"left": pressed.side > 0, "right": pressed.side < 0}
     names |= {"up": pressed.pedal > 0, "down": pressed.pedal < 0}
     names |= {"some": pressed.hold == "some", "most": pressed.hold == "most"}

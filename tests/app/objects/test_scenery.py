@@ -1,4 +1,4 @@
-"""What stands beside a track: where it may, and where drivers need it."""
+"""Scenery stands where it may, and where drivers need it."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 
 def beyond_barriers_m(track, points_m):
-    """How far points lie beyond the barriers of the part of the track nearest to them, (n,)."""
+    """Return how far points lie beyond the barriers of the nearest part of the track, (n,)."""
     beyond_m = []
     for x_m, y_m in points_m:
         s_m, offset_m = track.centreline.project(x_m, y_m)

@@ -1,4 +1,4 @@
-"""What the driving scene shows a player who needs it."""
+"""The driving scene shows a player what is needed."""
 
 import math
 

@@ -167,7 +167,7 @@ def choose(scene, label):
 
 
 def wrong(boxes, size):
-    """What is cut off, outside, or on top of each other."""
+    """Return what is cut off, outside, or on top of each other."""
     found = [text for text, _ in boxes if "\N{HORIZONTAL ELLIPSIS}" in text]
     window = Box(0, 0, *size)
     boxes = sorted(boxes, key=lambda each: each[1].top)
@@ -199,7 +199,7 @@ def test_all_text_is_whole_and_apart_in_every_language(offscreen, new_routes, wr
 
 
 def faults_of_all_rows(surface, new_routes, settings, written, begin=0):
-    """What is cut off or meets another text in any scene, each row of its page chosen in turn.
+    """Return what is cut off or meets another text in any scene, each of its rows chosen in turn.
 
     Each chart is drawn with a sixth of the rows, from another one on in each window: six windows
     show every chart with every row.

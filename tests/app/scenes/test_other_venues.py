@@ -12,7 +12,7 @@ MINE = Setup(front_torque_share=0.4)
 
 @pytest.fixture
 def closed(monkeypatch):
-    """What was closed of the work in the background."""
+    """Return what was closed of the work in the background."""
     names = []
     for name in (
         "game.app.venue.plan_ahead.PlanAhead",

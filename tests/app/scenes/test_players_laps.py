@@ -83,13 +83,13 @@ def sit_down(new_routes, oval, spec, offscreen, monkeypatch, tmp_path):
 
 @pytest.fixture
 def folder(tmp_path):
-    """Where the laps on the oval are kept."""
+    """Return where the laps on the oval are kept."""
     return tmp_path / "laps" / "oval"
 
 
 @pytest.fixture
 def driven(earlier, tmp_path):
-    """What the player of this test has driven earlier."""
+    """Return what the player of this test has driven earlier."""
     drive, kept = earlier
     shutil.copytree(kept / "laps", tmp_path / "laps")
     return drive

@@ -1,4 +1,4 @@
-"""What is made of predictions and laps: variations, evidence, verdicts, trade-offs, duels."""
+"""Predictions and laps become variations, evidence, verdicts, trade-offs and comparisons."""
 
 import datetime
 import itertools
@@ -42,7 +42,7 @@ def measured(time_s, net_kwh=4.0, spread_s=0.0):
 
 
 def evidence(times_s, setup=None, predicted=None):
-    """Of the drive split: lap times by share, the others unknown."""
+    """Give evidence on the drive split: lap times by share, the others unknown."""
     variation = vary(SHARE, setup or Setup())
     by_setup = {
         msgspec.structs.replace(setup or Setup(), front_torque_share=share): measured(time_s)

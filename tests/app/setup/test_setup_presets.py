@@ -25,7 +25,7 @@ MINE = msgspec.structs.replace(default_setup(SPEC), front_torque_share=0.44, win
 
 @pytest.fixture(autouse=True)
 def downloads(monkeypatch, tmp_path):
-    """Where files are looked for; nothing is there."""
+    """Return where files are looked for; nothing is there."""
     folder = tmp_path / "downloads"
     folder.mkdir()
     monkeypatch.setattr("game.app.setup.model.exchange.player_folder", lambda: tmp_path)
@@ -52,7 +52,7 @@ def notices(game):
 
 @pytest.fixture
 def clipboard(monkeypatch):
-    """What is in it, in a list of one."""
+    """Return what is in it, in a list of one."""
     held = [""]
     monkeypatch.setattr("game.app.setup.model.clipboard.pasted", lambda: held[0])
 

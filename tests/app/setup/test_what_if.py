@@ -21,7 +21,7 @@ def share(value):
 
 
 def answer_at_once(_link, *_car_and_track):
-    """What a process does here instead of driving; some questions kill it or keep it for ever."""
+    """Return what a process does here instead of driving; some tasks kill or hang it."""
 
     def measure(setup):
         if setup.front_torque_share == DEADLY:
@@ -34,7 +34,7 @@ def answer_at_once(_link, *_car_and_track):
 
 
 def predict_at_once(link, *car_and_track):
-    """The same for the process that predicts."""
+    """Answer at once in place of the process that predicts."""
     measure = answer_at_once(link, *car_and_track)
 
     def predict(setup):

@@ -26,7 +26,7 @@ FAR_S = 12.7
 
 @pytest.fixture
 def drawn(offscreen, monkeypatch):
-    """What is drawn into charts: places of dots, tips of arrows, ends of bars."""
+    """Return what is drawn into charts: places of dots, tips of arrows, ends of bars."""
     offscreen((640, 360))
     found = {"dot": [], "arrow": [], "bar": []}
     monkeypatch.setattr(

@@ -68,7 +68,7 @@ def play(audio, **more):
 
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory):
-    """What SDL wrote to its disk in place of a device, mono."""
+    """Return what SDL wrote to its disk in place of a device, mono."""
     path = tmp_path_factory.mktemp("sound") / "mixed.raw"
     result = play("disk", SDL_DISKAUDIOFILE=str(path))
     assert (result.returncode, result.stdout.strip()) == (0, ""), result.stderr

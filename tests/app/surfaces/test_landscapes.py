@@ -36,7 +36,7 @@ FILE = make_track_file(2, 1000.0, "twisty")
 
 
 def circuit(kind, seed=0):
-    """The same circuit in a landscape: its walls are as near as in a city, in all of them."""
+    """Give the circuit in a landscape: its walls are as near as in a city, in all of them."""
     file = msgspec.structs.replace(FILE, landscape=LandscapeEntry("city"))
     track = build_track("made", file, Path("made"))
     object.__setattr__(track, "landscape", LandscapeEntry(kind, seed))

@@ -303,7 +303,7 @@ def test_loading_leaves_the_processor_to_the_painters_as_long_as_nothing_comes(
 
 
 def shows_a_hole(surface):
-    """Whether ground is missing, in the colour that stands for none; a few pixels have it too."""
+    """Return whether ground is missing: its colour then is found in few pixels elsewhere."""
     return np.count_nonzero((pixels(surface) == (140, 122, 86)).all(axis=2)) > 25
 
 

@@ -364,7 +364,7 @@ def mosaic_picture(view, get=None, room=1.3):
 
 
 def laplacian(picture):
-    """How much pixels differ from those around them, on the whole."""
+    """Return how much pixels differ from those around them, on the whole."""
     return np.abs(cv2.Laplacian(picture.astype(np.float32), cv2.CV_32F)).mean()
 
 
@@ -580,5 +580,5 @@ def test_a_near_view_is_painted_as_finely_as_it_shows_and_not_kept(oval, tmp_pat
 
 
 def detail(surface):
-    """How much neighbouring pixels differ."""
+    """Return how much neighbouring pixels differ."""
     return np.abs(np.diff(pixels(surface).astype(int), axis=0)).mean()

@@ -18,7 +18,7 @@ SIZES = [(1280, 720), (1920, 1080), (2560, 1080)]
 
 @pytest.fixture
 def panels(monkeypatch):
-    """Where notices were drawn."""
+    """Return where notices were drawn."""
     boxes = []
     monkeypatch.setattr("game.app.ui.notice.draw_panel", lambda _s, box, *_: boxes.append(box))
     return boxes

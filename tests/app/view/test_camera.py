@@ -37,7 +37,7 @@ def east(speed_mps):
 
 
 def seconds_in_view(camera, speed_mps, heading_rad, size=SIZE):
-    """How long the car takes to the edge of the window, going straight on."""
+    """Return how long the car takes to the edge of the window, going straight on."""
     motion = going(speed_mps, heading_rad)
     camera.frame = frame_without(size, ())
     camera.jump(motion)

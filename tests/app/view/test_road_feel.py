@@ -1,4 +1,4 @@
-"""What a driver feels of the road."""
+"""A driver feels kerbs, loose ground, sliding tyres and hits."""
 
 import pytest
 from hypothesis import given

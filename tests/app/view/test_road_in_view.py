@@ -47,7 +47,7 @@ class Followed:
         return np.array([CAR_M * view.pixels_per_m for view in self.views]) * 720.0 / self.size[1]
 
     def travelled_m(self, index, times_s):
-        """How far along the centreline the car goes: at this speed, or slower where it brakes."""
+        """Return how far along the centreline the car goes: at this speed at most."""
         now, length_m = self.snapshots[index], self.track.length_m
         onwards = math.cos(now.heading_rad - now.track_heading_rad) > 0.0
         travelled_m = []
@@ -65,7 +65,7 @@ class Followed:
         return [line.point(s_m + on_m, 0.0) for on_m in travelled_m]
 
     def needed_m(self, index):
-        """How high a view must be in which all of the road of two seconds fits a free place."""
+        """Return how high a view must be to fit the road of two seconds into a free place."""
         view = self.views[index]
         x, y = np.array([view.to_screen(*place) for place in self.road_ahead(index, FREE_S)]).T
         scale = view.pixels_per_m
@@ -74,7 +74,7 @@ class Followed:
         return needed_height_m(box_m, frame)
 
     def is_free(self, index, until_s):
-        """Whether the middle of the road is in the window, and no instrument is over it."""
+        """Return whether the middle of the road is in the window, and no instrument is over it."""
         view = self.views[index]
         for x_m, y_m in self.road_ahead(index, until_s):
             x, y = view.to_screen(x_m, y_m)
