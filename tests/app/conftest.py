@@ -124,7 +124,7 @@ def new_routes(
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes
     monkeypatch.setattr("game.app.venue.targets_ahead.TargetsAhead.begin", lambda *_: None)
     # All that the tests keep would be looked through at every opening.
-    monkeypatch.setattr("game.app.scenes.laying_out.settle_memory", lambda: None)
+    monkeypatch.setattr("game.app.scenes.loading_steps.settle_memory", lambda: None)
     made = []
 
     def new(settings=None, settings_file=None, workbench_file=None, lap_writer=None):

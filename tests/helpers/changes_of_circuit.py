@@ -20,7 +20,7 @@ from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.settings import DriveSettings
 from game.app.input.inputs import Inputs
-from game.app.scenes.laying_out import settle_memory
+from game.app.scenes.loading_steps import settle_memory
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue

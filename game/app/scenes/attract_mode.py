@@ -95,7 +95,7 @@ class AttractMode:
         if plan is not None:
             self.begin(plan)
 
-    def awaited(self) -> Iterator[float]:
+    def wait_for_plan(self) -> Iterator[float]:
         """Yield the progress of the bot's plan, 0..1, as long as there is none."""
         ahead = self._garage.venue.plan_ahead
         while ahead.plan is None and not ahead.error:

@@ -41,7 +41,7 @@ class CircuitSearch:
         if self.entry.active:
             self.entry.give_up()
 
-    def finds(self, *names: str) -> bool:
+    def matches(self, *names: str) -> bool:
         """Return whether one of these names has all words that are searched for."""
         plain = " ".join(names).replace("_", " ").casefold()
         joined = plain.replace(" ", "")

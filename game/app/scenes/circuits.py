@@ -238,7 +238,7 @@ class CircuitsScene(MenuScene):
             name: self._known_rows.get(name) or self._circuit_row(name) for name in names
         }
         self._searched = self._search.text
-        found = [name for name in names if self._search.finds(name, self._title_of(name))]
+        found = [name for name in names if self._search.matches(name, self._title_of(name))]
         shipped = [name for name in found if (tracks_folder() / name / FILE_NAME).exists()]
         own = [name for name in found if name not in shipped]
         return [

@@ -19,11 +19,11 @@ from game.app.scenes.corner_practice import CornerPracticeScene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.exercise import ExercisePausedScene
 from game.app.scenes.hud_editor import HudEditorScene
-from game.app.scenes.laying_out import laid_out, settled
 from game.app.scenes.lesson import LessonScene
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.scenes.lessons import LessonsScene
 from game.app.scenes.loading import LoadingScene
+from game.app.scenes.loading_steps import loading_steps, settled
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.player_drive import player_drive
@@ -150,7 +150,9 @@ class SceneRoutes:
         """Return loading, then a drive or the title, in a window of this size."""
         if to_drive:
             driving = self.drive()
-            return self.loading(laid_out(driving, driving.view(size)), lambda: settled(driving))
+            return self.loading(
+                loading_steps(driving, driving.view(size)), lambda: settled(driving)
+            )
         title = self.title()
         view = title.attract_mode.view(size)
 
@@ -158,7 +160,7 @@ class SceneRoutes:
             title.attract_mode.begin_if_ready()
             return settled(title)
 
-        return self.loading(laid_out(title, view), then)
+        return self.loading(loading_steps(title, view), then)
 
     def practice(self, back: MenuScene) -> PracticeScene:
         """Return the list of corners to practise."""

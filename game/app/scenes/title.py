@@ -137,7 +137,9 @@ class TitleScene(MenuScene):
 
     def _watch(self) -> None:
         text = N_("The bot is learning the circuit")
-        self.go_to(self._routes.loading(self.attract_mode.awaited(), self._watched, text, self))
+        self.go_to(
+            self._routes.loading(self.attract_mode.wait_for_plan(), self._watched, text, self)
+        )
 
     def _watched(self) -> Scene:
         """Return the bot's drive as it is, or this scene if there will be none."""

@@ -8,8 +8,8 @@ from typing import Final
 
 import pygame
 
-from game.app.tiles.laying import ENLARGED
 from game.app.tiles.mosaic import Mosaic, keys_in
+from game.app.tiles.tile_detail import ENLARGED
 from game.app.tiles.tile_store import OnReady
 from game.app.tiles.tiles import SCALES, TileKey
 from game.app.view.camera import View

@@ -12,8 +12,8 @@ from typing import Final
 
 import pygame
 
-from game.app.tiles.laying import LAYINGS, Laying, laying_for
 from game.app.tiles.mosaic import USUAL_ROOM, Mosaic, keys_in
+from game.app.tiles.tile_detail import DETAILS, TileDetail, detail_for
 from game.app.tiles.tile_store import TileStore
 from game.app.tiles.tiles import TileKey
 from game.app.view.camera import View
@@ -29,23 +29,23 @@ class GroundPicture:
 
     def __init__(self) -> None:
         self._shown, self._next = Mosaic(), Mosaic()
-        self._laying = LAYINGS[-1]
+        self._detail = DETAILS[-1]
         self._before: View | None = None
 
-    def laying_for(self, view: View) -> Laying:
+    def detail_for(self, view: View) -> TileDetail:
         """Return how the ground of a view would be laid after the one last drawn."""
-        return laying_for(view, self._laying)
+        return detail_for(view, self._detail)
 
     def reserve(self, view: View) -> None:
         """Take all memory now that views of this size and turn need at any usual zoom."""
-        for laying in LAYINGS[1:]:
-            farthest = view._replace(pixels_per_m=laying.farthest(_PATIENCE))
-            self._shown.reserve(farthest, *laying)
-            self._next.reserve(farthest, *laying)
+        for detail in DETAILS[1:]:
+            farthest = view._replace(pixels_per_m=detail.farthest(_PATIENCE))
+            self._shown.reserve(farthest, *detail)
+            self._next.reserve(farthest, *detail)
 
     def change(self, view: View) -> None:
         """Draw next in the way that suits a view, at once."""
-        self._laying = laying_for(view, self._laying)
+        self._detail = detail_for(view, self._detail)
         self._next.clear()
 
     def forget(self, tile: pygame.Surface) -> None:
@@ -60,29 +60,29 @@ class GroundPicture:
 
         soon: a view that is likely before long, to be made ready after this one.
         """
-        wanted = laying_for(view, self._laying)
-        if wanted != self._laying and not (
+        wanted = detail_for(view, self._detail)
+        if wanted != self._detail and not (
             self._may_wait(view) and self._lacks_next(view, wanted, store)
         ):
             self._shown, self._next = self._next, self._shown
             self._next.clear()
-            self._laying = wanted
+            self._detail = wanted
         self._before = view
-        room = _room(view, self._laying)
-        self._shown.draw(surface, view, *self._laying, store.get, room)
+        room = _room(view, self._detail)
+        self._shown.draw(surface, view, *self._detail, store.get, room)
         if soon is not None:
-            keys = keys_in(soon, laying_for(soon, self._laying).scale)
+            keys = keys_in(soon, detail_for(soon, self._detail).scale)
             store.request(keys)
             self._lay_ahead(keys, view, store)
 
     def _lay_ahead(self, keys: list[TileKey], view: View, store: TileStore) -> None:
         """Lay some of the tiles that will be seen where none lies that is seen now."""
-        if keys[0].scale != self._laying.scale:
+        if keys[0].scale != self._detail.scale:
             return
         ahead = [key for key in keys if not self._shown.has(key) and store.has(key)]
         if not ahead:
             return
-        seen = keys_in(view, self._laying.scale)
+        seen = keys_in(view, self._detail.scale)
         for key in ahead[:_LAID_A_FRAME]:
             if self._shown.key_under(key) not in seen:
                 self._shown.lay(key, store.get(key))
@@ -96,13 +96,13 @@ class GroundPicture:
             and abs(view.x_m - before.x_m) < 2.0 * _SAME_PLACE * view.half_width_m
             and abs(view.y_m - before.y_m) < 2.0 * _SAME_PLACE * view.half_width_m
             and 1.0 / _SAME_ZOOM < view.pixels_per_m / before.pixels_per_m < _SAME_ZOOM
-            and self._laying.is_near(view.pixels_per_m, _PATIENCE)
+            and self._detail.is_near(view.pixels_per_m, _PATIENCE)
         )
 
-    def _lacks_next(self, view: View, laying: Laying, store: TileStore) -> bool:
+    def _lacks_next(self, view: View, detail: TileDetail, store: TileStore) -> bool:
         """Lay some tiles of the next scale that are in memory; return whether more are needed."""
-        self._next.fit(view, *laying, _room(view, laying))
-        missing = [key for key in keys_in(view, laying.scale) if not self._next.has(key)]
+        self._next.fit(view, *detail, _room(view, detail))
+        missing = [key for key in keys_in(view, detail.scale) if not self._next.has(key)]
         here = [key for key in missing if store.has(key)]
         for key in here[:_LAID_A_FRAME]:
             self._next.lay(key, store.get(key))
@@ -110,7 +110,7 @@ class GroundPicture:
         return len(missing) > min(len(here), _LAID_A_FRAME)
 
 
-def _room(view: View, laying: Laying) -> float:
+def _room(view: View, detail: TileDetail) -> float:
     """Return how far a view may zoom out before its ground is laid in another way."""
-    farthest = laying.farthest(_PATIENCE)
+    farthest = detail.farthest(_PATIENCE)
     return view.pixels_per_m / farthest if farthest > 0.0 else USUAL_ROOM

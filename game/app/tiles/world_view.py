@@ -83,7 +83,7 @@ class WorldView:
         the cache, or comes soon.
         """
         end_s = time.perf_counter() + _PATIENCE_S
-        fine = keys_in(view, self._picture.laying_for(view).scale)
+        fine = keys_in(view, self._picture.detail_for(view).scale)
         quick = [key.coarser(min(key.scale, QUICK_SCALE)) for key in fine]
         needed = list(dict.fromkeys([*self._store.coarsest, *quick]))
         before = 0
@@ -109,13 +109,13 @@ class WorldView:
 
     def is_sharp(self, view: View, road_m: float) -> bool:
         """Return whether all of the view last drawn, and some road ahead of it, is painted."""
-        keys = keys_in(view, self._picture.laying_for(view).scale)
+        keys = keys_in(view, self._picture.detail_for(view).scale)
         return all(map(self._store.has, keys)) and self._store.is_road_painted(road_m)
 
     def paint_in_view(self, view: View) -> None:
         """Paint all of a view's tiles now, however long it takes."""
         self._picture.change(view)
-        for _ in self._store.paint_now(keys_in(view, self._picture.laying_for(view).scale)):
+        for _ in self._store.paint_now(keys_in(view, self._picture.detail_for(view).scale)):
             pass
 
     def paint_requested(self) -> None:
@@ -168,7 +168,7 @@ class WorldView:
             self._fine.draw(surface, view)
             return
         self._store.clear_requests()
-        self._store.look_at(view.x_m, view.y_m, self._picture.laying_for(view).scale)
+        self._store.look_at(view.x_m, view.y_m, self._picture.detail_for(view).scale)
         self._picture.draw(surface, view, self._store, soon)
 
     def _mark(self, tile: pygame.Surface, piece: Piece) -> None:

@@ -17,7 +17,7 @@ from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
-from game.app.scenes.laying_out import laid_out, settle_memory
+from game.app.scenes.loading_steps import loading_steps, settle_memory
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue
@@ -95,7 +95,7 @@ def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None)
                 report(f"painting the ground, {100.0 * share:.0f} %")
         scene.settle()
         scene.prepare(size)
-        for _ in laid_out(scene, scene.view(size)):
+        for _ in loading_steps(scene, scene.view(size)):
             pass
         settle_memory()
         result = _timed(Window(routes, scene), drive, timed.frames, report)

@@ -1,4 +1,4 @@
-"""Changes to a split map say what they mean: phases come and go, paint covers and is wiped."""
+"""Changes to a split map say what they mean: phases come and go, paint covers and is erased."""
 
 import pytest
 from hypothesis import given
@@ -48,10 +48,10 @@ def test_dropping_what_is_covered_changes_no_share(painted):
 def test_wiping_takes_the_stretch_that_shows_and_then_the_one_below():
     below, above = Stretch(100.0, 300.0, 0.2), Stretch(150.0, 200.0, 0.8)
     setup = split_edit.painted(split_edit.painted(Setup(), OVAL, below), OVAL, above)
-    setup = split_edit.wiped(setup, 170.0, "drive", LAP_M)
+    setup = split_edit.erased(setup, 170.0, "drive", LAP_M)
     assert setup.split_map.painted == (below,)
-    assert split_edit.wiped(setup, 170.0, "regeneration", LAP_M) == setup
-    assert split_edit.wiped(setup, 170.0, "drive", LAP_M) == Setup()
+    assert split_edit.erased(setup, 170.0, "regeneration", LAP_M) == setup
+    assert split_edit.erased(setup, 170.0, "drive", LAP_M) == Setup()
 
 
 def test_paint_for_another_circuit_makes_room_for_this_one():

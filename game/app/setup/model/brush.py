@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.setup.model.split_edit import Of
+from game.app.setup.model.split_edit import SharedTorque
 from game.vehicle.split_map import Stretch
 
 MIN_M: Final = 10.0
@@ -49,7 +49,7 @@ class Brush:
         places: list[float] = np.linspace(self.at_m - half_m, self.at_m + half_m, count).tolist()
         return places
 
-    def stretch(self, of: Of) -> Stretch:
+    def stretch(self, of: SharedTorque) -> Stretch:
         """Return the stretch that it paints."""
         ends_m = (self.at_m - self.wide_m / 2, self.at_m + self.wide_m / 2)
         from_m, to_m = (round(end_m % self._lap_m, 1) for end_m in ends_m)

@@ -10,7 +10,7 @@ from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 
-Of = Literal["drive", "regeneration"]
+SharedTorque = Literal["drive", "regeneration"]
 
 MAX_STRETCHES: Final = 64
 
@@ -29,7 +29,7 @@ def painted(setup: Setup, track: Track, stretch: Stretch) -> Setup:
     return _with(setup, after)
 
 
-def wiped(setup: Setup, at_m: float, of: Of, lap_m: float) -> Setup:
+def erased(setup: Setup, at_m: float, of: SharedTorque, lap_m: float) -> Setup:
     """Return the setup without the stretch that shows at a place; the same if there is none."""
     found = stretch_at(setup, at_m, of, lap_m)
     if found is None or setup.split_map is None:
@@ -50,7 +50,7 @@ def without_map(setup: Setup) -> Setup:
     return msgspec.structs.replace(setup, split_map=None)
 
 
-def stretch_at(setup: Setup, at_m: float, of: Of, lap_m: float) -> Stretch | None:
+def stretch_at(setup: Setup, at_m: float, of: SharedTorque, lap_m: float) -> Stretch | None:
     """Return the painted stretch that shows at a place."""
     known = setup.split_map.painted if setup.split_map is not None else ()
     holding = [each for each in known if each.of == of and _holds(each, at_m, lap_m)]

@@ -16,7 +16,7 @@ from game.app.setup.charts.share_colours import draw_share_scale, share_colour
 from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
 from game.app.setup.model import split_edit
 from game.app.setup.model.garage import Garage
-from game.app.setup.model.split_edit import Of
+from game.app.setup.model.split_edit import SharedTorque
 from game.app.setup.model.workbench import Workbench
 from game.app.setup.pages.phase_row import PhaseRow
 from game.app.setup.pages.setup_tab import SetupTab
@@ -52,12 +52,12 @@ class SplitMapPage(SetupTab):
     rows_share = 0.4
 
     def __init__(self, garage: Garage) -> None:
-        self._of: PageValue[Of] = PageValue("drive")
+        self._of: PageValue[SharedTorque] = PageValue("drive")
         self._asked: Setup | None = None
         self._map = TrackMap(garage.venue)
         self._painting = Painting(garage, self._map, lambda: self._shown, self._share_at)
         self._phases = corner_phases(garage.track)
-        self._resolved: tuple[tuple[Setup, Of], Array] | None = None
+        self._resolved: tuple[tuple[Setup, SharedTorque], Array] | None = None
         super().__init__(N_("Split map"), garage, self._rows(garage.workbench))
 
     @property
@@ -159,7 +159,7 @@ class SplitMapPage(SetupTab):
         ]
 
     @property
-    def _shown(self) -> Of:
+    def _shown(self) -> SharedTorque:
         """Return whose shares the map shows: those of the phase in question, or what is chosen."""
         row = self.page.row
         if isinstance(row, PhaseRow):

@@ -16,7 +16,7 @@ from game.app.setup.charts.track_map import TrackMap
 from game.app.setup.model import split_edit
 from game.app.setup.model.brush import MIN_M, Brush
 from game.app.setup.model.garage import Garage
-from game.app.setup.model.split_edit import Of
+from game.app.setup.model.split_edit import SharedTorque
 from game.app.ui import palette
 from game.app.ui.footer import BACK, D_PAD, Hint
 from game.app.ui.rows import TextScale
@@ -33,7 +33,7 @@ class Painting:
         self,
         garage: Garage,
         track_map: TrackMap,
-        of: Callable[[], Of],
+        of: Callable[[], SharedTorque],
         share_at: Callable[[float], float],
     ) -> None:
         """Paint what `of` names; `share_at` is the front share at a place of the lap, 0..1."""
@@ -96,7 +96,7 @@ class Painting:
         elif command is Command.DEFAULT:
             lap_m = self._garage.track.length_m
             self._bench.load(
-                split_edit.wiped(self._bench.setup, self._brush.at_m, self._of(), lap_m)
+                split_edit.erased(self._bench.setup, self._brush.at_m, self._of(), lap_m)
             )
 
     def handle_pointer(self, pointer: Pointer) -> bool:

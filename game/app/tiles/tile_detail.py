@@ -12,7 +12,7 @@ ENLARGED: Final = 1.15  # screen pixels a pixel of the ground, at most
 _HYSTERESIS: Final = 1.05  # a scale is left only when so much beyond its limit: no flicker
 
 
-class Laying(NamedTuple):
+class TileDetail(NamedTuple):
     """Says how ground is laid: from tiles of a scale, shrunk."""
 
     scale: float
@@ -25,29 +25,29 @@ class Laying(NamedTuple):
 
     def is_near(self, pixels_per_m: float, factor: float) -> bool:
         """Return whether a view of a scale is enlarged or shrunk by less than a factor beyond."""
-        highest = math.inf if self is LAYINGS[-1] else ENLARGED * self.pixels_per_m * factor
+        highest = math.inf if self is DETAILS[-1] else ENLARGED * self.pixels_per_m * factor
         return self.farthest(factor) < pixels_per_m <= highest
 
     def farthest(self, factor: float) -> float:
         """Return the scale of the farthest view that it is near enough for by that factor."""
-        index = LAYINGS.index(self)
-        return 0.0 if index == 0 else ENLARGED * LAYINGS[index - 1].pixels_per_m / factor
+        index = DETAILS.index(self)
+        return 0.0 if index == 0 else ENLARGED * DETAILS[index - 1].pixels_per_m / factor
 
 
 # Steps between the scales of tiles: a view warped from ground nearly twice as fine would glitter,
 # and would read four times the memory.
-LAYINGS: Final = tuple(
-    Laying(scale, shrunk)
+DETAILS: Final = tuple(
+    TileDetail(scale, shrunk)
     for scale in SCALES
     for shrunk in ((1.0,) if scale == SCALES[0] else (0.75, 1.0))
 )
 
 
-def laying_for(view: View, before: Laying) -> Laying:
+def detail_for(view: View, before: TileDetail) -> TileDetail:
     """Return the coarsest that does not look enlarged; the one before as long as it suits."""
     if before.is_near(view.pixels_per_m, _HYSTERESIS):
         return before
-    for laying in LAYINGS:
-        if view.pixels_per_m <= ENLARGED * laying.pixels_per_m:
-            return laying
-    return LAYINGS[-1]
+    for detail in DETAILS:
+        if view.pixels_per_m <= ENLARGED * detail.pixels_per_m:
+            return detail
+    return DETAILS[-1]

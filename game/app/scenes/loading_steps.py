@@ -22,7 +22,7 @@ from game.app.view.camera import NORTH_RAD, View
 _CARS: Final = 0.1  # of all the work
 
 
-def laid_out(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
+def loading_steps(scene: DrivingScene | TitleScene, view: View) -> Iterator[float]:
     """Paint the cars while the ground is begun in the background, then draw all once unseen.
 
     What is drawn for the first time takes longer than a frame has.
