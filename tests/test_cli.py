@@ -20,6 +20,7 @@ from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
 from game.recording.replay import load_replay
 from game.setups.setup_file import write_setup
+from game.setups.share_code import code_of
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -168,8 +169,10 @@ def test_published_figures_are_set_beside_the_simulation(run_command, tmp_path):
 
 def test_strict_validation_fails_for_a_miss_that_nobody_explains(run_command, tmp_path):
     assert run_command("validate", "--only", "all_wheels_spin", "--strict")[0] == 0  # it is known
-    assert run_command("validate", "--only", "slick_stiffness")[0] == 0
-    assert run_command("validate", "--only", "slick_stiffness", "--strict")[0] == 1
+    high = code_of(Setup(front_ride_height_m=0.1), SPEC.id)
+    clearance = ("validate", "--only", "ground_clearance", "--setup", high)
+    assert run_command(*clearance)[0] == 0
+    assert run_command(*clearance, "--strict")[0] == 1
     code, _, err = run_command("validate", "--only", "colour")
     assert code == 2
     assert one_line(err)

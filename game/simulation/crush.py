@@ -34,10 +34,13 @@ def crush_law(chassis: ChassisSpec, forward: float) -> CrushLaw:
 
 
 def crush_between(one: CrushLaw, other: CrushLaw) -> CrushLaw:
-    """Return how two cars give way to each other: under the force of the softer, half each."""
+    """Return how two cars give way to each other: under the force of the softer, both their ways.
+
+    So two equal cars that meet head on are stopped as each is by a rigid wall.
+    """
     return CrushLaw(
         min(one.force_n, other.force_n),
-        0.5 * (one.depth_m + other.depth_m),
+        one.depth_m + other.depth_m,
         min(one.fade_mps, other.fade_mps),
     )
 

@@ -39,7 +39,7 @@ from game.vehicle.state import (
     WheelState,
 )
 from game.vehicle.steering import FrontWheels, front_wheels, steer
-from game.vehicle.suspension import spring_loads, without_pull
+from game.vehicle.suspension import move_body
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import TyreContact, tyre_contact
 from game.vehicle.tyre_state import advance_tyres
@@ -178,7 +178,7 @@ def _move_body(car: Car, state: CarState, air: AirForce, step_s: float) -> PerWh
     suspension = car.suspension
     if state.slope.sloping > 0:
         air = _pressed(car, state.slope, air)
-    loads_n = spring_loads(
+    loads_n = move_body(
         suspension,
         state.body,
         state.raw_accel_forward_mps2,
@@ -186,13 +186,6 @@ def _move_body(car: Car, state: CarState, air: AirForce, step_s: float) -> PerWh
         air,
         step_s,
     )
-    if (
-        loads_n.front_left < 0.0
-        or loads_n.front_right < 0.0
-        or loads_n.rear_left < 0.0
-        or loads_n.rear_right < 0.0
-    ):
-        loads_n = without_pull(suspension, state.body, loads_n, step_s)
     _write_wheels(car, state, loads_n, state.body.roll_rad)
     return loads_n
 

@@ -114,6 +114,11 @@ class SuspensionSpec(TomlTable, frozen=True):
     camber_recovery: Share = 0.4  # share of the roll that does not lean the wheels
     envelope_m: Annotated[float, Meta(ge=0.05, le=10.0)] = 1.0  # over which it rolls up a kerb
     blow_off_mps: Annotated[float, Meta(ge=0.0, le=10.0)] = 0.2  # dampers' limit against kerbs
+    # Bump stops begin where the body's floor has come so near the road; then a wheel's force rises.
+    stop_height_m: Height = 0.02
+    stop_npm: SpringRate = 150000.0  # at first
+    stop_stiffening_m: Annotated[float, Meta(ge=1e-3, le=1.0)] = 0.015  # over which it doubles
+    stop_damping_s: Annotated[float, Meta(ge=0.0, le=0.1)] = 0.005  # times their stiffness
 
 
 class AeroSpec(TomlTable, frozen=True):

@@ -6,6 +6,8 @@ their part of a load on at once, and wheels and uprights follow the road without
 own. Each tick is solved implicitly (backward Euler), which is stable for any stiffness. A wheel
 never pulls: where springs and bars would lift it off the road it carries nothing, and its share of
 the forces is missing in the body's motion, so that over time the loads are weight and downforce.
+Where the body comes near the road over a wheel, a bump stop presses against it, ever more stiffly.
+Where the body comes too near the road over a wheel, a bump stop presses against it, ever stiffer.
 
 The body's accelerations move it on its springs, and nothing of that comes back to its motion over
 the ground but by way of the loads. So it takes no energy from there, and none is in the ledger.
@@ -16,17 +18,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from game.compiled import tick_function
-from game.scalars import absolute, clamp, maximum
+from game.scalars import absolute, clamp, maximum, minimum
 from game.trig import Direction
 from game.units import G_MPS2
 from game.vehicle.aero import Aero, AirForce, air_force
 from game.vehicle.setup import Setup
 from game.vehicle.spec import ChassisSpec, SuspensionSpec
-from game.vehicle.state import AxlePair, BodyState, PerWheel
+from game.vehicle.state import AxlePair, BodyState, PerWheel, WheelPair
 
-# Where the stops are: a body with wheels in the air goes no farther, and no car rolls over.
-_STOP_M: Final = 0.3
-_STOP_RAD: Final = 0.3
+# A body with wheels in the air goes no farther than this, and no car rolls over.
+_FARTHEST_M: Final = 0.3
+_FARTHEST_RAD: Final = 0.3
 _MIN_SLACK: Final = 0.5  # of 1: no wing presses itself down until nothing holds it
 _MAX_WEIGHTS: Final = 5.0  # of the car, on one wheel beside one in the air
 # Inertias in pitch and roll, as shares of the body's mass times length or track squared.
@@ -47,6 +49,7 @@ class SpringAxle:
     links_kg: float  # load moved for each acceleration to the left, through the links
     height_m: float  # of the body at rest, over that with which the air's forces are given
     camber_rad: float  # of the wheels as set: negative leans their tops inwards
+    stop_m: float  # height of the body, below that at rest, at which its stops begin; never above 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,9 @@ class Suspension:
     lean_per_roll: float  # of the wheels on the road with the body's roll
     envelope_m: float  # over which a tyre rolls up a kerb
     blow_off_mps: float  # at which the dampers give way to a kerb
+    stop_npm: float  # of a bump stop that has just been touched
+    stop_stiffening_1pm2: float  # of its force, as a share for the square of its way
+    stop_damping_s: float
 
 
 def height_of_gravity(chassis: ChassisSpec, spec: SuspensionSpec, setup: Setup) -> float:
@@ -105,6 +111,9 @@ def make_suspension(
         lean_per_roll=1.0 - spec.camber_recovery,
         envelope_m=spec.envelope_m,
         blow_off_mps=spec.blow_off_mps,
+        stop_npm=spec.stop_npm,
+        stop_stiffening_1pm2=1.0 / spec.stop_stiffening_m**2,
+        stop_damping_s=spec.stop_damping_s,
     )
 
 
@@ -163,6 +172,7 @@ def _axle(
         links_kg=links_kg,
         height_m=ride_m - usual_m,
         camber_rad=setup.front_camber_rad if front else setup.rear_camber_rad,
+        stop_m=min(spec.stop_height_m - ride_m, 0.0),
     )
 
 
@@ -192,18 +202,23 @@ def steady_air(
 def _settled_downforce(
     axle: SpringAxle, usual_n: float, height_1pm: float, lifting_n: float, change: float
 ) -> float:
-    """Return D = usual (1 - gain height) with height = at rest + (lifting - D) / rate."""
+    """Return D = usual (1 - gain height) with height = at rest + (lifting - D) / rate, or that of
+    the stops.
+    """
     slack = maximum(1.0 - usual_n * height_1pm / axle.rate_npm, _MIN_SLACK)
     share = (1.0 - height_1pm * (axle.height_m + lifting_n / axle.rate_npm)) / slack
-    return usual_n * clamp(share, 1.0 - change, 1.0 + change)
+    on_stops = 1.0 - height_1pm * (axle.height_m + axle.stop_m)
+    return usual_n * clamp(minimum(share, on_stops), 1.0 - change, 1.0 + change)
 
 
 @tick_function
 def settle(aero: Aero, suspension: Suspension, body: BodyState, speed_mps: float) -> None:
     """Put the body where it is after a while at this speed straight on."""
     air = steady_air(aero, suspension, speed_mps, 0.0)
-    body.front_m = -air.front_downforce_n / suspension.front.rate_npm
-    body.rear_m = -air.rear_downforce_n / suspension.rear.rate_npm
+    front = suspension.front
+    rear = suspension.rear
+    body.front_m = maximum(-air.front_downforce_n / front.rate_npm, front.stop_m)
+    body.rear_m = maximum(-air.rear_downforce_n / rear.rate_npm, rear.stop_m)
     body.front_mps = 0.0
     body.rear_mps = 0.0
     body.roll_rad = 0.0
@@ -214,6 +229,34 @@ def settle(aero: Aero, suspension: Suspension, body: BodyState, speed_mps: float
 def steady_roll(suspension: Suspension, left_mps2: float) -> float:
     """Return the roll angle of a car that keeps an acceleration to the left, rad."""
     return suspension.roll_kgm / suspension.roll_nmprad * left_mps2
+
+
+@tick_function
+def move_body(
+    suspension: Suspension,
+    body: BodyState,
+    forward_mps2: float,
+    left_mps2: float,
+    air: AirForce,
+    step_s: float,
+) -> PerWheel[float]:
+    """Move the body by one tick, and return the load of each wheel, which is never below zero."""
+    loads_n = spring_loads(suspension, body, forward_mps2, left_mps2, air, step_s)
+    leaning_m = suspension.half_track_m * absolute(body.roll_rad)
+    if (
+        body.uneven > 0
+        or body.front_m - leaning_m < suspension.front.stop_m
+        or body.rear_m - leaning_m < suspension.rear.stop_m
+    ):
+        loads_n = _on_stops(suspension, body, loads_n, step_s)
+    if (
+        loads_n.front_left < 0.0
+        or loads_n.front_right < 0.0
+        or loads_n.rear_left < 0.0
+        or loads_n.rear_right < 0.0
+    ):
+        loads_n = _without_pull(suspension, body, loads_n, step_s)
+    return loads_n
 
 
 @tick_function
@@ -293,12 +336,104 @@ def _rise(
 
 
 @tick_function
-def without_pull(
+def _on_stops(
+    suspension: Suspension, body: BodyState, loads_n: PerWheel[float], step_s: float
+) -> PerWheel[float]:
+    """Return loads with the forces of the bump stops, and push the body with these."""
+    front = suspension.front
+    rear = suspension.rear
+    half_m = suspension.half_track_m
+    across_1pkg = half_m * half_m / suspension.roll_inertia_kgm2
+    coupled_kg = suspension.coupled_kg
+    scale = 1.0 / (front.moving_kg * rear.moving_kg - coupled_kg * coupled_kg)
+    front_1pkg = across_1pkg + scale * rear.moving_kg
+    rear_1pkg = across_1pkg + scale * front.moving_kg
+    front_m = front.stop_m - body.front_m
+    rear_m = rear.stop_m - body.rear_m
+    road_m = WheelPair(body.front_left_road_m, body.front_right_road_m)
+    on_front_n = _axle_stops(suspension, body, front_m, body.front_mps, road_m, front_1pkg, step_s)
+    road_m = WheelPair(body.rear_left_road_m, body.rear_right_road_m)
+    on_rear_n = _axle_stops(suspension, body, rear_m, body.rear_mps, road_m, rear_1pkg, step_s)
+    pushes_n = PerWheel(on_front_n.left, on_front_n.right, on_rear_n.left, on_rear_n.right)
+    _push_body(suspension, body, pushes_n, step_s)
+    return PerWheel(
+        loads_n.front_left + pushes_n.front_left,
+        loads_n.front_right + pushes_n.front_right,
+        loads_n.rear_left + pushes_n.rear_left,
+        loads_n.rear_right + pushes_n.rear_right,
+    )
+
+
+@tick_function
+def _axle_stops(
+    suspension: Suspension,
+    body: BodyState,
+    pressed_m: float,
+    rising_mps: float,
+    road_m: WheelPair[float],
+    yielding_1pkg: float,
+    step_s: float,
+) -> WheelPair[float]:
+    """Return the forces of an axle's stops, pressed so far on average by the body alone."""
+    leaning_m = suspension.half_track_m * body.roll_rad
+    leaning_mps = suspension.half_track_m * body.roll_radps
+    left_m = pressed_m - leaning_m + road_m.left
+    right_m = pressed_m + leaning_m + road_m.right
+    return WheelPair(
+        _stop_force(suspension, left_m, -rising_mps - leaning_mps, yielding_1pkg, step_s),
+        _stop_force(suspension, right_m, leaning_mps - rising_mps, yielding_1pkg, step_s),
+    )
+
+
+@tick_function
+def _stop_force(
+    suspension: Suspension, pressed_m: float, rate_mps: float, yielding_1pkg: float, step_s: float
+) -> float:
+    """Return the force of a stop that is pressed so far at a rate, at the end of a tick.
+
+    yielding_1pkg: the body's acceleration away from it for each force. Forces and stiffness at the
+    end are reckoned from those now, as if the stop alone acted (linearly implicit).
+    """
+    if pressed_m <= 0.0:
+        return 0.0
+    square = suspension.stop_stiffening_1pm2 * pressed_m * pressed_m
+    force_n = suspension.stop_npm * pressed_m * (1.0 + square)
+    rate_npm = suspension.stop_npm * (1.0 + 3.0 * square)
+    damping_nspm = rate_npm * (step_s + suspension.stop_damping_s)
+    end_n = (force_n + damping_nspm * rate_mps) / (1.0 + step_s * damping_nspm * yielding_1pkg)
+    return maximum(end_n, 0.0)
+
+
+@tick_function
+def _push_body(
+    suspension: Suspension, body: BodyState, pushes_n: PerWheel[float], step_s: float
+) -> None:
+    """Move the body by what forces over its wheels do to it in a tick, upwards."""
+    front_kg = suspension.front.moving_kg
+    rear_kg = suspension.rear.moving_kg
+    coupled_kg = suspension.coupled_kg
+    front_n = pushes_n.front_left + pushes_n.front_right
+    rear_n = pushes_n.rear_left + pushes_n.rear_right
+    scale = step_s / (front_kg * rear_kg - coupled_kg * coupled_kg)
+    front_mps = scale * (rear_kg * front_n - coupled_kg * rear_n)
+    rear_mps = scale * (front_kg * rear_n - coupled_kg * front_n)
+    left_n = pushes_n.front_left + pushes_n.rear_left - pushes_n.front_right - pushes_n.rear_right
+    roll_radps = step_s * suspension.half_track_m * left_n / suspension.roll_inertia_kgm2
+    body.front_mps += front_mps
+    body.rear_mps += rear_mps
+    body.roll_radps += roll_radps
+    body.front_m += step_s * front_mps
+    body.rear_m += step_s * rear_mps
+    body.roll_rad += step_s * roll_radps
+
+
+@tick_function
+def _without_pull(
     suspension: Suspension, body: BodyState, loads_n: PerWheel[float], step_s: float
 ) -> PerWheel[float]:
     """Return loads none of which is below zero, and take from the body what the road cannot hold.
 
-    A body that has lost the road under a side is kept at its stops: it does not roll over.
+    A body that has lost the road under a side goes no farther than so: it does not roll over.
     """
     max_n = _MAX_WEIGHTS * (suspension.front.weight_n + suspension.rear.weight_n)
     kept_n = PerWheel(
@@ -307,33 +442,20 @@ def without_pull(
         clamp(loads_n.rear_left, 0.0, max_n),
         clamp(loads_n.rear_right, 0.0, max_n),
     )
-    front_left_n = kept_n.front_left - loads_n.front_left
-    front_right_n = kept_n.front_right - loads_n.front_right
-    rear_left_n = kept_n.rear_left - loads_n.rear_left
-    rear_right_n = kept_n.rear_right - loads_n.rear_right
-    front_kg = suspension.front.moving_kg
-    rear_kg = suspension.rear.moving_kg
-    coupled_kg = suspension.coupled_kg
-    front_n = front_left_n + front_right_n
-    rear_n = rear_left_n + rear_right_n
-    scale = step_s / (front_kg * rear_kg - coupled_kg * coupled_kg)
-    front_mps = scale * (rear_kg * front_n - coupled_kg * rear_n)
-    rear_mps = scale * (front_kg * rear_n - coupled_kg * front_n)
-    left_n = front_left_n + rear_left_n - front_right_n - rear_right_n
-    roll_radps = step_s * suspension.half_track_m * left_n / suspension.roll_inertia_kgm2
-    body.front_mps += front_mps
-    body.rear_mps += rear_mps
-    body.roll_radps += roll_radps
-    body.front_m += step_s * front_mps
-    body.rear_m += step_s * rear_mps
-    body.roll_rad += step_s * roll_radps
-    if absolute(body.front_m) > _STOP_M:
-        body.front_m = clamp(body.front_m, -_STOP_M, _STOP_M)
+    missing_n = PerWheel(
+        kept_n.front_left - loads_n.front_left,
+        kept_n.front_right - loads_n.front_right,
+        kept_n.rear_left - loads_n.rear_left,
+        kept_n.rear_right - loads_n.rear_right,
+    )
+    _push_body(suspension, body, missing_n, step_s)
+    if absolute(body.front_m) > _FARTHEST_M:
+        body.front_m = clamp(body.front_m, -_FARTHEST_M, _FARTHEST_M)
         body.front_mps = 0.0
-    if absolute(body.rear_m) > _STOP_M:
-        body.rear_m = clamp(body.rear_m, -_STOP_M, _STOP_M)
+    if absolute(body.rear_m) > _FARTHEST_M:
+        body.rear_m = clamp(body.rear_m, -_FARTHEST_M, _FARTHEST_M)
         body.rear_mps = 0.0
-    if absolute(body.roll_rad) > _STOP_RAD:
-        body.roll_rad = clamp(body.roll_rad, -_STOP_RAD, _STOP_RAD)
+    if absolute(body.roll_rad) > _FARTHEST_RAD:
+        body.roll_rad = clamp(body.roll_rad, -_FARTHEST_RAD, _FARTHEST_RAD)
         body.roll_radps = 0.0
     return kept_n

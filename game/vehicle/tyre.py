@@ -121,11 +121,17 @@ def magic_formula(slip: float, stiffness: float, shape: float, curvature: float)
 @tick_function
 def friction(tyre: Tyre, load_n: float, grip: float) -> FrictionEllipse:
     """Return the largest forces the tyre can give at this load, on ground of this grip."""
+    scale = _grip_load(tyre, load_n, grip)
+    return FrictionEllipse(tyre.friction_forward * scale, tyre.friction_left * scale)
+
+
+@tick_function
+def _grip_load(tyre: Tyre, load_n: float, grip: float) -> float:
+    """Return the load as friction counts it: a heavily loaded tyre grips less for each newton."""
     share = 1.0 - tyre.load_sensitivity * (load_n / tyre.reference_load_n - 1.0)
     if share < tyre.min_friction_share:
         share = tyre.min_friction_share
-    scale = share * grip * load_n
-    return FrictionEllipse(tyre.friction_forward * scale, tyre.friction_left * scale)
+    return share * grip * load_n
 
 
 @tick_function
@@ -185,23 +191,23 @@ def tyre_contact(
     bound = _SLIP_TANGENT_BOUND
     left_m = tyre.relaxation_left_m
     slip_tangent = relaxed(wheel.slip_tangent, forward_mps, aside_mps, left_m, bound, step_s)
-    limit = friction(tyre, wheel.load_n, grip * camber_share(tyre, wheel.lean_rad, slip_tangent))
+    grip_n = _grip_load(tyre, wheel.load_n, grip * camber_share(tyre, wheel.lean_rad, slip_tangent))
+    limit_forward_n = tyre.friction_forward * grip_n
     damped_ratio = slip_ratio
     damped_tangent = slip_tangent
     relaxed_per_speed = damped_per_speed = step_s / (length_m + step_s * abs_speed_mps)
     if abs_speed_mps < spec.low_speed_damping_end_mps:
-        damping = _standstill_damping(tyre, spec, limit, abs_speed_mps)
+        damping = _standstill_damping(tyre, spec, grip_n, abs_speed_mps)
         damped_ratio += damping.forward_spm * slip_speed_mps
         damped_tangent -= damping.left_spm * left_mps
         damped_per_speed += damping.forward_spm
     ratio = damped_ratio / tyre.peak_slip_ratio
     tangent = damped_tangent / tyre.peak_slip_tangent
-    normalised_slip = math.sqrt(ratio * ratio + tangent * tangent)
+    slip = math.sqrt(ratio * ratio + tangent * tangent)
     slope = tyre.shape * tyre.stiffness  # force over slip, as shares of the peak's
-    if normalised_slip > _MIN_SLIP:
-        slope = magic_formula(normalised_slip, tyre.stiffness, tyre.shape, tyre.curvature)
-        slope /= normalised_slip
-    secant_stiffness_n = limit.forward_n * slope / tyre.peak_slip_ratio
+    if slip > _MIN_SLIP:
+        slope = magic_formula(slip, tyre.stiffness, tyre.shape, tyre.curvature) / slip
+    secant_stiffness_n = limit_forward_n * slope / tyre.peak_slip_ratio
     left_share = slope * tangent
     share_left = 1.0 - left_share * left_share
     return TyreContact(
@@ -210,12 +216,12 @@ def tyre_contact(
         forward_mps,
         left_mps,
         secant_stiffness_n * damped_ratio,
-        limit.left_n * left_share,
-        normalised_slip,
+        tyre.friction_left * grip_n * left_share,
+        slip,
         secant_stiffness_n,
         relaxed_per_speed * spec.radius_m,
         damped_per_speed * spec.radius_m,
-        limit.forward_n * math.sqrt(share_left) if share_left > 0.0 else 0.0,
+        limit_forward_n * math.sqrt(share_left) if share_left > 0.0 else 0.0,
     )
 
 
@@ -228,12 +234,14 @@ class _Damping(NamedTuple):
 
 @tick_function
 def _standstill_damping(
-    tyre: Tyre, spec: WheelSpec, limit: FrictionEllipse, abs_speed_mps: float
+    tyre: Tyre, spec: WheelSpec, grip_n: float, abs_speed_mps: float
 ) -> _Damping:
     """Return the damper at this speed, with which it fades out."""
     fade = spec.low_speed_damping_nspm * (1.0 - abs_speed_mps / spec.low_speed_damping_end_mps)
     slope = tyre.shape * tyre.stiffness
+    forward_n = tyre.friction_forward * grip_n
+    left_n = tyre.friction_left * grip_n
     return _Damping(
-        fade / (limit.forward_n * slope / tyre.peak_slip_ratio + _MIN_STIFFNESS_N),
-        fade / (limit.left_n * slope / tyre.peak_slip_tangent + _MIN_STIFFNESS_N),
+        fade / (forward_n * slope / tyre.peak_slip_ratio + _MIN_STIFFNESS_N),
+        fade / (left_n * slope / tyre.peak_slip_tangent + _MIN_STIFFNESS_N),
     )

@@ -27,7 +27,7 @@ def impulses_ns(world, ticks):
     return [impulse_ns for impulse_ns in found if impulse_ns > 0.0]
 
 
-def speed_mps(now):
+def rolling_mps(now):
     return math.hypot(now.velocity_forward_mps, now.velocity_left_mps)
 
 
@@ -69,7 +69,20 @@ def test_two_cars_keep_a_tenth_of_50_kmh_and_nothing_of_108():
 def test_a_cars_nose_gives_way_farther_than_its_side(spec):
     nose, side = crush_law(spec.chassis, 1.0), crush_law(spec.chassis, 0.0)
     assert nose.depth_m > side.depth_m
-    assert side.depth_m < crush_between(nose, side).depth_m < nose.depth_m
+
+
+@given(st.floats(0.1, 60.0), st.floats(300.0, 3000.0), st.floats(0.0, 0.9))
+def test_two_equal_cars_head_on_each_slow_as_at_a_wall(speed_mps, mass_kg, crushed_m):
+    both = crushed_mps(
+        crush_between(LAW, LAW), 2.0 * speed_mps, 2.0 * crushed_m, 0.5 * mass_kg, TICK_S
+    )
+    assert 0.5 * both == approx(crushed_mps(LAW, speed_mps, crushed_m, mass_kg, TICK_S), abs=1e-9)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_what_two_cars_crush_into_each_other_is_the_way_of_both(spec, forward, other_forward):
+    one, other = crush_law(spec.chassis, forward), crush_law(spec.chassis, other_forward)
+    assert crush_between(one, other).depth_m == approx(one.depth_m + other.depth_m)
 
 
 @pytest.mark.parametrize("kind", ["armco", "tyres", "concrete"])
@@ -84,8 +97,8 @@ def test_a_square_hit_at_108_kmh_stays_below_60_g_and_stops_the_car(alone, groun
 
 def test_a_glancing_hit_at_180_kmh_keeps_most_of_its_energy(alone, ground, box):
     world = alone(50.0, math.radians(10.0), track=ground(walls=[box(half_m=200.0, y_m=-190.0)]))
-    before_j = speed_mps(until_contact(world)) ** 2
-    after_j = speed_mps(world.step([Controls()], 36).snapshots[0]) ** 2
+    before_j = rolling_mps(until_contact(world)) ** 2
+    after_j = rolling_mps(world.step([Controls()], 36).snapshots[0]) ** 2
     assert after_j / before_j == approx(0.87, abs=0.04)
 
 
@@ -93,7 +106,7 @@ def test_a_car_that_leans_on_a_wall_does_not_jitter(alone, ground, box):
     world = alone(13.0, 0.02, track=ground(walls=[box(half_m=200.0, y_m=-199.0)]))
     held = controls(steering=0.1, throttle=0.15)
     world.step([held], 480)
-    speeds = [speed_mps(world.step([held]).snapshots[0]) for _ in range(240)]
+    speeds = [rolling_mps(world.step([held]).snapshots[0]) for _ in range(240)]
     assert max(abs(one - other) for one, other in pairwise(speeds)) < 0.05
 
 
@@ -102,6 +115,25 @@ def test_a_contact_tells_the_impulse_of_the_whole_hit(alone, ground, box):
     events = world.step([Controls()], 24 * 5).events
     (hit,) = [event for event in events if isinstance(event, Contact)][:1]
     assert hit.impulse_ns == approx(MASS_KG * 20.0, rel=0.05)
+
+
+@pytest.mark.parametrize("speed_mps", [20.0, 30.0])  # slower ones rebound by the wall's kind
+def test_two_cars_head_on_each_see_what_a_rigid_wall_shows(alone, ground, box, spec, speed_mps):
+    at_wall = max(impulses_ns(alone(speed_mps, track=ground(walls=[box("concrete", 6.0)])), 360))
+    starts = [
+        Start(spec, Setup(), Pose(-5.0, 0.0, 0.0), speed_mps=speed_mps),
+        Start(spec, Setup(), Pose(5.0, 0.0, math.pi), speed_mps=speed_mps),
+    ]
+    world = World(None, starts, backend=Backend.COMPILED)
+    peak_ns, energy_j, closing_mps = 0.0, math.inf, 2.0 * speed_mps
+    while closing_mps > 0.1:
+        one, other = world.step([Controls()] * 2).snapshots
+        peak_ns = max(peak_ns, one.impulse_ns)
+        after_j = rolling_mps(one) ** 2 + rolling_mps(other) ** 2
+        assert after_j <= energy_j
+        energy_j = after_j
+        closing_mps = one.velocity_forward_mps + other.velocity_forward_mps
+    assert peak_ns == approx(at_wall, rel=0.1)
 
 
 def test_two_cars_that_meet_share_their_momentum_over_several_ticks(spec):

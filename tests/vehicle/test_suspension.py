@@ -1,8 +1,11 @@
 """The body on its springs carries the car, settles where the steady state says, and stays there."""
 
+import math
+from itertools import pairwise
+
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
@@ -13,10 +16,11 @@ from game.simulation.split_table import own_shares
 from game.units import G_MPS2
 from game.vehicle.aero import air_at_heights, air_force
 from game.vehicle.parts import make_car
+from game.vehicle.road_height import follow_road, is_uneven
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
-from game.vehicle.state import BodyState, PerWheel, controls
-from game.vehicle.suspension import settle, spring_loads, steady_air, steady_roll, without_pull
+from game.vehicle.state import BodyState, Ground, PerWheel, controls
+from game.vehicle.suspension import move_body, settle, steady_air, steady_roll
 from game.vehicle.wheel_loads import wheel_loads
 
 TICK_S = 1.0 / 240.0
@@ -36,6 +40,7 @@ def ends(name):
     return st.sampled_from((bounds.minimum, bounds.maximum))
 
 
+FLAT, KERB = Ground(1.0, 0.015), Ground(1.0, 0.015, 0.0, 0.01)
 any_setup = st.builds(Setup, **{name: within(name) for name in SPRINGS + HEIGHTS + ANGLES})
 extreme_setup = st.builds(Setup, **{name: ends(name) for name in SPRINGS + HEIGHTS})
 
@@ -44,23 +49,49 @@ class Rested:
     """A car's body on its springs, pushed by accelerations that we choose, at a speed."""
 
     def __init__(self, setup, speed_mps=0.0):
+        self.setup = setup
         self.car = make_car(SPEC, setup)
         self.body = BodyState()
         self.speed_mps = speed_mps
         settle(self.car.aero, self.car.suspension, self.body, speed_mps)
         self.loads_n = None
 
-    def step(self, forward_mps2=0.0, left_mps2=0.0, step_s=TICK_S):
+    def corners_m(self):
+        """Return how far each corner of the body is above its place at rest; kerbs lift wheels."""
+        body = self.body
+        leaning_m = self.car.suspension.half_track_m * body.roll_rad
+        return PerWheel(
+            body.front_m + leaning_m - body.front_left_road_m,
+            body.front_m - leaning_m - body.front_right_road_m,
+            body.rear_m + leaning_m - body.rear_left_road_m,
+            body.rear_m - leaning_m - body.rear_right_road_m,
+        )
+
+    def is_on_stops(self):
+        front_m, rear_m = self.car.suspension.front.stop_m, self.car.suspension.rear.stop_m
+        corners_m = self.corners_m()
+        return min(corners_m[:2]) <= front_m or min(corners_m[2:]) <= rear_m
+
+    def floor_m(self):
+        """Return the height of the floor over a flat road, where it is lowest."""
+        body, leaning_m = self.body, abs(self.car.suspension.half_track_m * self.body.roll_rad)
+        setup = self.setup
+        return min(
+            setup.front_ride_height_m + body.front_m - leaning_m,
+            setup.rear_ride_height_m + body.rear_m - leaning_m,
+        )
+
+    def step(self, forward_mps2=0.0, left_mps2=0.0, step_s=TICK_S, ground=None):
         suspension, body = self.car.suspension, self.body
+        if ground is not None and is_uneven(body, ground):
+            follow_road(suspension, body, ground, self.speed_mps, step_s)
         air = air_at_heights(
             self.car.aero,
             air_force(self.car.aero, self.speed_mps, 0.0, self.speed_mps),
             suspension.front.height_m + body.front_m,
             suspension.rear.height_m + body.rear_m,
         )
-        loads_n = spring_loads(suspension, body, forward_mps2, left_mps2, air, step_s)
-        if min(loads_n) < 0.0:
-            loads_n = without_pull(suspension, body, loads_n, step_s)
+        loads_n = move_body(suspension, body, forward_mps2, left_mps2, air, step_s)
         self.loads_n = loads_n
         self.pressed_n = self.car.mass_kg * G_MPS2 + air.front_downforce_n + air.rear_downforce_n
         return loads_n
@@ -72,6 +103,7 @@ def test_a_held_motion_settles_at_the_steady_loads_heights_and_roll(setup, forwa
     rested = Rested(setup, speed)
     for _ in range(720):
         rested.step(forward, left)
+    assume(not rested.is_on_stops())
     car = rested.car
     air = steady_air(car.aero, car.suspension, speed, forward)
     steady = wheel_loads(
@@ -86,9 +118,49 @@ def test_a_held_motion_settles_at_the_steady_loads_heights_and_roll(setup, forwa
 def test_a_settled_car_stays_where_it_is(setup, speed):
     rested = Rested(setup, speed)
     before = (rested.body.front_m, rested.body.rear_m)
+    assume(not rested.is_on_stops())
     for _ in range(24):
         rested.step()
     assert (rested.body.front_m, rested.body.rear_m) == approx(before, abs=1e-9)
+
+
+@settings(max_examples=40)
+@given(
+    st.builds(Setup, wing=ends("wing"), **{name: ends(name) for name in SPRINGS + HEIGHTS}),
+    st.sampled_from(((-16.0, 0.0), (-11.0, 12.0), (0.0, 16.0), (0.0, -16.0), (8.0, 0.0))),
+    st.tuples(*[st.sampled_from((FLAT, KERB))] * 4),
+)
+def test_the_floor_stays_clear_of_the_road_at_220_kmh_at_all_bounds_and_on_kerbs(
+    setup, accelerations, wheels
+):
+    rested = Rested(setup, 220.0 / 3.6)
+    for ground in (PerWheel(*[FLAT] * 4), PerWheel(*wheels), PerWheel(*[FLAT] * 4)):
+        for _ in range(48):
+            rested.step(*accelerations, ground=ground)
+            assert rested.floor_m() > 0.004
+
+
+@pytest.mark.parametrize("speed_mps", [20.0, 61.0])
+def test_the_shipped_car_does_not_touch_its_stops_by_all_that_its_tyres_hold(speed_mps):
+    rested = Rested(Setup(), speed_mps)
+    for eighth in range(9):
+        angle_rad = math.pi * (0.5 + eighth / 8.0)
+        for ground in (PerWheel(*[FLAT] * 4), PerWheel(KERB, FLAT, KERB, FLAT)):
+            for _ in range(96):
+                rested.step(16.0 * math.cos(angle_rad), 16.0 * math.sin(angle_rad), ground=ground)
+                assert not rested.is_on_stops()
+
+
+def test_a_stop_presses_ever_harder_and_carries_what_a_soft_spring_does_not():
+    rested = Rested(Setup(front_spring_npm=20000.0, rear_spring_npm=20000.0))
+    ways_m = []
+    for braking_mps2 in (0.0, 10.0, 20.0, 30.0):
+        for _ in range(480):
+            rested.step(-braking_mps2)
+        ways_m.append(-rested.body.front_m)
+    softer_m, later_m, last_m = (after - way for way, after in pairwise(ways_m))
+    assert rested.is_on_stops()
+    assert softer_m > later_m > last_m > 0.0
 
 
 @settings(max_examples=20)
