@@ -9,7 +9,7 @@ adds 2 % to the drag of a car at 50 m/s.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from game.quasi_steady.ggv_limits import GgvLimits
 from game.quasi_steady.racing_line import RacingLine
 from game.vehicle.parts import Car
 
-_CALM = 1  # the number of the limits in calm air
+CALM: Final = 1  # the number of the limits in calm air
 
 
 class WindLimits(NamedTuple):
@@ -62,8 +62,8 @@ def wind_places(wind: WindLimits | None, line: RacingLine) -> WindPlaces:
     """Return where stations lie between the limits; in calm air at those of calm air."""
     count = len(line.s_m)
     if wind is None:
-        return WindPlaces(np.full(count, _CALM, np.intp), np.zeros(count))
+        return WindPlaces(np.full(count, CALM, np.intp), np.zeros(count))
     head_mps = head_wind(wind.x_mps, wind.y_mps, line)
     place = np.clip(head_mps / math.hypot(wind.x_mps, wind.y_mps) + 1.0, 0.0, 2.0)
-    number = np.minimum(place.astype(np.intp), _CALM)
+    number = np.minimum(place.astype(np.intp), CALM)
     return WindPlaces(number, place - number)

@@ -7,6 +7,7 @@ together say how the limit bends, so that a step to other curvatures finds it ne
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -79,6 +80,28 @@ def limit_planes(
         _touching(np.asarray(limits.drive_mps2).reshape(shape), drive, speeds, lateral),
         _touching(np.asarray(limits.brake_mps2).reshape(shape), brake, speeds, lateral),
         Planes(*(each[None] for each in lateral)),
+    )
+
+
+def planes_between(
+    several: Sequence[LimitPlanes], number: Indices, next_share: Array
+) -> LimitPlanes:
+    """Return planes of which each station's lie between those of this number and the next ones."""
+    stations = np.arange(len(number))
+    after = np.minimum(number + 1, len(several) - 1)
+
+    def between(columns: Sequence[Array]) -> Array:
+        """Return a column of shape (planes, n) from several."""
+        stacked = np.array(columns)
+        here, there = stacked[number, :, stations].T, stacked[after, :, stations].T
+        mixed: Array = here + next_share * (there - here)
+        return mixed
+
+    return LimitPlanes(
+        *(
+            Planes(*(between(columns) for columns in zip(*planes, strict=True)))
+            for planes in zip(*several, strict=True)
+        )
     )
 
 

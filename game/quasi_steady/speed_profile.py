@@ -11,9 +11,9 @@ import numpy as np
 from game.arrays import Array, Indices
 from game.compiled import compiled, uses_machine_code
 from game.quasi_steady.ggv_limits import GgvLimits
-from game.quasi_steady.head_wind import WindLimits, wind_places
+from game.quasi_steady.head_wind import CALM, WindLimits, wind_places
 from game.quasi_steady.lap_time_adjoint import run_adjoint
-from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes
+from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes, planes_between
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_passes import LapTables, run_passes
 from game.records import arrays
@@ -93,13 +93,18 @@ class SpeedPlanner:
     def planes(self, line: RacingLine, speed_mps: Array) -> LimitPlanes:
         """Return planes over the limits at a line's stations, driven at these speeds."""
         places = self._tables_at(line.s_m)
-        return limit_planes(
-            self._limits,
-            speed_mps,
-            np.abs(line.curvature_1pm),
-            TablesUsed(places.drive, places.drive_next),
-            TablesUsed(places.brake, places.brake_next),
-        )
+        winds = wind_places(self._wind, line)
+        drive = TablesUsed(places.drive, places.drive_next)
+        brake = TablesUsed(places.brake, places.brake_next)
+
+        def with_wind(number: int) -> LimitPlanes:
+            curvature_1pm = np.abs(line.curvature_1pm)
+            return limit_planes(self._limits[number], speed_mps, curvature_1pm, drive, brake)
+
+        if self._wind is None:
+            return with_wind(CALM)
+        by_wind = [with_wind(number) for number in range(len(self._limits))]
+        return planes_between(by_wind, winds.number, winds.after)
 
     def _at_full_grip(self, line: RacingLine) -> LapTables:
         if self._last is None or self._last[0] is not line:

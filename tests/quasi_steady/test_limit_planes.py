@@ -5,7 +5,7 @@ import pytest
 from pytest import approx
 
 from game.quasi_steady.ggv_limits import ggv_limits, lateral_limit, longitudinal_limit
-from game.quasi_steady.limit_planes import TablesUsed, limit_planes
+from game.quasi_steady.limit_planes import TablesUsed, limit_planes, planes_between
 from game.quasi_steady.track_conditions import TrackConditions
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
@@ -94,3 +94,14 @@ def test_between_two_tables_the_planes_are_between_theirs(limits, curvature_1pm,
     mixed = limit_planes(two, SPEEDS_MPS, curvature_1pm, halfway, FIRST)
     assert mixed.drive_mps2.value[0] == approx(0.75 * planes.drive_mps2.value[0])
     assert mixed.brake_mps2.value == approx(planes.brake_mps2.value)
+
+
+def test_planes_of_several_limits_are_mixed_by_station(limits, curvature_1pm, planes):
+    half = limits._replace(drive_mps2=[0.5 * each for each in limits.drive_mps2])
+    weaker = limit_planes(half, SPEEDS_MPS, curvature_1pm, FIRST, FIRST)
+    number = np.arange(40) % 2
+    mixed = planes_between([weaker, planes, planes], number, np.full(40, 0.5))
+    share = np.where(number == 0, 0.75, 1.0)
+    assert mixed.drive_mps2.value[0] == approx(share * planes.drive_mps2.value[0])
+    assert mixed.brake_mps2.by_square == approx(planes.brake_mps2.by_square)
+    assert mixed.lateral_share.value == approx(planes.lateral_share.value)
