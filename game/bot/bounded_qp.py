@@ -47,11 +47,11 @@ class _BoundedProgram(NamedTuple):
 
 
 class _Point(NamedTuple):
-    """Holds a place between the bounds and the prices of both, or a step; arrays of (n,)."""
+    """Holds a place between the bounds and the multipliers of both, or a step; arrays of (n,)."""
 
     x: Array
-    low_price: Array
-    high_price: Array
+    low_multiplier: Array
+    high_multiplier: Array
 
 
 def solve_bounded_qp(
@@ -103,14 +103,14 @@ def _by_interior_point(program: _BoundedProgram) -> BoundedMinimum:
     x = 0.5 * (low + high)
     slope = quadratic @ x + linear
     # Prices that balance the slope from the first step on, as they do after each.
-    price = np.mean(np.abs(slope) * (x - low)) / (x - low) + _NOTHING
-    at = _Point(x, price + np.maximum(slope, 0.0), price + np.maximum(-slope, 0.0))
+    multiplier = np.mean(np.abs(slope) * (x - low)) / (x - low) + _NOTHING
+    at = _Point(x, multiplier + np.maximum(slope, 0.0), multiplier + np.maximum(-slope, 0.0))
     is_tried = False
     for _ in range(_MAX_STEPS):
         slope = quadratic @ at.x + linear
         above, below = at.x - low, high - at.x
         value = abs(0.5 * float(np.sum(at.x * (slope + linear))))
-        gap = np.sum(at.low_price * above + at.high_price * below)
+        gap = np.sum(at.low_multiplier * above + at.high_multiplier * below)
         if gap <= max(_TOLERANCE * value, _NOTHING):
             break
         if gap <= _NEAR * value and not is_tried:
@@ -125,34 +125,34 @@ def _by_interior_point(program: _BoundedProgram) -> BoundedMinimum:
 def _at_bounds(program: _BoundedProgram, at: _Point) -> tuple[Mask, Mask]:
     """Return what seems to be at its low and its high bound, from a place near the solution."""
     stiffness = program.quadratic.here
-    at_low = at.low_price > stiffness * (at.x - program.low)
-    return at_low, (at.high_price > stiffness * (program.high - at.x)) & ~at_low
+    at_low = at.low_multiplier > stiffness * (at.x - program.low)
+    return at_low, (at.high_multiplier > stiffness * (program.high - at.x)) & ~at_low
 
 
 def _stepped(
     at: _Point, systems: BandedSystems, slope: Array, above: Array, below: Array
 ) -> _Point:
     """Return the point after one step: as far as the bounds would have it, then corrected."""
-    solved = systems.with_diagonal(at.low_price / above + at.high_price / below)
+    solved = systems.with_diagonal(at.low_multiplier / above + at.high_multiplier / below)
 
     def step(low_target: Array | float, high_target: Array | float) -> _Point:
         x = solved(low_target / above - high_target / below - slope)
         return _Point(
             x,
-            (low_target - at.low_price * x) / above - at.low_price,
-            (high_target + at.high_price * x) / below - at.high_price,
+            (low_target - at.low_multiplier * x) / above - at.low_multiplier,
+            (high_target + at.high_multiplier * x) / below - at.high_multiplier,
         )
 
     plain = step(0.0, 0.0)
     length = _length(at, plain, above, below, 1.0)
-    after = (at.low_price + length * plain.low_price) * (above + length * plain.x)
-    after += (at.high_price + length * plain.high_price) * (below - length * plain.x)
+    after = (at.low_multiplier + length * plain.low_multiplier) * (above + length * plain.x)
+    after += (at.high_multiplier + length * plain.high_multiplier) * (below - length * plain.x)
     count = 2.0 * len(above)
-    mean = float(np.sum(at.low_price * above + at.high_price * below)) / count
+    mean = float(np.sum(at.low_multiplier * above + at.high_multiplier * below)) / count
     centred = mean * (float(np.sum(after)) / count / mean) ** 3
     better = step(
-        centred - plain.x * plain.low_price,
-        centred + plain.x * plain.high_price,
+        centred - plain.x * plain.low_multiplier,
+        centred + plain.x * plain.high_multiplier,
     )
     length = _length(at, better, above, below, _SHORT_OF_BOUND)
     return _Point(*(own + length * change for own, change in zip(at, better, strict=True)))
@@ -165,8 +165,8 @@ def _length(at: _Point, step: _Point, above: Array, below: Array, share: float) 
         for own, change in (
             (above, step.x),
             (below, -step.x),
-            (at.low_price, step.low_price),
-            (at.high_price, step.high_price),
+            (at.low_multiplier, step.low_multiplier),
+            (at.high_multiplier, step.high_multiplier),
         )
     )
     return min(1.0, share / fastest) if fastest > 0.0 else 1.0

@@ -19,10 +19,10 @@ from game.optimum.casadi_library import ca
 from game.optimum.mesh import Mesh
 from game.optimum.radau import FIRST_POINT, WEIGHTS
 
-# Without these prices many ways to move the pedal and the wheel take the same time, and a search
+# Without these weights many ways to move the pedal and the wheel take the same time, and a search
 # wanders among them.
-_PEDAL_PRICE: Final = 3e-4  # s for a second of a pedal that moves by 1 a second
-_STEERING_PRICE: Final = 1e-2  # s for a second of a steering angle that moves by 1 rad a second
+_PEDAL_WEIGHT: Final = 3e-4  # s for a second of a pedal that moves by 1 a second
+_STEERING_WEIGHT: Final = 1e-2  # s for a second of a steering angle that moves by 1 rad a second
 
 _MOTION_SCALES: Final = Motion(3.0, 0.2, 40.0, 1.0, 0.5, 10.0, 10.0, 0.1, 0.05, 0.05, 0.05, 0.05)
 _COMMAND_SCALES: Final = Commands(1.0, 0.5)
@@ -88,7 +88,7 @@ def interval(subject: Subject) -> Interval:
     time_s = length_m * sum(
         weight * each.time_spm for weight, each in zip(WEIGHTS[1], moved, strict=True)
     )
-    cost = time_s + _price(time_s, before, first, second)
+    cost = time_s + _effort(time_s, before, first, second)
     given = [variables, length_m, places]
     factor, multipliers = ca.SX.sym("factor"), ca.SX.sym("multipliers", ROWS)
     lagrangian = factor * cost + ca.dot(multipliers, constraints)
@@ -118,8 +118,8 @@ def _moved(subject: Subject, point: Any, place: Any) -> _Moved:
     )
 
 
-def _price(time_s: Any, before: Any, first: Any, second: Any) -> Any:
-    """Return what it costs to move the pedal and the steering wheel, s."""
+def _effort(time_s: Any, before: Any, first: Any, second: Any) -> Any:
+    """Return the weighted effort of moving the pedal and the steering wheel, s."""
     pedal = (first[_PEDAL] - before[_PEDAL]) ** 2 / FIRST_POINT + (
         second[_PEDAL] - first[_PEDAL]
     ) ** 2 / (1.0 - FIRST_POINT)
@@ -128,7 +128,7 @@ def _price(time_s: Any, before: Any, first: Any, second: Any) -> Any:
         for weight, point in zip(WEIGHTS[1], (first, second), strict=True)
     )
     scale = _COMMAND_SCALES.steering_radps**2
-    return _PEDAL_PRICE * pedal / time_s + _STEERING_PRICE * scale * steering * time_s
+    return _PEDAL_WEIGHT * pedal / time_s + _STEERING_WEIGHT * scale * steering * time_s
 
 
 def program(one: Interval, mesh: Mesh) -> Program:

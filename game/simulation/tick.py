@@ -34,7 +34,7 @@ from game.track.tables import (
 from game.trig import Direction, direction
 from game.units import G_MPS2
 from game.vehicle.car import step_car
-from game.vehicle.damage import Blow, bend, repair
+from game.vehicle.damage import Blow, apply_blow, repair
 from game.vehicle.parts import Car
 from game.vehicle.road_height import level_road
 from game.vehicle.state import (
@@ -456,7 +456,7 @@ def _detect_contact(
         turned_radps = motion.yaw_rate_radps - position.free_yaw_radps
         front_left_mps = left_mps + turned_radps * car.front_axle_m
         blow = Blow(x_mps * heading.cos + y_mps * heading.sin, left_mps, front_left_mps, lost_j)
-        bend(car.damage, runtime.state.damage, blow)
+        apply_blow(car.damage, runtime.state.damage, blow)
     return began
 
 

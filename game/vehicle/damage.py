@@ -60,7 +60,7 @@ def make_damage(spec: DamageSpec, mode: DamageMode) -> Damage:
 
 
 @tick_function
-def bend(rule: Damage, damage: DamageState, blow: Blow) -> None:
+def apply_blow(rule: Damage, damage: DamageState, blow: Blow) -> None:
     """Add what a blow bends. A car that is pushed to its right was hit on its left."""
     square = blow.forward_mps * blow.forward_mps + blow.left_mps * blow.left_mps
     if blow.energy_j <= rule.light_hit_j or square <= 0.0:

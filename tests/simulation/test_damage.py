@@ -11,7 +11,7 @@ from game.compiled import Backend
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.aero import AirForce
-from game.vehicle.damage import Blow, bend, bent_air, cooling_left, is_wrecked, make_damage
+from game.vehicle.damage import Blow, apply_blow, bent_air, cooling_left, is_wrecked, make_damage
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DamageSpec
 from game.vehicle.state import Controls, DamageState, controls
@@ -52,7 +52,7 @@ def test_no_blow_mends_and_no_part_is_bent_beyond_the_rule(forward, left, axle, 
     damage = DamageState()
     for _ in range(3):
         before = (damage.nose, damage.tail, damage.left, damage.right)
-        bend(rule, damage, Blow(forward, left, axle, energy_j))
+        apply_blow(rule, damage, Blow(forward, left, axle, energy_j))
         after = (damage.nose, damage.tail, damage.left, damage.right)
         assert all(one <= other <= rule.max_share for one, other in zip(before, after, strict=True))
         assert abs(damage.steering_rad) <= rule.max_share * rule.steering_rad
@@ -60,7 +60,7 @@ def test_no_blow_mends_and_no_part_is_bent_beyond_the_rule(forward, left, axle, 
 
 def test_a_light_touch_bends_nothing():
     damage = DamageState()
-    bend(RULE, damage, Blow(-0.9, 0.0, 0.0, 500.0))
+    apply_blow(RULE, damage, Blow(-0.9, 0.0, 0.0, 500.0))
     assert damage == DamageState()
 
 
@@ -75,7 +75,7 @@ def test_a_light_touch_bends_nothing():
 )
 def test_the_part_that_was_hit_is_bent(blow, part):
     damage = DamageState()
-    bend(RULE, damage, blow)
+    apply_blow(RULE, damage, blow)
     assert getattr(damage, part) == approx((2e4 - RULE.light_hit_j) / RULE.full_hit_j)
     assert damage.steering_rad * blow.left_mps >= 0.0
 
