@@ -1,4 +1,4 @@
-"""Change a split map: paint a stretch or wipe one off."""
+"""Change a split map: paint a stretch or erase one."""
 
 from __future__ import annotations
 

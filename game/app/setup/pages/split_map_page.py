@@ -208,11 +208,11 @@ class SplitMapPage(SetupTab):
                 N_("Shown"), self._of, _SHOWN, N_("What the colours show and the brush paints.")
             ),
             Action(N_("Paint on the map"), self._painting.begin, _PAINT_NOTE),
-            Action(N_("Erase all paint"), self._wipe, N_("The splits by phase stay.")),
+            Action(N_("Erase all paint"), self._erase_all, N_("The splits by phase stay.")),
             Action(N_("Without a map"), self._drop, N_("The setup's own shares apply everywhere.")),
         ]
 
-    def _wipe(self) -> None:
+    def _erase_all(self) -> None:
         self.bench.load(split_edit.without_paint(self.bench.setup))
 
     def _drop(self) -> None:

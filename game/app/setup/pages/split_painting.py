@@ -77,7 +77,7 @@ class Painting:
             Hint(N_("Front share"), ("up", "down"), (D_PAD,)),
             bound_hint(garage.context, N_("Width"), ("previous_tab", "next_tab")),
             Hint(N_("Paint"), ("Enter",), ("A",), Command.CONFIRM),
-            bound_hint(garage.context, N_("Wipe"), ("default",), Command.DEFAULT),
+            bound_hint(garage.context, N_("Erase"), ("default",), Command.DEFAULT),
             bound_hint(garage.context, N_("Undo"), ("undo",), Command.UNDO),
         )
 
