@@ -34,7 +34,7 @@ class LapReporter:
         elif isinstance(event, LapsLost):
             for line in loss_lines(self._conditions, results.entrant, event):
                 self._lines.write(line)
-            self._bar.say(loss_text(results.entrant, event))
+            self._bar.print_line(loss_text(results.entrant, event))
             self._count(event.last_lap - event.first_lap + 1)
 
     def on_progress(self, lap: int, share: float) -> None:

@@ -60,7 +60,7 @@ class LapsBar:
         """Show how much of the machine code is made, 0..1."""
         self.show(f"making machine code, once: {100.0 * share:.0f} %")
 
-    def say(self, line: str) -> None:
+    def print_line(self, line: str) -> None:
         """Print a line that stays, whether anybody looks at the bar or not."""
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
@@ -102,7 +102,7 @@ class StudyBar:
         pace = f"{driven * self._laps / seconds:.1f} laps/s" if driven else ""
         self._bar.update(self._task, completed=found, pace=pace)
 
-    def say(self, line: str) -> None:
+    def print_line(self, line: str) -> None:
         """Print a line that stays, whether anybody looks at the bar or not."""
         self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 

@@ -73,13 +73,15 @@ class StudyRun:
             try:
                 work(study)
             except KeyboardInterrupt:
-                bar.say(f"{study.driven + study.from_cache} setups are kept: run it again to go on")
+                bar.print_line(
+                    f"{study.driven + study.from_cache} setups are kept: run it again to go on"
+                )
                 raise
             finally:
                 executor.close()
             self.found = study.found
             driven = f"{study.driven} setup{'' if study.driven == 1 else 's'} driven"
-            bar.say(f"{driven}, {study.from_cache} taken from earlier runs")
+            bar.print_line(f"{driven}, {study.from_cache} taken from earlier runs")
 
     def _executor(self, baseline: Baseline) -> Executor:
         if self._cluster is not None:

@@ -43,11 +43,11 @@ def print_outcome(console: Console, title: str, outcome: Outcome) -> None:
     console.width = max(whole.maximum, console.width)
     console.print(table)
     if len(ranked) > _MAX_ROWS:
-        say(console, f"and {len(ranked) - _MAX_ROWS} more; --csv has them all")
+        print_line(console, f"and {len(ranked) - _MAX_ROWS} more; --csv has them all")
     for setup in outcome.lost:
-        say(console, f"{outcome.values_text(setup)}: {outcome.found[setup].lost}")
+        print_line(console, f"{outcome.values_text(setup)}: {outcome.found[setup].lost}")
     for line in outcome.answer():
-        say(console, line)
+        print_line(console, line)
 
 
 def print_comparison(console: Console, title: str, names: tuple[str, str], gap: Comparison) -> None:
@@ -82,10 +82,10 @@ def print_comparison(console: Console, title: str, names: tuple[str, str], gap: 
             *_pair(own.ledger.net_kwh, each.energy_kwh, 3),
         )
     console.print(corners)
-    say(console, f"{gap.verdict(*names)}.")
+    print_line(console, f"{gap.verdict(*names)}.")
 
 
-def say(console: Console, line: str) -> None:
+def print_line(console: Console, line: str) -> None:
     """Print a line as it is."""
     console.print(line, markup=False, highlight=False, soft_wrap=True)
 

@@ -24,7 +24,7 @@ from game.cli.options import (
 )
 from game.cli.progress import spinner
 from game.cli.study_run import need
-from game.cli.study_tables import say
+from game.cli.study_tables import print_line
 from game.errors import InputError
 from game.files import write_text
 from game.setups.share_code import code_of
@@ -154,7 +154,7 @@ def _drive_peers(cars: CarsUnderTest) -> list[PeerAnswer]:
 def _print_peers(peers: Sequence[PeerAnswer]) -> None:
     console = Console()
     if not peers:
-        say(console, NO_PEERS)
+        print_line(console, NO_PEERS)
         return
     names, *rows = peer_rows(peers)
     table = Table(title=PEERS_TITLE, box=SIMPLE)
@@ -163,7 +163,7 @@ def _print_peers(peers: Sequence[PeerAnswer]) -> None:
     for row in rows:
         table.add_row(*row)
     console.print(table)
-    say(console, PEERS_NOTE)
+    print_line(console, PEERS_NOTE)
 
 
 def _print(title: str, judged: Sequence[JudgedFigure]) -> None:
@@ -175,10 +175,12 @@ def _print(title: str, judged: Sequence[JudgedFigure]) -> None:
     else:
         console.print(_table(title, judged))
         for line in misses(judged):
-            say(console, f"outside: {line}")
-        say(console, RULE)
-        say(console, "leaf-rc validate --only NAME shows a figure's source and how it is measured.")
-    say(console, f"{summary(judged)}.")
+            print_line(console, f"outside: {line}")
+        print_line(console, RULE)
+        print_line(
+            console, "leaf-rc validate --only NAME shows a figure's source and how it is measured."
+        )
+    print_line(console, f"{summary(judged)}.")
 
 
 def _table(title: str, judged: Sequence[JudgedFigure]) -> Table:
