@@ -114,8 +114,8 @@ def _drag(car: Car, now: Snapshot) -> float:
     speed_mps = now.velocity_forward_mps
     if car.wind.x_mps == 0.0 and car.wind.y_mps == 0.0:
         return car.aero.drag_kgpm * speed_mps * speed_mps
-    way = direction(now.heading_rad)
-    air_mps = speed_mps - (car.wind.x_mps * way.cos + car.wind.y_mps * way.sin)
+    heading = direction(now.heading_rad)
+    air_mps = speed_mps - (car.wind.x_mps * heading.cos + car.wind.y_mps * heading.sin)
     return car.aero.drag_kgpm * air_mps * absolute(air_mps)
 
 

@@ -288,7 +288,7 @@ def _print_summary(
 def _repeats_text(results: Results) -> str:
     remedy = "; with --pace below 1 it varies" if results.entrant.bot == REFERENCE_BOT else ""
     return (
-        f"bot {Path(results.entrant.bot).name} drove {results.repeats} stints alike, to the bit: "
+        f"bot {Path(results.entrant.bot).name} drove {results.repeats} stints equal to the bit: "
         f"there is no spread to measure{remedy}"
     )
 

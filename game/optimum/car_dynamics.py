@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from game.optimum.casadi_library import ca
 from game.optimum.smooth import tick_on_symbols
 from game.quasi_steady.motor_limits import full_drive_voltage
-from game.simulation.tick import feel_slope
+from game.simulation.tick import update_slope
 from game.track.tables import RoadSample, slope_beside
 from game.trig import Direction
 from game.vehicle import car as tick
@@ -323,9 +323,9 @@ def _slope(run: Run, motion: Motion, place: PlaceOnLap) -> SlopeState:
     here = RoadSample(0.0, place.grade, place.bend_1pm, place.crossfall, place.twist_1pm)
     road = run(slope_beside, here, motion.offset_m, place.curvature_1pm)
     slope = SlopeState()
-    way = Direction(ca.cos(motion.across_rad), ca.sin(motion.across_rad))
-    along_mps = motion.forward_mps * way.cos - motion.left_mps * way.sin
-    run(feel_slope, slope, road, way, along_mps)
+    heading = Direction(ca.cos(motion.across_rad), ca.sin(motion.across_rad))
+    along_mps = motion.forward_mps * heading.cos - motion.left_mps * heading.sin
+    run(update_slope, slope, road, heading, along_mps)
     return slope
 
 

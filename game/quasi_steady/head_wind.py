@@ -1,4 +1,4 @@
-"""The wind along a line, for planned speeds: limits are worked out for three head winds.
+"""Plan speeds with the wind along a line: limits are worked out for three head winds.
 
 They are those of the wind from behind, of calm air and of the wind from ahead, and stations lie
 between two of them. Limits change with the square of the air's speed: in a wind of 10 m/s what lies

@@ -247,7 +247,7 @@ class Batch:
         self._seen = False
 
     def set_front_torque_share(self, shares: npt.ArrayLike) -> None:
-        """Drive each car with this share of the front axle, 0..1, until told or put otherwise.
+        """Drive each car with this share of the front axle, 0..1, until this is called again.
 
         It takes the place of the setup's share and of its map. Raises ValueError for other numbers.
         """

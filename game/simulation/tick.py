@@ -360,25 +360,25 @@ def stand_on_slope(
     within the tick: the space moves bodies before it changes their speed, and with the slope of the
     place before, a car that goes round a banked bend would gain energy.
     """
-    way = direction(heading_rad - position.track_heading_rad)
-    along_m = (forward_mps * way.cos - left_mps * way.sin) * step_s
-    left_m = (forward_mps * way.sin + left_mps * way.cos) * step_s
+    heading = direction(heading_rad - position.track_heading_rad)
+    along_m = (forward_mps * heading.cos - left_mps * heading.sin) * step_s
+    left_m = (forward_mps * heading.sin + left_mps * heading.cos) * step_s
     bend_1pm = position.curvature_1pm
     place = project_on_arc(position.s_m, bend_1pm, along_m, position.offset_m + left_m)
     road = slope_at(tables, place.s_m, place.offset_m, bend_1pm)
     turned_rad = bend_1pm * (place.s_m - position.s_m)
-    way = direction(heading_rad - position.track_heading_rad - turned_rad)
-    feel_slope(slope, road, way, forward_mps * way.cos - left_mps * way.sin)
+    heading = direction(heading_rad - position.track_heading_rad - turned_rad)
+    update_slope(slope, road, heading, forward_mps * heading.cos - left_mps * heading.sin)
 
 
 @tick_function
-def feel_slope(slope: SlopeState, road: RoadSlope, way: Direction, along_mps: float) -> None:
+def update_slope(slope: SlopeState, road: RoadSlope, heading: Direction, along_mps: float) -> None:
     """Write what a road does to a car that points so relative to it, at a speed along the lap."""
     downhill_mps2 = G_MPS2 * road.grade
     aside_mps2 = G_MPS2 * road.crossfall
     slope.sloping = 1
-    slope.forward_mps2 = aside_mps2 * way.sin - downhill_mps2 * way.cos
-    slope.left_mps2 = aside_mps2 * way.cos + downhill_mps2 * way.sin
+    slope.forward_mps2 = aside_mps2 * heading.sin - downhill_mps2 * heading.cos
+    slope.left_mps2 = aside_mps2 * heading.cos + downhill_mps2 * heading.sin
     slope.pressing_mps2 = pressing(road, along_mps)
 
 

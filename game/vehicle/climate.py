@@ -1,4 +1,4 @@
-"""The air around a car and the road under it, as far as the tyres feel them."""
+"""Describe the air around a car and the road under it, as far as they warm or cool the tyres."""
 
 from __future__ import annotations
 

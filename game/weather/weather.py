@@ -99,7 +99,7 @@ class Weather(TomlTable, frozen=True, omit_defaults=True):
 
     @property
     def is_steady(self) -> bool:
-        """Return whether it stays as it is, without wind: a car is then told of it once."""
+        """Return whether it stays as it is, without wind: a car is then given it once."""
         return self.is_calm and not self.changes
 
 

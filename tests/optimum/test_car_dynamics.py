@@ -14,7 +14,7 @@ from game.optimum.car_dynamics import (  # noqa: E402
     Subject,
     dynamics,
 )
-from game.simulation.tick import feel_slope  # noqa: E402
+from game.simulation.tick import update_slope  # noqa: E402
 from game.track.tables import RoadSlope  # noqa: E402
 from game.trig import Direction  # noqa: E402
 from game.vehicle.aero import air_force_in  # noqa: E402
@@ -53,7 +53,7 @@ def driven(speed_mps, seconds, pedal, steering_rad=0.0, hold_mps=None, ground=TA
         )
         grounds = PerWheel(ground, ground, ground, ground)
         if road is not None:
-            feel_slope(state.slope, road, Direction(1.0, 0.0), motion.velocity_forward_mps)
+            update_slope(state.slope, road, Direction(1.0, 0.0), motion.velocity_forward_mps)
         force = step_car(CAR, state, asked, SHARES, grounds, motion, STEP_S)
         forward_mps2 = force.forward_n / CAR.mass_kg + motion.yaw_rate_radps * (
             motion.velocity_left_mps

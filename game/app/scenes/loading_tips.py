@@ -1,4 +1,4 @@
-"""Give whoever waits short pieces of advice: one at a time, another one every few seconds."""
+"""Give a waiting player short pieces of advice: one at a time, another one every few seconds."""
 
 from __future__ import annotations
 
