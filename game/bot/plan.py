@@ -35,7 +35,7 @@ class PlanStation(NamedTuple):
 
 
 class PlannedSpeed(NamedTuple):
-    """The speed at a place, and the acceleration that it changes with."""
+    """Holds the speed at a place, and the acceleration that it changes with."""
 
     speed_mps: float
     accel_mps2: float

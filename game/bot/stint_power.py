@@ -1,4 +1,4 @@
-"""The powertrain over a stint that is foreseen: how fast it takes the car on, what that costs it.
+"""Foresee the powertrain over a stint: how hard it accelerates the car, and what that costs it.
 
 Motors and pack are those of the tick, called for pieces of a lap instead of ticks.
 """

@@ -201,7 +201,7 @@ class LapRequest:
 def _drive(
     request: LapRequest, conditions: Conditions, jsonl: str | None
 ) -> tuple[Sequence[Results], bool]:
-    """Drive what is asked for; the results, and whether an interrupt cut the run short."""
+    """Drive what is asked for; return the results, and whether an interrupt cut it short."""
     stints = request.stints()
     all_laps = request.laps * len(request.bots) * len(request.setups)
     with LapLines(jsonl) as lines, LapsBar(all_laps) as bar:

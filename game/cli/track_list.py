@@ -1,4 +1,4 @@
-"""The command that lists circuits, with the times that are known on them."""
+"""Define the command that lists circuits, with the times that are known on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command that sets the simulation beside what is published of the car."""
+"""Define the command that compares the simulation with published figures of the car."""
 
 from __future__ import annotations
 

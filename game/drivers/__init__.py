@@ -1,1 +1,1 @@
-"""Drivers: the protocol, what a driver observes, human controls, and a guard for foreign bots."""
+"""Define drivers: their protocol, what they observe, human controls, a guard for users' bots."""

@@ -1,4 +1,4 @@
-"""The times on a circuit, kept in the cache until a file changes from which they are known.
+"""Keep the times on a circuit in the cache, until a file changes from which they are known.
 
 They are found without building the circuit, so that a list of many is quick.
 """

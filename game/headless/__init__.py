@@ -1,1 +1,1 @@
-"""Drives with no window, as fast as they go: how a car starts, one stint, many stints at once."""
+"""Drive without a window, as fast as it goes: one stint, or many stints at once."""

@@ -1,4 +1,4 @@
-"""The look that charts on pages share, and how one becomes an element of a page."""
+"""Define the look that charts on pages share, and make a chart an element of a page."""
 
 from __future__ import annotations
 

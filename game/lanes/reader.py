@@ -218,7 +218,7 @@ class Reader:
         self._frame.exited.pop()
 
     def _for(self, node: ast.For) -> None:
-        """`for` over a range, as the `while` that it stands for."""
+        """Write a `for` over a range as the `while` that it stands for."""
         match node:
             case ast.For(iter=ast.Call(func=ast.Name(id="range"), args=[*first, last]), orelse=[]):
                 counter, end = (
@@ -273,7 +273,7 @@ class Reader:
                 raise self._unsupported(target)
 
     def _make_slots(self, names: Sequence[str]) -> None:
-        """Give variables that will be assigned on some way a slot before the ways part."""
+        """Give variables that will be assigned in some branch a slot before the branches part."""
         held = self._frame.names
         for name in names:
             if (

@@ -113,7 +113,7 @@ class Vectors:
         return self.floats(value) if kind == self.float_type else self.ints(value)
 
     def arithmetic(self, name: str, one: Any, other: Any) -> Any:
-        """`one + other` and other arithmetic, named as the nodes of Python's syntax are."""
+        """Write `one + other` and other arithmetic, named as the nodes of Python's syntax are."""
         if not self.is_lane(one) and not self.is_lane(other):
             return _PYTHON[name](one, other)
         if name == "Mod":
@@ -127,7 +127,7 @@ class Vectors:
         return getattr(self.builder, _INT_OPERATIONS[name])(self.ints(one), self.ints(other))
 
     def negative(self, value: Any) -> Any:
-        """`-value`."""
+        """Write `-value`."""
         if not self.is_lane(value):
             return -value
         if value.type == self.float_type:
@@ -135,7 +135,7 @@ class Vectors:
         return self.builder.neg(self.ints(value))
 
     def compare(self, name: str, one: Any, other: Any) -> Any:
-        """`one < other` and other comparisons: a truth a lane."""
+        """Write `one < other` and other comparisons, a truth value a lane."""
         if not self.is_lane(one) and not self.is_lane(other):
             return _PYTHON[name](one, other)
         sign = _COMPARISONS[name]

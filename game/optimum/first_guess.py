@@ -1,4 +1,4 @@
-"""The bot's plan as a trajectory, which an optimum is searched from.
+"""Turn the bot's plan into a trajectory, from which an optimum is searched.
 
 Along a plan, the sideslip, slips and pedals are guessed by the rule of thumb that forces grow in
 proportion to slips up to half the peak; the search makes them right in its first steps.

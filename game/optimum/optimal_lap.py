@@ -1,4 +1,4 @@
-"""The lap of minimum time of a car on a circuit, within the corridor that the bot has."""
+"""Search the lap of minimum time of a car on a circuit, within the corridor that the bot has."""
 
 from __future__ import annotations
 

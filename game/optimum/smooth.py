@@ -1,4 +1,4 @@
-"""Smooth forms of the tick's functions that have a kink where an optimum likes to stay.
+"""Define smooth forms of the tick's functions that have a kink where an optimum likes to stay.
 
 Newton's method goes back and forth over a kink. Each of these stands beside the function of the
 tick that it is called in place of, and `tests/optimum/test_smooth.py` has how far they are apart.

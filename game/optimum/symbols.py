@@ -98,7 +98,7 @@ def _root(square: Any) -> Any:
 
 
 class _CallOnSymbols:
-    """Runs one call of a function, on one of its ways."""
+    """Runs one call of a function, in one of its branches."""
 
     def __init__(
         self, symbolic: Symbolic, function: Any, names: dict[str, Any], parted: bool = False
@@ -109,7 +109,7 @@ class _CallOnSymbols:
         self._parted = parted  # whether this way is taken under a condition on symbols
 
     def run(self, statements: Sequence[ast.stmt]) -> Any:
-        """Run statements; what they return, or `_NOTHING`."""
+        """Run statements and return their result, or `_NOTHING`."""
         for place, statement in enumerate(statements):
             if isinstance(statement, ast.If):
                 test = self._value(statement.test)
@@ -155,13 +155,13 @@ class _CallOnSymbols:
         return _CallOnSymbols(self._symbolic, self._function, dict(self._names), parted=True)
 
     def _either_rest(self, test: Any, node: ast.If, rest: Sequence[ast.stmt]) -> Any:
-        """Run both ways to the end of the function and choose between what they return."""
+        """Run both branches to the end of the function and choose between their results."""
         return chosen(
             test, self._branch().run([*node.body, *rest]), self._branch().run([*node.orelse, *rest])
         )
 
     def _either_assignment(self, test: Any, node: ast.If) -> None:
-        """Run both ways and choose between what they assign."""
+        """Run both branches and choose between what they assign."""
         branches = self._branch(), self._branch()
         branches[0].run(node.body)
         branches[1].run(node.orelse)

@@ -1,4 +1,4 @@
-"""The quasi-steady car keeps what its parts allow it to keep, as g-g-v limits and along a lap.
+"""Drive a quasi-steady car at the limits of its parts: g-g-v limits, and speeds along a lap.
 
 From the inside out: `axle` two tyres, `cornering` loads and lateral forces, `motor_limits` and
 `axle_torques` drive and brakes, `wheel_differences` differential and ABS, `steady_state` the whole

@@ -134,7 +134,7 @@ class Snapshot(NamedTuple):
 
     @property
     def load_n(self) -> PerWheel[float]:
-        """Load of each wheel."""
+        """Return the load of each wheel."""
         return PerWheel(
             self.front_left_load_n,
             self.front_right_load_n,
@@ -194,7 +194,7 @@ class Snapshot(NamedTuple):
 
     @property
     def tread_k(self) -> PerWheel[float]:
-        """Temperature of each tyre's tread."""
+        """Return the temperature of each tyre's tread."""
         return PerWheel(
             self.front_left_tread_k,
             self.front_right_tread_k,
@@ -204,7 +204,7 @@ class Snapshot(NamedTuple):
 
     @property
     def carcass_k(self) -> PerWheel[float]:
-        """Temperature of each tyre's carcass and of the gas in it."""
+        """Return the temperature of each tyre's carcass and of the gas in it."""
         return PerWheel(
             self.front_left_carcass_k,
             self.front_right_carcass_k,
@@ -214,7 +214,7 @@ class Snapshot(NamedTuple):
 
     @property
     def tyre_pressure_pa(self) -> PerWheel[float]:
-        """Pressure of each tyre above the atmosphere's."""
+        """Return the pressure of each tyre above the atmosphere's."""
         return PerWheel(
             self.front_left_tyre_pressure_pa,
             self.front_right_tyre_pressure_pa,
@@ -224,7 +224,7 @@ class Snapshot(NamedTuple):
 
     @property
     def wear(self) -> PerWheel[float]:
-        """Wear of each tyre: 0 new, 1 worn out."""
+        """Return the wear of each tyre: 0 new, 1 worn out."""
         return PerWheel(
             self.front_left_wear,
             self.front_right_wear,
@@ -234,7 +234,7 @@ class Snapshot(NamedTuple):
 
     @property
     def flat_spot(self) -> PerWheel[float]:
-        """Flat spot of each tyre: 0 round, 1 as flat as it gets."""
+        """Return the flat spot of each tyre: 0 round, 1 as flat as it gets."""
         return PerWheel(
             self.front_left_flat_spot,
             self.front_right_flat_spot,
@@ -244,7 +244,7 @@ class Snapshot(NamedTuple):
 
     @property
     def tyre_grip(self) -> PerWheel[float]:
-        """Share of its best grip that each tyre has, by its temperatures, pressure and wear."""
+        """Return the share of its best grip that each tyre has, by heat, pressure and wear."""
         return PerWheel(
             self.front_left_tyre_grip,
             self.front_right_tyre_grip,

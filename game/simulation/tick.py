@@ -424,7 +424,7 @@ def _predict_free_motion(
 def _detect_contact(
     car: Car, runtime: CarRuntime, motion: WorldMotion, log: EventLog, now: CarTick
 ) -> int:
-    """Note the impulse that a contact had on a car; 1 if the contact began in this tick, else 0.
+    """Note a contact's impulse on a car; return 1 if it began in this tick, else 0.
 
     Whatever the body's motion differs by from its free motion is a contact's doing.
     """

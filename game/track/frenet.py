@@ -52,7 +52,7 @@ def project_on_arc(
 
 
 def project_on_arcs(curvature_1pm: Array, along_m: Array, left_m: Array) -> tuple[Array, Array]:
-    """`project_on_arc` for arrays, for pictures: the lengths along the arcs, and the offsets.
+    """Apply `project_on_arc` to arrays, for pictures: the lengths along the arcs, and the offsets.
 
     The offsets are the same. The lengths take atan(u), u the slope of the foot's turn, for u: too
     long by a share of u^2 / 3, which is 0.1 mm for half a metre on a radius of 20 m.

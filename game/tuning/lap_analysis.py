@@ -35,7 +35,7 @@ class LapAnalysis:
         self._tyre = tyre
         self._look_s = look_s
         self._within = LapChannels(*(column[first:end] for column in log))
-        self._travelled_m = _gone(log.s_m[looks], track.length_m)
+        self._travelled_m = _travelled(log.s_m[looks], track.length_m)
         self._speed_mps = log.forward_mps[looks]
         time_s = (looks + 1) * look_s - log.lap_start_s[first]
         energies_j = [getattr(log, name)[looks] for name in ENERGY_CHANNELS]
@@ -106,7 +106,7 @@ class LapAnalysis:
         return passed + self._total_at(self._track.length_m) - self._total_at(0.0)
 
 
-def _gone(s_m: Array, length_m: float) -> Array:
+def _travelled(s_m: Array, length_m: float) -> Array:
     """Return the way since the line at looks around a lap, never falling."""
     steps_m = np.diff(s_m)
     steps_m -= length_m * np.round(steps_m / length_m)

@@ -86,7 +86,7 @@ class Study:
         self._add(setup, Measurement(lost=f"its process ended {_MAX_LOST_WORKERS} times in a row"))
 
     def _keep_result(self, setup: Setup, done: Future[Measurement]) -> bool:
-        """Keep the result of a future; False if its worker was lost."""
+        """Keep the result of a future; return False if its worker was lost."""
         try:
             measurement = done.result()
         except self._executor.worker_lost:

@@ -443,7 +443,7 @@ def _with_gravity(car: Car, slope: SlopeState, force: BodyForce) -> BodyForce:
 def _pulled_downhill(
     car: Car, slope: SlopeState, force: BodyForce, motion: BodyMotion, step_s: float
 ) -> BodyForce:
-    """Add the pull of gravity to a force on the body, and book the work done against it."""
+    """Add the pull of gravity to a force on the body, and add up the work done against it."""
     pulled = _with_gravity(car, slope, force)
     mean = _mean_motion(car, motion, pulled, step_s)
     slope.potential_j -= (
