@@ -217,7 +217,7 @@ def save_picture(surface: pygame.Surface, path: Path) -> None:
 
 
 def take_screenshot(surface: pygame.Surface) -> Path:
-    """Save what is on the screen in the player's folder; where it is. None is written over."""
+    """Save the screen in the player's folder, over no other picture; return its path."""
     stem = time.strftime("leaf-rc-%Y%m%d-%H%M%S")
     folder = player_folder() / "screenshots"
     names = chain([stem], (f"{stem}-{number}" for number in count(2)))

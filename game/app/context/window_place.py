@@ -151,7 +151,7 @@ class WindowMemory(TomlStore[WindowPlaces]):
             return
 
     def _settle(self) -> None:
-        """Take the latest place for meant if it has stayed for a while."""
+        """Accept the latest place if it has stayed for a while."""
         if self._clock_s() - self._changed_s >= _SETTLED_S:
             self._place = self._latest
 

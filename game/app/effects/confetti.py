@@ -72,7 +72,7 @@ class Confetti:
         return int(np.count_nonzero((self._age_s >= 0.0) & (self._age_s < _LIES_S)))
 
     def clear(self) -> None:
-        """Let all paper be gone."""
+        """Remove all paper."""
         self._age_s = np.full(len(self._away_m), _LIES_S)
 
     def throw(self, colours: Sequence[Colour], speed_mps: float) -> None:

@@ -20,7 +20,7 @@ _AFTER_LINE_S: Final = 6.0  # for so long the lap just finished is still shown
 
 
 class EnergyUsed(NamedTuple):
-    """Compares a lap's net energy with a cap that is even over the way."""
+    """Compares a lap's net energy with a cap that is even over the lap."""
 
     cap_kwh: float
     used_kwh: float  # in the lap under way

@@ -95,7 +95,7 @@ class Pad:
         return self._pushes(axis + "-", -along) + self._pushes(axis + "+", along)
 
     def forget(self) -> None:
-        """Take every axis for let go."""
+        """Treat every axis as released."""
         self._pushed.clear()
 
     def shake(self, low: float, high: float, duration_ms: int) -> None:

@@ -12,7 +12,7 @@ _REPEATED: Final = (Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT)
 
 
 class Repeat:
-    """Follows the last direction pressed until its key, button or stick is let go."""
+    """Follows the last direction pressed until its key, button or stick is released."""
 
     def __init__(self) -> None:
         self._source = ""

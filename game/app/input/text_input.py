@@ -40,7 +40,7 @@ class TextInput:
         pygame.key.set_repeat(*_REPEAT_MS)
 
     def end(self) -> None:
-        """Let keys be keys again."""
+        """Stop writing text by keys."""
         if self._on:
             self._on = False
             self.composed = ""

@@ -35,7 +35,7 @@ class SettingValue(Generic[T]):
         return value
 
     def put(self, value: T) -> None:
-        """Change it."""
+        """Set the value."""
         self._context.apply(with_part(self._context.settings, value, *self._names))
 
 
@@ -50,7 +50,7 @@ class PageValue(Generic[T]):
         return self._value
 
     def put(self, value: T) -> None:
-        """Change it."""
+        """Set the value."""
         self._value = value
 
 
@@ -88,7 +88,7 @@ class Tab:
         return False
 
     def give_up(self) -> None:
-        """Wait no longer."""
+        """Stop waiting for an input."""
 
     def go_up(self) -> bool:
         """Return from rows that lie deeper to those before; whether there were any."""

@@ -36,7 +36,7 @@ class CircuitSearch:
         self.entry.ask(_ASK, offered, self._keep)
 
     def clear(self) -> None:
-        """Search for nothing any more."""
+        """Stop searching."""
         self._kept = ""
         if self.entry.active:
             self.entry.give_up()

@@ -86,7 +86,7 @@ class HudEditorScene:
         return self
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
-        """Take hold of an instrument, move it, let it go; the wheel scales it."""
+        """Grab an instrument, move it, release it; the wheel scales it."""
         row = self.list.row_at(pointer.place)
         under = row or self._instrument_at(pointer.place)
         if pointer.scrolled and under in INSTRUMENTS:

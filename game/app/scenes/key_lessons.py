@@ -113,7 +113,7 @@ class KeyTeacher:
         self._by_person = isinstance(drive.session.drivers[drive.followed.number], HumanDriver)
 
     def on_command(self, command: Command) -> None:
-        """Take what the player asks for as known."""
+        """Count what the player asks for as known."""
         for lesson in LESSONS:
             if lesson.known_by is command:
                 self._tick_off(lesson)

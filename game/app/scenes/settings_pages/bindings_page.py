@@ -112,7 +112,7 @@ class BindingsPage(Tab):
             self.context.inputs.listen(kind)
 
     def give_up(self) -> None:
-        """Wait no longer."""
+        """Stop waiting for an input."""
         self.waiting = None
         self.context.inputs.stop_listening()
 

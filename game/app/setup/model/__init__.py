@@ -1,1 +1,1 @@
-"""The setup being worked on, what is asked about it, and the laps that were driven."""
+"""Hold the setup being worked on, what is asked about it, and the laps that were driven."""

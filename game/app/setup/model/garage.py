@@ -99,7 +99,7 @@ class Garage:
         return self._successor(venue, self.spec, self.setup)
 
     def with_car(self, spec: CarSpec, setup: Setup) -> Garage:
-        """Close this garage; another car at the same circuit."""
+        """Close this garage; return another car at the same circuit."""
         self.close()
         return self._successor(self.venue, spec, setup)
 

@@ -103,7 +103,7 @@ class PresetsPage(SetupTab):
             super().handle(command)
 
     def give_up(self) -> None:
-        """Type no more; nothing has changed."""
+        """Stop typing; nothing has changed."""
         self._entry.give_up()
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:

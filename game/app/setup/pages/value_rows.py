@@ -35,7 +35,7 @@ class SetupValue:
         return getattr(self._bench.setup, self.item.name)
 
     def put(self, value: Any) -> None:
-        """Change it."""
+        """Set the value."""
         self._bench.change(self.item.name, value)
 
     @property
