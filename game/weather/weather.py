@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
@@ -16,6 +16,7 @@ from game.toml_files import Share, TomlTable, read_toml
 from game.weather.air import air_density
 
 DEFAULT_WEATHER: Final = "clear_noon"
+_WORDS: Final = ("name", "title", "source")
 
 AirTemperature = Annotated[float, Meta(ge=243.15, le=323.15)]  # within what vapour is known for
 RoadTemperature = Annotated[float, Meta(ge=243.15, le=353.15)]
@@ -107,9 +108,16 @@ CLEAR_NOON: Final = Weather(name=DEFAULT_WEATHER)
 
 
 def weather_digest(weather: Weather) -> str:
-    """Return a name for all that acts on a drive; empty for a clear noon."""
-    named: dict[str, Any] = {"name": "", "title": "", "source": ""}
-    numbers = msgspec.to_builtins(msgspec.structs.replace(weather, **named))
+    """Return a name for all that acts on a drive; empty for a clear noon.
+
+    What is as at a clear noon is left out, so that it does not matter what later versions add.
+    """
+    noon = msgspec.structs.asdict(CLEAR_NOON)
+    numbers = {
+        field: msgspec.to_builtins(value)
+        for field, value in msgspec.structs.asdict(weather).items()
+        if field not in _WORDS and value != noon[field]
+    }
     return short_digest(msgspec.json.encode(numbers, order="deterministic")) if numbers else ""
 
 

@@ -1,9 +1,12 @@
 """A weather is a file; what it leaves out is of a clear noon, and what is wrong is one line."""
 
+import pickle
+
 import msgspec
 import pytest
 from pytest import approx
 
+from game.digests import car_digest
 from game.errors import InputError
 from game.vehicle.spec import in_weather
 from game.weather.tables import STEADY, mean_wind, weather_at, weather_tables
@@ -82,6 +85,16 @@ def test_what_it_is_called_and_from_does_not_count_in_its_digest():
     called = msgspec.structs.replace(windy, name="a", title="b", source="c")
     assert weather_digest(called) == weather_digest(windy)
     assert weather_digest(msgspec.structs.replace(windy, wind_mps=5.6)) != weather_digest(windy)
+
+
+@pytest.mark.parametrize("name", weather_names())
+def test_a_digest_is_the_same_in_another_process_and_whether_defaults_are_written(spec, name):
+    weather = load_weather(name)
+    stated = Weather(**msgspec.structs.asdict(weather))
+    for other in (pickle.loads(pickle.dumps(weather)), stated):
+        assert weather_digest(other) == weather_digest(weather)
+    car = in_weather(spec, weather)
+    assert car_digest(pickle.loads(pickle.dumps(car))) == car_digest(car)
 
 
 def test_a_wind_from_the_west_blows_to_the_east_and_one_from_north_to_south():
