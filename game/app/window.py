@@ -38,7 +38,8 @@ from game.track.track import DEFAULT_TRACK, Track, load_track, track_names
 from game.track.variants import split_name
 from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, in_weather
+from game.weather.weather import load_weather
 
 
 def run(
@@ -48,18 +49,20 @@ def run(
     first: FirstScene,
     rivals: Sequence[Rival] = (),
     damage: DamageMode | None = None,
+    weather: str | None = None,
 ) -> None:
     """Show scenes until the player quits; with no setup, the one that was worked on last.
 
     track: None for the circuit that was chosen last.
     rivals: laps that drive along with the player's own best.
-    damage: in place of the setting's, until the player chooses another.
+    damage, weather: in place of the setting's, until the player chooses another.
 
-    Raises InputError where there is no display.
+    Raises InputError where there is no display, or no such weather.
     """
     use_language("system")  # of what may be wrong with the settings
     kept = SettingsFile()
     use_language(kept.settings.language)
+    spec, weather_warning = _in_chosen_weather(spec, weather, kept.settings)
     bench, memory = WorkbenchFile(spec), WindowMemory()
     surface = display.open_window(kept.settings.display, memory)
     settings = _with_keys_by_place(kept)
@@ -68,6 +71,7 @@ def run(
     context.asked_damage = damage
     setup = bench.setup_for(spec) if setup is None else setup
     warnings = [file.warning for file in (kept, bench, memory) if file.warning]
+    warnings += [weather_warning] if weather_warning else []
     if track is None:
         track, warning = last_circuit(settings)
         warnings += [warning] if warning else []
@@ -98,6 +102,20 @@ def last_circuit(settings: Settings) -> tuple[Track, str]:
         text = _("The circuit of last time, {name}, cannot be opened, so this is {shipped}: {why}")
         why = _("it is not there any more") if is_gone else error
         return shipped, text.format(name=name, shipped=shipped.title, why=why)
+
+
+def _in_chosen_weather(spec: CarSpec, name: str | None, settings: Settings) -> tuple[CarSpec, str]:
+    """Return the car in the weather of a name, or of the setting; and why it is another, if so.
+
+    Raises InputError if there is no weather of the name.
+    """
+    if name is not None:
+        return in_weather(spec, load_weather(name)), ""
+    try:
+        return in_weather(spec, load_weather(settings.drive.weather)), ""
+    except InputError as error:
+        text = _("The weather of last time cannot be had, so this is a clear noon: {why}")
+        return spec, text.format(why=error)
 
 
 def _with_keys_by_place(kept: SettingsFile) -> Settings:

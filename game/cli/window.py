@@ -51,7 +51,10 @@ def drive(
         ),
     ] = None,
     car: CarName = DEFAULT_CAR,
-    weather: WeatherName = DEFAULT_WEATHER,
+    weather: Annotated[
+        str | None,
+        typer.Option(metavar="W", help="Name of a weather, or a path; else the one chosen last."),
+    ] = None,
     setup: SetupName = None,
     tyre_state: TyreState = None,
     damage: Annotated[
@@ -64,7 +67,7 @@ def drive(
     ] = None,
 ) -> None:
     """Open the window and drive, with the setup that was edited last unless one is named."""
-    circuit, spec = None if track is None else load_track(track), chosen_car(car, weather)
+    circuit, spec = None if track is None else load_track(track), load_car(car)
     chosen = None
     if setup is not None or tyre_state is not None:
         chosen = chosen_setup(setup, spec, tyre_state)
@@ -72,7 +75,7 @@ def drive(
     if ghost is not None:
         circuit = replayed_track(ghost) if circuit is None else circuit
         rivals.append(Rival(ghost.stem, REPLAY_GHOST, load_ghost(ghost, circuit, spec)))
-    run(circuit, spec, chosen, drive_first, rivals, damage)
+    run(circuit, spec, chosen, drive_first, rivals, damage, weather)
 
 
 @app.command()
@@ -80,6 +83,7 @@ def shot(
     out: Annotated[Path, typer.Argument(metavar="OUT.png|.jpg")],
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     setup: SetupName = None,
     at: Annotated[float, typer.Option(metavar="METRES", help="Where on the lap.")] = 0.0,
     size: PictureSize = "1280x720",
@@ -95,7 +99,7 @@ def shot(
     """Render a scene to a picture; needs no display."""
     if not math.isfinite(at):
         raise InputError(f"--at {at}: is not a place on the lap")
-    spec = load_car(car)
+    spec = chosen_car(car, weather)
     chosen = chosen_setup(setup, spec)
     wanted = Shot(scene, at, picture_size(size), CarSettings(livery, number))
     render_shot(load_track(track), spec, chosen, wanted, out)
@@ -106,10 +110,11 @@ def sound(
     out: Annotated[Path, typer.Argument(metavar="OUT.wav")],
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     setup: SetupName = None,
 ) -> None:
     """Write what a lap of the bot sounds like; needs no sound device."""
     if out.suffix != ".wav":
         raise InputError(f"{out}: sound is written as .wav")
-    spec = load_car(car)
+    spec = chosen_car(car, weather)
     write_wav(out, render_lap(load_track(track), spec, chosen_setup(setup, spec)))

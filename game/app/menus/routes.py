@@ -12,6 +12,7 @@ from game.app.menus.scene import Scene
 from game.app.ui.backdrop import Picture
 from game.app.ui.rows import Action
 from game.goals.targets import CornerTarget, Targets
+from game.weather.weather import Weather
 
 
 class DriveScene(Scene, Protocol):
@@ -86,11 +87,14 @@ class Routes(Protocol):
         """Return the choice of a circuit, which leads to a drive there or to its title."""
         ...
 
-    def open_circuit(self, name: str, back: MenuScene, *, to_drive: bool) -> Scene:
+    def open_circuit(
+        self, name: str, back: MenuScene, *, weather: Weather | None = None, to_drive: bool
+    ) -> Scene:
         """Return the way to another circuit: loading, then a drive there or its title.
 
-        The scenes of the circuit before are no longer of use. The circuit that is open already
-        leads back. Raises InputError, and all stays, if there is no such circuit.
+        weather: there; None leaves it as it is. The scenes of the circuit before are no longer of
+        use. The circuit that is open already, in the same weather, leads back. Raises InputError,
+        and all stays, if there is no such circuit.
         """
         ...
 

@@ -19,6 +19,7 @@ from game.app.scenes.circuit_board import CircuitBoard
 from game.app.scenes.circuit_import_panel import ImportPanel, ImportRow
 from game.app.scenes.circuit_row import CircuitRow
 from game.app.scenes.circuit_search import CircuitSearch, SearchRow
+from game.app.scenes.weather_words import WeatherChoice, WeatherRemark
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.text_entry import TextEntry
 from game.app.ui import palette
@@ -39,6 +40,7 @@ from game.track.track import track_names
 from game.track.track_file import FILE_NAME
 from game.track.variants import MIRROR, REVERSE, VariantName, split_name
 from game.translation import N_, _
+from game.vehicle.spec import in_weather
 
 _ROW_PX: Final = 17
 _LIST_EM: Final = 22.0
@@ -81,6 +83,8 @@ class CircuitsScene(MenuScene):
         self._mirrored = PageValue(MIRROR in self._here.words)
         self._reversed = PageValue(REVERSE in self._here.words)
         self._board: CircuitBoard | None = None
+        self._weather = WeatherChoice(garage)
+        self._spec = garage.spec  # in the weather that is chosen
         survey.begin(garage.spec, garage.setup.tyre)
         super().__init__(garage.context, Page(self._rows()), back.seen)
         if isinstance(back.behind, Backdrop):
@@ -108,7 +112,8 @@ class CircuitsScene(MenuScene):
         """Return the hints of what can be done here."""
         if self._entry is not None:
             return self._entry.hints()
-        hints = [SELECT, BACK, CHANGE._replace(words=N_("Variant")), CHOOSE]
+        changed = N_("Weather") if self.page.row is self._weather else N_("Variant")
+        hints = [SELECT, BACK, CHANGE._replace(words=changed), CHOOSE]
         hints.append(bound_hint(self.context, N_("Import"), ("default",), Command.DEFAULT))
         if self._is_long:
             hints.append(bound_hint(self.context, N_("Search"), ("next_view",), Command.NEXT_VIEW))
@@ -167,6 +172,7 @@ class CircuitsScene(MenuScene):
         if self._search.text != self._searched:
             self._find()
         super().update(frame_s)
+        self._follow_weather()
         row = self.page.row
         if isinstance(row, CircuitRow):
             self._shown = row
@@ -190,6 +196,15 @@ class CircuitsScene(MenuScene):
             each.facts = self._survey.facts(self._variant_of(each))
             each.is_marked = each is self._shown
             each.is_open = self._variant_of(each) == self.garage.track.name
+
+    def _follow_weather(self) -> None:
+        """Show the times in the weather that is chosen."""
+        spec = in_weather(self.garage.spec, self._weather.weather)
+        if self._weather.fault:
+            self.context.notice.show(self._weather.fault)
+        if spec != self._spec:
+            self._spec = spec
+            self._survey.begin(spec, self.garage.setup.tyre)
 
     def _follow_imports(self) -> None:
         """Show the import that has begun, and the circuit that has come."""
@@ -251,6 +266,9 @@ class CircuitsScene(MenuScene):
             Heading(N_("Variant")),
             Toggle(N_("Mirrored"), self._mirrored),
             Toggle(N_("Reversed"), self._reversed),
+            Heading(N_("Weather")),
+            self._weather,
+            WeatherRemark(self._weather),
             Heading(N_("Import")),
             ImportRow(self._imports, self._ask_for_file),
         ]
@@ -318,7 +336,9 @@ class CircuitsScene(MenuScene):
         """Go to a circuit, or say why that cannot be."""
         name = self._variant_of(self._known_rows[name])
         try:
-            scene = self._routes.open_circuit(name, self._back, to_drive=self._to_drive)
+            scene = self._routes.open_circuit(
+                name, self._back, weather=self._weather.weather, to_drive=self._to_drive
+            )
         except InputError as error:
             self.context.notice.show(str(error))
             return

@@ -9,6 +9,7 @@ import msgspec
 
 from game.app.context import display
 from game.app.context.app_context import AppContext
+from game.app.context.settings import with_part
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
@@ -42,7 +43,8 @@ from game.goals.targets import CornerTarget, Targets
 from game.track.track import Track, load_track
 from game.translation import N_, _
 from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, in_weather
+from game.weather.weather import Weather, weather_names
 
 
 class SceneRoutes:
@@ -65,7 +67,7 @@ class SceneRoutes:
 
     def change_circuit(self, track: Track) -> None:
         """Move the car to another circuit; ends all work in the background for this one."""
-        self.garage = self.garage.at(track)
+        self.garage = self.garage.at(track, self.garage.spec)
 
     def change_car(self, spec: CarSpec, setup: Setup) -> None:
         """Put another car into the garage; ends all work in the background for this one."""
@@ -133,16 +135,23 @@ class SceneRoutes:
             self.garage, self, self._survey, self._imports, back, to_drive=to_drive
         )
 
-    def open_circuit(self, name: str, back: MenuScene, *, to_drive: bool) -> Scene:
+    def open_circuit(
+        self, name: str, back: MenuScene, *, weather: Weather | None = None, to_drive: bool
+    ) -> Scene:
         """Return the way to another circuit: loading, then a drive there or its title.
+
+        weather: there; None leaves it as it is.
 
         Raises InputError, and all stays, if there is no such circuit.
         """
         track = load_track(name)
-        if track is self.garage.track:
+        spec = self.garage.spec if weather is None else in_weather(self.garage.spec, weather)
+        if track is self.garage.track and spec == self.garage.spec:
             return back
-        self.change_circuit(track)
+        self.garage = self.garage.at(track, spec)
         settings = msgspec.structs.replace(self.context.settings, circuit=name)
+        if weather is not None and weather.name in weather_names():  # else it has no place there
+            settings = with_part(settings, weather.name, "drive", "weather")
         self.context.apply(settings)
         return self.opened(display.window_size(), to_drive=to_drive)
 

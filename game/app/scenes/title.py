@@ -14,6 +14,7 @@ from game.app.menus.scene import Scene
 from game.app.scenes.attract_mode import AttractMode
 from game.app.scenes.medal_list import draw_goal_line
 from game.app.scenes.player_drive import player_drive
+from game.app.scenes.weather_words import place_text
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.backdrop import Veiled
@@ -104,7 +105,7 @@ class TitleScene(MenuScene):
         write_line(surface, self.title, name, TextStyle(px, palette.BRIGHT, Weight.BOLD))
         px = sizes.entry(_TRACK_PX)
         below = name._replace(top=name.bottom, height=line_height(px))
-        write_line(surface, self.garage.track.title, below, TextStyle(px, palette.BRIGHT))
+        write_line(surface, place_text(self.garage), below, TextStyle(px, palette.BRIGHT))
         goal = below._replace(top=below.bottom, height=self._goal_height(sizes))
         draw_goal_line(surface, self.garage, goal, sizes.entry(_GOAL_PX))
 

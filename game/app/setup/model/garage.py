@@ -91,12 +91,15 @@ class Garage:
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
 
-    def at(self, track: Track) -> Garage:
-        """Close this garage and its venue; return the same car at another circuit."""
+    def at(self, track: Track, spec: CarSpec) -> Garage:
+        """Close this garage and its venue; return the car at another circuit or in other weather.
+
+        spec: the same car, in the weather there.
+        """
         self.close()
         self.venue.close()
-        venue = Venue(self.context, track, self.spec, self.setup)
-        return self._successor(venue, self.spec, self.setup)
+        venue = Venue(self.context, track, spec, self.setup)
+        return self._successor(venue, spec, self.setup)
 
     def with_car(self, spec: CarSpec, setup: Setup) -> Garage:
         """Close this garage; return another car at the same circuit."""
