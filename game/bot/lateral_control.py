@@ -19,6 +19,7 @@ from game.drivers.steering_law import (
 )
 from game.scalars import maximum, minimum
 from game.simulation.snapshot import Snapshot
+from game.simulation.tick import pull_on
 from game.track.surfaces import TARMAC
 from game.trig import arc_tangent2, sine
 from game.vehicle.parts import Car
@@ -60,8 +61,11 @@ def lateral_forces(
     wheels = wheel_grips(car, tables.track.surfaces[TARMAC].grip, now)
     grips_n = axle_grips_n(wheels)
     uneven_n = _uneven(car, tables.secants, now, wheels)
-    rear_left_n = car.mass_kg * left_mps2 * car.front_axle_m / wheelbase_m(car) + uneven_n
-    front_left_n = turning_n(car, left_mps2) - uneven_n
+    given_mps2 = left_mps2  # by the tyres
+    if tables.track.hilly:
+        given_mps2 -= pull_on(tables.track, now).left_mps2
+    rear_left_n = car.mass_kg * given_mps2 * car.front_axle_m / wheelbase_m(car) + uneven_n
+    front_left_n = turning_n(car, given_mps2) - uneven_n
     if rear_slide(car, now) != 0.0:
         front_left_n *= minimum(grips_n.rear / (abs(rear_left_n) + MIN_GRIP_N), 1.0)
     return LateralForces(

@@ -12,6 +12,7 @@ import numpy as np
 from game.arrays import Array
 from game.bot.plan import GRIP_STEP, LEVELS, Plan
 from game.bot.rehearsal import OFF_LINE_M, LineDeparture
+from game.quasi_steady.hilly_road import hilly_road
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.quasi_steady.split_planner import split_planner
@@ -39,7 +40,8 @@ def speed_planner(
     car = make_car(spec, setup)
     table = resolve(setup.split_map, setup, track)
     conditions = track_conditions(track, car, setup)
-    return split_planner(car, conditions._replace(grip=tyre_grip * conditions.grip), table)
+    conditions = conditions._replace(grip=tyre_grip * conditions.grip)
+    return split_planner(car, conditions, table, hilly_road(track))
 
 
 def slower_planners(

@@ -132,12 +132,13 @@ def _on_wheels(
     car = steady.car
     air_mps = maximum(speed_mps + steady.conditions.head_mps, 0.0)
     air = steady_air(car.aero, car.suspension, air_mps, forward_mps2)
+    share = steady.conditions.pressing_mps2 / G_MPS2
     loads_n = wheel_loads(
         car.load_transfer,
         forward_mps2,
         left_mps2,
-        air.front_downforce_n,
-        air.rear_downforce_n,
+        air.front_downforce_n + share * car.load_transfer.front_weight_n,
+        air.rear_downforce_n + share * car.load_transfer.rear_weight_n,
     )
     grips_n = _lateral_grips(steady, loads_n, left_mps2)
     return _OnWheels(air.forward_n - _toe_drag(steady, grips_n), loads_n, grips_n)

@@ -14,12 +14,12 @@ from game.compiled import compiled, tick_function, uses_machine_code
 from game.quasi_steady.axle import TyreCurve, tyre_curve
 from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion, coasting_acceleration
 from game.quasi_steady.steady_state import can_keep
-from game.quasi_steady.track_conditions import TrackConditions
+from game.quasi_steady.track_conditions import TrackConditions, pressed
 from game.records import arrays, records
 from game.scalars import clamp, maximum, minimum
 from game.simulation.split_table import own_shares
 from game.trig import arc_tangent2, sine
-from game.units import PI
+from game.units import G_MPS2, PI
 from game.vehicle.parts import Car
 from game.vehicle.torque_split import FrontShares
 
@@ -45,6 +45,10 @@ class GgvLimits(NamedTuple):
     # one after the other.
     drive_mps2: list[float]
     brake_mps2: list[float]  # the largest net deceleration, positive, in tables of the same shape
+    # On a hilly circuit all that is there once for each level of what presses the car on the road,
+    # beyond its weight; at one speed a car has the same row on all levels.
+    lowest_pressing_mps2: float = 0.0
+    pressing_step_mps2: float = 0.0
 
 
 class TableWork(NamedTuple):
@@ -69,7 +73,17 @@ def ggv_limits(
     bisections: of the accelerations' range of 40 m/s2, until they are taken as found.
     """
     curve = tyre_curve(car.tyre)
-    limits = GgvLimits(0.0, 0.0, [0.0] * ROWS, [0.0] * ROWS * COLUMNS, [0.0] * ROWS * COLUMNS)
+    levels = conditions.levels
+    rows = ROWS * (levels.steps + 1)
+    limits = GgvLimits(
+        0.0,
+        0.0,
+        [0.0] * rows,
+        [0.0] * rows * COLUMNS,
+        [0.0] * rows * COLUMNS,
+        levels.lowest_mps2,
+        levels.step_mps2,
+    )
     if not uses_machine_code():
         first_mps, step_mps = fill_limits([car], curve, conditions, bisections, limits)
         return limits._replace(first_mps=first_mps, step_mps=step_mps)
@@ -77,7 +91,12 @@ def ggv_limits(
     first_mps, step_mps = compiled(fill_limits)(
         records([car]), arrays(curve), conditions, bisections, filled
     )
-    return GgvLimits(first_mps, step_mps, *(column.tolist() for column in filled[2:]))
+    lateral_mps2, drive_mps2, brake_mps2 = (column.tolist() for column in filled[2:5])
+    return GgvLimits(
+        *(first_mps, step_mps, lateral_mps2, drive_mps2, brake_mps2),
+        levels.lowest_mps2,
+        levels.step_mps2,
+    )
 
 
 def limit_tables(
@@ -101,12 +120,15 @@ def fill_limits(
 ) -> tuple[float, float]:
     """Fill the three tables for `cars[0]`; gives the first speed and the step between rows."""
     car = cars[0]
-    steady = QuasiSteadyCar(car, curve, own_shares(car), conditions)
-    count = len(limits.lateral_mps2)
-    columns = len(limits.drive_mps2) // count
-    step_mps = (_top_speed(steady) - _MIN_SPEED_MPS) / (count - 1)
-    for row in range(count):
-        speed_mps = _MIN_SPEED_MPS + row * step_mps
+    shares = own_shares(car)
+    steady = QuasiSteadyCar(car, curve, shares, conditions)
+    columns = COLUMNS
+    step_mps = (_top_speed(steady) - _MIN_SPEED_MPS) / (ROWS - 1)
+    for row in range(len(limits.lateral_mps2)):
+        speed_mps = _MIN_SPEED_MPS + row % ROWS * step_mps
+        if conditions.levels.steps > 0:
+            pressing_mps2 = pressing_at(limits, row // ROWS)
+            steady = QuasiSteadyCar(car, curve, shares, pressed(conditions, pressing_mps2))
         lateral_mps2 = _max_lateral(steady, speed_mps)
         limits.lateral_mps2[row] = lateral_mps2
         for column in range(columns):
@@ -128,15 +150,19 @@ def fill_tables(
 ) -> None:
     """Fill the wanted cells of tables of `cars[0]` with other shares than its own."""
     place = 0
-    for number in range(len(work.torque_share)):
-        shares = FrontShares(work.torque_share[number], work.regen_share[number])
-        steady = QuasiSteadyCar(cars[0], curve, shares, conditions)
+    count = len(work.torque_share)
+    for number in range(count * (conditions.levels.steps + 1)):
+        shares = FrontShares(work.torque_share[number % count], work.regen_share[number % count])
+        level = number // count
+        conditions_there = pressed(conditions, pressing_at(limits, level))
+        steady = QuasiSteadyCar(cars[0], curve, shares, conditions_there)
         for row in range(ROWS):
             speed_mps = limits.first_mps + row * limits.step_mps
             max_mps2 = _MAX_ACCEL_MPS2
             for column in range(COLUMNS):
                 if work.wanted[place]:
-                    left_mps2 = limits.lateral_mps2[row] * sine(0.5 * PI * column / (COLUMNS - 1))
+                    most_mps2 = limits.lateral_mps2[level * ROWS + row]
+                    left_mps2 = most_mps2 * sine(0.5 * PI * column / (COLUMNS - 1))
                     accel_mps2 = max_longitudinal(
                         steady, speed_mps, left_mps2, work.sign, work.bisections
                     )
@@ -146,11 +172,18 @@ def fill_tables(
 
 
 @tick_function
-def lateral_limit(limits: GgvLimits, speed_mps: float) -> float:
+def pressing_at(limits: GgvLimits, level: int) -> float:
+    """Return what presses a car on the road beyond its weight, on a level of the limits, m/s2."""
+    return limits.lowest_pressing_mps2 + level * limits.pressing_step_mps2
+
+
+@tick_function
+def lateral_limit(limits: GgvLimits, speed_mps: float, level: int = 0) -> float:
     """Return the largest lateral acceleration at a speed, m/s2."""
     place = (speed_mps - limits.first_mps) / limits.step_mps
-    row = _row(limits, place)
+    row = _row(place)
     along = clamp(place - row, 0.0, 1.0)
+    row += level * ROWS
     low = limits.lateral_mps2[row]
     return low + along * (limits.lateral_mps2[row + 1] - low)
 
@@ -163,11 +196,19 @@ def longitudinal_limit(
 
     number: of the table, where there are several, one after the other.
     """
-    place = (speed_mps - limits.first_mps) / limits.step_mps
-    row = _row(limits, place)
-    along = clamp(place - row, 0.0, 1.0)
     lateral = lateral_limit(limits, speed_mps)
     share = clamp(speed_mps * speed_mps * curvature_1pm / lateral, 0.0, 1.0)
+    return limit_beside(limits, table, speed_mps, share, number)
+
+
+@tick_function
+def limit_beside(
+    limits: GgvLimits, table: list[float], speed_mps: float, share: float, number: int
+) -> float:
+    """Return the acceleration in a table beside a share, 0..1, of the lateral limit, m/s2."""
+    place = (speed_mps - limits.first_mps) / limits.step_mps
+    row = _row(place)
+    along = clamp(place - row, 0.0, 1.0)
     columns = COLUMNS
     angle = arc_tangent2(share, math.sqrt(1.0 - share * share))
     across = angle / (0.5 * PI) * (columns - 1)
@@ -175,7 +216,7 @@ def longitudinal_limit(
     if column > columns - 2:
         column = columns - 2
     across -= column
-    start = (number * len(limits.lateral_mps2) + row) * columns + column
+    start = (number * ROWS + row) * columns + column
     low = table[start] + across * (table[start + 1] - table[start])
     start += columns
     high = table[start] + across * (table[start + 1] - table[start])
@@ -183,22 +224,26 @@ def longitudinal_limit(
 
 
 @tick_function
-def _row(limits: GgvLimits, place: float) -> int:
-    last = len(limits.lateral_mps2) - 2
+def _row(place: float) -> int:
+    last = ROWS - 2
     row = int(place) if place > 0.0 else 0
     return row if row < last else last
 
 
 @tick_function
 def _top_speed(steady: QuasiSteadyCar) -> float:
-    """Return the speed that the motors can just keep on the straight, m/s."""
+    """Return the speed that the motors can just keep on the straight, m/s.
+
+    On a hilly circuit it is that on the steepest stretch downhill.
+    """
     car = steady.car
+    downhill_mps2 = G_MPS2 * steady.conditions.levels.steepest
     low = _MIN_SPEED_MPS
     cut_radps = maximum(car.front.motor.speed_cut_radps, car.rear.motor.speed_cut_radps)
     high = cut_radps / car.gear_ratio * car.wheel.radius_m
     for _ in range(FULL_PRECISION):
         middle = 0.5 * (low + high)
-        if can_keep(steady, SteadyMotion(middle, 0.0, 0.0, 0.0)):
+        if can_keep(steady, SteadyMotion(middle, 0.0 - downhill_mps2, 0.0, 0.0)):
             low = middle
         else:
             high = middle

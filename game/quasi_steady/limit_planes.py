@@ -61,8 +61,12 @@ def limit_planes(
     curvature_1pm: Array,
     drive: TablesUsed,
     brake: TablesUsed,
+    aid_mps2: Array | float = 0.0,
 ) -> LimitPlanes:
-    """Return the planes at stations with these speeds and curvatures, the latter not negative."""
+    """Return the planes at stations with these speeds and curvatures, the latter not negative.
+
+    aid_mps2: the lateral acceleration that gravity gives on a banked road.
+    """
     lateral_mps2 = np.asarray(limits.lateral_mps2)
     place = (speed_mps - limits.first_mps) / limits.step_mps
     row = np.clip(place.astype(np.intp), 0, len(lateral_mps2) - 2)
@@ -75,6 +79,14 @@ def limit_planes(
         curvature_1pm * (1.0 - speed_mps**2 * limit_by_square / limit_mps2) / limit_mps2,
         speed_mps**2 / limit_mps2,
     )
+    if np.any(aid_mps2):
+        demand = speed_mps**2 * curvature_1pm - aid_mps2
+        side, share = np.where(demand < 0.0, -1.0, 1.0), np.abs(demand) / limit_mps2
+        lateral = Planes(
+            share,
+            side * curvature_1pm / limit_mps2 - share * limit_by_square / limit_mps2,
+            side * speed_mps**2 / limit_mps2,
+        )
     shape = (-1, len(lateral_mps2), COLUMNS)
     return LimitPlanes(
         _touching(np.asarray(limits.drive_mps2).reshape(shape), drive, speeds, lateral),

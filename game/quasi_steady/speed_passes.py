@@ -10,9 +10,22 @@ import math
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
-from game.quasi_steady.ggv_limits import GgvLimits, longitudinal_limit
+from game.quasi_steady.ggv_limits import (
+    COLUMNS,
+    ROWS,
+    GgvLimits,
+    lateral_limit,
+    limit_beside,
+    longitudinal_limit,
+)
+from game.quasi_steady.hilly_road import LineSlopes
+from game.scalars import absolute, clamp, maximum
+from game.units import G_MPS2
 
 LAPS: Final = 2  # of each pass; the second lap starts from the speed at which the first one ended
+
+_BISECTIONS: Final = 30  # of a cornering speed on a hilly circuit
+_MIN_LATERAL_MPS2: Final = 0.1
 
 # What limits the speed at a station.
 CORNERING: Final = 0
@@ -37,6 +50,8 @@ class LapTables(NamedTuple):
     by_spacing_spm: list[float]
     wind_limits: list[int]  # number of the limits that hold there, by the head wind ...
     wind_next: list[float]  # ... and the share of the one after it
+    hilly: int  # 1: the slopes hold
+    slopes: LineSlopes
 
 
 @tick_function
@@ -82,11 +97,18 @@ def cornering_at(
     """
     curvature_1pm = (tables.curvature_1pm[index] + more_1pm) / tables.grip[index]
     number = tables.wind_limits[index]
-    here = cornering_speed(limits[number], curvature_1pm)
+    here = _cornering(limits[number], tables, index, curvature_1pm)
     after = tables.wind_next[index]
     if after == 0.0:
         return here
-    return here + after * (cornering_speed(limits[number + 1], curvature_1pm) - here)
+    return here + after * (_cornering(limits[number + 1], tables, index, curvature_1pm) - here)
+
+
+@tick_function
+def _cornering(limits: GgvLimits, tables: LapTables, index: int, curvature_1pm: float) -> float:
+    if tables.hilly:
+        return _hilly_cornering(limits, tables, index, curvature_1pm)
+    return cornering_speed(limits, curvature_1pm)
 
 
 @tick_function
@@ -110,9 +132,12 @@ def acceleration_at(
     if after != 0.0:
         there = _longitudinal(limits[number + 1], tables, limit, index, speed, curvature_1pm)
         accel += after * (there - accel)
-    if limit == BRAKE:
-        return grip * accel
-    return grip * accel if accel > 0.0 else accel
+    if limit == BRAKE or accel > 0.0:
+        accel *= grip
+    if tables.hilly:  # gravity adds its own
+        back_mps2 = tables.slopes.back_mps2[index]
+        return accel + back_mps2 if limit == BRAKE else accel - back_mps2
+    return accel
 
 
 @tick_function
@@ -125,6 +150,8 @@ def _longitudinal(
     curvature_1pm: float,
 ) -> float:
     """Return the acceleration in the drive or the brake tables of a station."""
+    if tables.hilly:
+        return _hilly_longitudinal(limits, tables, limit, index, speed, curvature_1pm)
     if limit == BRAKE:
         return _interpolated(
             limits,
@@ -159,6 +186,115 @@ def _interpolated(
         return here
     there = longitudinal_limit(limits, table, speed, curvature_1pm, number + 1)
     return here + next_share * (there - here)
+
+
+class _Pressing(NamedTuple):
+    """Names the two levels of the limits that a car's pressing on the road lies between."""
+
+    level: int
+    next_share: float  # of the way to the level after it
+    lateral_mps2: float  # the largest, between the two
+
+
+@tick_function
+def _pressing(limits: GgvLimits, tables: LapTables, index: int, speed: float) -> _Pressing:
+    """Return how a car is pressed on the road at a station and a speed."""
+    slopes = tables.slopes
+    pressing_mps2 = (
+        slopes.upright[index] * (G_MPS2 + speed * speed * slopes.bend_1pm[index]) - G_MPS2
+    )
+    last = len(limits.lateral_mps2) // ROWS - 1
+    place = (pressing_mps2 - limits.lowest_pressing_mps2) / limits.pressing_step_mps2
+    place = clamp(place, 0.0, float(last))
+    level = int(place)
+    if level == last:
+        level = last - 1
+    low = lateral_limit(limits, speed, level)
+    high = lateral_limit(limits, speed, level + 1)
+    share = place - level
+    return _Pressing(level, share, maximum(low + share * (high - low), _MIN_LATERAL_MPS2))
+
+
+@tick_function
+def _lateral_demand(tables: LapTables, index: int, speed: float, curvature_1pm: float) -> float:
+    """Return the lateral acceleration that the tyres have to give, beside what gravity gives.
+
+    curvature_1pm: divided by the share of the grip that is used, and so is what it gives.
+    """
+    given = tables.slopes.aid_mps2[index] / tables.grip[index]
+    return absolute(speed * speed * curvature_1pm - given)
+
+
+@tick_function
+def _hilly_cornering(
+    limits: GgvLimits, tables: LapTables, index: int, curvature_1pm: float
+) -> float:
+    """Return the largest speed at which a station's curvature needs no more than lateral grip."""
+    low = limits.first_mps
+    high = low + limits.step_mps * (ROWS - 1)
+    most = _pressing(limits, tables, index, high).lateral_mps2
+    if _lateral_demand(tables, index, high, curvature_1pm) <= most:
+        return high
+    for _ in range(_BISECTIONS):
+        middle = 0.5 * (low + high)
+        most = _pressing(limits, tables, index, middle).lateral_mps2
+        if _lateral_demand(tables, index, middle, curvature_1pm) <= most:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@tick_function
+def _hilly_longitudinal(
+    limits: GgvLimits,
+    tables: LapTables,
+    limit: int,
+    index: int,
+    speed: float,
+    curvature_1pm: float,
+) -> float:
+    """Return the acceleration that the tyres give a car as it is pressed on the road there."""
+    pressing = _pressing(limits, tables, index, speed)
+    demand = _lateral_demand(tables, index, speed, curvature_1pm)
+    share = clamp(demand / pressing.lateral_mps2, 0.0, 1.0)
+    if limit == BRAKE:
+        place = tables.brake_table[index] + tables.brake_next[index]
+        return _beside(limits, limits.brake_mps2, pressing, speed, share, place)
+    place = tables.drive_table[index] + tables.drive_next[index]
+    return _beside(limits, limits.drive_mps2, pressing, speed, share, place)
+
+
+@tick_function
+def _beside(
+    limits: GgvLimits,
+    table: list[float],
+    pressing: _Pressing,
+    speed: float,
+    share: float,
+    place: float,
+) -> float:
+    """Return the acceleration beside a share of the lateral limit, between two levels.
+
+    place: of the table among those of a level, and how far it is to the next one.
+    """
+    count = len(table) // (len(limits.lateral_mps2) * COLUMNS)
+    number = int(place)
+    after = place - number
+    low = _between_tables(limits, table, speed, share, pressing.level * count + number, after)
+    level = pressing.level + 1
+    high = _between_tables(limits, table, speed, share, level * count + number, after)
+    return low + pressing.next_share * (high - low)
+
+
+@tick_function
+def _between_tables(
+    limits: GgvLimits, table: list[float], speed: float, share: float, number: int, after: float
+) -> float:
+    here = limit_beside(limits, table, speed, share, number)
+    if after == 0.0:
+        return here
+    return here + after * (limit_beside(limits, table, speed, share, number + 1) - here)
 
 
 @tick_function

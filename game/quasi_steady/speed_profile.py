@@ -12,6 +12,8 @@ from game.arrays import Array, Indices
 from game.compiled import compiled, uses_machine_code
 from game.quasi_steady.ggv_limits import GgvLimits
 from game.quasi_steady.head_wind import CALM, WindLimits, wind_places
+from game.quasi_steady.hilly_planes import hilly_planes
+from game.quasi_steady.hilly_road import HillyRoad, no_slopes
 from game.quasi_steady.lap_time_adjoint import run_adjoint
 from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes, planes_between
 from game.quasi_steady.racing_line import RacingLine
@@ -52,13 +54,19 @@ class SpeedPlanner:
     """Plans speeds for one car, by compiled code where numba is installed.
 
     `tables_at` is for limits of several tables; without it the first holds all round. `wind` has
-    limits of the same tables for the wind that blows; without it the air is calm.
+    limits of the same tables for the wind that blows; without it the air is calm. `road` is that of
+    a hilly circuit.
     """
 
     def __init__(
-        self, limits: GgvLimits, tables_at: TablesAt | None = None, wind: WindLimits | None = None
+        self,
+        limits: GgvLimits,
+        tables_at: TablesAt | None = None,
+        wind: WindLimits | None = None,
+        road: HillyRoad | None = None,
     ) -> None:
         self._wind = wind
+        self._road = road
         self._tables_at = tables_at or _first_table
         self._compiled = uses_machine_code()
         by_wind = (limits, limits, limits) if wind is None else (wind.tail, limits, wind.head)
@@ -98,6 +106,9 @@ class SpeedPlanner:
         brake = TablesUsed(places.brake, places.brake_next)
 
         def with_wind(number: int) -> LimitPlanes:
+            if self._road is not None:
+                slopes = self._road.along(line)
+                return hilly_planes(self._limits[number], line, slopes, speed_mps, (drive, brake))
             curvature_1pm = np.abs(line.curvature_1pm)
             return limit_planes(self._limits[number], speed_mps, curvature_1pm, drive, brake)
 
@@ -132,6 +143,8 @@ class SpeedPlanner:
             by_spacing_spm=column(nothing),
             wind_limits=column(winds.number),
             wind_next=column(winds.after),
+            hilly=int(self._road is not None),
+            slopes=no_slopes() if self._road is None else self._road.along(line),
         )
         self._run_passes(self._limits, tables)
         return tables

@@ -26,6 +26,7 @@ from game.quasi_steady.ggv_limits import (
     limit_tables,
 )
 from game.quasi_steady.head_wind import WindLimits, wind_speed
+from game.quasi_steady.hilly_road import HillyRoad
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import (
     SpeedPlanner,
@@ -71,6 +72,7 @@ class _Limited(NamedTuple):
     car: Car
     conditions: TrackConditions
     limits: GgvLimits
+    road: HillyRoad | None
 
 
 class _LimitTables(NamedTuple):
@@ -121,9 +123,14 @@ def shares_along(table: SplitTable, s_m: Array) -> SharesAlong:
     )
 
 
-def split_planner(car: Car, conditions: TrackConditions, table: SplitTable) -> SpeedPlanner:
-    """Return the planner of a car with these shares along the lap, for any line."""
-    return _planner(_limited(car, conditions, PLANNED), table, PLANNED, None)
+def split_planner(
+    car: Car, conditions: TrackConditions, table: SplitTable, road: HillyRoad | None = None
+) -> SpeedPlanner:
+    """Return the planner of a car with these shares along the lap, for any line.
+
+    road: that of a hilly circuit.
+    """
+    return _planner(_limited(car, conditions, PLANNED, road), table, PLANNED, None)
 
 
 def split_profiles(
@@ -132,22 +139,30 @@ def split_profiles(
     line: RacingLine,
     grips: Sequence[Array],
     table: SplitTable,
+    road: HillyRoad | None = None,
 ) -> list[SpeedProfile]:
-    """Return the fastest speeds along a line for each use of the grip: a share a station, (n,)."""
-    limited = _limited(car, conditions, PREDICTED)
+    """Return the fastest speeds along a line for each use of the grip: a share a station, (n,).
+
+    road: that of a hilly circuit.
+    """
+    limited = _limited(car, conditions, PREDICTED, road)
     if _is_own(car, table):
         planner = _planner(limited, table, PREDICTED, None)
         return [planner.profile(line, grip) for grip in grips]
     return [_split_profile(limited, line, grip, table) for grip in grips]
 
 
-def _limited(car: Car, conditions: TrackConditions, precision: Precision) -> _Limited:
-    return _Limited(car, conditions, ggv_limits(car, conditions, precision.bisections))
+def _limited(
+    car: Car, conditions: TrackConditions, precision: Precision, road: HillyRoad | None
+) -> _Limited:
+    return _Limited(car, conditions, ggv_limits(car, conditions, precision.bisections), road)
 
 
 def _split_profile(
     limited: _Limited, line: RacingLine, grip: Array, table: SplitTable
 ) -> SpeedProfile:
+    if limited.road is not None:  # what presses a car on the road says which cells are read, too
+        return _planner(limited, table, PREDICTED, None).profile(line, grip)
     profile = SpeedPlanner(limited.limits).profile(line, grip)
     known = _known_line(limited.limits, line, grip, profile)
     return _planner(limited, table, PREDICTED, known).profile(line, grip)
@@ -158,19 +173,19 @@ def _planner(
 ) -> SpeedPlanner:
     """Return the planner with the shares' tables; for a known line only what it needs."""
     calm = _tables(limited, table, precision, known)
-    car, conditions, _ = limited
+    car, conditions, _, road = limited
     wind_mps = wind_speed(car)
     if wind_mps == 0.0:
-        return SpeedPlanner(calm.limits, calm.tables_at)
+        return SpeedPlanner(calm.limits, calm.tables_at, road=road)
     tail, head = (
-        _tables(_limited(car, in_wind, precision), table, precision, known).limits
+        _tables(_limited(car, in_wind, precision, road), table, precision, known).limits
         for in_wind in (
             conditions._replace(head_mps=-wind_mps),
             conditions._replace(head_mps=wind_mps),
         )
     )
     wind = WindLimits(car.wind.x_mps, car.wind.y_mps, tail, head)
-    return SpeedPlanner(calm.limits, calm.tables_at, wind)
+    return SpeedPlanner(calm.limits, calm.tables_at, wind, road)
 
 
 def _tables(
@@ -241,7 +256,8 @@ def _share_tables(
     known: _KnownLine | None,
 ) -> _ShareTables:
     """Return drive or brake tables; those of the car's own share are its limits'."""
-    car, conditions, limits = limited
+    car, conditions, limits, _road = limited
+    levels = conditions.levels.steps + 1
     shares = _shares_with_tables(direction, precision.max_shares)
     wanted = np.ones((len(shares), ROWS, COLUMNS), bool)
     if known is not None:
@@ -256,8 +272,8 @@ def _share_tables(
         precision.bisections,
         torque_share=shares.tolist() if driven else [own.torque] * len(shares),
         regen_share=[own.regen] * len(shares) if driven else shares.tolist(),
-        wanted=wanted.ravel(),
-        accel_mps2=np.tile(direction.own_mps2, len(shares)),
+        wanted=np.tile(wanted.ravel(), levels),
+        accel_mps2=np.tile(np.reshape(direction.own_mps2, (levels, -1)), len(shares)).ravel(),
     )
     return _ShareTables(shares, limit_tables(car, conditions, limits, work))
 

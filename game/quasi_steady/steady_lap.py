@@ -19,6 +19,7 @@ from game.quasi_steady.axle import (
 )
 from game.quasi_steady.cornering import QuasiSteadyCar, SteadyMotion
 from game.quasi_steady.head_wind import car_head_wind
+from game.quasi_steady.hilly_road import HillyRoad
 from game.quasi_steady.motor_limits import cool_torque_limit, full_drive_voltage
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedProfile
@@ -27,6 +28,7 @@ from game.quasi_steady.steady_state import SteadyState
 from game.quasi_steady.track_conditions import TrackConditions
 from game.records import arrays, records
 from game.scalars import minimum
+from game.units import G_MPS2
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.spec import MotorSpec
@@ -55,8 +57,9 @@ class _Pieces(NamedTuple):
 
     speed_mps: list[float]
     accel_mps2: list[float]
-    curvature_1pm: list[float]  # not negative
+    left_mps2: list[float]  # not negative
     yaw_radps2: list[float]  # growth of the yaw rate
+    pressing_mps2: list[float]  # on the road, beyond the weight
     torque_share: list[float]
     regen_share: list[float]
     head_mps: list[float]  # by which the air meets the nose faster than the car drives
@@ -78,8 +81,9 @@ def steady_lap(
     line: RacingLine,
     profile: SpeedProfile,
     shares: SharesAlong,
+    road: HillyRoad | None = None,
 ) -> SteadyLap:
-    """Return the lap of a profile with the shares of each station.
+    """Return the lap of a profile with the shares of each station; road: of a hilly circuit.
 
     It is driven as a driver does: at the profile's speeds, a little late, and without jerks.
     """
@@ -101,19 +105,27 @@ def steady_lap(
     yaw_radps = profile.speed_mps * line.curvature_1pm
     yaw_radps2 = (np.roll(yaw_radps, -1) - yaw_radps) * speed_mps / line.spacing_m
     yaw_radps2 *= np.sign(line.curvature_1pm + np.roll(line.curvature_1pm, -1))
+    forward_mps2, left_mps2 = accel_mps2, speed_mps**2 * curvature_1pm
+    pressing_mps2 = np.zeros_like(speed_mps)
+    if road is not None:
+        back_mps2, aid_mps2, upright, bend_1pm = map(np.asarray, road.along(line))
+        forward_mps2 = accel_mps2 + back_mps2
+        left_mps2 = np.abs(left_mps2 - aid_mps2)
+        pressing_mps2 = upright * (G_MPS2 + speed_mps**2 * bend_1pm) - G_MPS2
     pieces = _Pieces(
         speed_mps.tolist(),
-        accel_mps2.tolist(),
-        curvature_1pm.tolist(),
+        forward_mps2.tolist(),
+        left_mps2.tolist(),
         yaw_radps2.tolist(),
+        pressing_mps2.tolist(),
         shares.torque.tolist(),
         shares.regen.tolist(),
         car_head_wind(car, line).tolist(),
     )
     return SteadyLap(
         line.spacing_m / speed_mps,
-        accel_mps2,
-        speed_mps**2 * curvature_1pm,
+        forward_mps2,
+        left_mps2,
         *(np.array(column) for column in _results(car, conditions, pieces)),
     )
 
@@ -141,18 +153,19 @@ def fill_lap(
     assists = no_assists()
     for index in range(len(pieces.speed_mps)):
         shares = FrontShares(pieces.torque_share[index], pieces.regen_share[index])
-        in_wind = TrackConditions(
+        there = TrackConditions(
             conditions.grip,
             conditions.rolling_resistance,
             conditions.charge_w,
             conditions.charge,
             pieces.head_mps[index],
+            pieces.pressing_mps2[index],
+            conditions.levels,
         )
-        steady = QuasiSteadyCar(cars[0], curve, shares, in_wind)
+        steady = QuasiSteadyCar(cars[0], curve, shares, there)
         speed_mps = pieces.speed_mps[index]
-        left_mps2 = speed_mps * speed_mps * pieces.curvature_1pm[index]
         motion = SteadyMotion(
-            speed_mps, pieces.accel_mps2[index], left_mps2, pieces.yaw_radps2[index]
+            speed_mps, pieces.accel_mps2[index], pieces.left_mps2[index], pieces.yaw_radps2[index]
         )
         state, assists = assisted_state(steady, motion, assists)
         _fill_piece(steady, state, assists, speed_mps, index, results)

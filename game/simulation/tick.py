@@ -371,14 +371,38 @@ def stand_on_slope(
     update_slope(slope, road, heading, forward_mps * heading.cos - left_mps * heading.sin)
 
 
+class Pull(NamedTuple):
+    """Holds the pull of gravity along a road for each kilogram of a car, in its axes."""
+
+    forward_mps2: float
+    left_mps2: float
+
+
+@tick_function
+def downhill_pull(road: RoadSlope, heading: Direction) -> Pull:
+    """Return the pull of gravity on a car that points so relative to the road."""
+    downhill_mps2 = G_MPS2 * road.grade
+    aside_mps2 = G_MPS2 * road.crossfall
+    return Pull(
+        aside_mps2 * heading.sin - downhill_mps2 * heading.cos,
+        aside_mps2 * heading.cos + downhill_mps2 * heading.sin,
+    )
+
+
+@tick_function
+def pull_on(tables: TrackTables, now: Snapshot) -> Pull:
+    """Return the pull of gravity on a car where it is."""
+    road = slope_at(tables, now.s_m, now.offset_m, now.curvature_1pm)
+    return downhill_pull(road, direction(now.heading_rad - now.track_heading_rad))
+
+
 @tick_function
 def update_slope(slope: SlopeState, road: RoadSlope, heading: Direction, along_mps: float) -> None:
     """Write what a road does to a car that points so relative to it, at a speed along the lap."""
-    downhill_mps2 = G_MPS2 * road.grade
-    aside_mps2 = G_MPS2 * road.crossfall
+    pull = downhill_pull(road, heading)
     slope.sloping = 1
-    slope.forward_mps2 = aside_mps2 * heading.sin - downhill_mps2 * heading.cos
-    slope.left_mps2 = aside_mps2 * heading.cos + downhill_mps2 * heading.sin
+    slope.forward_mps2 = pull.forward_mps2
+    slope.left_mps2 = pull.left_mps2
     slope.pressing_mps2 = pressing(road, along_mps)
 
 

@@ -273,16 +273,21 @@ def slope_beside(here: RoadSample, offset_m: float, curvature_1pm: float) -> Roa
 
 
 @tick_function
+def upright_share(road: RoadSlope) -> float:
+    """Return the share of its weight with which a car at rest presses on a road."""
+    level = 1.0 - road.grade * road.grade
+    if level < _MIN_LEVEL:
+        level = _MIN_LEVEL
+    return math.sqrt(level / (1.0 + road.crossfall * road.crossfall))
+
+
+@tick_function
 def pressing(road: RoadSlope, along_mps: float) -> float:
     """Return what a road adds to a car's weight for each kilogram, at a speed along the lap, m/s2.
 
     It is the load at a right angle to the road, by its slope and by its bend.
     """
-    level = 1.0 - road.grade * road.grade
-    if level < _MIN_LEVEL:
-        level = _MIN_LEVEL
-    upright = math.sqrt(level / (1.0 + road.crossfall * road.crossfall))
-    return upright * (G_MPS2 + along_mps * along_mps * road.bend_1pm) - G_MPS2
+    return upright_share(road) * (G_MPS2 + along_mps * along_mps * road.bend_1pm) - G_MPS2
 
 
 @tick_function

@@ -8,6 +8,7 @@ import numpy as np
 
 from game.compiled import is_cached
 from game.quasi_steady.ggv_limits import fill_limits
+from game.quasi_steady.hilly_road import hilly_road
 from game.quasi_steady.speed_passes import run_passes
 from game.quasi_steady.split_planner import shares_along, split_profiles
 from game.quasi_steady.steady_lap import fill_lap, steady_lap
@@ -37,10 +38,11 @@ def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
     splits = resolve(setup.split_map, setup, baseline.track)
     shares = shares_along(splits, baseline.line.s_m)
     grip = baseline.plan.grip
+    road = hilly_road(baseline.track)
     profile, driven = split_profiles(
-        car, conditions, baseline.line, (grip, _DRIVEN_SHARE * grip), splits
+        car, conditions, baseline.line, (grip, _DRIVEN_SHARE * grip), splits, road
     )
-    lap = steady_lap(car, conditions, baseline.line, driven, shares)
+    lap = steady_lap(car, conditions, baseline.line, driven, shares, road)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(
         lap_time_s=profile.lap_time_s,

@@ -1,0 +1,52 @@
+"""Bound the limits of a car on a hilly circuit by planes, as `limit_planes` does on a flat one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from game.arrays import Array
+from game.quasi_steady.ggv_limits import ROWS, GgvLimits
+from game.quasi_steady.hilly_road import LineSlopes
+from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes, planes_between
+from game.quasi_steady.racing_line import RacingLine
+from game.units import G_MPS2
+
+
+def hilly_planes(
+    limits: GgvLimits,
+    line: RacingLine,
+    slopes: LineSlopes,
+    speed_mps: Array,
+    used: tuple[TablesUsed, TablesUsed],
+) -> LimitPlanes:
+    """Return the planes at a line's stations; used: the tables of drive and of brakes.
+
+    What presses the car on the road is that at these speeds.
+    """
+    back_mps2, aid_mps2, upright, bend_1pm = map(np.asarray, slopes)
+    pressing_mps2 = upright * (G_MPS2 + speed_mps**2 * bend_1pm) - G_MPS2
+    count = len(limits.lateral_mps2) // ROWS
+    place = (pressing_mps2 - limits.lowest_pressing_mps2) / limits.pressing_step_mps2
+    place = np.clip(place, 0.0, count - 1.0)
+    number = np.minimum(place.astype(np.intp), count - 2)
+    curvature_1pm = np.abs(line.curvature_1pm)
+    levels = [
+        limit_planes(_of_level(limits, level, count), speed_mps, curvature_1pm, *used, aid_mps2)
+        for level in range(count)
+    ]
+    planes = planes_between(levels, number, place - number)
+    drive, brake = planes.drive_mps2, planes.brake_mps2
+    return planes._replace(
+        drive_mps2=drive._replace(value=drive.value - back_mps2),
+        brake_mps2=brake._replace(value=brake.value + back_mps2),
+    )
+
+
+def _of_level(limits: GgvLimits, level: int, count: int) -> GgvLimits:
+    """Return the limits of one level of what presses the car on the road."""
+    cells = len(limits.drive_mps2) // count, len(limits.brake_mps2) // count
+    return limits._replace(
+        lateral_mps2=limits.lateral_mps2[level * ROWS : (level + 1) * ROWS],
+        drive_mps2=limits.drive_mps2[level * cells[0] : (level + 1) * cells[0]],
+        brake_mps2=limits.brake_mps2[level * cells[1] : (level + 1) * cells[1]],
+    )
