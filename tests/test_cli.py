@@ -161,7 +161,7 @@ def test_published_figures_are_set_beside_the_simulation(run_command, tmp_path):
     assert code == 0
     assert "webcg.net" in out
     assert "leaf-rc figures" in out
-    table = run_command("validate", "--only", "contacts", "--only", "Battery", "--quick")[1]
+    table = run_command("validate", "--only", "acceleration", "--only", "Battery", "--quick")[1]
     assert "outside: " in table
     assert "pack_energy" in table
     assert "brake_100" not in table

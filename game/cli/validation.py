@@ -58,6 +58,7 @@ app = typer.Typer()
 _STYLES: Final = {
     Judgement.WITHIN: "green",
     Judgement.OUTSIDE: "red",
+    Judgement.NO_VERDICT: "dim",
     Judgement.NOT_COMPARABLE: "dim",
 }
 _NARROWEST: Final = 112  # characters; a narrower terminal breaks the lines of a table

@@ -26,6 +26,7 @@ _BAND: Final = "#dfe8f1"
 _COLOURS: Final = {
     Judgement.WITHIN: _GREEN,
     Judgement.OUTSIDE: _RED,
+    Judgement.NO_VERDICT: _FAINT,
     Judgement.NOT_COMPARABLE: _FAINT,
 }
 _OVERVIEW_REACH: Final = 3.0  # uncertainties, beyond which an arrow stands at the edge
@@ -64,7 +65,8 @@ def overview_chart(judged: Sequence[JudgedFigure]) -> Chart:
 
     height_in = 0.8 + 0.15 * half
     note = (
-        "The band is what is claimed. Green lies within it, red does not; arrows lie farther off."
+        "The band is what is claimed. Green lies within it, red does not; arrows lie farther off. "
+        "Grey bands are estimates, which judge nothing."
     )
     return Chart("All figures at a glance", note, _drawn("overview", height_in, draw))
 

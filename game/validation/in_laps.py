@@ -97,9 +97,12 @@ def shafts_kwh(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
     return kwh(_booked_j(car, track, "shafts_j"))
 
 
-def braking_kwh(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
-    """Return the energy that a lap's braking takes, in the brakes and in the motors."""
-    return kwh(_booked_j(car, track, "brake_j") + _booked_j(car, track, "braked_j"))
+def slowing_kwh(car: CarUnderTest, track: str = DEFAULT_TRACK) -> float:
+    """Return the energy that a lap takes from the car but by air and rolling: in the brakes, in the
+    motors and by the tyres' slip.
+    """
+    names = ("brake_j", "braked_j", "tyres_j")
+    return kwh(sum(_booked_j(car, track, name) for name in names))
 
 
 def laps_of_pack(car: CarUnderTest, pack_kwh: float, track: str = DEFAULT_TRACK) -> float:

@@ -17,8 +17,10 @@ from game.validation.published import PublishedFigure
 
 RULE: Final = (
     "Within: the simulation's value lies within the stated uncertainty or range. Outside: it does "
-    "not. Not comparable: the simulation has no such thing, or the figure needs a result that is "
-    "not there. The deviation is from the stated value, or from the nearer end of a range."
+    "not. No verdict: the range is an estimate that nobody published, so that it judges nothing; "
+    "the two stand side by side. Not comparable: the simulation has no such thing, or the figure "
+    "needs a result that is not there. The deviation is from the stated value, or from the nearer "
+    "end of a range."
 )
 
 
@@ -27,6 +29,7 @@ class Judgement(Enum):
 
     WITHIN = "within"
     OUTSIDE = "outside"
+    NO_VERDICT = "no verdict"
     NOT_COMPARABLE = "not comparable"
 
 
@@ -43,6 +46,8 @@ class JudgedFigure:
         """Return the verdict, by the rule."""
         if math.isnan(self.simulated):
             return Judgement.NOT_COMPARABLE
+        if self.figure.kind == "estimate":
+            return Judgement.NO_VERDICT
         within = self.figure.low <= self.simulated <= self.figure.high
         return Judgement.WITHIN if within else Judgement.OUTSIDE
 

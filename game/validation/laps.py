@@ -29,6 +29,7 @@ class StintEnergy:
     battery_j: float
     motor_j: float
     brake_j: float
+    tyres_j: float  # by slip
     shafts_j: float  # what the motors gave
     braked_j: float  # what they took back
 
@@ -87,6 +88,7 @@ class _Logger:
             ledger.battery_heat_j,
             ledger.motor_heat_j,
             ledger.brake_heat_j,
+            ledger.tyre_heat_j,
             self._given_j,
             self._taken_j,
         )

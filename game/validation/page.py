@@ -29,6 +29,7 @@ from game.validation.report import (
 _CLASSES: Final = {
     Judgement.WITHIN: "within",
     Judgement.OUTSIDE: "outside",
+    Judgement.NO_VERDICT: "open",
     Judgement.NOT_COMPARABLE: "open",
 }
 
@@ -44,6 +45,7 @@ def validation_page(
     tiles = [
         (str(found.count(Judgement.WITHIN)), "within what is claimed"),
         (str(found.count(Judgement.OUTSIDE)), "outside"),
+        (str(found.count(Judgement.NO_VERDICT)), "estimates, without a verdict"),
         (str(found.count(Judgement.NOT_COMPARABLE)), "not comparable"),
     ]
     return rendered(

@@ -21,7 +21,7 @@ KINDS: Final = {
     "measured": "somebody measured it on the real thing",
     "published": "the maker or the press states it",
     "derived": "calculated from measured and published figures",
-    "estimate": "a plausible value that nobody published",
+    "estimate": "a plausible range that nobody published, without a verdict",
 }
 Line = Annotated[str, Meta(min_length=1, max_length=400)]
 

@@ -125,6 +125,7 @@ def summary(judged: Sequence[JudgedFigure]) -> str:
     return (
         f"{len(found)} figures: {found.count(Judgement.WITHIN)} within, "
         f"{found.count(Judgement.OUTSIDE)} outside ({known} of them known), "
+        f"{found.count(Judgement.NO_VERDICT)} without a verdict, "
         f"{found.count(Judgement.NOT_COMPARABLE)} not comparable"
     )
 

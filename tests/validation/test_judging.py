@@ -1,4 +1,4 @@
-"""A figure is within, outside or not comparable, by one rule."""
+"""A figure is within, outside, without a verdict or not comparable, by one rule."""
 
 import math
 
@@ -61,6 +61,15 @@ def test_a_range_agrees_between_its_ends(ends, simulated, judgement, deviation):
     assert judged.deviation == approx(deviation)
 
 
+def test_an_estimate_judges_nothing_and_is_no_miss():
+    estimate = JudgedFigure(figure(kind="estimate"), 120.0)
+    assert estimate.judgement is Judgement.NO_VERDICT
+    assert estimate.deviation == approx(20.0)
+    assert not estimate.is_unexplained
+    assert misses([estimate]) == []
+    assert JudgedFigure(figure(kind="estimate"), math.nan).judgement is Judgement.NOT_COMPARABLE
+
+
 def test_a_miss_says_so_and_is_unexplained_unless_its_reason_is_known():
     plain = JudgedFigure(figure(), 120.0)
     known = JudgedFigure(figure(known="a heavy driver"), 120.0)
@@ -69,7 +78,7 @@ def test_a_miss_says_so_and_is_unexplained_unless_its_reason_is_known():
     assert misses([plain]) == ["Weight: claimed 100.00 ± 2.00 kg, simulated 120.00 kg"]
     assert misses([known])[0].endswith("simulated 120.00 kg (a heavy driver)")
     assert summary([plain, known]) == (
-        "2 figures: 0 within, 2 outside (1 of them known), 0 not comparable"
+        "2 figures: 0 within, 2 outside (1 of them known), 0 without a verdict, 0 not comparable"
     )
 
 
