@@ -6,6 +6,7 @@ import io
 import os
 import stat
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -143,7 +144,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         neighbour.replace(place)
     except OSError as error:
         if neighbour is not None:
-            neighbour.unlink(missing_ok=True)
+            with suppress(OSError):  # a read-only file system refuses even what is not there
+                neighbour.unlink(missing_ok=True)
         raise unwritable(path, reason(error)) from None
 
 

@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and every trouble names the path in one line."""
 
+import errno
 import io
 import os
 import threading
@@ -76,6 +77,16 @@ def test_a_write_that_cannot_take_the_name_leaves_the_old_file(tmp_path, monkeyp
         write_text(path, "new")
     assert path.read_text() == "the old record"
     assert [item.name for item in tmp_path.iterdir()] == ["record.toml"]
+
+
+def test_on_a_read_only_file_system_the_line_names_the_file(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)  # refuses there even what does not exist
+    with raises(InputError, match=r"file: cannot be written \(read-only file system\)"):
+        write_text(tmp_path / "file", "new")
 
 
 def test_writing_under_a_file_or_onto_a_folder_names_the_path(tmp_path):
