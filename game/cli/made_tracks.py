@@ -13,6 +13,7 @@ import typer
 from game.cli.options import AsJson, CircuitFile, OverCircuit, json_text
 from game.errors import InputError
 from game.track.characters import CHARACTERS, CharacterName
+from game.track.made_heights import MAX_HILLS_M, with_hills
 from game.track.maker import MAX_LENGTH_M, MAX_SEED, MIN_LENGTH_M, make_track_file
 from game.track.own_tracks import new_file_path, own_track_path
 from game.track.track import Track, build_track
@@ -35,6 +36,12 @@ def track_make(
     landscape: Annotated[
         LandscapeKind | None, typer.Option(help="What land it lies in; else the seed decides.")
     ] = None,
+    hills: Annotated[
+        float,
+        typer.Option(
+            min=0.0, max=MAX_HILLS_M, metavar="METRES", help="From the lowest place to the highest."
+        ),
+    ] = 0.0,
     corner: Annotated[
         list[str] | None,
         typer.Option(metavar="N=NAME", help="Name of a corner; may be repeated."),
@@ -51,8 +58,11 @@ def track_make(
         path = new_file_path(out, force=force)
     corners = corner or []
     file = _dressed(make_track_file(seed, length, character, landscape), title, corners)
+    if hills > 0.0:
+        file = with_hills(file, seed, hills)
     track = build_track(path.absolute().parent.name, file, path)
     made = f"leaf-rc track make --seed {seed} --length {length:g} --character {character}"
+    made += f" --hills {hills:g}" if hills > 0.0 else ""
     command = _command(made, title, landscape, corners)
     write_track_file(path, file, f"{file.title}. Made by\n    {command}")
     _report(track, path, json)
@@ -105,9 +115,12 @@ def _report(track: Track, path: Path, as_json: bool) -> None:
                     "corners": len(track.corners),
                     "left": left,
                     "right": right,
+                    "climb_m": track.profile.climb_m,
                 }
             )
         )
         return
     corners = f"{len(track.corners)} corners ({left} left, {right} right)"
+    if track.profile.climb_m > 0.0:
+        corners += f", {track.profile.climb_m:.0f} m up"
     print(f"{track.title}: {track.length_m:.0f} m, {corners}; {path}")

@@ -91,3 +91,14 @@ def test_the_name_of_a_corner_that_there_is_not_is_refused(make, tmp_path, text)
     with pytest.raises(InputError, match="write N=NAME, N from 1 to"):
         make("--seed", 3, "--length", 1500, "--corner", text, "--out", path)
     assert not path.exists()
+
+
+def test_hills_stand_in_the_file_and_in_its_command(make, tmp_path):
+    path = tmp_path / "own" / "track.toml"
+    report = make(
+        "--seed", 3, "--length", 1500, "--character", "twisty", "--hills", 8, "--out", path
+    )
+    assert "m up" in report
+    assert "--character twisty --hills 8" in path.read_text()
+    heights_m = [height_m for _, height_m in read_track_file(path).profile.heights_m]
+    assert 2.0 < max(heights_m) <= 8.0
