@@ -173,15 +173,19 @@ def _has_room(corners_m: Sequence[Point], character: Character) -> bool:
         return False
     if not all(_MIN_TURN_RAD <= abs(turn) <= _MAX_TURN_RAD for turn in turns):
         return False
-    needed = [radii_m(character, turn)[0] * reach(character, turn) for turn in turns]
     sides = lengths_m(corners_m)
-    after = [*needed[1:], needed[0]]
-    if any(
-        side < here + there + _MIN_STRAIGHT_M
-        for side, here, there in zip(sides, needed, after, strict=True)
-    ):
-        return False
+    here = _reach_m(character, turns[0])
+    for side, turn in zip(sides, [*turns[1:], turns[0]], strict=True):
+        there = _reach_m(character, turn)
+        if side < here + there + _MIN_STRAIGHT_M:
+            return False
+        here = there
     return _parts_are_apart(np.array(corners_m), np.array(sides), character.clearance_m)
+
+
+def _reach_m(character: Character, turn_rad: float) -> float:
+    """Return how far the tightest corner reaches from where its tangents meet."""
+    return radii_m(character, turn_rad)[0] * reach(character, turn_rad)
 
 
 def _parts_are_apart(corners_m: Array, sides_m: Array, clearance_m: float) -> bool:
