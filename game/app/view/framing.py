@@ -10,8 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
 from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.arrays import FloatArray
 
 _LACK_WEIGHT: Final = 8.0  # what is too small by a tenth counts like a move by eight tenths
 _SHARPNESS: Final = 14.0  # of the choice between rectangles, per height of the window
@@ -52,30 +55,35 @@ def frame_without(size: tuple[int, int], hidden: tuple[tuple[int, int, int, int]
 
 
 def _largest_free(whole: WindowArea, hidden: Sequence[WindowArea]) -> list[WindowArea]:
-    """Return the rectangles that touch nothing hidden and are part of no larger such one."""
+    """Return the rectangles that touch nothing hidden and are part of no larger such one.
+
+    Their edges are those of what is hidden and of the whole. All are looked at together: of the
+    edges of twenty instruments there are a million rectangles.
+    """
     columns = sorted({whole.left, whole.right, *(x for s in hidden for x in (s.left, s.right))})
     rows = sorted({whole.low, whole.high, *(y for s in hidden for y in (s.low, s.high))})
-    free = [
-        WindowArea(left, low, right, high)
-        for (left, right), (low, high) in product(_pairs(columns), _pairs(rows))
-        if not any(
-            left < s.right and s.left < right and low < s.high and s.low < high for s in hidden
-        )
+    across = _touched(columns, [(s.left, s.right) for s in hidden])
+    upwards = _touched(rows, [(s.low, s.high) for s in hidden])
+    free = np.tensordot(across, upwards, axes=(2, 2)) == 0.0  # by left, right, lower, upper edge
+    free &= np.triu(np.ones((len(columns), len(columns)), bool), 1)[:, :, None, None]
+    free &= np.triu(np.ones((len(rows), len(rows)), bool), 1)
+    grows = np.zeros_like(free)  # by one of its edges
+    grows[1:] |= free[:-1]
+    grows[:, :-1] |= free[:, 1:]
+    grows[:, :, 1:] |= free[:, :, :-1]
+    grows[..., :-1] |= free[..., 1:]
+    return [
+        WindowArea(columns[left], rows[low], columns[right], rows[high])
+        for left, right, low, high in np.argwhere(free & ~grows).tolist()
     ]
-    return [one for one in free if not any(_holds(other, one) for other in free if other != one)]
 
 
-def _pairs(places: Sequence[float]) -> list[tuple[float, float]]:
-    return [(one, other) for one in places for other in places if one < other]
-
-
-def _holds(outer: WindowArea, inner: WindowArea) -> bool:
-    return (
-        outer.left <= inner.left
-        and outer.low <= inner.low
-        and outer.right >= inner.right
-        and outer.high >= inner.high
-    )
+def _touched(edges: Sequence[float], spans: Sequence[tuple[float, float]]) -> FloatArray:
+    """Return 1 where the way from one edge to another touches a span: by edges and span."""
+    places = np.array(edges)
+    begins, ends = np.array(spans).reshape(-1, 2).T
+    touched = (places[:, None, None] < ends) & (begins < places[:, None])
+    return touched.astype(np.float32)
 
 
 def needed_height_m(box_m: WindowArea, frame: Frame) -> float:

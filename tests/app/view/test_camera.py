@@ -1,7 +1,8 @@
 """The camera keeps the road ahead in view."""
 
 import math
-from itertools import pairwise
+from itertools import combinations, pairwise
+from operator import ge, le
 
 import numpy as np
 import pytest
@@ -252,3 +253,42 @@ def test_the_whole_view_holds_the_whole_box():
     view = whole_view((-10.0, -20.0), (30.0, 60.0), (400, 400))
     assert view.half_height_m == approx(40.0)
     assert view.half_width_m >= 20.0
+
+
+INSTRUMENTS = [(20, 20, 300, 90), (800, 0, 240, 200), (1500, 640, 420, 440), (700, 900, 90, 90)]
+
+
+def test_what_instruments_leave_free_are_the_largest_rectangles_beside_them():
+    width, height = SIZE
+    sides = {0, width, *(x for left, _, wide, _ in INSTRUMENTS for x in (left, left + wide))}
+    ends = {0, height, *(y for _, top, _, high in INSTRUMENTS for y in (top, top + high))}
+    free = [
+        (left, top, right, low)
+        for left, right in combinations(sorted(sides), 2)
+        for top, low in combinations(sorted(ends), 2)
+        if all(
+            right <= x or x + wide <= left or low <= y or y + high <= top
+            for x, y, wide, high in INSTRUMENTS
+        )
+    ]
+    largest = [
+        one
+        for one in free
+        if not any(
+            other != one and all(map(le, other[:2], one[:2])) and all(map(ge, other[2:], one[2:]))
+            for other in free
+        )
+    ]
+    found = [
+        (left * height + 0.5 * width, (0.5 - high) * height, right * height + 0.5 * width,
+         (0.5 - low) * height)
+        for left, low, right, high in frame_without(SIZE, tuple(INSTRUMENTS)).free
+    ]  # fmt: skip
+    assert sorted(found) == [approx(one) for one in sorted(largest)]
+
+
+def test_a_window_full_of_scattered_instruments_still_has_a_place_for_the_car():
+    dice = np.random.default_rng(4)
+    places = (dice.uniform(0.0, 1.0, (24, 2)) * (1840, 1000)).astype(int).tolist()
+    frame = frame_without(SIZE, tuple((left, top, 80, 60) for left, top in places))
+    assert len(frame.free) > 100
