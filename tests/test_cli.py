@@ -244,17 +244,29 @@ def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "utf-8"])
 def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding):
-    environment = {**os.environ, "PYTHONIOENCODING": encoding}
-    command = [sys.executable, "-m", "game", "setup", "show", "45-55"]
-    shown, as_json = (
-        subprocess.run([*command, *options], capture_output=True, check=False, env=environment)
-        for options in ((), ("--json",))
+    words = ["leaf-rc", "setup", "show", "45-55"]
+    code = f"""if True:
+        import sys
+        from game.cli.main import main
+        for options in [], ["--json"]:
+            sys.argv = [*{words!r}, *options]
+            try:
+                main()
+            except SystemExit as end:
+                assert not end.code
+    """
+    shown = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
     )
     assert (shown.returncode, shown.stderr) == (0, b"")
+    *_, as_json = shown.stdout.splitlines()
     assert b"45.5 : 54.5" in shown.stdout
     minus = "\u2212" if encoding == "utf-8" else "-"
     assert f"{minus}4.55 %".encode() in shown.stdout
-    assert json.loads(as_json.stdout.decode("ascii"))["setup"]["front_torque_share"] == 0.4545
+    assert json.loads(as_json.decode("ascii"))["setup"]["front_torque_share"] == 0.4545
 
 
 def test_a_report_is_the_same_json_in_any_encoding():

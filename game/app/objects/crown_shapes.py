@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from game.app.surfaces.landscape import Species
-from game.arrays import Array
+from game.arrays import Array, FloatArray
 
 SIDE: Final = 128  # pixels of a picture
 GOLDEN_ANGLE_RAD: Final = 2.399963  # which fills a disc
@@ -36,11 +36,17 @@ def _broadleaf(species: Species, rng: np.random.Generator) -> Array:
             _AXIS - away * math.cos(direction_rad),
             _AXIS - away * math.sin(direction_rad),
         )
-        part = np.ix_(np.abs(down) < radius, np.abs(across) < radius)
-        depth = radius * radius - down[part[0]] ** 2 - across[part[1]] ** 2
+        part = _within(down, radius), _within(across, radius)
+        depth = radius * radius - down[part[0], None] ** 2 - across[part[1]] ** 2
         ball = foot + np.sqrt(np.maximum(depth, 0.0))
         height[part] = np.maximum(height[part], np.where(depth > 0.0, ball, 0.0))
     return height
+
+
+def _within(places: FloatArray, radius: float) -> slice:
+    """Return which of some rising places are within a radius; at least one of them is."""
+    within = np.flatnonzero(np.abs(places) < radius)
+    return slice(int(within[0]), int(within[-1]) + 1)
 
 
 def _conifer(species: Species, rng: np.random.Generator) -> Array:

@@ -71,10 +71,15 @@ def _tree_sprite(species: Species, rng: np.random.Generator) -> TreeSprite:
 def _leaves(rng: np.random.Generator, radius: float) -> Array:
     """Return noise of unit deviation with lumps of some pixels."""
     spectrum = np.fft.rfft2(rng.standard_normal((SIDE, SIDE)))
-    down, across = np.fft.fftfreq(SIDE)[:, None], np.fft.rfftfreq(SIDE)[None, :]
-    weight = np.exp(-2.0 * (np.pi * radius) ** 2 * (across * across + down * down))
-    field = np.fft.irfft2(spectrum * weight, s=(SIDE, SIDE))
+    field = np.fft.irfft2(spectrum * _blur(radius), s=(SIDE, SIDE))
     return np.asarray(field / field.std())
+
+
+@cache
+def _blur(radius: float) -> Array:
+    """Return the weights of the frequencies of a picture that is blurred over some pixels."""
+    down, across = np.fft.fftfreq(SIDE)[:, None], np.fft.rfftfreq(SIDE)[None, :]
+    return np.exp(-2.0 * (np.pi * radius) ** 2 * (across * across + down * down))
 
 
 def _picture(rgb: Array, opacity: Array) -> pygame.Surface:
