@@ -9,8 +9,9 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
+from game.arrays import Array
 from game.errors import InputError
-from game.track.importing.joining import Way, joined_ways
+from game.track.importing.joining import Way, heights_of, joined_ways
 from game.track.importing.source_line import SourceLine
 from game.translation import _
 
@@ -32,7 +33,7 @@ def read_geojson(path: Path, content: bytes) -> SourceLine:
         if len(ways) > _MAX_GEOMETRIES:
             text = _("{path}: has more than {max:,} lines")
             raise InputError(text.format(path=path, max=_MAX_GEOMETRIES))
-        ways += [Way(_numbers(path, line), tags) for line in _lines(geometry)]
+        ways += [Way(_numbers(path, line), tags, _heights(line)) for line in _lines(geometry)]
     raceways = [way for way in ways if way.tags.get("highway") == "raceway"]
     is_osm = bool(raceways) or any(_is_of_osm(way) for way in ways)
     return joined_ways(
@@ -100,6 +101,14 @@ def _numbers(path: Path, line: Any) -> Any:
     if not np.isfinite(places).all():
         raise InputError(_("{path}: has coordinates that are not finite").format(path=path))
     return places
+
+
+def _heights(line: Any) -> Array | None:
+    """Return the third numbers of all places; None where one is missing or is no number."""
+    try:
+        return heights_of([float(place[2]) for place in line])
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
+        return None
 
 
 def _is_of_osm(way: Way) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from game.errors import InputError
-from game.track.importing.joining import Way, joined_ways
+from game.track.importing.joining import Way, heights_of, joined_ways
 from game.track.importing.source_line import SourceLine
 from game.track.importing.xml_text import xml_root
 from game.translation import _
@@ -49,4 +49,4 @@ def read_gpx(path: Path, content: bytes) -> SourceLine:
 
 def _way(points: list[Any], name: str) -> Way:
     places = np.array([(point.longitude, point.latitude) for point in points], float)
-    return Way(places, {"name": name})
+    return Way(places, {"name": name}, heights_of([point.elevation for point in points]))

@@ -24,6 +24,7 @@ from game.track.importing.cleaning import ClosedLine, cleaned
 from game.track.importing.closed_elements import closed_elements
 from game.track.importing.fitting import Fit, Requirements, fit_line
 from game.track.importing.guides import with_guides
+from game.track.importing.heights import HeightRows, height_rows
 from game.track.importing.read_source import read_source
 from game.track.importing.source_line import SourceLine, SourceStretch
 from game.track.importing.widths import EdgeProfile, edge_profiles
@@ -293,7 +294,19 @@ def _contents(
         left_m=left_m,
         right_m=right_m,
         landscape=options.landscape,
+        heights_m=_heights_m(source, line, fit, start_m, chain.length_m),
     )
+
+
+def _heights_m(
+    source: SourceLine, line: ClosedLine, fit: Fit, start_m: float, lap_m: float
+) -> HeightRows:
+    """Return the heights along the lap that a file gives; none if it gives none."""
+    if source.height_m is None:
+        return []
+    numbers = np.arange(len(source.height_m), dtype=np.float64)
+    height_m: Array = np.interp(line.sources, numbers, source.height_m)
+    return height_rows(np.mod(fit.s_m - start_m, lap_m), height_m, lap_m)
 
 
 def _clear_m(left_m: EdgeProfile, right_m: EdgeProfile) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from itertools import pairwise
@@ -31,6 +32,7 @@ class Way(NamedTuple):
 
     places: Array  # x and y, or longitude and latitude
     tags: dict[str, str]
+    height_m: Array | None = None  # of its points, shape (n,)
 
 
 class _WayPiece(NamedTuple):
@@ -101,12 +103,15 @@ def joined_ways(
         origin_deg=origin_deg,
         stretches=stretches,
         notes=tuple(notes),
+        height_m=_heights_at(points_m, metres),
     )
 
 
 def _one_way(way: Way) -> Way:
     """Return a way in its direction of driving."""
-    return Way(way.places[::-1], way.tags) if way.tags.get("oneway") == "-1" else way
+    if way.tags.get("oneway") != "-1":
+        return way
+    return Way(way.places[::-1], way.tags, None if way.height_m is None else way.height_m[::-1])
 
 
 def _is_pit_lane(way: Way) -> bool:
@@ -126,7 +131,26 @@ def _in_metres(path: Path, ways: list[Way]) -> tuple[list[Way], tuple[float, flo
         raise InputError(f"{path}: {error}") from None
     cuts = np.cumsum([len(way.places) for way in ways])[:-1]
     parts = np.split(plane.points_m, cuts)
-    return [Way(part, way.tags) for part, way in zip(parts, ways, strict=True)], plane.origin_deg
+    in_metres = [way._replace(places=part) for part, way in zip(parts, ways, strict=True)]
+    return in_metres, plane.origin_deg
+
+
+def _heights_at(points_m: Array, ways: list[Way]) -> Array | None:
+    """Return the heights of points of these ways; None where a point has none."""
+    found: dict[tuple[float, float], float] = {}
+    for way in ways:
+        if way.height_m is not None:
+            places = map(tuple, way.places.tolist())
+            found.update(zip(places, way.height_m.tolist(), strict=True))
+    heights_m = [found.get((x_m, y_m)) for x_m, y_m in points_m.tolist()]
+    return None if None in heights_m else np.array(heights_m, float)
+
+
+def heights_of(numbers: list[float | None]) -> Array | None:
+    """Return the heights of a way's points as an array; None unless all of them have one."""
+    if any(each is None or not math.isfinite(each) for each in numbers):
+        return None
+    return np.array(numbers, float)
 
 
 def _node(point_m: Array) -> Node:

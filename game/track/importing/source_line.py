@@ -34,6 +34,7 @@ class SourceLine:
     origin_deg: tuple[float, float] | None = None  # latitude and longitude of x = y = 0
     stretches: tuple[SourceStretch, ...] = ()
     notes: tuple[str, ...] = ()
+    height_m: Array | None = None  # of each point, shape (n,)
 
     def noted(self, note: str) -> SourceLine:
         """Return the same line with a note to the user."""
@@ -47,6 +48,7 @@ class SourceLine:
             points_m=self.points_m[::-1],
             right_m=None if self.left_m is None else self.left_m[::-1],
             left_m=None if self.right_m is None else self.right_m[::-1],
+            height_m=None if self.height_m is None else self.height_m[::-1],
             stretches=tuple(
                 each._replace(first=last - each.last, last=last - each.first)
                 for each in self.stretches[::-1]

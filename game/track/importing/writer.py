@@ -7,6 +7,7 @@ import math
 from typing import Final, NamedTuple
 
 from game.track.importing.closed_elements import RoundedChain
+from game.track.importing.heights import HeightRows
 from game.track.importing.widths import EdgeProfile
 from game.track.track_file import BridgeEntry, LandscapeKind
 
@@ -28,6 +29,9 @@ _CENTRELINE: Final = """
 _GROUND: Final = """
 # Tarmac to either side of the centreline: one number, or smooth through [[distance, width], ...].
 # Here `kerbs`, `paint`, `gravel` and `paved` may be given, too.
+"""
+_HEIGHTS: Final = """
+# Heights of the centreline, as the file has them, smoothed: [distance, height].
 """
 
 
@@ -59,6 +63,7 @@ class Contents(NamedTuple):
     left_m: EdgeProfile
     right_m: EdgeProfile
     landscape: LandscapeKind | None
+    heights_m: HeightRows  # none if the road is flat
 
 
 def track_toml(contents: Contents) -> str:
@@ -103,6 +108,8 @@ def track_toml(contents: Contents) -> str:
     lines += [f"  [{', '.join(_number(each) for each in row)}]," for row in contents.chain.rows]
     lines += ["]", _GROUND, "[ground]"]
     lines += [f"left_m = {_profile(contents.left_m)}", f"right_m = {_profile(contents.right_m)}"]
+    if contents.heights_m:
+        lines += [_HEIGHTS, "[profile]", f"heights_m = {_profile(contents.heights_m)}"]
     if contents.landscape is not None:
         lines += ["", "[landscape]", f'kind = "{contents.landscape}"']
     return "\n".join(lines) + "\n"
