@@ -15,6 +15,7 @@ track the phases lie, and how one share passes into the next, is `simulation/spl
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -38,7 +39,12 @@ class Stretch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     of: Literal["drive", "regeneration"] = "drive"
 
     def __post_init__(self) -> None:
-        """Refuse a stretch that is no stretch."""
+        """Refuse a stretch that is no stretch.
+
+        Files and keys leave out a default by its identity, so a copy from another process is given
+        the very string.
+        """
+        msgspec.structs.force_setattr(self, "of", sys.intern(self.of))
         if self.from_m == self.to_m:
             raise ValueError(f"from_m and to_m are both {self.from_m:g}: a stretch has a length")
 

@@ -1,5 +1,8 @@
 """A split map is checked where it comes from, refused in one line, and kept as TOML."""
 
+import pickle
+
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +29,12 @@ def test_a_setup_with_its_map_survives_the_file(toml_file, split_map):
     setup = Setup(split_map=split_map)
     write_setup(toml_file, setup, SPEC.id)
     assert read_setup(toml_file, SPEC).setup == setup
+
+
+@given(maps)
+def test_a_copy_in_another_process_is_written_in_the_same_way(split_map):
+    copy = pickle.loads(pickle.dumps(split_map))
+    assert msgspec.json.encode(copy) == msgspec.json.encode(split_map)
 
 
 def test_a_file_without_a_map_makes_a_setup_without_one(toml_file):
