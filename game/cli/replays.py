@@ -80,6 +80,8 @@ def verify(
 def _print_verdict(player: ReplayPlayer, path: Path) -> None:
     """Print that a replay was the same, and how much of what it names could be compared."""
     print(f"{path}: {player.world.time_s:.3f} s re-simulated, the same to the last bit")
+    if words := player.replay.weather.words:
+        print(f"(driven in this weather: {words})")
     if player.has_other_physics:
         print(
             f"(the physics have another digest than in version {player.replay.program}, which "

@@ -15,6 +15,8 @@ from game.session import Session
 from game.simulation.world import World
 from game.units import G_MPS2
 from game.vehicle.setup import Setup
+from game.vehicle.spec import in_weather
+from game.weather.weather import Weather
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +45,23 @@ def test_it_laps_any_circuit_within_one_per_cent_of_the_limit(circuit, spec):
     for lap in run.laps:
         assert lap.valid
         assert run.quasi_steady_s < lap.time_s < 1.01 * run.quasi_steady_s
+
+
+@pytest.mark.parametrize("from_deg", [55.0, 235.0, 325.0])
+def test_it_plans_for_a_strong_wind_and_laps_within_one_per_cent_of_that_limit(
+    ricardo_tormo, spec, from_deg
+):
+    there = in_weather(spec, Weather(wind_mps=10.0, wind_from_deg=from_deg))
+    (lap,) = drive_laps(Conditions(ricardo_tormo, there), Setup()).laps
+    assert lap.valid
+    quasi_steady_s = make_plan(ricardo_tormo, there, Setup()).quasi_steady_s
+    assert quasi_steady_s < lap.time_s < 1.01 * quasi_steady_s
+
+
+def test_gusts_that_nobody_foresees_do_not_throw_it_off(ricardo_tormo, spec):
+    there = in_weather(spec, Weather(wind_mps=8.0, wind_from_deg=325.0, gust_mps=2.0))
+    for lap in drive_laps(Conditions(ricardo_tormo, there), Setup(), laps=2).laps:
+        assert lap.valid
 
 
 @pytest.mark.parametrize(("seed", "tyre"), HARD_SETUPS)

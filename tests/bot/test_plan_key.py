@@ -7,6 +7,8 @@ from game.bot.plan_cache import plan_key
 from game.drivers.driving_help import with_help
 from game.drivers.human_driver import HumanSettings
 from game.vehicle.setup import default_setup
+from game.vehicle.spec import in_weather
+from game.weather.weather import Weather
 
 
 @pytest.fixture
@@ -27,6 +29,24 @@ def test_each_help_has_a_plan_of_its_own_because_the_bot_drives_with_its_assists
 def test_every_assist_counts(key, spec, name):
     setup = default_setup(spec)
     assert key(msgspec.structs.replace(setup, **{name: 5})) != key(setup)
+
+
+def test_the_weather_at_the_start_counts_and_neither_gusts_nor_its_name(ricardo_tormo, spec):
+    def key(**weather):
+        there = in_weather(spec, Weather(**weather))
+        return plan_key("program", ricardo_tormo, there, default_setup(spec))
+
+    assert key() == plan_key("program", ricardo_tormo, spec, default_setup(spec))
+    assert key(name="a", title="b") == key()
+    assert key(wind_mps=5.0, gust_mps=1.0, gust_seed=3) == key(wind_mps=5.0)
+    others = {
+        key(),
+        key(wind_mps=5.0),
+        key(wind_mps=5.0, wind_from_deg=90.0),
+        key(humidity=0.5),
+        key(air_temperature_k=288.15),
+    }
+    assert len(others) == 5
 
 
 def test_the_help_with_steering_is_the_players_and_needs_no_other_plan(key, spec):

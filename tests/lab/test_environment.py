@@ -251,6 +251,19 @@ def test_the_front_axles_share_can_be_an_action(share):
     assert environment.world.snapshots()[0].front_torque_share == 0.5 + 0.5 * share
 
 
+def test_episodes_are_in_the_weather_of_the_options():
+    calm, windy = (CircuitEnvironment(weather=name) for name in ("clear_noon", "windy"))
+    seen = []
+    for environment in (calm, windy):
+        environment.reset(seed=5)
+        for _ in range(60):
+            observation, *_ = environment.step([0.0, 1.0])
+        seen.append(observation)
+    assert (seen[0] != seen[1]).any()
+    with pytest.raises(InputError, match="fog: no such weather"):
+        CircuitEnvironment(weather="fog")
+
+
 def test_the_start_is_on_pole_position_unless_drawn():
     environment = CircuitEnvironment(random_start=False)
     places = set()
