@@ -27,6 +27,7 @@ from game.app.objects.trees import Trees
 from game.app.surfaces import asphalt, gravel, land
 from game.app.surfaces.country import Country
 from game.app.surfaces.furrows import Furrows
+from game.app.surfaces.hill_shade import hill_shade
 from game.app.surfaces.track_fields import CoarseFields, TrackFields, TrackFieldSampler
 from game.arrays import Array
 from game.track.track import Track
@@ -58,6 +59,7 @@ class GroundPainter:
         site = Site(track)
         self._fields = TrackFieldSampler(track, line_m)
         self._furrows = Furrows(track)
+        self._hills = hill_shade(track)
         self._country = Country(track, site.low_m, site.high_m)
         self._scenery = SceneryPainter(track, site, self._country.streets)
         self._grove = Trees(site, self._country)
@@ -102,6 +104,8 @@ class GroundPainter:
             self._country.paint(sheet)
         if fields is not None:
             self._paint_circuit(sheet, fields, drawn)
+            if self._hills is not None:
+                self._hills.paint(sheet, fields)
         paint_signs(sheet, drawn.signs)
         if drawn.shade is not None:
             drawn.shade.darken(sheet)
