@@ -27,7 +27,7 @@ LINE = (
         "units",
         "version",
     },
-    {"files"},
+    {"files", "quadratic_program"},
     {"catalogues", "kept_results", "program_digest", "toml_files"},
     {"workers"},
     {"compiled"},

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from game.quasi_steady.motor_limits import full_drive_voltage, motor_radps
 from game.vehicle.battery import BatteryLimits, battery_flow, battery_limits, pack_cooling
-from game.vehicle.motor import inverter_loss, motor_loss, speed_limiter, torque_limit, warmed
+from game.vehicle.car import run_motor
+from game.vehicle.motor import speed_limiter, torque_limit, warmed
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power, motor_torque_per_force
-from game.vehicle.spec import MotorSpec
-from game.vehicle.state import AxlePair, AxleState, CarState
+from game.vehicle.state import AxlePair, CarState
 from game.vehicle.torque_split import FrontShares, full_drive, split_drive, split_torque
 
 
@@ -46,10 +46,11 @@ def work(car: Car, state: CarState, shares: FrontShares, done: Work, charge_fact
     """
     radps = motor_radps(car, done.speed_mps)
     torques_nm = _torques(car, state, shares, done, radps)
-    electrical_w = 0.0
+    electrical_w, seconds = 0.0, done.duration_s
     axles = ((car.front.motor, state.front), (car.rear.motor, state.rear))
     for (motor, axle), torque_nm in zip(axles, torques_nm, strict=True):
-        electrical_w += _warm_motor(motor, axle, torque_nm, radps, done.duration_s)
+        axle.torque_nm = torque_nm
+        electrical_w += run_motor(motor, axle, state.ledger, radps, 1.0, 0.0, seconds)
     battery = state.battery
     flow = battery_flow(car.battery, battery.charge, electrical_w)
     used = charge_factor * flow.current_a * done.duration_s / car.battery.capacity_c
@@ -75,31 +76,6 @@ def _torques(
     regen_nm = min(-done.force_n * motor_torque_per_force(car), _pack(car, state).charge_w / radps)
     regen = split_torque(car.split_law, regen_nm, shares.regen, limits_nm)
     return AxlePair(-regen.front, -regen.rear)
-
-
-def _warm_motor(
-    motor: MotorSpec, axle: AxleState, torque_nm: float, radps: float, duration_s: float
-) -> float:
-    """Return the electrical power of an axle, W; writes its temperatures."""
-    winding_w = motor_loss(motor, torque_nm, radps)
-    inverter_w = inverter_loss(motor, torque_nm * radps + winding_w)
-    axle.winding_temperature_k = warmed(
-        axle.winding_temperature_k,
-        winding_w,
-        motor.winding_heat_jpk,
-        motor.winding_cooling_wpk,
-        motor.coolant_temperature_k,
-        duration_s,
-    )
-    axle.inverter_temperature_k = warmed(
-        axle.inverter_temperature_k,
-        inverter_w,
-        motor.inverter_heat_jpk,
-        motor.inverter_cooling_wpk,
-        motor.coolant_temperature_k,
-        duration_s,
-    )
-    return torque_nm * radps + winding_w + inverter_w
 
 
 def _limits(car: Car, state: CarState, torque_share: float, speed_mps: float) -> AxlePair[float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from game.bot.lateral_control import STEERING_LEAD_S, LineError, lateral_forces,
 from game.bot.plan import PlanTable
 from game.drivers.driver import TICKS_PER_DECISION
 from game.lab.courses import MeasuredCar, drive_course, speed_of
+from game.quadratic_program import solve_quadratic_program
 from game.quasi_steady.axle import tyre_curve
 from game.simulation.snapshot import Snapshot
 from game.track.tables import flat_tables
@@ -245,24 +246,8 @@ def planned_line(
         low_m.append(np.full(sum(inside), lane.right_m + keep_m))
         high_m.append(np.full(sum(inside), lane.left_m - keep_m))
     within = sparse.vstack(rows, format="csc")
-    y_m = _least(cost, within, np.concatenate(low_m), np.concatenate(high_m))
+    inside = sparse.vstack([within, -within], format="csc")
+    room_m = np.concatenate([*high_m, *(-each for each in low_m)])
+    y_m = solve_quadratic_program(cost, np.zeros(count), None, (inside, room_m))
     slope = np.gradient(y_m, x_m)
     return LaneLine(x_m, y_m, slope, np.gradient(slope, x_m) / (1.0 + slope**2) ** 1.5)
-
-
-def _least(cost: Any, rows: Any, low: Array, high: Array) -> Array:
-    """Return the x that minimises x'Cx with each row's value between two bounds."""
-    import clarabel
-    from scipy import sparse
-
-    settings = clarabel.DefaultSettings()
-    settings.verbose = False
-    found = clarabel.DefaultSolver(
-        sparse.triu(cost, format="csc"),
-        np.zeros(rows.shape[1]),
-        sparse.vstack([rows, -rows], format="csc"),
-        np.concatenate([high, -low]),
-        [clarabel.NonnegativeConeT(2 * len(low))],
-        settings,
-    ).solve()
-    return np.asarray(found.x)

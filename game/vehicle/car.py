@@ -527,10 +527,10 @@ def _run_powertrain(
     ledger = state.ledger
     cooling = cooling_left(car.damage, state.damage)
     warmer_k = state.weather.air_change_k
-    electrical_w = _run_motor(
+    electrical_w = run_motor(
         car.front.motor, state.front, ledger, speeds_radps.front, cooling, warmer_k, step_s
     )
-    electrical_w += _run_motor(
+    electrical_w += run_motor(
         car.rear.motor, state.rear, ledger, speeds_radps.rear, cooling, warmer_k, step_s
     )
     battery = state.battery
@@ -558,7 +558,7 @@ def _run_powertrain(
 
 
 @tick_function
-def _run_motor(
+def run_motor(
     motor: MotorSpec,
     axle: AxleState,
     ledger: EnergyLedger,

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array, Indices, Mask
+from game.quadratic_program import solve_quadratic_program
 from game.track.importing.chain import (
     Chain,
     offsets_m,
@@ -76,7 +77,7 @@ def improved(
     linear[_BEND * count :] += np.where(bounds.side == 0.0, turning, 0.0)
     linear[_CURVATURE * count : _LONGER * count] += bounds.side * turning
     equal, within = _joints(chain, bounds.straight), _limits(chain, bounds)
-    step = _solve(quadratic, linear, equal, within).reshape(6, count)
+    step = solve_quadratic_program(quadratic, linear, equal, within, _SOLVED).reshape(6, count)
     step *= min(1.0, _MAX_TURN_RAD / max(float(np.abs(step[_TURN]).max()), 1e-9))
     across_m, turn_rad, bend, longer_m = step[:_SLOPE_CHANGE]
     return dataclasses.replace(
@@ -94,28 +95,6 @@ def slope_changes(chain: Chain) -> Array:
     slope = (chain.next_curvature_1pm - chain.curvature_1pm) / chain.length_m
     changes: Array = slope - np.roll(slope, 1)
     return changes
-
-
-def _solve(
-    quadratic: Any, linear: Array, equal: tuple[Any, Array], within: tuple[Any, Array]
-) -> Array:
-    """Return the x with equal[0] x = equal[1] and within[0] x <= within[1] that costs least."""
-    import clarabel
-    from scipy import sparse
-
-    settings = clarabel.DefaultSettings()
-    settings.verbose = False
-    settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = _SOLVED
-    settings.iterative_refinement_enable = False  # it takes a third of the time, and saves no step
-    solution = clarabel.DefaultSolver(
-        sparse.triu(quadratic, format="csc"),
-        linear,
-        sparse.vstack([equal[0], within[0]], format="csc"),
-        np.concatenate([equal[1], within[1]]),
-        [clarabel.ZeroConeT(len(equal[1])), clarabel.NonnegativeConeT(len(within[1]))],
-        settings,
-    ).solve()
-    return np.asarray(solution.x)
 
 
 def _distance_rows(chain: Chain, s_m: Array) -> Any:
