@@ -26,8 +26,8 @@ from game.vehicle.parts import Car
 from game.vehicle.state import PerWheel
 from game.vehicle.tyre import FrictionEllipse
 
-STEERING_LEAD_S: Final = 0.09  # rack and tyres need so long to build a force
-_LINE_RATE_RADPS: Final = 2.6  # a deviation dies away like a critically damped oscillator's
+STEERING_LEAD_S: Final = 0.1  # rack and tyres need so long to build a force
+_LINE_RATE_RADPS: Final = 2.3  # a deviation dies away like a critically damped oscillator's
 _LINE_DAMPING: Final = 1.0
 _YAW_RATE_1PS: Final = 10.0  # a yaw-rate error dies away at this rate
 

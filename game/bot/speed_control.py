@@ -24,8 +24,8 @@ from game.vehicle.throttle_pedal import lift_off_force
 from game.vehicle.torque_split import FIXED, full_drive, split_drive
 
 SPEED_LEAD_S: Final = 0.1  # the pedals act so much later
-_SPEED_GAIN_1PS: Final = 7.5  # acceleration asked per speed missing
-_DRIVE_SLIP: Final = 1.0  # normalised slip from which the throttle is taken back
+_SPEED_GAIN_1PS: Final = 9.0  # acceleration asked per speed missing
+_DRIVE_SLIP: Final = 1.1  # normalised slip from which the throttle is taken back
 _BRAKE_SLIP: Final = 1.05
 _SLIP_GAIN: Final = 1.5
 _SLIPPING_SHARE: Final = 0.1  # of the peak slip ratio, from which a wheel is driven or braked
