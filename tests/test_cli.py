@@ -398,7 +398,8 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(run_command, tmp_path,
         ]
     ]
     assert run_command("drive", "--ghost", path) == (0, "", "")
-    ((*_, (rival,), _),) = opened
+    ((*_, (rival,), damage, weather),) = opened
+    assert (damage, weather) == (None, None)  # those of the settings
     assert rival.name == "quick"
     assert rival.lap.time_s == min(times_s)
 
