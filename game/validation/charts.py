@@ -66,7 +66,7 @@ def overview_chart(judged: Sequence[JudgedFigure]) -> Chart:
     height_in = 0.8 + 0.15 * half
     note = (
         "The band is what is claimed. Green lies within it, red does not; arrows lie farther off. "
-        "Grey bands are estimates, which judge nothing."
+        "Grey stands for estimates, which judge nothing."
     )
     return Chart("All figures at a glance", note, _drawn("overview", height_in, draw))
 
