@@ -26,8 +26,10 @@ _GUIDE_WEIGHT: Final = 0.1
 _DETOUR: Final = 2.2  # times the way from end to end, by a corner of some 126 degrees
 _END_SIDES: Final = 3  # at least, that show where an end points
 _END_M: Final = 40.0  # the same
-# estimates: with them, 400 circuits with 300 m missing came out too long as often as too short
-_TURNING: Final = 0.6  # share of the shorter straight before or after a corner, on which it turns
+# estimates: with them, circuits with 300 m missing come out too long as often as too short. Shares
+# of the shorter straight on which a corner turns, if the longer one is endless or equally long:
+_TURNING: Final = 0.85
+_EVENLY: Final = 0.5
 _LEAVING: Final = 1.7  # times the gap, by which a cubic curve goes on as an end points
 _ARC_POINTS: Final = 40
 
@@ -81,7 +83,8 @@ def _way(gap: Array, out: Array, back: Array) -> Array:
         ahead_m = (gap[0] * back[1] - gap[1] * back[0]) / cross
         behind_m = (out[0] * gap[1] - out[1] * gap[0]) / cross
         if min(ahead_m, behind_m) > 0.0 and ahead_m + behind_m <= _DETOUR * gap_m:
-            tangent_m = _TURNING * min(ahead_m, behind_m)
+            shorter_m, longer_m = sorted((ahead_m, behind_m))
+            tangent_m = shorter_m * (_TURNING - (_TURNING - _EVENLY) * shorter_m / longer_m)
             radius_m = tangent_m * (1.0 + dot) / cross  # to the left
             turn_rad = np.linspace(0.0, np.arctan2(cross, dot), _ARC_POINTS)[:, None]
             left = np.array([-out[1], out[0]])

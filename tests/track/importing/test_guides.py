@@ -58,3 +58,12 @@ def test_the_way_leaves_a_bend_as_the_bend_ends():
     way_m = way_over_the_gap(points_m)
     for (x_m, y_m), end_rad in ((way_m[1] - way_m[0], angle_rad[-1]), (way_m[-1] - way_m[-2], 0.0)):
         assert abs(math.remainder(math.atan2(y_m, x_m) - end_rad - 0.5 * math.pi, math.tau)) < 0.03
+
+
+def test_a_corner_near_one_end_takes_more_of_the_way_there_than_one_in_the_middle():
+    """Before a corner at an end the line has begun to bend: it is wider than it looks from afar."""
+    whole = ((0.0, 500.0), (-600.0, 500.0), (-600.0, 0.0))
+    for before_m, low, high in ((50.0, 0.75, 0.9), (150.0, 0.45, 0.6)):
+        way_m = way_over_the_gap(along((0.0, 150.0), *whole, (-before_m, 0.0)))
+        saved_m = before_m + 150.0 - length_m(way_m)
+        assert low < saved_m / (2.0 - 0.5 * np.pi) / before_m < high
