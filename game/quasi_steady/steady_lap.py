@@ -35,7 +35,7 @@ from game.vehicle.spec import MotorSpec
 from game.vehicle.torque_split import FrontShares
 
 _DELAY_S: Final = 0.1  # a driver's pedals act so much after the plan ...
-_SMOOTHED_S: Final = 0.85  # ... and give the mean of what is planned around then
+_SMOOTHED_S: Final = 0.8  # ... and give the mean of what is planned around then
 _ROUNDING: Final = 1.0 - 1e-9  # share of the maximum regeneration that counts as all of it
 
 

@@ -23,7 +23,7 @@ from game.vehicle.setup import Setup
 
 # The last per cents of a tyre's force take half of its slip, and ABS with it: a bot that plans with
 # them drives a little below, at the slips and with the regeneration of this share of the grip.
-_DRIVEN_SHARE: Final = 0.986
+_DRIVEN_SHARE: Final = 0.983
 
 
 def predicts_at_once() -> bool:
