@@ -41,7 +41,7 @@ from game.vehicle.torque_split import FILL
 
 Integers = npt.NDArray[np.int_]
 
-_ROWS_AROUND: Final = 2  # a share changes the speed at which it acts
+_ROWS_AROUND: Final = 3  # a share changes the speed at which it acts
 _COLUMNS_AROUND: Final = 1
 _EITHER_MPS2: Final = 1.0  # below it a station may come to be driven or braked
 
