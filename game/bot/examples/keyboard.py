@@ -24,9 +24,9 @@ from game.vehicle.parts import make_car
 from game.vehicle.state import Controls
 
 REACTION_TICKS: Final = 8  # 33 ms from seeing to pressing, and from one decision to the next
-GRIP: Final = 0.87  # share of the tyres' friction that it trusts the car to have, at any speed
+GRIP: Final = 0.85  # share of the tyres' friction that it trusts the car to have, at any speed
 BRAKING: Final = 0.60  # share of that grip that it brakes with
-LEAD_S: Final = 0.23  # by which it steers before the bend
+LEAD_S: Final = 0.24  # by which it steers before the bend
 LINE_RATE_RADPS: Final = 1.5  # how eagerly it goes back to its line
 FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
 KEY_CHANGE_COST: Final = 0.22  # share of the steering that is not worth another key
