@@ -46,7 +46,8 @@ class Worker:
         self._sending = threading.Lock()  # of the pipe, which may be full, and the unsent tasks
         self._process: Any = None
         self._pipe: Connection | None = None
-        self._unsent: list[Any] = []  # tasks for a process that has not started yet
+        self._unsent: list[Any] = []  # tasks for a process that is not ready
+        self._reads_tasks = False  # what is sent before would fill the pipe
         self._is_ending = False
         if spec.start_method == "forkserver":
             start_fork_server(spec.prepare.__module__)
@@ -64,9 +65,9 @@ class Worker:
         return None if self._process is None else self._process.pid
 
     def send(self, task: Any) -> None:
-        """Give it its next task, which may be before it is ready."""
+        """Give it its next task; if it is not ready yet it gets it later, and nobody waits."""
         with self._sending:
-            if self._pipe is None:
+            if self._pipe is None or not self._reads_tasks:
                 self._unsent.append(task)
             else:
                 with contextlib.suppress(OSError):  # of a worker that has ended, as it will say
@@ -134,6 +135,8 @@ class Worker:
                     reason = value
                 else:
                     self._inbox.put((self, kind, value))
+                if kind is MessageKind.READY:
+                    self._send_unsent(self._pipe)
         except InputError as error:
             reason = str(error)
         except (EOFError, OSError) as error:
@@ -157,6 +160,10 @@ class Worker:
         pipe.send((spec, language()))  # which may take until the process reads it
         with self._sending:
             self._pipe = pipe
+
+    def _send_unsent(self, pipe: Connection) -> None:
+        with self._sending:
+            self._reads_tasks = True
             for task in self._unsent:
                 pipe.send(task)
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -264,10 +265,22 @@ def test_a_worker_ends_at_once_even_while_it_starts(method, after_s, capfd):
     assert "Error" not in capfd.readouterr().err
 
 
-def test_ending_a_worker_waits_for_no_task_that_it_has_not_read_yet(start):
+def test_a_task_for_a_worker_that_is_not_ready_holds_nobody_up(start):
     worker = start(WorkerSpec(worker_tasks.hangs_while_preparing))
-    worker.send(bytes(10_000_000))  # more than a pipe holds
-    until(lambda: worker.pid is not None and worker._sending.locked())
+    until(lambda: worker.pid is not None)
+    sender = threading.Thread(target=worker.send, args=(bytes(10_000_000),), daemon=True)
+    sender.start()  # more than a pipe holds
+    sender.join(PATIENCE_S)
+    assert not sender.is_alive()
+
+
+def test_ending_a_worker_waits_for_no_task_that_it_has_not_read_yet(start):
+    worker = start()
+    worker.send("hang")
+    until(lambda: worker.poll() == [] and worker.ready)
+    sender = threading.Thread(target=worker.send, args=(bytes(10_000_000),), daemon=True)
+    sender.start()
+    until(worker._sending.locked)
     worker.end()
     assert worker.join(PATIENCE_S)
     assert not is_running(worker.pid)
