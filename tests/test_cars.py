@@ -6,7 +6,7 @@ import pytest
 from fake_measurements import answer_at_once
 from hatchback import make_hatchback, write_car
 from oval import SMALL_OVAL, make_oval
-from test_cli import leaf_rc, one_line  # noqa: F401  # the first is a fixture
+from test_cli import one_line
 
 from game.files import player_folder
 from game.setups.setup_file import write_setup
@@ -59,31 +59,31 @@ def test_a_car_is_found_by_its_path_and_by_its_name_once_the_player_has_saved_it
     ],
     ids=" ".join,
 )
-def test_a_wrong_name_is_answered_with_the_cars_there_are(leaf_rc, words):  # noqa: F811
+def test_a_wrong_name_is_answered_with_the_cars_there_are(run_command, words):
     chosen = words if "gt_r" in words else (*words, "--car", "gt_r")
-    code, out, err = leaf_rc(*chosen)
+    code, out, err = run_command(*chosen)
     assert (code, out) == (2, "")
     assert err == f"leaf-rc: gt_r: no such car; there are {DEFAULT_CAR}\n"
 
 
-def test_the_second_car_drives_a_lap_that_its_replay_proves(leaf_rc, tmp_path, hatchback):  # noqa: F811
+def test_the_second_car_drives_a_lap_that_its_replay_proves(run_command, tmp_path, hatchback):
     replay = tmp_path / "lap.replay"
-    code, out, _ = leaf_rc("lap", "--car", hatchback, "--replay", replay, "--json")
+    code, out, _ = run_command("lap", "--car", hatchback, "--replay", replay, "--json")
     report = json.loads(out)
     assert code == 0
     assert (report["car"], report["car_id"]) == ("Hatchback", "hatchback")
     assert report["laps"][0]["valid"]
     assert report["setup"]["tyre"] == "road"
-    code, out, _ = leaf_rc("verify", replay, "--car", hatchback)
+    code, out, _ = run_command("verify", replay, "--car", hatchback)
     assert code == 0
     assert "Hatchback" in out
     assert "the same to the last bit" in out
-    code, _, err = leaf_rc("verify", replay)
+    code, _, err = run_command("verify", replay)
     missing = (
         f"hatchback: no such car; there are {DEFAULT_CAR}; name the file of its car with --car"
     )
     assert (code, err) == (2, f"leaf-rc: {replay}: {missing}\n")
-    code, _, err = leaf_rc("verify", replay, "--car", DEFAULT_CAR)
+    code, _, err = run_command("verify", replay, "--car", DEFAULT_CAR)
     assert code != 0
     assert "another car" in err
     assert one_line(err)
@@ -91,22 +91,22 @@ def test_the_second_car_drives_a_lap_that_its_replay_proves(leaf_rc, tmp_path, h
 
 @pytest.mark.usefixtures("compiled_ticks")
 @pytest.mark.parametrize("scene", ["drive", "setup", "setup-map", "setup-presets", "title"])
-def test_the_second_car_is_drawn(leaf_rc, tmp_path, hatchback, scene, monkeypatch):  # noqa: F811
+def test_the_second_car_is_drawn(run_command, tmp_path, hatchback, scene, monkeypatch):
     answer_at_once(monkeypatch, make_oval(SMALL_OVAL))
     track = tmp_path / "oval" / "track.toml"
     track.parent.mkdir()
     track.write_text(SMALL_OVAL, encoding="utf-8")
     out = tmp_path / "drive.png"
     chosen = ("--track", track, "--car", hatchback, "--size", "320x200", "--scene", scene)
-    assert leaf_rc("shot", out, *chosen) == (0, "", "")
+    assert run_command("shot", out, *chosen) == (0, "", "")
     assert out.read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_setup_for_one_car_is_refused_for_the_other(leaf_rc, tmp_path, hatchback):  # noqa: F811
+def test_a_setup_for_one_car_is_refused_for_the_other(run_command, tmp_path, hatchback):
     spec = load_car(str(hatchback))
     theirs = tmp_path / "theirs.toml"
     write_setup(theirs, default_setup(spec), spec.id)
-    its_code = leaf_rc("setup", "code", theirs, "--car", hatchback)[1].strip()
+    its_code = run_command("setup", "code", theirs, "--car", hatchback)[1].strip()
     assert its_code.startswith("RC3-")
     refused = [
         (("lap", "--setup", theirs), f"{theirs}: is a setup for the car hatchback, not for"),
@@ -119,48 +119,48 @@ def test_a_setup_for_one_car_is_refused_for_the_other(leaf_rc, tmp_path, hatchba
         (("figures", "--setup", theirs), "for the car hatchback, not for leaf_nismo_rc"),
     ]
     for words, said in refused:
-        code, out, err = leaf_rc(*words)
+        code, out, err = run_command(*words)
         assert (code, out) == (2, ""), words
         assert said in err
         assert one_line(err)
-    shown = json.loads(leaf_rc("setup", "show", its_code, "--car", hatchback, "--json")[1])
+    shown = json.loads(run_command("setup", "show", its_code, "--car", hatchback, "--json")[1])
     assert (shown["car"], shown["setup"]["tyre"]) == ("hatchback", "road")
 
 
-def test_values_are_those_of_the_car(leaf_rc, tmp_path, hatchback):  # noqa: F811
-    values = json.loads(leaf_rc("setup", "values", "--car", hatchback, "--json")[1])["values"]
+def test_values_are_those_of_the_car(run_command, tmp_path, hatchback):
+    values = json.loads(run_command("setup", "values", "--car", hatchback, "--json")[1])["values"]
     named = {each["name"]: each for each in values}
     assert named["tyre"]["choices"] == ["road", "rain"]
     assert (named["front_torque_share"]["min"], named["front_torque_share"]["max"]) == (1, 1)
     path = tmp_path / "rear.toml"
     path.write_text('car = "hatchback"\nfront_torque_share = 0.4\n')
-    code, _, err = leaf_rc("lap", "--car", hatchback, "--setup", path)
+    code, _, err = run_command("lap", "--car", hatchback, "--setup", path)
     assert code == 2
     assert err == f"leaf-rc: {path}: front_torque_share: is 0.4, can be 1 to 1\n"
-    code, _, err = leaf_rc("lap", "--car", hatchback, "--tyre", "slick")
+    code, _, err = run_command("lap", "--car", hatchback, "--tyre", "slick")
     assert err == "leaf-rc: --tyre slick: there is no such tyre; choose one of road, rain\n"
 
 
-def test_setups_are_listed_for_their_car_and_share_their_names(leaf_rc, tmp_path, hatchback):  # noqa: F811
+def test_setups_are_listed_for_their_car_and_share_their_names(run_command, tmp_path, hatchback):
     path = tmp_path / "town.toml"
     path.write_text('car = "hatchback"\ntyre = "rain"\n')
-    assert leaf_rc("setup", "import", path, "--car", hatchback)[0] == 0
+    assert run_command("setup", "import", path, "--car", hatchback)[0] == 0
     try:
-        assert leaf_rc("setup", "list", "--car", hatchback)[1] == "town (yours)\n"
-        assert "town" not in leaf_rc("setup", "list")[1]
+        assert run_command("setup", "list", "--car", hatchback)[1] == "town (yours)\n"
+        assert "town" not in run_command("setup", "list")[1]
         write_setup(tmp_path / "town.toml", Setup(), DEFAULT_CAR)
-        err = leaf_rc("setup", "import", path)[2]
+        err = run_command("setup", "import", path)[2]
         assert err == "leaf-rc: setup 'town': already exists: choose another name\n"
     finally:
-        assert leaf_rc("setup", "delete", "town")[0] == 0
+        assert run_command("setup", "delete", "town")[0] == 0
 
 
-def test_cars_are_listed_and_shown(leaf_rc, hatchback):  # noqa: F811
-    assert leaf_rc("car", "list")[1] == "leaf_nismo_rc: Nissan LEAF NISMO RC\n"
-    assert json.loads(leaf_rc("car", "list", "--json")[1]) == {
+def test_cars_are_listed_and_shown(run_command, hatchback):
+    assert run_command("car", "list")[1] == "leaf_nismo_rc: Nissan LEAF NISMO RC\n"
+    assert json.loads(run_command("car", "list", "--json")[1]) == {
         "cars": [{"car": DEFAULT_CAR, "name": "Nissan LEAF NISMO RC"}]
     }
-    shown = json.loads(leaf_rc("car", "show", hatchback, "--json")[1])
+    shown = json.loads(run_command("car", "show", hatchback, "--json")[1])
     assert (shown["car"], shown["name"], shown["mass_kg"]) == ("hatchback", "Hatchback", 950.0)
     assert shown["tyres"] == ["road", "rain"]
-    assert "front motor only" in leaf_rc("car", "show", hatchback)[1]
+    assert "front motor only" in run_command("car", "show", hatchback)[1]

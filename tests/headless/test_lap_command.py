@@ -101,6 +101,7 @@ def test_several_runs_are_one_json_object_and_their_lines_in_a_file(lap_command,
         "standing",
         "warm_tyres",
         "damage",
+        "weather",
         "runs",
     }
     assert [run["setup"]["tyre"] for run in report["runs"]] == ["slick", "sport"]

@@ -4,6 +4,7 @@ import json
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from pytest import approx
 from typer.testing import CliRunner
 
@@ -59,7 +60,8 @@ def test_the_line_is_searched_again_where_one_search_stops_short(tried):
 def test_a_trial_that_was_driven_is_not_driven_again(tried, spec, monkeypatch):
     monkeypatch.setattr(circuit_trials, "drive_circuit", None)
     for circuit, trial in tried.items():
-        assert circuit_trial(spec, circuit) == trial
+        kept = circuit_trial(spec, circuit)  # by whichever process drove it last
+        assert replace(kept, plan_cpu_s=trial.plan_cpu_s) == trial
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"\xff\xfe", b'{"seed": "eleven"}'])

@@ -8,6 +8,7 @@ from game.bot.corridor import corridor, line_at
 from game.quasi_steady import speed_profile
 from game.quasi_steady.ggv_limits import ggv_limits, lateral_limit, longitudinal_limit
 from game.quasi_steady.head_wind import WindLimits, car_head_wind, head_wind
+from game.quasi_steady.hilly_road import no_slopes
 from game.quasi_steady.racing_line import line_through
 from game.quasi_steady.speed_passes import (
     BRAKE,
@@ -78,6 +79,8 @@ def station(curvature_1pm, head_mps):
         *([curvature_1pm], [1.0], [1.0], [0], [0.0], [0], [0.0], [0.0], [0], [0.0], [0.0], [0.0]),
         wind_limits=[1 if head_mps > 0.0 else 0],
         wind_next=[head_mps / 10.0 % 1.0],
+        hilly=0,
+        slopes=no_slopes(),
     )
 
 

@@ -231,7 +231,7 @@ class Disguise(gettext.NullTranslations):
     """Every text with letters of its own, which shows whatever is drawn without translation."""
 
     def gettext(self, message):
-        parts = re.split(r"(\{\w*\})", message)
+        parts = re.split(r"(\{[^}]*\})", message)
         return "".join(part if part.startswith("{") else _disguised(part) for part in parts)
 
     def ngettext(self, msgid1, msgid2, n):

@@ -132,9 +132,9 @@ def test_a_kerb_shows_red_and_white_by_turns(painter, track):
     assert 5 <= np.count_nonzero(red[1:] != red[:-1]) <= 7
 
 
-def test_rubber_darkens_the_line_where_it_is_known(painter, track):
+def test_rubber_darkens_the_line_where_it_is_known(track):
     line_m = track.frames.along(np.full(len(track.frames.s_m), 1.5))
-    marked, clean = GroundPainter(track, line_m), painter  # whose line is at the road's left edge
+    marked, clean = GroundPainter(track, line_m), GroundPainter(track, None)
     for s_m in (860.0, 1720.0):
         on_line, beside = (
             grey(colour_at(marked, track, s_m, offset_m)) for offset_m in (1.5, -3.6)
