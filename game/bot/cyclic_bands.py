@@ -88,9 +88,9 @@ class BandedSystems:
     """
 
     def __init__(self, matrix: CyclicPentadiagonal) -> None:
-        lapack = _lapack()  # loaded here: planning is rare
-        self._factorise: Callable[..., tuple[Array, int]] = lapack.dpbtrf
-        self._solve: Callable[..., tuple[Array, int]] = lapack.dpbtrs
+        functions = lapack()  # loaded here: planning is rare
+        self._factorise: Callable[..., tuple[Array, int]] = functions.dpbtrf
+        self._solve: Callable[..., tuple[Array, int]] = functions.dpbtrs
         self._order, below, column = _folded(len(matrix.here))
         self._band = np.zeros((int(below.max()) + 1, len(matrix.here)), order="F")
         for rows, columns, entries in zip(below, column, matrix, strict=True):
@@ -116,7 +116,7 @@ class BandedSystems:
 
 
 @cache
-def _lapack() -> Any:
+def lapack() -> Any:
     """Return scipy's functions of LAPACK, if possible without the rest of scipy.linalg.
 
     That takes a sixth of a second to load, in every process that paints or plans a circuit.

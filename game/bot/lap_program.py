@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array, Indices
-from game.bot.cyclic_bands import CyclicPentadiagonal, folded_order
+from game.bot.cyclic_bands import CyclicPentadiagonal, folded_order, lapack
 
 _KEPT_LAYOUTS: Final = 4  # a circuit has one
 _MAX_STEPS: Final = 40  # some fifteen are taken
@@ -104,11 +104,9 @@ class _Equations:
     """Solves the equations of a program's steps, with weights on its inequalities."""
 
     def __init__(self, program: LapProgram, layout: _Layout) -> None:
-        # Imported here: planning is rare, and this takes a while to load.
-        from scipy.linalg.lapack import dpbtrf, dpbtrs
-
-        self._factorise = dpbtrf
-        self._solve = dpbtrs
+        functions = lapack()  # loaded here: planning is rare
+        self._factorise = functions.dpbtrf
+        self._solve = functions.dpbtrs
         self._layout = layout
         self._rows = program.rows
         self._quadratic = program.quadratic
