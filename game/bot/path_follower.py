@@ -123,12 +123,12 @@ def decide(
     share = noise.speed_share * speed_beside(aside_m)
     soon = plan_at(tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps)
     planned = PlannedSpeed(here.speed_mps, soon.accel_mps2)
-    tyre_grip = _tyre_grip(now)
-    if tyre_grip < 1.0:
+    grip = tyre_grip(now)
+    if grip < 1.0:
         planned = PlannedSpeed(
-            speed_at(tables.plan, now.s_m, tyre_grip).speed_mps,
+            speed_at(tables.plan, now.s_m, grip).speed_mps,
             speed_at(
-                tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps, tyre_grip
+                tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps, grip
             ).accel_mps2,
         )
     wanted = WantedSpeed(
@@ -138,7 +138,8 @@ def decide(
 
 
 @tick_function
-def _tyre_grip(now: Snapshot) -> float:
+def tyre_grip(now: Snapshot) -> float:
+    """Return the share of their grip that a car's tyres have, up to 1."""
     return usable_grip(
         now.front_left_tyre_grip,
         now.front_right_tyre_grip,

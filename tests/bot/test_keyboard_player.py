@@ -10,10 +10,11 @@ from game.bot.examples.keyboard import KeyboardPlayer
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
+from game.headless.stint import Conditions, drive_laps
 from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import TICK_S, World
-from game.vehicle.setup import Setup
+from game.vehicle.setup import Setup, default_setup
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +66,14 @@ def test_keys_lap_within_six_per_cent_of_the_reference_bot(keyboard_lap, referen
     lap, _, _ = keyboard_lap
     assert lap.valid
     assert lap.time_s < 1.06 * reference_lap.time_s
+
+
+def test_keys_lap_on_cold_tyres_within_six_per_cent_of_the_reference_bot(ricardo_tormo, spec):
+    conditions, setup = Conditions(ricardo_tormo, spec), default_setup(spec)
+    assert setup.tyre_state == "live"
+    by_keys, by_bot = (drive_laps(conditions, setup, bot) for bot in ("keyboard", "reference"))
+    assert by_keys.laps[0].valid
+    assert by_keys.laps[0].time_s < 1.06 * by_bot.laps[0].time_s
 
 
 def test_no_key_is_held_shorter_than_a_reaction(keyboard_lap):

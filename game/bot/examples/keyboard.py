@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.bot.plan import Plan
+from game.bot.path_follower import tyre_grip
+from game.bot.plan import GRIP_STEP, Plan, speed_at
 from game.bot.planning import make_plan
 from game.drivers.driver import Course
 from game.drivers.human_driver import HumanDriver, InputState
@@ -24,7 +25,7 @@ from game.vehicle.parts import make_car
 from game.vehicle.state import Controls
 
 REACTION_TICKS: Final = 8  # 33 ms from seeing to pressing, and from one decision to the next
-GRIP: Final = 0.85  # share of the tyres' friction that it trusts the car to have, at any speed
+GRIP: Final = 0.84  # share of the tyres' friction that it trusts the car to have, at any speed
 BRAKING: Final = 0.60  # share of that grip that it brakes with
 LEAD_S: Final = 0.24  # by which it steers before the bend
 LINE_RATE_RADPS: Final = 1.5  # how eagerly it goes back to its line
@@ -66,8 +67,19 @@ class KeyboardPlayer:
         plan = make_plan(course.track, course.spec, course.setup)
         tyre = make_car(course.spec, course.setup).tyre
         self._grip_mps2 = GRIP * tyre.friction_left * G_MPS2
-        speed_mps = np.array(target_speeds(plan, self._grip_mps2))
-        self._plan = dataclasses.replace(plan, speed_mps=speed_mps)
+        levels = [plan.speed_mps, *plan.slower_speed_mps]  # for tyres with less and less grip
+        best_mps, *slower_mps = (
+            target_speeds(
+                dataclasses.replace(plan, speed_mps=speed_mps),
+                (1.0 - GRIP_STEP * level) * self._grip_mps2,
+            )
+            for level, speed_mps in enumerate(levels)
+        )
+        self._plan = dataclasses.replace(
+            plan,
+            speed_mps=np.array(best_mps),
+            slower_speed_mps=np.array(slower_mps).reshape(plan.slower_speed_mps.shape),
+        )
         self._driver = HumanDriver(self.keys, course.spec, course.setup)
         self._chosen = HeldKeys()
         self._coming: deque[HeldKeys] = deque([HeldKeys()])
@@ -112,7 +124,7 @@ class KeyboardPlayer:
             - LINE_RATE_RADPS**2 * (beside_m + REACTION_TICKS * TICK_S * across_mps)
             - 2.0 * LINE_RATE_RADPS * across_mps
         )
-        wanted = min(max(left_mps2 / self._grip_mps2, -1.0), 1.0)
+        wanted = min(max(left_mps2 / (tyre_grip(now) * self._grip_mps2), -1.0), 1.0)
         share = self._soon(share, self._chosen, REACTION_TICKS * TICK_S)
 
         def miss(keys: HeldKeys) -> float:
@@ -137,8 +149,9 @@ class KeyboardPlayer:
         """Return 1 for full throttle, -1 for full brake, 0 for neither."""
         speed_mps = now.velocity_forward_mps
         soon_s = 2 * REACTION_TICKS * TICK_S
+        soon_m = now.s_m + soon_s * speed_mps
         missing_mps = (
-            self._plan.at(now.s_m + soon_s * speed_mps).speed_mps
+            speed_at(self._plan.table, soon_m, tyre_grip(now)).speed_mps
             - speed_mps
             - soon_s * now.accel_forward_mps2
         )
