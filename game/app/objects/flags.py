@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 from typing import Final
 
+import cv2
 import numpy as np
 import pygame
 
@@ -38,7 +39,7 @@ YELLOW: Final = len(_CLOTHS) - 1  # the marshals'
 _HEIGHT_M: Final = 3.0  # above the ground, for its shadow
 _SHADOW: Final[Colour] = (8, 12, 24)
 _SHADOW_ALPHA: Final = 104
-_SOFT_M: Final = 0.3  # of the shadow's edge
+_SOFT_M: Final = 0.15  # of the shadow's edge: its standard deviation
 _SIDE: Final = 3.7  # of its picture, in its lengths
 _FINER: Final = 2
 _SIZES_PER_OCTAVE: Final = 4
@@ -102,7 +103,7 @@ def _picture(
     pole = (0.5 * side * _FINER, 0.5 * side * _FINER)
     upper, lower = _edges(pole, direction * _DIRECTION_STEP_RAD, phase / _PHASES, long_px)
     whole = _shadow([*upper, *reversed(lower)], side, long_px)
-    fine = _clear(side, _CLOTHS[cloth][0])
+    fine = _clear(side * _FINER, _CLOTHS[cloth][0])
     for part in range(_PARTS):
         slope = math.cos(2.0 * math.pi * (_WAVES * (part + 0.5) / _PARTS - phase / _PHASES))
         for half, colour in enumerate(_CLOTHS[cloth]):
@@ -121,20 +122,22 @@ def _picture(
 
 def _shadow(outline: list[PixelPoint], side: int, long_px: float) -> pygame.Surface:
     """Return a picture with the soft shadow of a cloth, whose outline is in a finer picture."""
-    fine = _clear(side, _SHADOW)
-    px_per_m = long_px / _LONG_M
+    soft = _clear(side, _SHADOW)
+    px_per_m = long_px / _FINER / _LONG_M
     east_px, south_px = _HEIGHT_M * px_per_m * SUN_SHADOW[0], -_HEIGHT_M * px_per_m * SUN_SHADOW[1]
-    fallen = [(x + east_px, y + south_px) for x, y in outline]
-    pygame.draw.polygon(fine, (*_SHADOW, _SHADOW_ALPHA), fallen)
-    soft = pygame.transform.gaussian_blur(fine, max(round(_SOFT_M * px_per_m), 1))
-    return pygame.transform.smoothscale(soft, (side, side))
+    fallen = [(x / _FINER + east_px, y / _FINER + south_px) for x, y in outline]
+    pygame.draw.polygon(soft, (*_SHADOW, _SHADOW_ALPHA), fallen)
+    alpha = pygame.surfarray.pixels_alpha(soft)
+    spread_px = max(_SOFT_M * px_per_m, 0.5)
+    alpha[:] = cv2.GaussianBlur(np.ascontiguousarray(alpha), (0, 0), spread_px)
+    return soft
 
 
 def _clear(side: int, colour: Colour) -> pygame.Surface:
-    """Return an empty, finer picture, at whose edges a colour stays itself."""
-    fine = pygame.Surface((side * _FINER, side * _FINER), pygame.SRCALPHA)
-    fine.fill((*colour, 0))
-    return fine
+    """Return an empty picture, at whose edges a colour stays itself."""
+    picture = pygame.Surface((side, side), pygame.SRCALPHA)
+    picture.fill((*colour, 0))
+    return picture
 
 
 def _edges(
