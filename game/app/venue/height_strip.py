@@ -67,4 +67,4 @@ def _draw_heights(surface: pygame.Surface, graph: Box, track: Track, unit: float
     right = graph.right + round(48 * unit)
     for value_m in (low_m, high_m):
         y = graph.bottom - (value_m - low_m) / range_m * graph.height - 0.6 * small
-        write(surface, f"{value_m:.0f} m", (right, y), small, LABEL, Align.RIGHT)
+        write(surface, f"{round(value_m)} m", (right, y), small, LABEL, Align.RIGHT)
