@@ -7,12 +7,12 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 import msgspec
 
 from game.errors import InputError
-from game.files import read_text
+from game.files import assets_folder, player_folder, read_text
 from game.translation import _
 
 Content = TypeVar("Content")
@@ -28,6 +28,34 @@ class TomlTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _DEEP_KEY: Final = re.compile(
     r"""(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}"""
 )
+
+
+class TomlFolder(NamedTuple):
+    """Finds the files of one kind by name: those that ship, and the player's own."""
+
+    folder: str  # its name, among the assets and in the player's folder
+    first: str = ""  # the name that comes first
+    beside: str = ""  # how the names of files end that only belong to another
+
+    def names(self) -> list[str]:
+        """Return the names of all files."""
+        names = {name for folder in self._folders() for name in self._names_in(folder)}
+        return sorted(names, key=lambda name: (name != self.first, name))
+
+    def find(self, name_or_path: str) -> Path | None:
+        """Return the file of that name, or at that path; None if it is neither."""
+        for folder in self._folders():
+            if name_or_path in self._names_in(folder):
+                return folder / f"{name_or_path}.toml"
+        path = Path(name_or_path)
+        return path if path.suffix == ".toml" else None
+
+    def _folders(self) -> tuple[Path, Path]:
+        return assets_folder() / self.folder, player_folder() / self.folder
+
+    def _names_in(self, folder: Path) -> set[str]:
+        names = {path.stem for path in folder.glob("*.toml")}
+        return {name for name in names if not (self.beside and name.endswith(self.beside))}
 
 
 def read_toml(path: Path, kind: type[Content]) -> Content:

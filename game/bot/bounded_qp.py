@@ -102,7 +102,7 @@ def _by_interior_point(program: _BoundedProgram) -> BoundedMinimum:
     quadratic, systems, linear, low, high = program
     x = 0.5 * (low + high)
     slope = quadratic @ x + linear
-    # Prices that balance the slope from the first step on, as they do after each.
+    # Multipliers that balance the slope from the first step on, as they do after each.
     multiplier = np.mean(np.abs(slope) * (x - low)) / (x - low) + _NOTHING
     at = _Point(x, multiplier + np.maximum(slope, 0.0), multiplier + np.maximum(-slope, 0.0))
     is_tried = False

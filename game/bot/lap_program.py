@@ -19,7 +19,7 @@ _KEPT_LAYOUTS: Final = 4  # a circuit has one
 _MAX_STEPS: Final = 40  # some fifteen are taken
 _SHORT_OF_BOUND: Final = 0.99  # of the way to a bound, at most
 _FIRST_ROOM: Final = 0.1  # at least, of an inequality, where the method starts
-_FIRST_PRICE: Final = 1e-3
+_FIRST_MULTIPLIER: Final = 1e-3
 _PAIRS: Final = np.triu_indices(6)  # of the unknowns that an inequality is about
 
 
@@ -47,11 +47,11 @@ class _Layout(NamedTuple):
 
 
 class _Iterate(NamedTuple):
-    """Holds the unknowns, (2 * n,), and each row's room and price, (rows, n); or a step."""
+    """Holds the unknowns, (2 * n,), and each row's room and multiplier, (rows, n); or a step."""
 
     x: Array
     room: Array
-    price: Array
+    multiplier: Array
 
 
 def solve_lap_program(program: LapProgram, tolerance: float) -> Array:
@@ -62,9 +62,9 @@ def solve_lap_program(program: LapProgram, tolerance: float) -> Array:
     layout = _layout(program.linear.shape[1])
     equations = _Equations(program, layout)
     room = np.maximum(program.room, _FIRST_ROOM)
-    at = _Iterate(np.zeros(program.linear.size), room, _FIRST_PRICE / room)
+    at = _Iterate(np.zeros(program.linear.size), room, _FIRST_MULTIPLIER / room)
     for _ in range(_MAX_STEPS):
-        gap = float((at.room * at.price).sum())
+        gap = float((at.room * at.multiplier).sum())
         missed = equations.rows_times(at.x) + at.room - program.room
         if gap < tolerance and np.abs(missed).max() < tolerance:
             break
@@ -74,29 +74,31 @@ def solve_lap_program(program: LapProgram, tolerance: float) -> Array:
 
 def _stepped(at: _Iterate, equations: _Equations, missed: Array) -> _Iterate:
     """Return the point after one step: as far as the inequalities would have it, then corrected."""
-    equations.factorise(at.price / at.room)
-    slope = equations.slope(at.x, at.price)
+    equations.factorise(at.multiplier / at.room)
+    slope = equations.slope(at.x, at.multiplier)
 
     def step(product: Array) -> _Iterate:
-        """Return the step to the solution in which room times price is this."""
-        wanted = (product + at.price * missed) / at.room - at.price
+        """Return the step to the solution in which room times multiplier is this."""
+        wanted = (product + at.multiplier * missed) / at.room - at.multiplier
         x = equations.solved(-slope - equations.transposed_times(wanted))
         room = -missed - equations.rows_times(x)
-        return _Iterate(x, room, (product - at.price * room) / at.room - at.price)
+        return _Iterate(x, room, (product - at.multiplier * room) / at.room - at.multiplier)
 
     plain = step(np.zeros_like(at.room))
     length = _length(at, plain, 1.0)
-    product = at.room * at.price
-    after = (at.room + length * plain.room) * (at.price + length * plain.price)
+    product = at.room * at.multiplier
+    after = (at.room + length * plain.room) * (at.multiplier + length * plain.multiplier)
     centred = float(product.mean()) * float(after.mean() / product.mean()) ** 3
-    better = step(centred - plain.room * plain.price)
+    better = step(centred - plain.room * plain.multiplier)
     length = _length(at, better, _SHORT_OF_BOUND)
     return _Iterate(*(own + length * change for own, change in zip(at, better, strict=True)))
 
 
 def _length(at: _Iterate, step: _Iterate, share: float) -> float:
     """Return how much of a step can be taken, at most 1, so that nothing becomes negative."""
-    fastest = max(float(np.max(-step.room / at.room)), float(np.max(-step.price / at.price)), share)
+    fastest = max(
+        float(np.max(-step.room / at.room)), float(np.max(-step.multiplier / at.multiplier)), share
+    )
     return share / fastest
 
 
@@ -129,9 +131,9 @@ class _Equations:
         found = np.einsum("rkn,rn->kn", self._rows, weights)
         return _summed(self._layout.around.ravel(), found.ravel(), self._linear.size)
 
-    def slope(self, x: Array, price: Array) -> Array:
-        """Return the slope of what is minimised with the inequalities at these prices."""
-        slope = self._linear + self.transposed_times(price)
+    def slope(self, x: Array, multiplier: Array) -> Array:
+        """Return the slope of what is minimised with the inequalities, so multiplied."""
+        slope = self._linear + self.transposed_times(multiplier)
         for place, part in zip(self._layout.place, self._quadratic, strict=True):
             slope[place] += part @ x[place]
         return slope

@@ -24,9 +24,7 @@ from game.quasi_steady.speed_profile import SpeedPlanner
 
 _TRUST_M: Final = 1.5  # the linearisation is trusted no farther
 _FIRST_PENALTY_SM2: Final = 1000.0  # of a squared change of curvature at a station
-_RELAXED: Final = (
-    0.5  # factor of the penalty after a step that gained most of what it promised, ...
-)
+_RELAXED: Final = 0.5  # factor of the penalty after a step that gained most of its promise, ...
 _TIGHTENED: Final = 1.5  # ... after one that gained little of it, ...
 _REFUSED: Final = 3.0  # ... and after one that lost
 _MOST: Final = 0.5

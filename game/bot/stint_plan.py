@@ -36,10 +36,7 @@ _STATIONS: Final = 4  # of the plan, over which the car's work is taken as even
 _MIN_GRIP_N: Final = 1.0  # guards the division for a wheel in the air
 _MIN_SPEED_MPS: Final = 5.0  # guards power / speed
 _MIN_CHARGE: Final = 1e-6  # guards the division where no charge is used
-_CHARGE_FACTORS: Final = (
-    0.8,
-    1.25,
-)  # beyond them its laps were unlike the planned ones
+_CHARGE_FACTORS: Final = (0.8, 1.25)  # beyond them the rehearsed laps were unlike the planned ones
 
 
 class PlannedLap(NamedTuple):

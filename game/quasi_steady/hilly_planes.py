@@ -9,7 +9,7 @@ from game.quasi_steady.ggv_limits import ROWS, GgvLimits
 from game.quasi_steady.hilly_road import LineSlopes
 from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes, planes_between
 from game.quasi_steady.racing_line import RacingLine
-from game.units import G_MPS2
+from game.track.tables import added_weight
 
 
 def hilly_planes(
@@ -24,7 +24,7 @@ def hilly_planes(
     What presses the car on the road is that at these speeds.
     """
     back_mps2, aid_mps2, upright, bend_1pm = map(np.asarray, slopes)
-    pressing_mps2 = upright * (G_MPS2 + speed_mps**2 * bend_1pm) - G_MPS2
+    pressing_mps2 = added_weight(upright, speed_mps**2, bend_1pm)
     count = len(limits.lateral_mps2) // ROWS
     place = (pressing_mps2 - limits.lowest_pressing_mps2) / limits.pressing_step_mps2
     place = np.clip(place, 0.0, count - 1.0)

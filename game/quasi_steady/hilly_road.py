@@ -18,7 +18,7 @@ from game.compiled import compiled, tick_function, uses_machine_code
 from game.quasi_steady.racing_line import RacingLine
 from game.records import arrays
 from game.simulation.tick import downhill_pull
-from game.track.tables import RoadSample, slope_beside, upright_share
+from game.track.tables import RoadSample, added_weight, slope_beside, upright_share
 from game.track.track import Track
 from game.trig import direction
 from game.units import G_MPS2
@@ -110,7 +110,7 @@ def levels_of(track: Track, max_speed_mps: float) -> Levels:
     square = np.minimum(_MAX_LATERAL_MPS2 / tightest_1pm, max_speed_mps**2)
     upright = np.sqrt((1.0 - profile.grade**2) / (1.0 + profile.crossfall**2))
     bend_1pm = profile.bend_1pm + profile.crossfall * curvature_1pm
-    pressing = upright * (G_MPS2 + square * bend_1pm) - G_MPS2
+    pressing = added_weight(upright, square, bend_1pm)
     lowest = max(min(float(pressing.min()), float(upright.min() - 1.0) * G_MPS2), _LIGHTEST_MPS2)
     highest = max(float(pressing.max()), lowest + _LEVEL_MPS2, 0.0)
     steps = math.ceil((highest - lowest) / _LEVEL_MPS2)

@@ -20,7 +20,7 @@ from game.quasi_steady.ggv_limits import (
 )
 from game.quasi_steady.hilly_road import LineSlopes
 from game.scalars import absolute, clamp, maximum
-from game.units import G_MPS2
+from game.track.tables import added_weight
 
 LAPS: Final = 2  # of each pass; the second lap starts from the speed at which the first one ended
 
@@ -200,9 +200,7 @@ class _Pressing(NamedTuple):
 def _pressing(limits: GgvLimits, tables: LapTables, index: int, speed: float) -> _Pressing:
     """Return how a car is pressed on the road at a station and a speed."""
     slopes = tables.slopes
-    pressing_mps2 = (
-        slopes.upright[index] * (G_MPS2 + speed * speed * slopes.bend_1pm[index]) - G_MPS2
-    )
+    pressing_mps2 = added_weight(slopes.upright[index], speed * speed, slopes.bend_1pm[index])
     last = len(limits.lateral_mps2) // ROWS - 1
     place = (pressing_mps2 - limits.lowest_pressing_mps2) / limits.pressing_step_mps2
     place = clamp(place, 0.0, float(last))

@@ -101,13 +101,12 @@ class SpeedPlanner:
     def planes(self, line: RacingLine, speed_mps: Array) -> LimitPlanes:
         """Return planes over the limits at a line's stations, driven at these speeds."""
         places = self._tables_at(line.s_m)
-        winds = wind_places(self._wind, line)
         drive = TablesUsed(places.drive, places.drive_next)
         brake = TablesUsed(places.brake, places.brake_next)
+        slopes = None if self._road is None else self._at_full_grip(line).slopes
 
         def with_wind(number: int) -> LimitPlanes:
-            if self._road is not None:
-                slopes = self._road.along(line)
+            if slopes is not None:
                 return hilly_planes(self._limits[number], line, slopes, speed_mps, (drive, brake))
             curvature_1pm = np.abs(line.curvature_1pm)
             return limit_planes(self._limits[number], speed_mps, curvature_1pm, drive, brake)
@@ -115,6 +114,7 @@ class SpeedPlanner:
         if self._wind is None:
             return with_wind(CALM)
         by_wind = [with_wind(number) for number in range(len(self._limits))]
+        winds = wind_places(self._wind, line)
         return planes_between(by_wind, winds.number, winds.after)
 
     def _at_full_grip(self, line: RacingLine) -> LapTables:

@@ -28,7 +28,7 @@ from game.quasi_steady.steady_state import SteadyState
 from game.quasi_steady.track_conditions import TrackConditions
 from game.records import arrays, records
 from game.scalars import minimum
-from game.units import G_MPS2
+from game.track.tables import added_weight
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.spec import MotorSpec
@@ -111,7 +111,7 @@ def steady_lap(
         back_mps2, aid_mps2, upright, bend_1pm = map(np.asarray, road.along(line))
         forward_mps2 = accel_mps2 + back_mps2
         left_mps2 = np.abs(left_mps2 - aid_mps2)
-        pressing_mps2 = upright * (G_MPS2 + speed_mps**2 * bend_1pm) - G_MPS2
+        pressing_mps2 = added_weight(upright, speed_mps**2, bend_1pm)
     pieces = _Pieces(
         speed_mps.tolist(),
         forward_mps2.tolist(),

@@ -11,7 +11,7 @@ from game.track.findings import Finding
 from game.track.road_findings import worst_of
 from game.track.track import Track
 from game.translation import _
-from game.units import G_MPS2
+from game.units import G_MPS2, kmh
 
 _HEIGHTS = "profile.heights_m"
 _BANKING = "profile.banking_deg"
@@ -71,7 +71,7 @@ def _kink_findings(track: Track) -> list[Finding]:
         return text.format(
             radius=1.0 / abs(bend_1pm[at]),
             place=place,
-            speed=speed_mps[at] * 3.6,
+            speed=kmh(speed_mps[at]),
             min=math.ceil(speed_mps[at] ** 2 / (limit * G_MPS2)),
         )
 

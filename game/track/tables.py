@@ -4,8 +4,9 @@ The look-ups run plainly over lists and compiled over arrays; both give the same
 """
 
 import math
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
+from game.arrays import Array
 from game.compiled import tick_function
 from game.track.frenet import TrackPoint, project_on_arc
 from game.track.levels import GROUND
@@ -14,6 +15,7 @@ from game.units import G_MPS2
 
 BANDS = 5  # edges of the bands beside the track
 BandEdges = tuple[float, float, float, float, float]
+Number = TypeVar("Number", float, Array)
 
 _MAX_MOVES = 10  # of the search in one call, each of at most as many samples
 _FAR_SAMPLES = 10
@@ -287,7 +289,17 @@ def pressing(road: RoadSlope, along_mps: float) -> float:
 
     It is the load at a right angle to the road, by its slope and by its bend.
     """
-    return upright_share(road) * (G_MPS2 + along_mps * along_mps * road.bend_1pm) - G_MPS2
+    return added_weight(upright_share(road), along_mps * along_mps, road.bend_1pm)
+
+
+@tick_function
+def added_weight(upright: Number, square_m2ps2: Number, bend_1pm: Number) -> Number:
+    """Return what slope and bend of a road add to a car's weight for each kilogram, m/s2.
+
+    upright: as `upright_share` has it; square_m2ps2: of the speed along the lap. They are numbers,
+    or arrays of one shape.
+    """
+    return upright * (G_MPS2 + square_m2ps2 * bend_1pm) - G_MPS2
 
 
 @tick_function

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 from game.errors import InputError
-from game.files import assets_folder, player_folder
-from game.toml_files import Share, TomlTable, read_toml
+from game.toml_files import Share, TomlFolder, TomlTable, read_toml
 from game.weather.weather import CLEAR_NOON, Weather, weather_digest
 
 _MIN_HEAT_JPK: Final = 1.0
@@ -18,6 +16,7 @@ _MAX_COOLING_1PS: Final = 100.0  # at 240 ticks a second a third of what begins 
 _MIN_PRESSURE_PA: Final = 2e4  # above the atmosphere's
 _COOLED_MPS: Final = 100.0  # the speed at which cooling by speed is checked
 DEFAULT_CAR: Final = "leaf_nismo_rc"
+_FILES: Final = TomlFolder("cars", beside=".look")
 
 # Far beyond any car, and near enough that sums, squares and quotients stay numbers.
 Positive = Annotated[float, Meta(ge=1e-6, le=1e9)]
@@ -517,12 +516,14 @@ def without_power(motor: MotorSpec) -> MotorSpec:
 
 def car_names() -> list[str]:
     """Return the names of all cars that ship or that the player saved."""
-    return sorted({name for folder in _folders() for name in _names_in(folder)})
+    return _FILES.names()
 
 
 def load_car(name_or_path: str = DEFAULT_CAR) -> CarSpec:
     """Return the car of that name, or in that file. Raises InputError if it cannot be used."""
-    path = _find(name_or_path)
+    path = _FILES.find(name_or_path)
+    if path is None:
+        raise InputError(f"{name_or_path}: no such car; there are {', '.join(car_names())}")
     spec = read_toml(path, CarSpec)
     if spec.weather != CLEAR_NOON:
         raise InputError(f"{path}: weather: is not a part of a car; choose one for the drive")
@@ -533,21 +534,3 @@ def in_weather(spec: CarSpec, weather: Weather) -> CarSpec:
     """Return a car as it stands in this weather; in a clear noon it is as it was read."""
     known = weather if weather_digest(weather) else CLEAR_NOON
     return msgspec.structs.replace(spec, weather=known)
-
-
-def _find(name_or_path: str) -> Path:
-    for folder in _folders():
-        if name_or_path in _names_in(folder):
-            return folder / f"{name_or_path}.toml"
-    path = Path(name_or_path)
-    if path.suffix == ".toml":
-        return path
-    raise InputError(f"{name_or_path}: no such car; there are {', '.join(car_names())}")
-
-
-def _folders() -> tuple[Path, Path]:
-    return assets_folder() / "cars", player_folder() / "cars"
-
-
-def _names_in(folder: Path) -> set[str]:
-    return {path.stem for path in folder.glob("*.toml") if not path.stem.endswith(".look")}

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Annotated, Final
 
 import msgspec
 from msgspec import Meta
 
 from game.errors import InputError
-from game.files import assets_folder, player_folder
 from game.short_digest import short_digest
-from game.toml_files import Share, TomlTable, read_toml
+from game.toml_files import Share, TomlFolder, TomlTable, read_toml
 from game.weather.air import air_density
 
 DEFAULT_WEATHER: Final = "clear_noon"
+_FILES: Final = TomlFolder("weather", first=DEFAULT_WEATHER)
 _WORDS: Final = ("name", "title", "source")
 
 AirTemperature = Annotated[float, Meta(ge=243.15, le=323.15)]  # within what vapour is known for
@@ -129,26 +128,12 @@ def foreseen(weather: Weather) -> Weather:
 
 def weather_names() -> list[str]:
     """Return the names of all weather that ships or that the player saved, the default first."""
-    names = {path.stem for folder in _folders() for path in folder.glob("*.toml")}
-    return sorted(names, key=lambda name: (name != DEFAULT_WEATHER, name))
+    return _FILES.names()
 
 
 def load_weather(name_or_path: str = DEFAULT_WEATHER) -> Weather:
     """Return the weather of that name, or in that file. Raises InputError if it cannot be used."""
-    path = _find(name_or_path)
+    path = _FILES.find(name_or_path)
+    if path is None:
+        raise InputError(f"{name_or_path}: no such weather; there are {', '.join(weather_names())}")
     return msgspec.structs.replace(read_toml(path, Weather), name=path.stem)
-
-
-def _find(name_or_path: str) -> Path:
-    for folder in _folders():
-        path = folder / f"{name_or_path}.toml"
-        if name_or_path in weather_names() and path.is_file():
-            return path
-    path = Path(name_or_path)
-    if path.suffix == ".toml":
-        return path
-    raise InputError(f"{name_or_path}: no such weather; there are {', '.join(weather_names())}")
-
-
-def _folders() -> tuple[Path, Path]:
-    return assets_folder() / "weather", player_folder() / "weather"

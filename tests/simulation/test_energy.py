@@ -1,7 +1,7 @@
 """What leaves the battery is found again: as motion or as heat, to the joule."""
 
 import pytest
-from energy_account import heat_j
+from energy_account import heat_j, keeps_its_energy
 from pytest import approx
 
 from game.vehicle.state import controls
@@ -26,14 +26,7 @@ SETUPS = {
 def test_battery_energy_becomes_motion_and_heat_within_a_millionth(
     alone, varied_drive, kinetic_j, setup
 ):
-    world = alone(10.0, **setup)
-    begin_j = kinetic_j(world)
-    for seconds, held in varied_drive:
-        world.step([held], round(seconds * 240))
-        runtime = world.runtime(0)
-        spent_j = begin_j + runtime.state.ledger.chemical_j
-        assert kinetic_j(world) + heat_j(runtime) == approx(spent_j, rel=1e-6)
-    assert spent_j > 1e6
+    assert keeps_its_energy(alone(10.0, **setup), varied_drive, kinetic_j) > 1e6
 
 
 def test_hitting_a_wall_turns_the_lost_motion_into_contact_energy(alone, ground, box, kinetic_j):

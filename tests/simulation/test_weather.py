@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from energy_account import heat_j
+from energy_account import keeps_its_energy
 from pytest import approx
 
 from game.compiled import Backend, numba_is_installed
@@ -112,13 +112,7 @@ def test_a_restart_and_a_restored_state_meet_the_same_gusts_again(alone_in):
 def test_battery_energy_becomes_motion_and_heat_in_any_wind(
     alone_in, varied_drive, kinetic_j, weather
 ):
-    world = alone_in(weather, 10.0)
-    begin_j = kinetic_j(world)
-    for seconds, held in varied_drive:
-        world.step([held], round(seconds * 240))
-        runtime = world.runtime(0)
-        spent_j = begin_j + runtime.state.ledger.chemical_j
-        assert kinetic_j(world) + heat_j(runtime) == approx(spent_j, rel=1e-6)
+    keeps_its_energy(alone_in(weather, 10.0), varied_drive, kinetic_j)
 
 
 def test_at_top_speed_the_airs_power_in_a_wind_is_drag_at_the_air_speed_times_the_ground_speed(
