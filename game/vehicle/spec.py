@@ -532,5 +532,6 @@ def load_car(name_or_path: str = DEFAULT_CAR) -> CarSpec:
 
 def in_weather(spec: CarSpec, weather: Weather) -> CarSpec:
     """Return a car as it stands in this weather; in a clear noon it is as it was read."""
-    known = weather if weather_digest(weather) else CLEAR_NOON
+    is_noon = not weather_digest(weather) and weather.sky == CLEAR_NOON.sky
+    known = CLEAR_NOON if is_noon else weather
     return msgspec.structs.replace(spec, weather=known)

@@ -12,10 +12,11 @@ from game.errors import InputError
 from game.short_digest import short_digest
 from game.toml_files import Share, TomlFolder, TomlTable, read_toml
 from game.weather.air import air_density
+from game.weather.sky import Sky
 
 DEFAULT_WEATHER: Final = "clear_noon"
 _FILES: Final = TomlFolder("weather", first=DEFAULT_WEATHER)
-_WORDS: Final = ("name", "title", "source")
+_SEEN: Final = ("name", "title", "source", "sky")  # what does not act on a drive
 
 AirTemperature = Annotated[float, Meta(ge=243.15, le=323.15)]  # within what vapour is known for
 RoadTemperature = Annotated[float, Meta(ge=243.15, le=353.15)]
@@ -63,7 +64,8 @@ class Weather(TomlTable, frozen=True, omit_defaults=True):
     gust_length_m: GustLength = 23.0
     gust_seed: GustSeed = 1
     changes: tuple[WeatherChange, ...] = ()
-    name: str = ""  # of its file; what it is called and from does not act on a drive
+    sky: Sky = Sky()  # how it looks does not act on a drive
+    name: str = ""  # of its file; what it is called and from does not act on a drive, either
     title: str = ""
     source: str = ""
 
@@ -115,7 +117,7 @@ def weather_digest(weather: Weather) -> str:
     numbers = {
         field: msgspec.to_builtins(value)
         for field, value in msgspec.structs.asdict(weather).items()
-        if field not in _WORDS and value != noon[field]
+        if field not in _SEEN and value != noon[field]
     }
     return short_digest(msgspec.json.encode(numbers, order="deterministic")) if numbers else ""
 

@@ -99,7 +99,7 @@ def slow_plan(oval):
 @pytest.fixture
 def plain_ground(monkeypatch):
     """Venues have a ground of one colour, which no process paints."""
-    monkeypatch.setattr("game.app.venue.venue.WorldView", lambda *_: PlainGround())
+    monkeypatch.setattr("game.app.venue.venue.WorldView", lambda *_, **__: PlainGround())
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ class ToldWindow(Window):
 
 def main():
     in_step = "in-step" in sys.argv
-    venue_module.WorldView = lambda *_: PlainGround()
+    venue_module.WorldView = lambda *_, **__: PlainGround()
     spec, setup = load_car(), Setup()
     display.open_window()
     surface = pygame.display.set_mode((640, 360))  # small, so that its frames are quick

@@ -36,7 +36,9 @@ def weather_file(tmp_path):
 
 def test_every_shipped_weather_can_be_loaded_and_the_default_comes_first():
     assert weather_names()[0] == DEFAULT_WEATHER
-    assert {"clear_noon", "overcast", "warm_evening", "windy"} <= set(weather_names())
+    assert {"clear_noon", "cool_morning", "dusk", "overcast", "warm_evening", "windy"} <= set(
+        weather_names()
+    )
     for name in weather_names():
         assert load_weather(name).title
         assert "estimate" in load_weather(name).source
@@ -54,10 +56,20 @@ def test_a_steady_calm_weather_gives_the_tick_nothing_to_do():
     assert weather_tables(load_weather("windy")).moves == 1
 
 
+def test_how_the_sky_looks_does_not_act_on_a_drive_and_stays_with_the_car(spec):
+    dusk = load_weather("dusk")
+    noon = msgspec.structs.replace(CLEAR_NOON, sky=dusk.sky)
+    assert weather_digest(noon) == ""
+    assert car_digest(in_weather(spec, noon)) == car_digest(spec)
+    assert in_weather(spec, noon).weather.sky == dusk.sky
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("wind = 3.0", "object contains unknown field `wind`"),
+        ("[sky]\nsun = 3.0", "object contains unknown field `sun`"),
+        ("[sky]\nlight = [1.0, 2.0, 0.5]", "sky.light[1]: expected `float` <= 1.0"),
         ("wind_mps = nan", "wind_mps: expected a finite number"),
         ("wind_mps = 400.0", "wind_mps: expected `float` <= 40.0"),
         ("humidity = -0.1", "humidity: expected `float` >= 0.0"),
@@ -76,7 +88,9 @@ def test_a_file_that_is_wrong_is_one_line_that_names_it(weather_file, text, said
 
 
 def test_an_unknown_name_lists_those_there_are():
-    with pytest.raises(InputError, match="fog: no such weather; there are clear_noon, overcast"):
+    with pytest.raises(
+        InputError, match="fog: no such weather; there are clear_noon, cool_morning"
+    ):
         load_weather("fog")
 
 

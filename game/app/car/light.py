@@ -8,9 +8,11 @@ from typing import Final
 import numpy as np
 import pygame
 
+from game.app.canvas.daylight import NOON, sunlight
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.car.paint import Painted
 from game.arrays import FloatArray
+from game.weather.sky import Sky
 
 _HORIZON: Final = (206, 218, 232)
 _ZENITH: Final = (104, 142, 196)
@@ -19,6 +21,7 @@ _REVERSE: Final = (250, 250, 240)
 _MIRRORED: Final = 0.05  # of what falls straight on a glossy surface
 _SKY: Final = 0.46
 _SUN: Final = 0.84
+_SKY_FOR_SUN: Final = 0.44  # more of it when clouds scatter what they keep off of the sun
 _GLINT: Final = 235.0
 _SHARPNESS: Final = 42.0
 _STEPS: Final = 6  # of the search for what stands before the sun
@@ -34,20 +37,26 @@ def light_car(
     wing_rise_m: float,
     pixels_per_m: float,
     heading_rad: float,
+    sky: Sky = NOON,
     *,
     braking: bool,
     reversing: bool,
 ) -> pygame.Surface:
     """Return the car pointing right, lit as it is when it looks along `heading_rad`."""
+    direct = sunlight(sky)
+    skylight = _SKY + _SKY_FOR_SUN * (1.0 - direct)
     sun = _sun_seen_from(heading_rad)
     steep = 1.0 / np.sqrt(car.slope_x * car.slope_x + car.slope_y * car.slope_y + 1.0)
     facing = np.clip((sun[2] - car.slope_x * sun[0] - car.slope_y * sun[1]) * steep, 0.0, 1.0)
     bright = facing * (1.0 - _shade(car, wing_rise_m, pixels_per_m, heading_rad))
-    lit = car.colour * (_SKY * car.open * (0.55 + 0.45 * steep) + _SUN * bright)[..., None]
+    lit = (
+        car.colour
+        * (skylight * car.open * (0.55 + 0.45 * steep) + _SUN * direct * bright)[..., None]
+    )
     _mirror_sky(lit, car, steep)
     half = _half_way(sun)
     aligned = np.clip((half[2] - car.slope_x * half[0] - car.slope_y * half[1]) * steep, 0.0, 1.0)
-    lit += (_GLINT * car.gloss * aligned**_SHARPNESS * np.sqrt(bright))[..., None]
+    lit += (_GLINT * direct * car.gloss * aligned**_SHARPNESS * np.sqrt(bright))[..., None]
     _light_rim(lit, car.cover, sun)
     for glows, lamps, shade in (
         (braking, car.brake_lamps, _BRAKE),
@@ -58,10 +67,15 @@ def light_car(
     return _surface(lit, car.cover)
 
 
-def shadow_offset(heading_rad: float) -> tuple[float, float]:
-    """Return the offset of a shadow, in the car's frame, per metre of height."""
+def shadow_offset(
+    heading_rad: float, fall: tuple[float, float] = SUN_SHADOW
+) -> tuple[float, float]:
+    """Return the offset of a shadow, in the car's frame, per metre of height.
+
+    fall: that offset east and north.
+    """
     cos, sin = math.cos(heading_rad), math.sin(heading_rad)
-    east, north = SUN_SHADOW
+    east, north = fall
     return east * cos + north * sin, north * cos - east * sin
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from typing import Final, NamedTuple
 
 import numpy as np
 import pygame
 
+from game.app.canvas.daylight import NOON, sun_shadow, sunlight
+from game.app.canvas.sun import SUN_SHADOW
 from game.app.car.levels import LEVELS, level_for, painted_levels
 from game.app.car.light import light_car, shadow_offset, shifted
 from game.app.car.livery import Livery
@@ -15,6 +18,7 @@ from game.app.car.shape import CarBody
 from game.app.car.wheels import draw_wheels
 from game.arrays import FloatArray
 from game.units import TAU
+from game.weather.sky import Sky
 
 _LIGHTS: Final = 48  # headings the car is lit for
 _STEERING_STEP_RAD: Final = 0.04
@@ -44,8 +48,10 @@ class PictureKey(NamedTuple):
 class CarPictures:
     """Makes and keeps the pictures of one livery."""
 
-    def __init__(self, livery: Livery, body: CarBody) -> None:
+    def __init__(self, livery: Livery, body: CarBody, sky: Sky = NOON) -> None:
+        """sky: that lights the car."""
         self._livery = livery
+        self._sky = sky
         self._body = body
         self._cars: OrderedDict[PictureKey, pygame.Surface] = OrderedDict()
         self._kept_px = 0
@@ -79,7 +85,9 @@ class CarPictures:
         """Return the car's shadow, pointing right, around the car's middle; and its scale."""
         light = _light(heading_rad)
         if light not in self._shadows:
-            self._shadows[light] = _shadow(self._livery, self._body, light * TAU / _LIGHTS)
+            self._shadows[light] = _shadow(
+                self._livery, self._body, light * TAU / _LIGHTS, self._sky
+            )
         return self._shadows[light], LEVELS[_SHADOW_LEVEL]
 
     def _make(self, key: PictureKey) -> pygame.Surface:
@@ -89,6 +97,7 @@ class CarPictures:
             self._body.look.wing.rise_m,
             scale,
             key.light * TAU / _LIGHTS,
+            self._sky,
             braking=key.braking,
             reversing=key.reversing,
         )
@@ -109,25 +118,28 @@ def _light(heading_rad: float) -> int:
     return round(heading_rad / TAU * _LIGHTS) % _LIGHTS
 
 
-def _shadow(livery: Livery, body: CarBody, heading_rad: float) -> pygame.Surface:
+def _shadow(livery: Livery, body: CarBody, heading_rad: float, sky: Sky) -> pygame.Surface:
     """Return the outlines of body, cabin and wing, each shifted by its height, blurred."""
     scale = LEVELS[_SHADOW_LEVEL]
     car = painted_levels(livery, body)[_SHADOW_LEVEL]
-    room = round(_SHADOW_ROOM_M * scale)
+    fall = sun_shadow(sky)
+    stretch = math.hypot(*fall) / math.hypot(*SUN_SHADOW)
+    room = round(_SHADOW_ROOM_M * max(stretch, 1.0) * scale)
     cover, height, wing = (np.pad(field, room) for field in (car.cover, car.height, car.wing))
-    fall_x, fall_y = (share * scale for share in shadow_offset(heading_rad))
+    fall_x, fall_y = (share * scale for share in shadow_offset(heading_rad, fall))
     dark = cover.copy()
-    for index in range(1, _STEPS + 1):
-        low_m = _BODY_M * index / _STEPS
+    steps = math.ceil(_STEPS * max(stretch, 1.0))
+    for index in range(1, steps + 1):
+        low_m = _BODY_M * index / steps
         dark = np.maximum(dark, shifted(cover * (1.0 - wing), low_m * fall_x, -low_m * fall_y))
-        high_m = _BODY_M + 0.5 * index / _STEPS
+        high_m = _BODY_M + 0.5 * index / steps
         taller = np.clip((height - high_m + 0.1) / 0.1, 0.0, 1.0)
         dark = np.maximum(dark, shifted(taller, high_m * fall_x, -high_m * fall_y))
     rise_m = body.look.wing.rise_m
     for high_m in (_BODY_M, _BODY_M + 0.5 * rise_m, _BODY_M + rise_m):
         dark = np.maximum(dark, shifted(wing, high_m * fall_x, -high_m * fall_y))
     contact = np.clip(_CONTACT_REACH * _blurred(cover, _CONTACT_BLURS), 0.0, 1.0)
-    fallen = _DARK * np.clip(_blurred(dark, _BLURS), 0.0, 1.0)
+    fallen = _DARK * sunlight(sky) * np.clip(_blurred(dark, _BLURS), 0.0, 1.0)
     return _dark_picture(1.0 - (1.0 - fallen) * (1.0 - _CONTACT_DARK * contact))
 
 

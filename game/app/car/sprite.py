@@ -10,6 +10,7 @@ import numpy as np
 import pygame
 
 from game.app.canvas.warp import Pixels, pixels_of, warp
+from game.app.car.headlights import shine
 from game.app.car.livery import WORKS, Livery
 from game.app.car.look import CarLook, load_look
 from game.app.car.pictures import CarPictures
@@ -43,7 +44,8 @@ class CarSprite:
         """Use the car's own look unless another is given."""
         self._body = car_body(spec.chassis, look or load_look(spec))
         self.livery = livery
-        self._pictures = CarPictures(livery, self._body)
+        self._is_dark = spec.weather.sky.is_dark
+        self._pictures = CarPictures(livery, self._body, spec.weather.sky)
         self._glow = _glow()
         self._glows: dict[int, pygame.Surface] = {}
 
@@ -81,6 +83,8 @@ class CarSprite:
         if not ghost:
             shadow, shadow_scale = self._pictures.shadow(pose.heading_rad)
             _put(surface, _turned(shadow, place, angle_rad, view.pixels_per_m / shadow_scale))
+        if self._is_dark and not ghost:
+            self._throw_light(surface, view, place, angle_rad)
         if braking and not ghost:
             self._shine(surface, view.pixels_per_m, place, angle_rad)
         turned = _turned(car, place, angle_rad, view.pixels_per_m / scale)
@@ -88,6 +92,17 @@ class CarSprite:
             outline_px = max(round(_OUTLINE_M * view.pixels_per_m), _MIN_OUTLINE_PX)
             _fade(turned.pixels, round(_GHOST_ALPHA * clarity), self.livery.signal, outline_px)
         _put(surface, turned)
+
+    def _throw_light(
+        self, surface: pygame.Surface, view: View, place: tuple[float, float], angle_rad: float
+    ) -> None:
+        """Let the headlights shine on what lies ahead."""
+        ahead_px = 0.46 * self._body.length_m * view.pixels_per_m
+        nose = (
+            place[0] + ahead_px * math.cos(angle_rad),
+            place[1] - ahead_px * math.sin(angle_rad),
+        )
+        shine(surface, view, nose, angle_rad)
 
     def _shine(
         self,

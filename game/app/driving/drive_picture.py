@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pygame
 
+from game.app.canvas.daylight import tint
+from game.app.canvas.wind import wind_rad
 from game.app.car.livery import Livery
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
@@ -52,10 +54,12 @@ class DrivePicture:
         self._decks = Decks(drive.track)
         self._tyre_walls = TyreWalls(drive.track)
         self._streaks = Streaks()
-        self._cloud_shadows = CloudShadows()
+        weather = drive.followed.spec.weather
+        self._sky = weather.sky
+        self._cloud_shadows = CloudShadows(weather)
         self._confetti = Confetti(drive.track)
-        self._flags = WavingFlags(drive.track)
-        self._marshals = Marshals(drive.track)
+        self._flags = WavingFlags(drive.track, wind_rad(weather))
+        self._marshals = Marshals(drive.track, wind_rad(weather))
         self._time_s = 0.0  # of what waves in the wind
         self._on_part = on_part
 
@@ -126,6 +130,7 @@ class DrivePicture:
         self._paint_level(surface, view, fraction, below=False)
         self._gantry.draw(surface, view, self.lights)
         self._draw_air(surface, view)
+        tint(surface, self._sky)
         self._on_part("effects")
 
     def draw_tags(

@@ -9,13 +9,17 @@ from typing import Final
 import numpy as np
 import pygame
 
+from game.app.canvas.daylight import has_single_clouds
+from game.app.canvas.wind import seen_wind
 from game.app.view.camera import View
 from game.arrays import Array
+from game.weather.weather import CLEAR_NOON, Weather
 
 _BOX_M: Final = 1150.0  # after which the sky repeats
-_CLOUDS: Final = 2
+_CLOUDS: Final = 20.0  # in a sky that they cover altogether
 _SIZE_M: Final = (130.0, 230.0)
-_WIND_MPS: Final = (5.5, 2.5)  # east and north; aloft it is stronger than at the ground
+_ALOFT: Final = 5.0  # times the wind at the ground, which is slow in the lowest metres
+_MAX_MPS: Final = 14.0
 _SHADE: Final = (166, 174, 192)  # of what lies below, of 255: skylight is bluer than the sun's
 _MASTER_PX: Final = 96
 _VARIANTS: Final = 3
@@ -26,10 +30,15 @@ _SEED: Final = 71
 class CloudShadows:
     """Draws the shadows of clouds over one circuit."""
 
-    def __init__(self) -> None:
+    def __init__(self, weather: Weather = CLEAR_NOON) -> None:
         random = np.random.default_rng(_SEED)
-        self._places_m: Array = _BOX_M * random.random((_CLOUDS, 2))
-        self._sizes_m = random.uniform(*_SIZE_M, _CLOUDS).tolist()
+        sky = weather.sky
+        count = max(round(_CLOUDS * sky.cloud_cover), 1) if has_single_clouds(sky) else 0
+        self._places_m: Array = _BOX_M * random.random((count, 2))
+        self._sizes_m = random.uniform(*_SIZE_M, count).tolist()
+        wind = seen_wind(weather)
+        fast = min(_ALOFT, _MAX_MPS / math.hypot(*wind))
+        self._wind_mps: Array = fast * np.array(wind)
         self._time_s = 0.0
 
     def update(self, frame_s: float) -> None:
@@ -39,7 +48,7 @@ class CloudShadows:
     def draw(self, surface: pygame.Surface, view: View) -> None:
         """Darken what lies in the shadow of a cloud."""
         low_m = np.array([view.x_m, view.y_m]) - math.hypot(view.half_width_m, view.half_height_m)
-        drifted_m = self._places_m + self._time_s * np.array(_WIND_MPS)
+        drifted_m = self._places_m + self._time_s * self._wind_mps
         for number, (place_m, size_m) in enumerate(zip(drifted_m, self._sizes_m, strict=True)):
             if size_m * view.pixels_per_m < _MIN_PX:
                 continue

@@ -22,6 +22,7 @@ from game.app.view.camera import View
 from game.arrays import Array
 from game.simulation.snapshot import Snapshot
 from game.vehicle.spec import ChassisSpec
+from game.weather.weather import CLEAR_NOON, Weather
 
 
 class MarkedGround(Protocol):
@@ -44,6 +45,7 @@ class Effects:
         ground: MarkedGround,
         roadside: Roadside | None = None,
         decks: Decks | None = None,
+        weather: Weather = CLEAR_NOON,
     ) -> None:
         """roadside: where dust and grass lie; without one nothing is blown off them; decks: below
         which marks are not seen.
@@ -56,7 +58,7 @@ class Effects:
         self._scrapes = Scrapes()
         self._flashes = Flashes()
         self._marks = Marks(chassis)
-        self._particles = Particles()
+        self._particles = Particles(weather)
         self._emitter = DebrisEmitter(chassis, self._particles, roadside)
         self._before: Snapshot | None = None
         ground.mark_tiles(self._draw_marks)

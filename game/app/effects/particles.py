@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 import numpy as np
 import pygame
 
+from game.app.canvas.wind import seen_wind
 from game.app.effects.particle_sprites import VARIANTS, ParticleMaterial, ParticleSprites, SpriteKey
 from game.app.view.camera import View
 from game.arrays import FloatArray, Mask
+from game.weather.weather import CLEAR_NOON, Weather
 
 CAPACITY: Final = 640
-_WIND_MPS: Final = (1.1, 0.5)  # east and north
 _SEED: Final = 23
 _LOW: Final = (ParticleMaterial.STONE, ParticleMaterial.CLOD)  # drawn below the cars
 _FADES_IN_S: Final = 0.07
@@ -47,13 +48,14 @@ _GROWTH_M: Final = np.array([KINDS[material].growth_m for material in ParticleMa
 _ALPHA: Final = np.array([KINDS[material].alpha for material in ParticleMaterial])
 _DRAG_PS: Final = np.array([KINDS[material].drag_ps for material in ParticleMaterial])
 _IS_LOW: Final = np.array([material in _LOW for material in ParticleMaterial])
-_AIR_MPS: Final = np.outer(~_IS_LOW, _WIND_MPS)  # what falls is not carried by the wind
 
 
 class Particles:
     """Moves the particles of one car by frames, with a random generator of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, weather: Weather = CLEAR_NOON) -> None:
+        # What falls is not carried by the wind.
+        self._air_mps = np.outer(~_IS_LOW, seen_wind(weather))
         self._sprites = ParticleSprites()
         self.clear()
 
@@ -99,7 +101,7 @@ class Particles:
         if not np.any(self._age_s < self._life_s):
             return
         share = (1.0 - np.exp(-frame_s * _DRAG_PS))[self._material, None]
-        self._velocity_mps += share * (_AIR_MPS[self._material] - self._velocity_mps)
+        self._velocity_mps += share * (self._air_mps[self._material] - self._velocity_mps)
         self._place_m += frame_s * self._velocity_mps
         self._age_s += frame_s
 

@@ -11,6 +11,7 @@ import numpy as np
 import pygame
 
 from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.wind import BREATH_RAD
 from game.app.ui.palette import Colour
 from game.app.view.camera import View
 from game.arrays import Array
@@ -19,7 +20,6 @@ from game.track.track import Track
 _STEP_M: Final = 38.0  # from flag to flag around a stand
 _LONG_M: Final = 3.5
 _WIDE_M: Final = 1.9
-_WIND_RAD: Final = math.atan2(0.5, 1.1)  # where it blows to, as it blows the smoke
 _PARTS: Final = 5
 _WAVES: Final = 1.15  # along a flag
 _WAVE_HZ: Final = 1.1
@@ -50,7 +50,9 @@ _DIRECTION_STEP_RAD: Final = math.radians(10.0)
 class WavingFlags:
     """Draws all flags of a circuit."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, wind_rad: float = BREATH_RAD) -> None:
+        """wind_rad: where the wind blows to."""
+        self._wind_rad = wind_rad
         stands = [each.outline_m for each in track.buildings if each.kind == "grandstand"]
         self._places_m = np.concatenate([np.zeros((0, 2)), *map(_around, stands)])
 
@@ -67,7 +69,9 @@ class WavingFlags:
         reach_m = half_m if view.turn_rad == 0.0 else np.full(2, math.hypot(*half_m.tolist()))
         near = np.flatnonzero(np.all(ways_m < reach_m + _LONG_M, axis=1))
         for number, place_m in zip(near.tolist(), self._places_m[near], strict=True):
-            draw_flag(surface, view, place_m, time_s + 0.37 * number, number % (len(_CLOTHS) - 1))
+            cloth = number % (len(_CLOTHS) - 1)
+            late_s = 0.37 * number
+            draw_flag(surface, view, place_m, time_s + late_s, cloth, wind_rad=self._wind_rad)
 
 
 def draw_flag(
@@ -77,14 +81,18 @@ def draw_flag(
     time_s: float,
     cloth: int,
     size: float = 1.0,
+    wind_rad: float = BREATH_RAD,
 ) -> None:
-    """Draw a flag at its pole, if it is in view; cloth: its number, YELLOW or below."""
+    """Draw a flag at its pole, if it is in view; cloth: its number, YELLOW or below.
+
+    wind_rad: where the wind blows to.
+    """
     x, y = view.to_screen(*pole_m.tolist())
     margin = size * _LONG_M * view.pixels_per_m
     if not (-margin < x < view.width + margin and -margin < y < view.height + margin):
         return
     step = round(_SIZES_PER_OCTAVE * math.log2(max(margin, 1.0)))
-    direction = round((_WIND_RAD + view.turn_rad) / _DIRECTION_STEP_RAD)
+    direction = round((wind_rad + view.turn_rad) / _DIRECTION_STEP_RAD)
     phase = round(_PHASES * _WAVE_HZ * time_s) % _PHASES
     picture, (left, top) = _picture(cloth, step, direction, phase)
     surface.blit(picture, (x + left, y + top))

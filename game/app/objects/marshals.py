@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pygame
 
+from game.app.canvas.wind import BREATH_RAD
 from game.app.objects.flags import YELLOW, draw_flag
 from game.app.objects.trackside import marshal_posts
 from game.app.view.camera import View
@@ -32,7 +33,9 @@ _MIN_PX: Final = 3.0  # across the shoulders
 class Marshals:
     """Draws the marshals of one circuit."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, wind_rad: float = BREATH_RAD) -> None:
+        """wind_rad: where the wind blows to."""
+        self._wind_rad = wind_rad
         posts = [
             [
                 post.middle_m - _TO_ROAD_M * post.side * post.left + along_m * post.along
@@ -66,7 +69,7 @@ class Marshals:
                 _draw_marshal(surface, view, swayed_m, watched_m)
                 if waves and number == 0:
                     faster_s = _FLAG_FASTER * time_s
-                    draw_flag(surface, view, swayed_m, faster_s, YELLOW, _FLAG)
+                    draw_flag(surface, view, swayed_m, faster_s, YELLOW, _FLAG, self._wind_rad)
 
 
 def _swayed(time_s: float) -> Array:

@@ -9,6 +9,7 @@ from typing import Final
 
 import pygame
 
+from game.app.canvas.daylight import tint
 from game.app.car.settings import chosen_livery
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
@@ -122,6 +123,7 @@ class AttractMode:
             screen = self._garage.venue.world_screen
             painted = screen.begin(surface)
             self._garage.venue.world_view.draw(painted, screen.view(view))
+            tint(painted, self._garage.spec.weather.sky)
             screen.show(painted, surface)
 
     def view(self, size: tuple[int, int]) -> View:

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
+from game.app.canvas.grade import PLAIN, Grade, grade_colours
 from game.app.canvas.warp import pixels_of
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -22,10 +23,7 @@ from game.app.ui.text import Align, Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.translation import N_
 
-Rgb = tuple[float, float, float]
-
 _PIXEL_BYTES: Final = 4  # that colours can be changed in
-_LUMA: Final[Rgb] = (0.2126, 0.7152, 0.0722)  # share of each channel in brightness (BT.709)
 _SHARP: Final = 0.17  # of the height: so far from the car nothing is blurred
 _BLURRED: Final = 0.62  # of the height: from here on everything is blurred
 _BLUR: Final = 0.0065  # width of the blur, of the height
@@ -37,54 +35,48 @@ _NAME: Final = "leaf-rc"
 
 
 class Filter(NamedTuple):
-    """Grades colours: what bright and dark places are tinted with, and how strongly."""
+    """Grades colours, and darkens the corners."""
 
     name: str
-    bright: Rgb = (1.0, 1.0, 1.0)  # factors, at full brightness
-    dark: Rgb = (0.0, 0.0, 0.0)  # added where it is black, 0..1
-    exposure: float = 1.0
-    contrast: float = 0.0  # 0: as it is; 1: a full S
-    saturation: float = 1.0
+    grade: Grade = PLAIN
     vignette: float = 0.0  # by so much the corners are darker
 
 
 FILTERS: Final = (
     Filter(N_("none")),
-    Filter(N_("vivid"), exposure=1.04, contrast=0.35, saturation=1.35),
+    Filter(N_("vivid"), Grade(exposure=1.04, contrast=0.35, saturation=1.35)),
     Filter(
         N_("golden hour"),
-        bright=(1.16, 0.98, 0.74),
-        dark=(0.05, 0.015, 0.0),
-        contrast=0.30,
-        saturation=1.12,
+        Grade(bright=(1.16, 0.98, 0.74), dark=(0.05, 0.015, 0.0), contrast=0.30, saturation=1.12),
         vignette=0.28,
     ),
     Filter(
         N_("dusk"),
-        bright=(0.86, 0.82, 1.02),
-        dark=(0.02, 0.02, 0.10),
-        exposure=0.62,
-        contrast=0.22,
-        saturation=0.85,
+        Grade(
+            bright=(0.86, 0.82, 1.02),
+            dark=(0.02, 0.02, 0.10),
+            exposure=0.62,
+            contrast=0.22,
+            saturation=0.85,
+        ),
         vignette=0.40,
     ),
     Filter(
         N_("overcast"),
-        bright=(0.93, 0.98, 1.03),
-        dark=(0.02, 0.025, 0.03),
-        exposure=0.95,
-        contrast=-0.18,
-        saturation=0.62,
+        Grade(
+            bright=(0.93, 0.98, 1.03),
+            dark=(0.02, 0.025, 0.03),
+            exposure=0.95,
+            contrast=-0.18,
+            saturation=0.62,
+        ),
     ),
     Filter(
         N_("retro"),
-        bright=(1.05, 0.98, 0.82),
-        dark=(0.06, 0.05, 0.09),
-        contrast=-0.12,
-        saturation=0.72,
+        Grade(bright=(1.05, 0.98, 0.82), dark=(0.06, 0.05, 0.09), contrast=-0.12, saturation=0.72),
         vignette=0.34,
     ),
-    Filter(N_("black and white"), contrast=0.45, saturation=0.0, vignette=0.30),
+    Filter(N_("black and white"), Grade(contrast=0.45, saturation=0.0), vignette=0.30),
 )
 BLURS: Final = (0.0, 1.0, 2.4)  # factors on the width of the blur
 BLUR_NAMES: Final = (N_("off"), N_("soft"), N_("strong"))
@@ -117,44 +109,17 @@ class PhotoLook:
             if BLURS[self.blur]:
                 _blur_beside(picture, focus, BLURS[self.blur])
             if self.filter:
-                _grade(picture, FILTERS[self.filter])
+                _filter(picture, FILTERS[self.filter])
         if self.framed and caption is not None:
             _frame(picture, caption)
 
 
-def _channels(picture: pygame.Surface) -> tuple[int, int, int]:
-    """Return where red, green and blue are among the bytes of a pixel."""
-    red, green, blue = (shift // 8 for shift in picture.get_shifts()[:3])
-    return red, green, blue
-
-
-def _grade(picture: pygame.Surface, grade: Filter) -> None:
-    values, places = pixels_of(picture), _channels(picture)
-    mix = np.eye(4)
-    for row, to in enumerate(places):
-        for column, source in enumerate(places):
-            own = grade.saturation if row == column else 0.0
-            mix[to, source] = own + (1.0 - grade.saturation) * _LUMA[column]
-    mixed = values if grade.saturation == 1.0 else cv2.transform(values, mix)
-    graded = cv2.LUT(mixed, _curves(grade, places))
-    if grade.vignette:
-        shade = _vignette(picture.get_width(), picture.get_height(), grade.vignette)
-        graded = cv2.multiply(graded, shade, scale=1.0 / 255.0)
-    values[:] = graded
-
-
-@lru_cache(maxsize=16)
-def _curves(grade: Filter, places: tuple[int, int, int]) -> npt.NDArray[np.uint8]:
-    """Return the new value of each of 256 values of each channel, shape (1, 256, 4)."""
-    before = np.linspace(0.0, 1.0, 256)
-    exposed = np.clip(before * grade.exposure, 0.0, 1.0)
-    s_curve = exposed * exposed * (3.0 - 2.0 * exposed)
-    toned = exposed + grade.contrast * (s_curve - exposed)
-    curves = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 4, axis=2)
-    for place, bright, dark in zip(places, grade.bright, grade.dark, strict=True):
-        tinted = toned * (1.0 + (bright - 1.0) * toned) + dark * (1.0 - toned)
-        curves[0, :, place] = np.round(255.0 * np.clip(tinted, 0.0, 1.0))
-    return curves
+def _filter(picture: pygame.Surface, chosen: Filter) -> None:
+    grade_colours(picture, chosen.grade)
+    if chosen.vignette:
+        values = pixels_of(picture)
+        shade = _vignette(picture.get_width(), picture.get_height(), chosen.vignette)
+        values[:] = cv2.multiply(values, shade, scale=1.0 / 255.0)
 
 
 @lru_cache(maxsize=2)

@@ -15,6 +15,8 @@ from game.weather.weather import Weather, load_weather, weather_names
 
 _TITLES: Final = {  # of what ships; a weather of the player's own is called by its file's name
     "clear_noon": N_("Clear noon"),
+    "cool_morning": N_("Cool morning"),
+    "dusk": N_("Dusk"),
     "overcast": N_("Overcast"),
     "warm_evening": N_("Warm evening"),
     "windy": N_("Windy"),

@@ -9,6 +9,7 @@ from typing import Final
 
 import pygame
 
+from game.app.canvas.grade import PLAIN, Grade, grade_colours
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TileKey
 
@@ -18,8 +19,8 @@ _BITS: Final = 32  # a pixel, as windows have them: tiles of another format are 
 class TileLoader:
     """Loads the tiles of the last request, in its order."""
 
-    def __init__(self, cache: TileCache) -> None:
-        self._cache = cache
+    def __init__(self, cache: TileCache, grade: Grade = PLAIN) -> None:
+        self._cache, self._grade = cache, grade
         self._requests: list[TileKey] = []
         self._loading: TileKey | None = None
         self._loaded: queue.SimpleQueue[tuple[TileKey, pygame.Surface | None]] = queue.SimpleQueue()
@@ -54,15 +55,18 @@ class TileLoader:
                 if not self._open:
                     return
                 self._loading = self._requests.pop(0)
-            self._loaded.put((self._loading, load_tile(self._cache, self._loading)))
+            tile = load_tile(self._cache, self._loading, self._grade)
+            self._loaded.put((self._loading, tile))
 
 
-def load_tile(cache: TileCache, key: TileKey) -> pygame.Surface | None:
+def load_tile(cache: TileCache, key: TileKey, grade: Grade) -> pygame.Surface | None:
     """Return a tile, ready to be drawn; None if it is missing or damaged."""
     surface = cache.load(key)
-    return None if surface is None else ready(surface)
+    return None if surface is None else ready(surface, grade)
 
 
-def ready(surface: pygame.Surface) -> pygame.Surface:
-    """Return a picture converted to the format that is drawn quickly."""
-    return surface.convert(_BITS, 0)
+def ready(surface: pygame.Surface, grade: Grade = PLAIN) -> pygame.Surface:
+    """Return a picture in the format that is drawn quickly, its colours graded."""
+    converted = surface.convert(_BITS, 0)
+    grade_colours(converted, grade)
+    return converted

@@ -12,6 +12,7 @@ from typing import Final
 
 import pygame
 
+from game.app.canvas.grade import PLAIN, Grade
 from game.app.canvas.patches import Piece
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles.ground_painter import GroundPainter
@@ -38,8 +39,12 @@ _UNKEPT_AHEAD: Final = 400
 class TileStore:
     """Keeps the tiles of a circuit that are in memory, and the requests for others."""
 
-    def __init__(self, track: Track, cache: TileCache | None = None) -> None:
-        """Keep tiles in the player's cache, unless another one is given."""
+    def __init__(self, track: Track, cache: TileCache | None = None, grade: Grade = PLAIN) -> None:
+        """Keep tiles in the player's cache, unless another one is given.
+
+        grade: that of the tiles in memory; those on disk are as they were painted.
+        """
+        self._grade = grade
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
         self.error = ""  # why tiles cannot be kept, if so
         self.others_at_work = 0  # processes of other work: what is not yet in view waits for them
@@ -156,7 +161,8 @@ class TileStore:
         """Bring these tiles into memory, painted here if they are not cached; a step for each."""
         for key in keys:
             if key not in self._ready:
-                surface = load_tile(self._cache, key) if key in self._painted else None
+                known = key in self._painted
+                surface = load_tile(self._cache, key, self._grade) if known else None
                 self._put(key, self._painted_here(key) if surface is None else surface)
             yield
 
@@ -165,7 +171,7 @@ class TileStore:
 
         May be called from another thread.
         """
-        return ready(self._paint(key))
+        return ready(self._paint(key), self._grade)
 
     def close(self) -> None:
         """Stop all work in the background."""
@@ -180,7 +186,7 @@ class TileStore:
         if self._closed:
             return
         if self._loader is None:
-            self._loader = TileLoader(self._cache)
+            self._loader = TileLoader(self._cache, self._grade)
         if self._workers is None and not self._workers_failed and self._lacks_any():
             self._workers = TileWorkers(self._track, self._cache, len(self._plan.all))
 
@@ -191,7 +197,7 @@ class TileStore:
     def _take_painted(self, workers: TileWorkers) -> None:
         for key, surface, error in workers.poll():
             if surface is not None:
-                self._put(key, ready(surface))
+                self._put(key, ready(surface, self._grade))
                 self.error = self.error or error
             else:
                 self._painted.add(key)
@@ -242,8 +248,8 @@ class TileStore:
             self._painted.add(key)
         except InputError as error:
             self.error = self.error or str(error)
-            return ready(surface)
-        return ready(self._cache.load(key) or surface)
+            return ready(surface, self._grade)
+        return ready(self._cache.load(key) or surface, self._grade)
 
     def _put(self, key: TileKey, surface: pygame.Surface) -> None:
         self._ready[key] = surface

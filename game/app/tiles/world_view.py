@@ -9,6 +9,7 @@ from typing import Final
 
 import pygame
 
+from game.app.canvas.daylight import NOON, ground_grade
 from game.app.canvas.patches import Piece
 from game.app.tiles.fine_ground import FineGround
 from game.app.tiles.ground_picture import GroundPicture
@@ -18,6 +19,7 @@ from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
+from game.weather.sky import Sky
 
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
@@ -39,9 +41,9 @@ class GroundInset:
 class WorldView:
     """Draws the ground of one circuit, and has its tiles loaded and painted."""
 
-    def __init__(self, track: Track, cache: TileCache | None = None) -> None:
-        """Keep the ground in the player's cache, unless another one is given."""
-        self._store = TileStore(track, cache)
+    def __init__(self, track: Track, cache: TileCache | None = None, sky: Sky = NOON) -> None:
+        """Keep the ground in the player's cache, unless another one is given; sky: over it."""
+        self._store = TileStore(track, cache, ground_grade(sky))
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark
         self._picture = GroundPicture()

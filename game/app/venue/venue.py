@@ -31,7 +31,7 @@ class Venue:
         self.track = track
         self.plan_ahead = PlanAhead(track, spec, setup)
         self._planned_for = (spec, setup)
-        self.world_view = WorldView(track)
+        self.world_view = WorldView(track, sky=spec.weather.sky)
         self.world_screen = WorldScreen(context.render_scale)
         self._effects: dict[tuple[int, ChassisSpec], Effects] = {}
         self._reported: set[str] = set()
@@ -70,6 +70,7 @@ class Venue:
                 self.world_view,
                 Roadside(self.track, car.spec.chassis),
                 Decks(self.track),
+                car.spec.weather,
             )
         return self._effects[key]
 

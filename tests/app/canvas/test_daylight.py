@@ -1,0 +1,107 @@
+"""A sky lights the picture of a drive: shadows, colours and headlights follow it."""
+
+import math
+
+import msgspec
+import numpy as np
+import pygame
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.app.canvas.daylight import NOON, ground_grade, sun_shadow, tint
+from game.app.canvas.grade import PLAIN, Grade, grade_colours
+from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.wind import seen_wind
+from game.app.car.livery import WORKS
+from game.app.car.sprite import CarSprite
+from game.app.view.camera import View
+from game.app.view.car_pose import CarPose
+from game.vehicle.spec import in_weather
+from game.weather.sky import Sky
+from game.weather.weather import Weather, load_weather
+
+VIEW = View(0.0, 0.0, 8.0, 640, 320)
+GREY = (100, 100, 100)
+
+
+def pixels(surface):
+    return pygame.surfarray.array3d(surface).astype(float)
+
+
+def drawn(spec, weather):
+    """The car at the middle of a grey window, looking right, in a weather's light."""
+    surface = pygame.Surface((VIEW.width, VIEW.height), 0, 32)
+    surface.fill(GREY)
+    CarSprite(in_weather(spec, weather), WORKS).draw(surface, VIEW, CarPose(0.0, 0.0, 0.0, 0.0))
+    return pixels(surface)
+
+
+def test_at_noon_the_picture_is_as_it_was_painted():
+    surface = pygame.Surface((8, 8), 0, 32)
+    surface.fill((10, 120, 250))
+    tint(surface, NOON)
+    grade_colours(surface, ground_grade(NOON))
+    assert surface.get_at((3, 3))[:3] == (10, 120, 250)
+    assert ground_grade(NOON) == PLAIN
+    assert sun_shadow(NOON) == SUN_SHADOW
+
+
+@given(st.floats(-6.0, 89.0), st.floats(0.1, 40.0))
+def test_the_lower_the_sun_the_longer_are_shadows_up_to_a_limit(low_deg, more_deg):
+    low, high = (Sky(sun_height_deg=deg) for deg in (low_deg, min(low_deg + more_deg, 90.0)))
+    assert math.hypot(*sun_shadow(low)) >= math.hypot(*sun_shadow(high))
+    assert math.hypot(*sun_shadow(low)) < 3.0  # metres per metre
+
+
+def test_without_saturation_all_colours_are_greys():
+    surface = pygame.Surface((4, 4), 0, 32)
+    surface.fill((200, 90, 20))
+    grade_colours(surface, Grade(saturation=0.0))
+    assert len(set(surface.get_at((1, 1))[:3])) == 1
+
+
+@pytest.mark.parametrize("name", ["warm_evening", "overcast"])
+def test_a_low_sun_throws_a_longer_shadow_and_an_overcast_sky_hardly_any(spec, name):
+    noon, other = (
+        np.count_nonzero(drawn(spec, load_weather(which))[..., 1] < 80.0)
+        for which in ("clear_noon", name)
+    )
+    assert other > 1.3 * noon if name == "warm_evening" else other < noon
+
+
+def test_headlights_lighten_the_road_ahead_at_dusk_alone(spec):
+    dusk, noon = drawn(spec, load_weather("dusk")), drawn(spec, load_weather("clear_noon"))
+    ahead, behind = np.s_[400:480, 150:170], np.s_[160:240, 150:170]
+    assert dusk[ahead].mean() > 1.2 * noon[ahead].mean() == 1.2 * GREY[0]
+    assert dusk[behind].mean() == noon[behind].mean()
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_headlights_shine_where_the_car_looks(spec, turn):
+    heading_rad = turn * math.tau / 8
+    surface = pygame.Surface((400, 400), 0, 32)
+    surface.fill(GREY)
+    view = VIEW._replace(width=400, height=400)
+    sprite = CarSprite(in_weather(spec, load_weather("dusk")), WORKS)
+    sprite.draw(surface, view, CarPose(0.0, 0.0, heading_rad, 0.0))
+    places = [
+        view.to_screen(far_m * math.cos(heading_rad), far_m * math.sin(heading_rad))
+        for far_m in (12.0, -12.0)
+    ]
+    ahead, behind = (surface.get_at((round(x), round(y)))[1] for x, y in places)
+    assert ahead > 1.2 * GREY[1]
+    assert behind == GREY[1]
+
+
+def test_smoke_drifts_with_the_wind_and_a_little_when_there_is_none():
+    west = seen_wind(Weather(wind_mps=6.0, wind_from_deg=270.0))
+    assert west.x_mps == pytest.approx(6.0)
+    assert west.y_mps == pytest.approx(0.0, abs=1e-9)
+    assert 0.5 < math.hypot(*seen_wind(Weather())) < 2.0
+
+
+def test_a_sky_in_a_weather_is_read_with_it():
+    assert load_weather("dusk").sky.is_dark
+    assert not any(load_weather(name).sky.is_dark for name in ("clear_noon", "overcast"))
+    assert msgspec.structs.replace(NOON, sun_height_deg=4.0).is_dark
