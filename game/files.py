@@ -6,7 +6,8 @@ import io
 import os
 import stat
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -125,28 +126,48 @@ def write_bytes(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises InputError if it cannot be written.
 
     The content goes to a temporary neighbour that then takes the name in one step, so that a full
-    disk or a crash of the program leaves the old file as it was. A file keeps its mode. A link
-    stays one: what it leads to is written. A pipe or a device is written to; it is not the
+    disk or a crash of the program leaves the old file as it was. What fails or is interrupted
+    leaves neither the neighbour nor the folders that were made for it. A file keeps its mode. A
+    link stays one: what it leads to is written. A pipe or a device is written to; it is not the
     program's to replace.
     """
-    neighbour: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(content)
-            return
-        place = path.resolve()
-        neighbour = place.with_name(f".{place.name}.{os.urandom(4).hex()}")
+        with _folder_for(path):
+            if path.exists() and not path.is_file() and not path.is_dir():
+                path.write_bytes(content)
+            else:
+                _replace(path.resolve(), content)
+    except OSError as error:
+        raise unwritable(path, reason(error)) from None
+
+
+def _replace(place: Path, content: bytes) -> None:
+    """Write a file beside a place, and give it the name in one step."""
+    neighbour = place.with_name(f".{place.name}.{os.urandom(4).hex()}")
+    try:
         with neighbour.open("xb") as stream:
             if place.exists():
                 neighbour.chmod(stat.S_IMODE(place.stat().st_mode))
             stream.write(content)
         neighbour.replace(place)
-    except OSError as error:
-        if neighbour is not None:
-            with suppress(OSError):  # a read-only file system refuses even what is not there
-                neighbour.unlink(missing_ok=True)
-        raise unwritable(path, reason(error)) from None
+    except BaseException:
+        with suppress(OSError):  # a read-only file system refuses even what is not there
+            neighbour.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _folder_for(path: Path) -> Iterator[None]:
+    """Make the folders that a path lies in; if the context fails, remove those that were made."""
+    missing = [each for each in path.parents if not each.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for each in missing:
+            with suppress(OSError):  # somebody else may have put something into it by now
+                each.rmdir()
+        raise
 
 
 def write_text(path: Path, content: str) -> None:
@@ -154,15 +175,19 @@ def write_text(path: Path, content: str) -> None:
     write_bytes(path, content.encode())
 
 
+def move(path: Path, to: Path) -> None:
+    """Move a file to another place on the same disk. Raises InputError if it cannot be moved."""
+    try:
+        with _folder_for(to):
+            path.rename(to)
+    except OSError as error:
+        text = _("{path}: cannot be moved to {to} ({reason})")
+        raise InputError(text.format(path=path, to=to, reason=reason(error))) from None
+
+
 def unwritable(path: Path, why: str) -> InputError:
     """Return the error that a file cannot be written, for a reason in a few words."""
     return InputError(_("{path}: cannot be written ({reason})").format(path=path, reason=why))
-
-
-def immovable(path: Path, to: Path, error: Exception) -> InputError:
-    """Return the error that a file cannot be moved to another place."""
-    text = _("{path}: cannot be moved to {to} ({reason})")
-    return InputError(text.format(path=path, to=to, reason=reason(error)))
 
 
 def _unreadable(path: Path, error: Exception) -> InputError:

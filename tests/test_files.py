@@ -3,6 +3,9 @@
 import errno
 import io
 import os
+import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from pytest import raises
 
 from game import files
 from game.errors import InputError
-from game.files import read_text, write_bytes, write_text
+from game.files import move, read_text, write_bytes, write_text
 
 
 def test_the_circuits_and_the_car_ship_with_the_program():
@@ -77,6 +80,82 @@ def test_a_write_that_cannot_take_the_name_leaves_the_old_file(tmp_path, monkeyp
         write_text(path, "new")
     assert path.read_text() == "the old record"
     assert [item.name for item in tmp_path.iterdir()] == ["record.toml"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b"])
+def test_a_write_that_fails_leaves_no_folder_that_was_made_for_it(tmp_path, name):
+    with raises((InputError, ValueError)):
+        write_text(tmp_path / "tracks" / "home" / name, "[centreline]")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_was_there_before_a_failed_write_stays(tmp_path):
+    (tmp_path / "tracks").mkdir()
+    with raises(InputError):
+        write_text(tmp_path / "tracks" / "home" / ("x" * 300), "[centreline]")
+    assert [item.name for item in tmp_path.iterdir()] == ["tracks"]
+    assert list((tmp_path / "tracks").iterdir()) == []
+
+
+def test_a_move_that_fails_leaves_no_folder_that_was_made_for_it(tmp_path):
+    with raises(InputError, match=r"lap: cannot be moved to .*no such file"):
+        move(tmp_path / "lap", tmp_path / "earlier" / "lap")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupted_write_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatch):
+    write_text(tmp_path / "old", "old")
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    for place in (tmp_path / "old", tmp_path / "home" / "new"):
+        with raises(KeyboardInterrupt):
+            write_text(place, "new")
+    assert [item.name for item in tmp_path.iterdir()] == ["old"]
+    assert (tmp_path / "old").read_text() == "old"
+
+
+KILLED_AT_A_CHANGE = """
+import os, signal, sys
+from pathlib import Path
+from game.files import write_bytes
+
+place, last = Path(sys.argv[1]), int(sys.argv[2])
+changes = 0
+
+
+def count(event, arguments):
+    global changes
+    if event in ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"):
+        if str(arguments[0]).startswith(str(place.parent.parent)):
+            if changes == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+            changes += 1
+
+
+sys.addaudithook(count)
+write_bytes(place, b"new" * 1_000_000)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", [b"old", None], ids=["over an old file", "into a new folder"])
+def test_a_program_killed_at_any_change_to_the_disk_leaves_a_whole_file(tmp_path, before):
+    place = tmp_path / "home" / "track.toml"
+    if before is not None:
+        write_bytes(place, before)
+    for last in range(20):
+        run = [sys.executable, "-c", KILLED_AT_A_CHANGE, str(place), str(last)]
+        ended = subprocess.run(run, check=False).returncode
+        after = place.read_bytes() if place.exists() else None
+        if ended == 0:
+            break
+        assert ended == -signal.SIGKILL
+        assert after == before
+    assert last >= 2
+    assert after == b"new" * 1_000_000
 
 
 def test_on_a_read_only_file_system_the_line_names_the_file(tmp_path, monkeypatch):

@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from game.digests import DriveDigests
 from game.errors import InputError, MissingFileError
-from game.files import immovable, read_bytes, write_bytes
+from game.files import move, read_bytes, write_bytes
 from game.recording.ghost import GhostLap, are_times, is_sound
 from game.recording.lap_trace import TracedLap
 from game.translation import _
@@ -57,21 +57,13 @@ def put_aside(path: Path, date: datetime.datetime, folder: str = EARLIER) -> Pat
     Raises InputError if it cannot be moved.
     """
     aside = path.parent / folder / f"{date:%Y%m%d-%H%M%S}-{path.name}"
-    _move(path, aside)
+    move(path, aside)
     return aside
 
 
 def move_back(aside: Path, path: Path) -> None:
     """Move a best lap back that was put aside. Raises InputError if it cannot be moved."""
-    _move(aside, path)
-
-
-def _move(path: Path, place: Path) -> None:
-    try:
-        place.parent.mkdir(exist_ok=True)
-        path.rename(place)
-    except OSError as error:
-        raise immovable(path, place, error) from None
+    move(aside, path)
 
 
 def save_best(best: BestLap, path: Path) -> None:

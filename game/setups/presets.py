@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from game.errors import InputError
-from game.files import assets_folder, immovable, player_folder
+from game.files import assets_folder, move, player_folder
 from game.setups.setup_file import OtherCarError, check_car, read_setup, write_setup
 from game.setups.share_code import code_name, is_code, setup_of
 from game.translation import _
@@ -86,7 +86,7 @@ def save(
     write_setup(fresh, setup, spec.id, about)  # whole, before the old one is touched
     if taken is not None:
         _move_to_trash(taken)
-    _move(fresh, path)
+    move(fresh, path)
     return _read(_File(name, path, shipped=False), spec)
 
 
@@ -103,7 +103,7 @@ def rename(name: str, new_name: str) -> str:
     taken = _find(new_name)
     if taken is not None and taken.path != file.path:
         raise InputError(_taken(taken, new_name))
-    _move(file.path, file.path.with_name(f"{new_name}.toml"))
+    move(file.path, file.path.with_name(f"{new_name}.toml"))
     return new_name
 
 
@@ -126,7 +126,7 @@ def restore() -> str:
     match = _TRASHED_NAME.fullmatch(trashed[-1].name)
     assert match is not None
     name = free_name(match[2])
-    _move(trashed[-1], own_folder() / f"{name}.toml")
+    move(trashed[-1], own_folder() / f"{name}.toml")
     return name
 
 
@@ -190,7 +190,7 @@ def _trash_folder() -> Path:
     """Return the trash; what an older version has put into its own is taken over."""
     folder, old = own_folder() / _TRASH, own_folder() / _OLD_TRASH
     if old.is_dir() and not folder.exists():
-        _move(old, folder)
+        move(old, folder)
     return folder
 
 
@@ -264,12 +264,4 @@ def _move_to_trash(file: _File) -> None:
         if (match := _TRASHED_NAME.fullmatch(path.name))
     ]
     number = max(numbers, default=0) + 1
-    _move(file.path, folder / f"{number:06d} {file.name}.toml")
-
-
-def _move(path: Path, to: Path) -> None:
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        path.rename(to)
-    except OSError as error:
-        raise immovable(path, to, error) from None
+    move(file.path, folder / f"{number:06d} {file.name}.toml")

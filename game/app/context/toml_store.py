@@ -9,7 +9,7 @@ import msgspec
 import tomli_w
 
 from game.errors import InputError
-from game.files import immovable, write_text
+from game.files import move, write_text
 from game.toml_files import checked, read_tables
 from game.translation import _
 
@@ -57,10 +57,7 @@ class TomlStore(Generic[Content]):
         while aside.exists():
             number += 1
             aside = self.path.with_name(f"{self.path.name}.broken{number}")
-        try:
-            self.path.rename(aside)
-        except OSError as error:
-            raise immovable(self.path, aside, error) from None
+        move(self.path, aside)
         self._unusable = False
 
 
