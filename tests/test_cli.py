@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+import io
 import json
 import os
 import subprocess
@@ -10,13 +11,16 @@ import sys
 import msgspec
 import pytest
 from oval import OVAL
+from rich.console import Console
 
+from game.cli.lap_report import tyres_table
 from game.cli.main import main
 from game.cli.options import json_text
 from game.digests import drive_digests
 from game.files import assets_folder
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
+from game.recording.lap_recorder import Lap, LapTyres
 from game.recording.lap_trace import TracedLap
 from game.recording.replay import load_replay
 from game.setups.setup_file import write_setup
@@ -54,6 +58,18 @@ def test_lap_prints_a_table_for_a_person(run_command):
     assert code == 0
     assert "1:4" in out
     assert "compiled" in out
+
+
+def test_tyres_hotter_than_100_degrees_have_all_their_numbers_in_80_letters():
+    hot_k = (377.4, 379.1, 374.2, 376.3)
+    pressure_pa = (212_000.0, 225_000.0, 207_000.0, 219_000.0)
+    wear = (0.13, 0.22, 0.10, 0.15)
+    tyres = LapTyres(hot_k, hot_k, pressure_pa, wear, (0.0,) * 4, (0.981,) * 4)
+    table = tyres_table([Lap(10, 117.1, (), True, 1.8e7, 2e6, 61.0, (), tyres)])
+    console = Console(width=80, file=io.StringIO())
+    console.print(table)
+    text = console.file.getvalue()
+    assert "104 106 101 103  104 106 101 103  2.12 2.25 2.07 2.19  13 22 10 15  0.981" in text
 
 
 def test_a_saved_setup_is_driven_by_its_path(run_command, tmp_path):
@@ -247,7 +263,8 @@ def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding):
     words = ["leaf-rc", "setup", "show", "45-55"]
     code = f"""if True:
         import sys
-        from game.cli.main import main
+        from game.cli.lap_report import tyres_table
+from game.cli.main import main
         for options in [], ["--json"]:
             sys.argv = [*{words!r}, *options]
             try:

@@ -93,7 +93,12 @@ def tyres_table(laps: Sequence[Lap]) -> Table | None:
     known = [(one.number, one.tyres) for one in laps if one.tyres is not None]
     if not any(max(tyres.wear) > 0.0 for _, tyres in known):
         return None
-    table = Table(title="tyres at the line: front left, right, rear left, right", box=SIMPLE)
+    table = Table(
+        title="tyres at the line: front left, right, rear left, right",
+        box=SIMPLE,
+        collapse_padding=True,  # tyres of 100 degrees and more fit into 80 letters, too
+        pad_edge=False,
+    )
     for name in ("lap", "tread \N{DEGREE SIGN}C", "carcass \N{DEGREE SIGN}C", "bar", "wear %"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_column("grip", justify="right", no_wrap=True)

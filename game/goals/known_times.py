@@ -6,6 +6,8 @@ They are found without building the circuit, so that a list of many is quick.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -39,10 +41,9 @@ def known_times(name: str, spec: CarSpec, tyre: str) -> KnownTimes:
 
     Raises InputError if it cannot be driven on.
     """
-    files = _kept_files(name, spec, tyre)
-    if not files:
+    stamps = list(_stamps(_kept_files(name, spec, tyre)))
+    if not stamps:
         return KnownTimes()
-    stamps = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     file = msgspec.json.encode(read_track(name).file)
     key = digest_of(program_digest(_TIMES), file, car_digest(spec), tyre, repr(stamps))
     known = cache_folder() / "circuits" / f"{name}-{spec.id}-{tyre}.json"
@@ -64,6 +65,14 @@ def _kept_files(name: str, spec: CarSpec, tyre: str) -> list[Path]:
         *sorted((cache_folder() / "targets").glob(f"{name}-{stem}-*")),
         *sorted((cache_folder() / "plans").glob(f"{name}-*")),
     ]
+
+
+def _stamps(files: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    """Return the path, the size and the time of the last change of each file that is there."""
+    for path in files:
+        with suppress(OSError):  # another process may have removed it since it was listed
+            status = path.stat()
+            yield str(path), status.st_size, status.st_mtime_ns
 
 
 def _found_out(name: str, spec: CarSpec, tyre: str, key: str) -> KnownTimes:

@@ -90,6 +90,12 @@ def test_times_are_found_out_once_until_a_file_changes(listed, monkeypatch, tmp_
     assert asked == ["a"] * 3
 
 
+def test_a_file_that_is_gone_by_the_time_it_is_looked_at_is_as_good_as_none(listed, monkeypatch):
+    gone = "game.goals.known_times.kept_best_paths"
+    monkeypatch.setattr(gone, lambda path: [path.with_name("pruned meanwhile")])
+    assert as_json(listed({"a": OVAL}, "--json"))["a"]["best_s"] is None
+
+
 @pytest.mark.parametrize("name", ["ricardo_tormo", "ricardo_tormo+mirror+reverse", "tarnfell"])
 def test_a_summary_says_what_the_circuit_is(name):
     shown, track = summarise(name), load_track(name)
