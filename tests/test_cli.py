@@ -17,7 +17,7 @@ from game.cli.lap_report import tyres_table
 from game.cli.main import main
 from game.cli.options import json_text
 from game.digests import drive_digests
-from game.files import assets_folder
+from game.files import assets_folder, tracks_folder
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_recorder import Lap, LapTyres
@@ -129,6 +129,25 @@ def test_what_the_user_got_wrong_is_one_line_and_exit_2(run_command, arguments, 
     assert out == ""
     assert one_line(err)
     assert said in err
+
+
+@pytest.mark.parametrize("command", [("plan", "--write"), ("medals", "--write"), ("ground",)])
+@pytest.mark.parametrize("circuit", ["ricardo_tormo", "ricardo_tormo+mirror", "home"])
+def test_what_ships_is_written_for_circuits_that_ship_alone(
+    run_command, tmp_path, command, circuit
+):
+    """A circuit of the player's may have the name of one that ships, in another folder."""
+    before = sorted(tracks_folder().rglob("*"))
+    name, _, variant = circuit.partition("+")
+    path = tmp_path / name / "track.toml"
+    path.parent.mkdir()
+    path.write_text(OVAL, encoding="utf-8")
+    named = circuit if variant else path
+    code, out, err = run_command("track", command[0], named, *command[1:])
+    assert (code, out) == (2, "")
+    assert f"{named}: does not ship with leaf-rc" in err
+    assert one_line(err)
+    assert sorted(tracks_folder().rglob("*")) == before
 
 
 @pytest.mark.parametrize(
@@ -442,6 +461,20 @@ def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
     assert (code, opened) == (2, [])
     assert f"{path}: " in err
     assert said in err
+    assert one_line(err)
+
+
+@pytest.mark.parametrize("command", [("verify",), ("drive", "--ghost")])
+def test_a_replay_whose_circuit_has_another_name_now_says_how_to_name_it(
+    run_command, tmp_path, opened, lap_replay, command
+):
+    path = tmp_path / "lap.replay"
+    content = json.loads(lap_replay) | {"track": "home"}
+    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    code, _, err = run_command(*command, path)
+    assert (code, opened) == (2, [])
+    assert f"{path}: home: no such track; there are " in err
+    assert err.endswith("; name its circuit with --track\n")
     assert one_line(err)
 
 

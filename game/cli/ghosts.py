@@ -9,19 +9,21 @@ from game.compiled import Backend
 from game.digests import track_digest
 from game.errors import InputError
 from game.recording.ghost import GhostLap
-from game.recording.replay import load_replay
+from game.recording.replay import Replay, load_replay
 from game.recording.replay_player import ReplayPlayer, best_ghost
 from game.track.track import Track, load_track
 from game.vehicle.spec import CarSpec
 
 
-def replayed_track(path: Path) -> Track:
-    """Return the circuit that a replay names. Raises InputError, which names the file."""
-    replay = load_replay(path)
+def replayed_track(path: Path, replay: Replay) -> Track:
+    """Return the circuit that a replay in a file names.
+
+    Raises InputError with the remedy if it is not found.
+    """
     try:
         return load_track(replay.track)
     except InputError as error:
-        raise InputError(f"{path}: {error}") from None
+        raise InputError(f"{path}: {error}; name its circuit with --track") from None
 
 
 def load_ghost(path: Path, track: Track, spec: CarSpec) -> GhostLap:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from game.cli.ghosts import replayed_track
 from game.cli.lap_report import laps_table, tyres_table
 from game.cli.options import check_outputs, subject_text
 from game.compiled import Backend
@@ -51,7 +52,7 @@ def verify(
         check_table_name(telemetry)
         check_outputs(telemetry)
     recorded = load_replay(replay)
-    circuit = load_track(recorded.track if track is None else track)
+    circuit = replayed_track(replay, recorded) if track is None else load_track(track)
     spec = _car_of(recorded, replay) if car is None else load_car(car)
     spec = in_weather(spec, recorded.weather)
     try:

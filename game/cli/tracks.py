@@ -21,10 +21,11 @@ from game.cli.options import (
 )
 from game.cli.track_list import track_list
 from game.errors import InputError
-from game.files import write_text
+from game.files import tracks_folder, write_text
 from game.track.check import check
 from game.track.export import centreline_csv
-from game.track.track import Draft, Track, UnfitTrackError, load_track
+from game.track.track import Draft, Track, UnfitTrackError, load_track, read_track
+from game.track.track_file import FILE_NAME
 from game.units import lap_time_text
 from game.vehicle.spec import DEFAULT_CAR, load_car
 
@@ -100,6 +101,8 @@ def track_plan(
     from game.cli.plans import plan_of, ship_plan_of
 
     circuit, spec = load_track(track), chosen_car(car, weather)
+    if write:
+        _check_ships(track)
     if write and spec.weather.words:
         raise InputError(f"--weather {weather}: plans ship for the usual weather only")
     plan = (ship_plan_of if write else plan_of)(circuit, spec)
@@ -116,6 +119,7 @@ def track_ground(track: Annotated[str, typer.Argument(metavar="T")]) -> None:
     """Paint coarse ground of the whole circuit and ship it in the circuit's folder."""
     from game.app.tools.ship_ground import ship_ground
 
+    _check_ships(track)
     print(ship_ground(load_track(track)))
 
 
@@ -133,6 +137,8 @@ def track_medals(
     from game.cli.medals import medal_lines, medal_report, ship_targets, targets_of
 
     circuit, spec = load_track(track), load_car(car)
+    if write:
+        _check_ships(track)
     find = ship_targets if write else targets_of
     found = {tyre: find(circuit, spec, tyre) for tyre in spec.tyres}
     if json:
@@ -141,3 +147,16 @@ def track_medals(
         return
     for tyre, targets in found.items():
         print("\n".join(medal_lines(circuit, tyre, targets)))
+
+
+def _check_ships(track: str) -> None:
+    """Raise InputError unless a circuit is one of those that ship.
+
+    Nothing is looked for beside others; and one elsewhere may have the name of one that ships.
+    """
+    found = read_track(track)
+    if found.path.resolve() != (tracks_folder() / found.name / FILE_NAME).resolve():
+        raise InputError(
+            f"{track}: does not ship with leaf-rc: what is worked out and painted for it is kept in"
+            " the cache by itself"
+        )

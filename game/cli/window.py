@@ -30,6 +30,7 @@ from game.cli.options import (
     picture_size,
 )
 from game.errors import InputError
+from game.recording.replay import load_replay
 from game.track.track import load_track
 from game.vehicle.damage import DamageMode
 from game.vehicle.spec import DEFAULT_CAR, load_car
@@ -73,7 +74,7 @@ def drive(
         chosen = chosen_setup(setup, spec, tyre_state)
     rivals = []
     if ghost is not None:
-        circuit = replayed_track(ghost) if circuit is None else circuit
+        circuit = replayed_track(ghost, load_replay(ghost)) if circuit is None else circuit
         rivals.append(Rival(ghost.stem, REPLAY_GHOST, load_ghost(ghost, circuit, spec)))
     run(circuit, spec, chosen, drive_first, rivals, damage, weather)
 

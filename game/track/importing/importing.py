@@ -25,6 +25,7 @@ from game.track.importing.closed_elements import closed_elements
 from game.track.importing.fitting import Fit, Requirements, fit_line
 from game.track.importing.guides import with_guides
 from game.track.importing.heights import HeightRows, height_rows
+from game.track.importing.length_error import length_error_m
 from game.track.importing.read_source import read_source
 from game.track.importing.source_line import SourceLine, SourceStretch
 from game.track.importing.widths import EdgeProfile, edge_profiles
@@ -59,6 +60,7 @@ _ASTRAY_M: Final = 10.0  # from the points, as a root mean square; no receiver i
 _CLOSED_BY: Final = 0.01  # of its length, that a fitted line is changed by at most to close
 _MAX_CROSSED: Final = 8  # times that a lap may cross itself: Suzuka does so once
 _CHORDS: Final = 800  # by which crossings are looked for, and up to twice as many
+_SURE: Final = 0.003  # of its length, that a lap may be wrong by without a word
 _ON_STRAIGHT: Final = 0.7  # of the longest straight, where a start line is put
 
 
@@ -85,6 +87,7 @@ class Imported(NamedTuple):
     title: str
     path: Path
     length_m: float
+    length_error_m: float  # by which the lap may be longer or shorter, as its points are apart
     corners: int
     elements: int
     points: int
@@ -358,16 +361,25 @@ def _imported(
             len(contents.bridges),
         )
         notes = (*notes, note.format(count=len(contents.bridges)))
+    lap_m, error_m = contents.chain.length_m, length_error_m(fit)
+    if error_m > _SURE * lap_m:
+        note = _(
+            "its points are far apart for its corners, and how these run between two of them is a"
+            " guess: the lap may be {error} m ({share} %) longer or shorter"
+        )
+        share = f"{100.0 * error_m / lap_m:.1f}"
+        notes = (*notes, note.format(error=f"{error_m:.0f}", share=share))
     return Imported(
         name=path.absolute().parent.name,
         title=contents.title,
         path=path,
-        length_m=contents.chain.length_m,
+        length_m=lap_m,
+        length_error_m=error_m,
         corners=contents.corner_count,
         elements=len(contents.chain.rows),
         points=contents.points,
         rms_m=contents.rms_m,
         max_m=contents.max_m,
-        start_m=float(start_m - fit.s_m[0]) % contents.chain.length_m,
+        start_m=float(start_m - fit.s_m[0]) % lap_m,
         notes=notes,
     )

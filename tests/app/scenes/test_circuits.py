@@ -1,13 +1,16 @@
 """The choice of a circuit, and what of the circuit before is left behind it."""
 
+import datetime
 import gc
 import math
+import shutil
 import time
 import weakref
 
 import msgspec
 import pygame
 import pytest
+from figure_of_eight import figure_of_eight_file
 from oval import OVAL, make_oval
 
 from game.app.context.settings import Settings, SettingsFile
@@ -16,15 +19,23 @@ from game.app.scenes.circuit_row import CircuitRow
 from game.app.scenes.circuits import CircuitsScene
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.window import last_circuit
+from game.digests import drive_digests
+from game.errors import InputError
 from game.files import tracks_folder
+from game.recording.best_lap import BestLap, best_path, save_best
+from game.recording.ghost import GhostLap, TapedPose
+from game.recording.lap_trace import TracedLap
+from game.recording.lap_writer import LapWriter, laps_folder
 from game.track.track import track_names
 from game.track.track_file import FILE_NAME
+from game.track.track_writer import write_track_file
 from game.track.variants import split_name
 from game.vehicle.spec import load_car
 
 pytestmark = pytest.mark.slow
 
 TORMO = "Circuit Ricardo Tormo"
+NOW = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -170,6 +181,91 @@ def test_a_circuit_that_cannot_be_read_says_why_and_stays_unopened(game, monkeyp
     assert game.scene is scene
     assert game.garage is before
     assert game.context.notice.shown
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """The file of a circuit of the player's."""
+    for module in ("track.track", "recording.lap_writer", "goals.known_times"):
+        monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
+    path = tmp_path / "tracks" / "home" / FILE_NAME
+    path.parent.mkdir(parents=True)
+    path.write_text(OVAL)
+    return path
+
+
+def keep_a_lap(garage):
+    """Let the player have driven a lap of 30 s."""
+    ghost = GhostLap(30.0, (0.0, 30.0), (TapedPose(0.0, 0.0, 0.0, 0.0),) * 2)
+    trace = TracedLap(30.0, 5.0, (0.0, 30.0))
+    digests = drive_digests(garage.track, garage.spec)
+    best = BestLap(NOW, 30.0, (30.0,), trace, ghost, digests)
+    save_best(best, best_path(laps_folder(garage.track), "slick", garage.spec.id))
+
+
+def open_home(game):
+    """Choose the circuit anew; return it."""
+    game.scene = game.routes.open_circuit("home", game.scene, to_drive=True)
+    arrive(game)
+    return game.garage.track
+
+
+def best_lap(garage):
+    """Return the best lap on the circuit that is open, and what the player is told of it."""
+    writer = LapWriter(garage.track, garage.spec)
+    writer.close()
+    return writer.best("slick"), writer.message
+
+
+def shown_facts(game):
+    """Return the facts of the player's circuit as the list shows them."""
+    scene = read_all(game.show(game.routes.circuits(game.routes.title())))
+    (row,) = (row for row in scene.page.rows if getattr(row, "name", "") == "home")
+    game.frames(1)
+    return row.facts
+
+
+def test_a_circuit_that_was_edited_while_it_is_open_is_another_with_its_own_times(game, home):
+    before = open_home(game)
+    keep_a_lap(game.garage)
+    assert shown_facts(game).best_s == 30.0
+    home.write_text(OVAL.replace("left_m = 6.0", "left_m = 6.5", 1))
+    assert math.isinf(shown_facts(game).best_s)
+    edited = open_home(game)
+    assert edited is not before
+    best, message = best_lap(game.garage)
+    assert best is None
+    assert "another circuit" in message
+    home.write_text(OVAL)
+    open_home(game)
+    assert best_lap(game.garage)[0].time_s == 30.0
+
+
+def test_a_circuit_that_is_deleted_while_it_is_open_is_driven_on_and_cannot_be_chosen(game, home):
+    track = open_home(game)
+    keep_a_lap(game.garage)
+    shutil.rmtree(home.parent)
+    game.frames(30)
+    game.show(game.routes.drive())
+    game.frames(30)
+    assert game.garage.track is track
+    scene = game.show(game.routes.circuits(game.routes.title()))
+    assert "home" not in [getattr(row, "name", "") for row in read_all(scene).page.rows]
+    with pytest.raises(InputError, match="home: no such track"):
+        game.routes.open_circuit("home", scene, to_drive=True)
+    assert game.garage.track is track
+    assert laps_folder(track).is_dir()
+
+
+def test_another_circuit_of_the_same_name_has_nothing_of_the_one_before(game, home):
+    open_home(game)
+    keep_a_lap(game.garage)
+    shutil.rmtree(home.parent)
+    write_track_file(home, msgspec.structs.replace(figure_of_eight_file(), official=None))
+    facts = shown_facts(game)
+    assert (facts.title, math.isinf(facts.best_s)) == ("Figure of eight", True)
+    assert open_home(game).title == "Figure of eight"
+    assert best_lap(game.garage)[0] is None
 
 
 def test_twenty_changes_leave_nothing_of_the_circuits_before(game):
