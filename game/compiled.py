@@ -11,15 +11,16 @@ the bit, and two sources drift. numba compiles this source as it is written and 
 its operations. A compiler of array expressions (JAX, or numpy itself) would want the tick written
 again, as expressions over all cars without branches, and does not promise that order.
 
-Used beyond numba's public interfaces: a dispatcher's `_cache` with its `load_overload` and its
-`_cache_file._source_stamp`, in `_forget_damaged_code`; the options `no_cpython_wrapper`,
+Used beyond numba's public interfaces: a dispatcher's `_cache` with its `load_overload`, its
+`_load_overload` and its `_cache_file._source_stamp`, in `_load_kept_code`; the options `no_cpython_wrapper`,
 `no_cfunc_wrapper` and `_nrt`, in `_FOR_TWINS`, the last also in `compiled`; `numba.core.registry`,
 in `_look_for_new_overloads`; and `numba.core.event`, in `compiling_watched` and `_numba`. A twin's
 globals are a dict whose missing names are made when numba asks for them.
 
 On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
-its folder. If `_cache` is gone, every compilation raises AttributeError: `_forget_damaged_code`
-may then be dropped, at the price that a damaged file on disk ends the program. If an option is
+its folder. If `_cache` or its `_load_overload` is gone, every compilation raises
+AttributeError: `_load_kept_code` may then be dropped, at the price that a damaged file on disk ends
+the program and that loading takes a tenth of a second longer. If an option is
 gone, numba says so at once; without them the code takes twice as long to compile. If dispatchers
 no longer call their own `compile`, processes compile side by side as they did before there was a
 lock. If numba reads globals in another way, it refuses the names it does not find with a
@@ -246,29 +247,33 @@ def machine_code(function: Any, plain: Any, **options: Any) -> Any:
         numba.config.CACHE_DIR = str(_code_folder(plain))  # read as the dispatcher is made
     dispatcher = numba.njit(cache=has_cache, error_model="numpy", **options)(function)
     if has_cache:
-        _forget_damaged_code(dispatcher)
+        _load_kept_code(dispatcher)
         _compile_in_turn(dispatcher, _code_folder(plain) / _LOCK)
     return dispatcher
 
 
-def _forget_damaged_code(dispatcher: Any) -> None:
-    """Let a dispatcher compile again where the cached code is damaged, and only there.
+def _load_kept_code(dispatcher: Any) -> None:
+    """Let a dispatcher load its cached code alone, and compile again only where it is damaged.
 
     The folder's name says whether cached code is this program's: numba would throw it away for a
-    source file with another time, though only a comment changed.
+    source file with another time, though only a comment changed. numba would also load all that it
+    knows of types and functions first, which only compiling needs.
     """
     code_cache = dispatcher._cache
-    load = code_cache.load_overload
+    load = code_cache._load_overload
     if hasattr(code_cache._cache_file, "_source_stamp"):
         code_cache._cache_file._source_stamp = ""
 
     def load_or_forget(signature: Any, target: Any) -> Any:
         try:
             with collector_paused():
-                return load(signature, target)
+                code = load(signature, target)
         except Exception:  # whatever a damaged pickle raises
             code_cache.flush()
-            return None
+            code = None
+        if code is None:
+            _load_array_functions()
+        return code
 
     code_cache.load_overload = load_or_forget
 
@@ -381,7 +386,6 @@ def _numba() -> Any:
     with collector_paused():
         numba: Any = importlib.import_module("numba")
         event: Any = importlib.import_module("numba.core.event")
-        _load_array_functions()
 
     class CollectorPause(event.Listener):  # type: ignore[misc]
         """Pauses the garbage collector while numba compiles."""
@@ -403,8 +407,9 @@ def _numba() -> Any:
     return numba
 
 
+@cache
 def _load_array_functions() -> None:
-    """Load numba's array functions without scipy, for which numba only looks.
+    """Load numba's array functions for compiling, without scipy, for which numba only looks.
 
     scipy.linalg is the slowest import of all that machine code needs, and no twin calls BLAS. The
     answer is yes, as scipy is a dependency; a function that does call BLAS looks again.

@@ -186,6 +186,21 @@ def test_machine_code_is_kept_in_the_players_cache_and_used_again(tmp_path):
 
 @needs_numba
 @pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
+def test_what_only_compiling_needs_is_not_loaded_with_code_that_is_kept(tmp_path):
+    code = """if True:
+        import sys
+        from game.compiled import compiled
+        from game.trig import wrap_angle
+        assert abs(compiled(wrap_angle)(9.0) - 2.7168) < 1e-4
+        found = {"numba.np.arraymath", "numba.typed.typedlist", "cffi"} & set(sys.modules)
+        assert found == set(expected), found
+    """
+    run(f"expected = ['numba.np.arraymath', 'numba.typed.typedlist', 'cffi']\n{code}", tmp_path)
+    run(f"expected = []\n{code}", tmp_path)
+
+
+@needs_numba
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
 def test_of_two_processes_at_once_one_compiles_and_the_other_loads_what_it_made(tmp_path):
     code = """if True:
         import game.session  # as another command would have more imported
