@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -75,8 +76,9 @@ def read_tables(path: Path) -> dict[str, Any]:
         raise _invalid(path, str(error)) from None
     except RecursionError:
         raise InputError(_("{path}: has values nested too deeply").format(path=path)) from None
-    except ValueError as error:  # of integers with thousands of digits
-        raise _invalid(path, str(error).lower()) from None
+    except ValueError:  # Python reads integers up to some length
+        text = _("{path}: has a number of more than {count} digits")
+        raise InputError(text.format(path=path, count=sys.get_int_max_str_digits())) from None
     endless = _not_finite(content)
     if endless:
         text = _("{path}: {key}: expected a finite number")

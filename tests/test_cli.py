@@ -522,3 +522,48 @@ def test_what_imports_the_game_as_a_program_of_its_own_goes_on(tmp_path):
     command = [sys.executable, "-m", "mine.bot", "game.lab.learn"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "drives\n", "")
+
+
+PRINTERS = [("--help",), ("--version",), ("setup", "show", "50-50"), ("car", "list", "--json")]
+
+
+@pytest.fixture
+def command_onto():
+    """Return a function that runs a command with a place for its output to go."""
+
+    def run(words, stdout, **options):
+        command = [sys.executable, "-m", "game", *words]
+        return subprocess.run(
+            command, stdout=stdout, stderr=subprocess.PIPE, check=False, **options
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("words", PRINTERS)
+def test_a_command_whose_reader_has_gone_ends_silently_with_the_code_of_a_broken_pipe(
+    command_onto, words
+):
+    """Code 1 would be that of a failed check, which rich and typer end with."""
+    read, write = os.pipe()
+    os.close(read)
+    ran = command_onto(words, write)
+    os.close(write)
+    assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("words", PRINTERS)
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell's `>&-`")
+def test_a_command_started_without_an_output_needs_none(command_onto, words):
+    ran = command_onto(words, None, preexec_fn=lambda: os.close(1))
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell's `>&-`")
+def test_a_file_that_is_written_does_not_take_the_place_of_a_missing_output(tmp_path):
+    script = f"{sys.executable} -m game track export ricardo_tormo line.csv >&- 2>&-"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(["sh", "-c", script], cwd=tmp_path, env=environment, check=False)
+    assert ran.returncode == 0
+    first = (tmp_path / "line.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("s_m,x_m,")

@@ -196,7 +196,7 @@ def test_a_replay_that_begins_at_the_end_of_the_world_is_refused(tmp_path, reque
         ("a = " + "{a = " * 5_000, "nested too deeply"),
         (".".join(["a"] * 5_000) + " = 1", "a key of more than 16 parts"),
         ("[" + ' . "a"' * 5_000 + "]", "a key of more than 16 parts"),
-        ("a = " + "9" * 5_000, "is not valid TOML: exceeds the limit"),
+        ("a = " + "9" * 5_000, "has a number of more than 4300 digits"),
         ("a = 1e999", "a: expected a finite number"),
         ("a = nan", "a: expected a finite number"),
     ],

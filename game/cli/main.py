@@ -80,6 +80,7 @@ app = typer.Typer(
 # What typer raises for wrong usage; it names only this one of the family.
 _UsageError: Any = typer.BadParameter.__bases__[0]
 _INTERRUPTED = 130
+_UNREAD = 141  # as of other programs that a broken pipe ends
 _PLAIN: Final = str.maketrans(
     {
         "\u00b1": "+-",
@@ -96,6 +97,7 @@ _PLAIN: Final = str.maketrans(
 def main() -> None:
     """Run the command line; whatever the user got wrong becomes one line and exit code 2."""
     keep_defaults()
+    _open_missing_streams()
     _print_in_any_encoding()
     try:
         code = app(standalone_mode=False)
@@ -105,9 +107,11 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _stop("interrupted", _INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output has gone; there is nobody left to write to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+        _stop_unread()
+    except SystemExit as ending:  # rich and typer end the program with 1, as if a check had failed
+        if isinstance(ending.__context__, BrokenPipeError):
+            _stop_unread()
+        raise
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _stop(f"the output cannot be written ({reason(error)})", 2)
@@ -118,6 +122,16 @@ def main() -> None:
     except _UsageError as error:
         _stop(f"{error.format_message().rstrip('.')}; see 'leaf-rc --help'", 2)
     sys.exit(code)
+
+
+def _open_missing_streams() -> None:
+    """Let the streams that the program was started without lead nowhere.
+
+    They have no object then, and the next file that is opened would get their number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - for as long as it runs
 
 
 def _print_in_any_encoding() -> None:
@@ -135,6 +149,12 @@ def _like_it(error: UnicodeError) -> tuple[str, int]:
     apart = unicodedata.normalize("NFKD", lacking)  # accents after their letters
     letters = (each if each.isascii() else "?" for each in apart if not unicodedata.combining(each))
     return "".join(letters), error.end
+
+
+def _stop_unread() -> NoReturn:
+    """End without a word: the reader of the output has gone, there is nobody left to write to."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(_UNREAD)
 
 
 def _stop(message: str, code: int) -> NoReturn:
