@@ -12,10 +12,10 @@ its operations. A compiler of array expressions (JAX, or numpy itself) would wan
 again, as expressions over all cars without branches, and does not promise that order.
 
 Used beyond numba's public interfaces: a dispatcher's `_cache` with its `load_overload`, its
-`_load_overload` and its `_cache_file._source_stamp`, in `_load_kept_code`; the options `no_cpython_wrapper`,
-`no_cfunc_wrapper` and `_nrt`, in `_FOR_TWINS`, the last also in `compiled`; `numba.core.registry`,
-in `_look_for_new_overloads`; and `numba.core.event`, in `compiling_watched` and `_numba`. A twin's
-globals are a dict whose missing names are made when numba asks for them.
+`_load_overload` and its `_cache_file._source_stamp`, in `_load_kept_code`; the options
+`no_cpython_wrapper`, `no_cfunc_wrapper` and `_nrt`, in `_FOR_TWINS`, the last also in `compiled`;
+`numba.core.registry`, in `_look_for_new_overloads`; and `numba.core.event`, in `compiling_watched`
+and `_numba`. A twin's globals are a dict whose missing names are made when numba asks for them.
 
 On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
 its folder. If `_cache` or its `_load_overload` is gone, every compilation raises

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 import unicodedata
+from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -131,7 +132,7 @@ def _open_missing_streams() -> None:
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - for as long as it runs
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - while it runs
 
 
 def _print_in_any_encoding() -> None:
