@@ -55,7 +55,7 @@ def _wild(trees: TreePlan, seed: int, low: Array, high: Array, parcels: Parcels 
     x, y = np.meshgrid(np.arange(columns), np.arange(rows), indexing="ij")
     jitter = rng.uniform(-0.42, 0.42, (columns * rows, 2))
     places = low + trees.spacing_m * (np.column_stack([x.ravel(), y.ravel()]) + 0.5 + jitter)
-    grove = _waves(places, rng, trees.grove_m, 9)
+    grove = waves(places, rng, trees.grove_m, 9)
     likely = np.clip(trees.density + trees.grove * grove, *trees.density_between)
     edge = np.minimum(places - low, high - places).min(axis=1) / trees.fade_m
     random = rng.random(len(places))
@@ -66,7 +66,7 @@ def _wild(trees: TreePlan, seed: int, low: Array, high: Array, parcels: Parcels 
         likely = np.where(border_m < 3.0, trees.at_borders, trees.in_fields)
         left = (parcels.uses[nearest] == WILD) | (random < likely)
         places = places[left]
-    sort = _waves(places, rng, (80.0, 200.0), 5) + rng.normal(0.0, 0.5, len(places))
+    sort = waves(places, rng, (80.0, 200.0), 5) + rng.normal(0.0, 0.5, len(places))
     species = np.digitize(sort, trees.follow)
     min_m, max_m = np.array([each.radius_m for each in trees.species]).T
     spread = rng.random(len(places)) ** 1.5
@@ -174,7 +174,7 @@ def _in_streets(trees: TreePlan, streets: Streets, seed: int) -> Plants:
     return Plants(places, low_m + (high_m - low_m) * random[1], kinds.astype(np.intp))
 
 
-def _waves(
+def waves(
     places: Array, rng: np.random.Generator, lengths_m: tuple[float, float], count: int
 ) -> Array:
     """Return a sum of waves of several lengths in all directions, of unit deviation."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from game.app.canvas.overlay import Overlay
 from game.app.canvas.sheet import Sheet
 from game.app.surfaces.land import paint_open_ground
 from game.app.surfaces.landscape import landscape_of
@@ -29,12 +30,12 @@ class Country:
         )
         self.streets = Streets(look.streets, self.seed, low_m, high_m) if look.streets else None
 
-    def paint(self, sheet: Sheet) -> None:
-        """Paint the land everywhere, as if there were no circuit."""
+    def paint(self, sheet: Sheet, bushes: Overlay | None) -> None:
+        """Paint the land everywhere, as if there were no circuit; bushes on open ground."""
         if self.streets is not None and self.streets.cover(sheet.piece):
             paint_streets(sheet, self.streets)
             return
-        paint_open_ground(sheet, self.look.ground, self.look.bushes)
+        paint_open_ground(sheet, self.look.ground, bushes)
         if self.look.sand is not None:
             paint_sand(sheet, self.look.sand)
         if self.parcels is not None:

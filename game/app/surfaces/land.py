@@ -17,12 +17,12 @@ from game.app.canvas.noise import (
     GROUND_SMALL,
     GrainLayer,
     NoiseLayer,
-    visibility,
     visible_streaks,
 )
+from game.app.canvas.overlay import Overlay
 from game.app.canvas.sheet import FloatColour, Sheet, mix, shows, smoothstep, tinted
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.surfaces.landscape import Bushes, Grass, OpenGround, ServiceRoad
+from game.app.surfaces.landscape import Grass, OpenGround, ServiceRoad
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import FloatArray
 
@@ -42,9 +42,6 @@ _ROAD_GRASS: Final = NoiseLayer(2.5, seed=16)
 _WEAR_LARGE: Final = NoiseLayer(14.0, seed=17)
 _WEAR_MEDIUM: Final = NoiseLayer(2.5, seed=19)
 _WEAR_SMALL: Final = NoiseLayer(0.6, seed=18)
-_BUSH_PLACES: Final = NoiseLayer(14.0, seed=20)
-_BUSHES: Final = NoiseLayer(0.8, seed=21)
-_LEAVES: Final = NoiseLayer(0.3, seed=22)
 _BUSH_GRAIN: Final = GrainLayer(seed=23)
 
 # Layers that are added up, each with its factor.
@@ -97,10 +94,9 @@ _WEAR_LIGHT: Final = (
     (GROUND_FINEST, 0.10),
     (GROUND_GRAIN, 0.16),
 )
-_BUSHY: Final = ((_BUSH_PLACES, 1.0), (GROUND_GROWTH, 0.6))
 
 
-def paint_open_ground(sheet: Sheet, ground: OpenGround, bushes: Bushes | None) -> None:
+def paint_open_ground(sheet: Sheet, ground: OpenGround, bushes: Overlay | None) -> None:
     """Paint the land everywhere, as if there were no circuit."""
     dry = smoothstep(sheet.noise_sum(0.0, *_DRY_LAND), *ground.bare_between)
     colours = mix(ground.grown, ground.bare, dry)
@@ -112,8 +108,8 @@ def paint_open_ground(sheet: Sheet, ground: OpenGround, bushes: Bushes | None) -
         light = 1.0 + np.float32(ground.light) * (light - 1.0)
     for plane, colour in zip(sheet.rgb, colours * light, strict=True):
         plane[:] = colour
-    if bushes is not None:
-        _paint_bushes(sheet, bushes)
+    if bushes is not None and bushes.touches(sheet):
+        bushes.blend_onto(sheet, 1.0, 0.92 + 0.16 * sheet.grain(_BUSH_GRAIN))
 
 
 def paint_grass(sheet: Sheet, fields: TrackFields, grass: Grass) -> None:
@@ -177,22 +173,3 @@ def relief(sheet: Sheet, layer: NoiseLayer) -> FloatArray:
     reach_m = 0.25 * layer.step_m
     shift_m = (reach_m * SUN_SHADOW[0], reach_m * SUN_SHADOW[1])
     return 2.2 * (sheet.noise(layer) - sheet.noise(layer, shift_m))
-
-
-def _paint_bushes(sheet: Sheet, bushes: Bushes) -> None:
-    """Paint low scrub in clumps, lit from the sun's side."""
-    piece = sheet.piece
-    if visibility(piece, 1.1) == 0.0:
-        return
-    where = smoothstep(sheet.noise_sum(0.0, *_BUSHY), -0.2, 1.6)
-    shift_m = (0.45 * SUN_SHADOW[0], 0.45 * SUN_SHADOW[1])
-    rough = 0.55 * sheet.noise(_LEAVES)
-    level = bushes.level - 0.85 * where
-    height = sheet.noise(_BUSHES) + rough
-    behind = sheet.noise(_BUSHES, shift_m) + rough - level
-    bush = smoothstep(height - level, 0.0, 0.4)
-    shadow = smoothstep(behind, -0.1, 0.4) * (1.0 - bush)
-    sheet.multiply(1.0 - 0.34 * shadow)
-    light = 0.95 + 0.28 * (height - sheet.noise(_BUSHES, shift_m) - rough)
-    light += sheet.noise_sum(0.0, (_LEAVES, 0.10), (GROUND_GRAIN, 0.16))
-    sheet.blend(mix(bushes.dark, bushes.light, sheet.grain(_BUSH_GRAIN)) * light, bush)

@@ -36,14 +36,6 @@ class OpenGround(TomlTable, frozen=True):
     light: Strength  # how much light and dark vary
 
 
-class Bushes(TomlTable, frozen=True):
-    """Describes low growth in clumps, painted into the ground."""
-
-    dark: LandColour
-    light: LandColour
-    level: NoiseLevel  # the higher, the fewer
-
-
 class Grass(TomlTable, frozen=True):
     """Describes the ground between the track and its barriers, which is tended."""
 
@@ -125,6 +117,15 @@ class Species(TomlTable, frozen=True):
     shape: Literal["broadleaf", "conifer", "palm", "stone"] = "broadleaf"
 
 
+class BushPlan(TomlTable, frozen=True):
+    """Describes low growth on open ground, in clumps."""
+
+    spacing_m: Annotated[float, Meta(ge=0.5, le=100.0)]  # between the places where one may grow
+    density: Share  # of the places in the midst of a clump that have one
+    clump_m: tuple[Metres, Metres]  # from clump to clump
+    species: Annotated[tuple[Species, ...], Meta(min_length=1)]
+
+
 class TreePlan(TomlTable, frozen=True):
     """Describes the trees that grow wild, and lists all species that there are."""
 
@@ -196,7 +197,7 @@ class Landscape(TomlTable, frozen=True):
     grass: Grass
     service_road: ServiceRoad
     trees: TreePlan
-    bushes: Bushes | None = None
+    bushes: BushPlan | None = None
     sand: Sand | None = None
     parcels: ParcelPlan | None = None
     streets: StreetPlan | None = None

@@ -13,6 +13,7 @@ from game.app.canvas.sheet import Patterns, Sheet, sheets
 from game.app.canvas.warp import pixels_of
 from game.app.objects.bridge_painter import BridgePainter, DrawnBridges
 from game.app.objects.bridges import raised
+from game.app.objects.bushes import BushPainter
 from game.app.objects.road import paint_road
 from game.app.objects.scenery import (
     SceneryPainter,
@@ -36,6 +37,7 @@ from game.track.track import Track
 class _DrawnParts(NamedTuple):
     """Holds the parts of a piece drawn before its blocks are painted; None is nothing."""
 
+    bushes: Overlay | None
     fields: CoarseFields | None
     furrows: Overlay | None
     yards: Overlay | None
@@ -61,6 +63,8 @@ class GroundPainter:
         self._furrows = Furrows(track)
         self._hills = hill_shade(track)
         self._country = Country(track, site.low_m, site.high_m)
+        bushes, seed = self._country.look.bushes, self._country.seed
+        self._bushes = None if bushes is None else BushPainter(bushes, seed)
         self._scenery = SceneryPainter(track, site, self._country.streets)
         self._grove = Trees(site, self._country)
         bridged = track.frames.has_bridges
@@ -85,6 +89,7 @@ class GroundPainter:
         scenery = self._scenery
         low = scenery.low(piece)
         return _DrawnParts(
+            bushes=None if self._bushes is None else self._bushes.overlay(piece),
             fields=self._fields.sample(piece) if on_circuit else None,
             furrows=self._furrows.overlay(piece) if on_circuit else None,
             yards=scenery.yards(piece) if on_circuit else None,
@@ -101,7 +106,7 @@ class GroundPainter:
     def _paint_block(self, sheet: Sheet, drawn: _DrawnParts) -> None:
         fields = None if drawn.fields is None else drawn.fields.block(*sheet.block)
         if fields is None or not (fields.hides_land or fields.hides_grass):
-            self._country.paint(sheet)
+            self._country.paint(sheet, drawn.bushes)
         if fields is not None:
             self._paint_circuit(sheet, fields, drawn)
             if self._hills is not None:
