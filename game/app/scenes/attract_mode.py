@@ -25,11 +25,11 @@ from game.drivers.driver import BaseDriver, Driver
 from game.translation import _
 from game.units import TAU, kmh
 
-_HEIGHT_M: Final = 84.0  # of what is in view
+_HEIGHT_M: Final = 60.0  # of what is in view
 _BREATH: Final = 0.09  # share of it by which the view widens and narrows
 _BREATH_S: Final = 26.0  # from wide to wide
 _ASIDE: Final = 0.15  # of the width: so far right of the middle is the car, beside the menu
-_AHEAD_S: Final = 0.30  # of travel, that the camera looks ahead
+_AHEAD_S: Final = 0.22  # of travel, that the camera looks ahead
 _SLOW_S: Final = 1.3  # time constant of the camera's way to that place
 _GLIDE_MPS: Final = 22.0
 _SLEEP_S: Final = 0.005  # while there is nothing to do but wait

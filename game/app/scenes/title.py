@@ -22,14 +22,15 @@ from game.app.ui.box import Box
 from game.app.ui.footer import CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action, TextScale
-from game.app.ui.shapes import fill_rounded
-from game.app.ui.text import Align, Weight
+from game.app.ui.text import Align
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics
+from game.app.ui.wordmark import draw_wordmark, wordmark_size
 from game.translation import N_
 from game.version import __version__
 
-_NAME_PX: Final = 64
+_NAME_PX: Final = 76
+_TOP: Final = 44  # of the name, in units
 _TRACK_PX: Final = 22
 _GOAL_PX: Final = 18
 _SMALL_PX: Final = 15
@@ -93,21 +94,23 @@ class TitleScene(MenuScene):
 
     def below_title(self, sizes: Metrics) -> int:
         """Return the height at which the name of the circuit ends."""
-        lines = line_height(sizes.title(_NAME_PX)) + line_height(sizes.entry(_TRACK_PX))
-        return sizes.space(70) + lines + self._goal_height(sizes) + sizes.space(8)
+        lines = self._name_size(sizes)[1] + line_height(sizes.entry(_TRACK_PX))
+        return sizes.space(_TOP) + lines + self._goal_height(sizes) + sizes.space(8)
 
     def draw_title(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw the name of the car and that of the circuit."""
-        mark = Box(sizes.margin, sizes.space(62), sizes.space(64), max(4, sizes.space(5)))
-        fill_rounded(surface, mark, palette.ACCENT, mark.height / 2)
-        px = sizes.title(_NAME_PX)
-        name = Box(sizes.margin, sizes.space(70), sizes.width - 2 * sizes.margin, line_height(px))
-        write_line(surface, self.title, name, TextStyle(px, palette.BRIGHT, Weight.BOLD))
+        top, width = sizes.space(_TOP), sizes.width - 2 * sizes.margin
+        draw_wordmark(surface, self.title, (sizes.margin, top), sizes.title(_NAME_PX), width)
         px = sizes.entry(_TRACK_PX)
-        below = name._replace(top=name.bottom, height=line_height(px))
+        bottom = top + self._name_size(sizes)[1]
+        below = Box(sizes.margin, bottom, width, line_height(px))
         write_line(surface, place_text(self.garage), below, TextStyle(px, palette.BRIGHT))
         goal = below._replace(top=below.bottom, height=self._goal_height(sizes))
         draw_goal_line(surface, self.garage, goal, sizes.entry(_GOAL_PX))
+
+    def _name_size(self, sizes: Metrics) -> tuple[int, int]:
+        width = sizes.width - 2 * sizes.margin
+        return wordmark_size(self.title, sizes.title(_NAME_PX), width)
 
     def _goal_height(self, sizes: Metrics) -> int:
         return round(1.3 * line_height(sizes.entry(_GOAL_PX)))

@@ -19,6 +19,9 @@ _SIDE: Final = 0.42  # of the width, that this reaches in from either side
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216
 _BOTTOM: Final = 0.26  # of the height
+_HEAD: Final = 0.40  # of the height, that the veil reaches down behind a name
+_HEAD_SHADE: Final = 0.72
+_HEAD_SHARE: Final = 0.9  # of the width
 _BOTTOM_SHADE: Final = 0.8
 
 
@@ -46,7 +49,7 @@ class Backdrop:
 
 
 class Veiled:
-    """Darkens a moving picture at the left, where the menu stands, and at the foot."""
+    """Darkens a moving picture at the left, where the menu stands, at the head and at the foot."""
 
     def __init__(self, picture: Picture) -> None:
         self._picture = picture
@@ -56,8 +59,9 @@ class Veiled:
         self._picture.draw(surface)
         width, height = surface.get_size()
         veil, left = _veil(width, height), round(_VEIL_SHARE * width)
-        foot = round((1.0 - _BOTTOM) * height)
+        head, foot = round(_HEAD * height), round((1.0 - _BOTTOM) * height)
         surface.blit(veil, (0, 0), (0, 0, left, height))
+        surface.blit(veil, (left, 0), (left, 0, width - left, head))
         surface.blit(veil, (left, foot), (left, foot, width - left, height - foot))
 
 
@@ -82,11 +86,19 @@ def _softened(surface: pygame.Surface) -> pygame.Surface:
 
 @lru_cache(maxsize=1)
 def _veil(width: int, height: int) -> pygame.Surface:
-    """Return a veil: dark at the left, clear at the right, with a foot for the hints."""
-    across = np.clip(1.0 - np.arange(width) / (_VEIL_SHARE * width), 0.0, 1.0)
-    across = across * across * (3.0 - 2.0 * across)
+    """Return a veil: dark at the left and behind a name, clear at the right, with a foot."""
+    across, up = np.arange(width) / width, np.arange(height) / height
+    left = _soft_step(1.0 - across / _VEIL_SHARE)
+    head = _HEAD_SHADE * _soft_step(1.0 - up / _HEAD)[None, :]
+    head = head * _soft_step(2.0 * (1.0 - across / _HEAD_SHARE))[:, None]
     down = _BOTTOM_SHADE * np.clip((np.arange(height) / height - 1.0 + _BOTTOM) / _BOTTOM, 0.0, 1.0)
-    return _shaded(1.0 - (1.0 - across)[:, None] * (1.0 - down)[None, :])
+    return _shaded(1.0 - (1.0 - left)[:, None] * (1.0 - head) * (1.0 - down)[None, :])
+
+
+def _soft_step(share: Array) -> Array:
+    """Return 0 below 0 and 1 above 1, smooth between them."""
+    share = np.clip(share, 0.0, 1.0)
+    return np.asarray(share * share * (3.0 - 2.0 * share))
 
 
 @lru_cache(maxsize=1)
