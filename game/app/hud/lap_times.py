@@ -1,4 +1,4 @@
-"""Show the lap under way with its number and whether it counts, the last lap, the best."""
+"""Show the lap under way with its number, that it does not count if so, the last lap, the best."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ class _LapWords(NamedTuple):
     """Holds the words that change only a few times a lap."""
 
     lap: str
-    verdict: str
-    counts: bool
+    verdict: str  # empty as long as the lap counts
     last: str
     best: str
 
@@ -42,7 +41,6 @@ class LapTimes(Instrument[_LapWords]):
         return _LapWords(
             lap=_("LAP {number}").format(number=now.lap) if now.lap else _("OUT LAP"),
             verdict=_verdict(data),
-            counts=bool(now.lap_valid),
             last=lap_time_text(laps[-1].time_s) if laps else _NO_TIME,
             best=lap_time_text(data.best.time_s) if data.best.sectors_s else _NO_TIME,
         )
@@ -51,9 +49,7 @@ class LapTimes(Instrument[_LapWords]):
         """Paint the words above and below the running time."""
         right = WIDTH - MARGIN
         canvas.caption(figures.lap, MARGIN, 6)
-        if figures.counts:
-            canvas.caption(figures.verdict, right, 6, Align.RIGHT)
-        else:
+        if figures.verdict:
             room = right - MARGIN - canvas.width(figures.lap, CAPTION) - _GAP
             verdict = canvas.shortened(figures.verdict, room, CAPTION, Weight.BOLD)
             canvas.write(verdict, right, 6, CAPTION, VERMILION, Align.RIGHT, Weight.BOLD)
@@ -70,11 +66,9 @@ class LapTimes(Instrument[_LapWords]):
 
 
 def _verdict(data: HudData) -> str:
-    """Say whether the lap counts; if not, where the car went off, and how far."""
-    if not data.now.lap:
+    """Say where the car went off, and how far, if the lap does not count."""
+    if not data.now.lap or data.now.lap_valid:
         return ""
-    if data.now.lap_valid:
-        return _("VALID")
     excursions = data.laps.excursions
     if not excursions or data.now.beyond_limit_m > 0.0:
         return _("NOT VALID")

@@ -68,7 +68,6 @@ _PAGES: Final = (
     "screen",
     "effects",
     "sound",
-    "display",
 )
 SCENES: Final = (
     "title",

@@ -70,14 +70,14 @@ def test_on_the_out_lap_nothing_is_judged(said_by, data):
     out = with_now(data, lap=0, lap_valid=1)
     said = said_by("lap_times", out)
     assert "OUT LAP" in said
-    assert not {"VALID", "NOT VALID"} & set(said)
+    assert not [text for text in said if "VALID" in text]
     assert "0:00.000" in said
     assert said_by("verdict", out._replace(now=out.now._replace(beyond_limit_m=2.0))) == {}
 
 
-def test_a_lap_that_counts_says_so_quietly(said_by, data):
+def test_of_a_lap_that_counts_nothing_is_said(said_by, data):
     said = said_by("lap_times", with_now(data, lap_valid=1))
-    assert said["VALID"] == LABEL
+    assert not [text for text in said if "VALID" in text]
 
 
 def test_a_lap_that_does_not_count_says_where_and_by_how_much(said_by, data):
