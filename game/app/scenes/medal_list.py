@@ -91,12 +91,13 @@ def _columns(rows: Sequence[MedalRow], room: int, px: int) -> tuple[int, int]:
 def draw_medals_down(
     surface: pygame.Surface, rows: Sequence[MedalRow], right: int, top: int, px: int
 ) -> None:
-    """Draw the medals below one another, the hardest at the top, up to a right edge."""
-    step = round(_STEP * line_height(px))
-    wide = max((_row_width(row, px) for row in rows), default=0)
+    """Draw the medals below one another, the hardest at the top, their times to a right edge."""
+    step, wide = round(_STEP * line_height(px)), medals_width(rows, px)
     for number, row in enumerate(reversed(rows)):
         cell = Box(right - wide, top + number * step, wide, step)
-        _draw_medal_row(surface, row, cell, px)
+        name = _draw_disc(surface, row, cell, px)
+        write_line(surface, _(row.medal.title), name, _style(row, px))
+        write_line(surface, row.time, name, _style(row, px), Align.RIGHT)
 
 
 def medals_height(rows: Sequence[MedalRow], px: int) -> int:
@@ -105,8 +106,12 @@ def medals_height(rows: Sequence[MedalRow], px: int) -> int:
 
 
 def medals_width(rows: Sequence[MedalRow], px: int) -> int:
-    """Return the width of medals drawn below one another."""
-    return max((_row_width(row, px) for row in rows), default=0)
+    """Return the width of medals drawn below one another, names and times in columns."""
+    if not rows:
+        return 0
+    names = max(line_width(_(row.medal.title), px, Weight.BOLD) for row in rows)
+    times = max(line_width(row.time, px, Weight.BOLD) for row in rows)
+    return round((_DISC + 2.0 * _GAP_EM) * px) + names + times + 2
 
 
 def _row_width(row: MedalRow, px: int) -> int:
@@ -114,11 +119,18 @@ def _row_width(row: MedalRow, px: int) -> int:
 
 
 def _draw_medal_row(surface: pygame.Surface, row: MedalRow, cell: Box, px: int) -> None:
+    write_line(surface, row.words, _draw_disc(surface, row, cell, px), _style(row, px))
+
+
+def _draw_disc(surface: pygame.Surface, row: MedalRow, cell: Box, px: int) -> Box:
+    """Draw the medal at the left of a cell, and return the box beside it."""
     disc = _DISC * px
     middle = (cell.left + disc / 2, cell.top + cell.height / 2)
     draw_medal(surface, middle, disc, row.medal, won=row.won)
     left = cell.left + round(disc + _GAP_EM * px)
+    return cell._replace(left=left, width=cell.right - left)
+
+
+def _style(row: MedalRow, px: int) -> TextStyle:
     colour = palette.BRIGHT if row.won else palette.TEXT
-    style = TextStyle(px, colour, Weight.BOLD if row.won else Weight.REGULAR)
-    line = cell._replace(left=left, width=cell.right - left)
-    write_line(surface, row.words, line, style, Align.LEFT)
+    return TextStyle(px, colour, Weight.BOLD if row.won else Weight.REGULAR)

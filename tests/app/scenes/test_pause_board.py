@@ -1,12 +1,16 @@
 """The pause shows keys, where the car stands, and the last laps; and one sees where one is."""
 
+import re
+
 import pygame
 import pytest
+from corner_targets import corner_targets
 
 from game.app.context.settings import with_part
 from game.app.input.bindings import Binding
 from game.app.scenes.loading_tips import loading_tip
 from game.app.ui.backdrop import Backdrop
+from game.app.ui.text import Align
 from game.recording.lap_recorder import Lap
 
 SIZE = (1280, 720)
@@ -35,6 +39,21 @@ def test_the_last_three_laps_are_there_the_latest_first(game, driving, words):
     game.routes.pause(driving).draw(pygame.display.get_surface())
     times = [text for text in words if text.startswith("1:4")]
     assert times[:3] == ["1:45.000", "1:44.000", "1:43.000"]
+
+
+def test_the_medals_times_end_below_one_another_at_the_right_edge(game, driving, monkeypatch):
+    ends = []
+
+    def note(_surface, text, box, _style, align=Align.LEFT):
+        if align is Align.RIGHT and re.fullmatch(r"\d+:\d\d\.\d{3}", text):
+            ends.append(box.right)
+
+    monkeypatch.setattr("game.app.scenes.medal_list.write_line", note)
+    garage = game.routes.garage
+    garage.targets_ahead.put(garage.setup.tyre, corner_targets(garage))
+    game.routes.pause(driving).draw(pygame.display.get_surface())
+    assert len(ends) == 4
+    assert len(set(ends)) == 1
 
 
 def test_the_keys_that_drive_are_there_as_they_are_bound(game, driving, words):
