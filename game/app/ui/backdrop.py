@@ -19,8 +19,8 @@ _SIDE: Final = 0.42  # of the width, that this reaches in from either side
 _VEIL_SHARE: Final = 0.62  # of the width that the veil over a live picture reaches
 _VEIL_SHADE: Final = 216
 _BOTTOM: Final = 0.26  # of the height
-_HEAD: Final = 0.40  # of the height, that the veil reaches down behind a name
-_HEAD_SHADE: Final = 0.72
+_HEAD: Final = 0.50  # of the height, that the veil reaches down behind a name
+_HEAD_SHADE: Final = 0.80
 _HEAD_SHARE: Final = 0.9  # of the width
 _BOTTOM_SHADE: Final = 0.8
 

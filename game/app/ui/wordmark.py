@@ -18,6 +18,7 @@ _SMALL: Final = 0.34  # size of the first word, of that of the others
 _SPACED_EM: Final = 0.22  # between the letters of the first word
 _CAPITALS_TOP: Final = 0.23  # of a line's height, where capitals begin
 _CAPITALS: Final = 0.52  # of a line's height
+_UNDER: Final = 0.6  # of the small line's height: there the large line begins, which is clear
 _PLATE_EM: Final = 0.16  # of plate around its word
 _GAP_EM: Final = 0.30  # between words
 _FINER: Final = 2  # it is drawn at so many times its size before it is leant
@@ -78,8 +79,13 @@ def _size(name: str, px: int) -> tuple[int, int]:
     small, end = _words(name)[0], _parts(name, px)[1]
     small_px = round(_SMALL * px)
     spaced = sum(_advance(letter, small_px) for letter in small.upper())
-    high = line_height(px) + (line_height(small_px) if small else 0)
+    high = line_height(px) + (_large_top(small_px) if small else 0)
     return max(end, spaced) + round(_LEAN * line_height(px)) + 1, high
+
+
+def _large_top(small_px: int) -> int:
+    """Return how far below the small line's top the large line begins."""
+    return round(_UNDER * line_height(small_px))
 
 
 def _advance(letter: str, px: int) -> int:
@@ -96,7 +102,7 @@ def _wordmark(name: str, px: int) -> pygame.Surface:
     for letter in small.upper():
         write(picture, letter, (left, top), line_height(small_px), palette.TEXT, weight=Weight.BOLD)
         left += _advance(letter, small_px)
-    top += line_height(small_px) if small else 0
+    top += _large_top(small_px) if small else 0
     picture = picture.premul_alpha()
     picture.blit(_leaning(name, px), (0, top), special_flags=pygame.BLEND_PREMULTIPLIED)
     return picture

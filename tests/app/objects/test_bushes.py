@@ -1,5 +1,7 @@
 """Bushes stand where their place alone says: the same in every piece, in clumps, with shadows."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -52,8 +54,9 @@ def test_each_has_its_shadow_on_the_side_away_from_the_sun(painter):
 
 def test_another_seed_lets_them_grow_elsewhere():
     plan, piece = landscape_of("orchards").bushes, Piece(0.0, 0.0, 4.0, 512)
-    one, other = (picture(BushPainter(plan, seed).overlay(piece)) for seed in (0, 1))
-    assert not np.array_equal(one, other)
+    pictures = [picture(BushPainter(plan, seed).overlay(piece)) for seed in (0, 1, 2**31 - 1)]
+    for one, other in combinations(pictures, 2):
+        assert not np.array_equal(one, other)
 
 
 @pytest.mark.parametrize("pixels_per_m", [0.5, 2.0])

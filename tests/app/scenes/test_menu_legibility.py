@@ -264,14 +264,29 @@ def test_nothing_is_drawn_without_translation(monkeypatch, offscreen, new_routes
     assert not found, "\n".join(f"{name}: {text}" for text, name in found.items())
 
 
+class Glare(PlainGround):
+    """Ground as bright as the roof of a stand in the sun."""
+
+    def draw(self, surface, view, soon=None):  # noqa: ARG002
+        surface.fill((235, 235, 225))
+
+
+def test_the_veil_of_the_title_keeps_its_name_and_its_rows_legible(offscreen, new_routes):
+    surface = offscreen((1280, 720))
+    routes = new_routes()
+    routes.venue.world_view = Glare()
+    title = routes.title()
+    title.behind.draw(surface)
+    name, rows = Box(64, 60, 480, 110), Box(64, 180, 240, 460)  # what is on the plate has it behind
+    for box, needed in ((name, 3.0), (rows, 4.5)):  # WCAG 2, level AA, for large text and other
+        for x in range(box.left, box.right, 20):
+            for y in range(box.top, box.bottom, 20):
+                assert contrast((246, 247, 249), surface.get_at((x, y))[:3]) > needed, (x, y)
+
+
 def test_the_veil_behind_a_menu_keeps_light_text_legible(offscreen, new_routes):
     surface = offscreen((1280, 720))
     routes = new_routes()
-
-    class Glare(PlainGround):
-        def draw(self, surface, view, soon=None):  # noqa: ARG002
-            surface.fill((235, 235, 225))
-
     routes.venue.world_view = Glare()
     paused = routes.pause(routes.drive())
     paused.behind.draw(surface)
