@@ -155,6 +155,18 @@ def test_setups_are_listed_for_their_car_and_share_their_names(run_command, tmp_
         assert run_command("setup", "delete", "town")[0] == 0
 
 
+def test_a_damaged_car_of_yours_hides_no_other(run_command, tmp_path, monkeypatch):
+    monkeypatch.setattr("game.toml_files.player_folder", lambda: tmp_path)
+    (tmp_path / "cars").mkdir()
+    (tmp_path / "cars" / "mine.toml").write_text("")
+    code, out, _ = run_command("car", "list")
+    shipped, damaged = out.splitlines()
+    assert (code, shipped) == (0, "leaf_nismo_rc: Nissan LEAF NISMO RC")
+    assert damaged.startswith("mine: cannot be driven: ")
+    rows = json.loads(run_command("car", "list", "--json")[1])["cars"]
+    assert [sorted(row) for row in rows] == [["car", "name"], ["car", "fault"]]
+
+
 def test_cars_are_listed_and_shown(run_command, hatchback):
     assert run_command("car", "list")[1] == "leaf_nismo_rc: Nissan LEAF NISMO RC\n"
     assert json.loads(run_command("car", "list", "--json")[1]) == {

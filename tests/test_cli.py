@@ -348,6 +348,30 @@ def test_a_best_lap_is_listed_and_forgotten_but_kept(run_command, tmp_path, monk
     assert run_command("best", "forget", "butter")[0] == 2
 
 
+def test_a_damaged_best_lap_hides_no_other_and_can_be_put_aside(run_command, tmp_path, monkeypatch):
+    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    now = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
+    ghost = GhostLap(98.5, (0.0,), (TapedPose(0.0, 0.0, 0.0, 0.0),))
+    digests = drive_digests(load_track("ricardo_tormo"), load_car())
+    best = BestLap(now, 98.5, (33.0,), TracedLap(98.5, 5.0, (0.0, 98.5)), ghost, digests)
+    folder = tmp_path / "laps" / "ricardo_tormo"
+    save_best(best, folder / "best-sport-leaf_nismo_rc.lap")
+    damaged = folder / "best-slick-leaf_nismo_rc.lap"
+    damaged.write_bytes(b"\x00")
+    code, out, _ = run_command("best", "list")
+    assert (code, "sport: 1:38.500" in out, f"slick: {damaged}: is damaged" in out) == (
+        0,
+        True,
+        True,
+    )
+    report = json.loads(run_command("best", "list", "--json")[1])
+    assert (report["best_s"], list(report["faults"])) == ({"sport": 98.5}, ["slick"])
+    assert run_command("best", "forget", "slick")[0] == 0
+    (kept,) = (folder / "forgotten").iterdir()
+    assert kept.read_bytes() == b"\x00"
+    assert json.loads(run_command("best", "list", "--json")[1])["faults"] == {}
+
+
 def test_programs_learn_what_every_value_of_a_setup_can_be(run_command):
     values = json.loads(run_command("setup", "values", "--json")[1])["values"]
     named = {each["name"]: each for each in values}

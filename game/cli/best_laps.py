@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -39,18 +40,25 @@ def best_list(
     """List your best lap of a car on each tyre."""
     spec, circuit = chosen_car(car, weather), load_track(track)
     folder, digests = laps_folder(circuit), drive_digests(circuit, spec)
-    found = {
-        tyre: comparable_best(best_path(folder, tyre, spec.id, digests.weather), digests)
-        for tyre in spec.tyres
-    }
-    times_s = {tyre: best.time_s for tyre, best in found.items() if best is not None}
+    times_s: dict[str, float] = {}
+    faults: dict[str, str] = {}
+    for tyre in spec.tyres:
+        try:
+            best = comparable_best(best_path(folder, tyre, spec.id, digests.weather), digests)
+        except InputError as error:
+            faults[tyre] = str(error)
+        else:
+            if best is not None:
+                times_s[tyre] = best.time_s
     if json:
         named = {"track": circuit.name, "car": spec.id, "weather": spec.weather.name}
-        print(json_text(named | {"best_s": times_s}))
+        print(json_text(named | {"best_s": times_s, "faults": faults}))
         return
     for tyre, time_s in times_s.items():
         print(f"{tyre}: {lap_time_text(time_s)}")
-    if not times_s:
+    for tyre, fault in faults.items():
+        print(f"{tyre}: {fault}; 'leaf-rc best forget {tyre}' puts it aside")
+    if not times_s and not faults:
         print(f"there is no best lap of {spec.name} on {circuit.name} yet")
 
 
@@ -64,7 +72,12 @@ def best_forget(
     """Put your best lap on a tyre aside, so that the next valid one is the best again."""
     spec = chosen_car(car, weather)
     path = _existing(laps_folder(load_track(track)), tyre, spec)
-    best = load_best(path)
+    try:
+        best = load_best(path)
+    except InputError:  # whatever is in the way there
+        aside = put_aside(path, datetime.datetime.now(datetime.UTC), FORGOTTEN)
+        print(f"what was kept for {tyre} tyres is no lap that can be read; it is now {aside}")
+        return
     if best is None:
         raise InputError(f"{path}: there is no best lap on {tyre} tyres yet")
     aside = put_aside(path, best.date, FORGOTTEN)

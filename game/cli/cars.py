@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from game.cli.options import AsJson, json_text
+from game.errors import InputError
 from game.vehicle.spec import CarSpec, car_names, load_car
 
 app = typer.Typer(help="Cars: list and show them.")
@@ -15,12 +16,22 @@ app = typer.Typer(help="Cars: list and show them.")
 @app.command("list")
 def car_list(json: AsJson = False) -> None:
     """Name the cars that ship and those you have saved."""
-    cars = [load_car(name) for name in car_names()]
+    names: dict[str, str] = {}
+    faults: dict[str, str] = {}
+    for car in car_names():
+        try:
+            names[car] = load_car(car).name
+        except InputError as error:
+            faults[car] = str(error)
     if json:
-        print(json_text({"cars": [{"car": one.id, "name": one.name} for one in cars]}))
+        rows = [{"car": car, "name": name} for car, name in names.items()]
+        rows += [{"car": car, "fault": fault} for car, fault in faults.items()]
+        print(json_text({"cars": rows}))
         return
-    for one in cars:
-        print(f"{one.id}: {one.name}")
+    for car, name in names.items():
+        print(f"{car}: {name}")
+    for car, fault in faults.items():
+        print(f"{car}: cannot be driven: {fault}")
 
 
 @app.command("show")
