@@ -16,6 +16,9 @@ _folders = tempfile.TemporaryDirectory(prefix="leaf-rc-tests-")
 for _kind in ("DATA", "CONFIG", "CACHE"):
     if _kind != "CACHE" or "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ[f"XDG_{_kind}_HOME"] = os.path.join(_folders.name, _kind.lower())  # noqa: PTH118
+# Bytecode is kept, whatever the environment says: the tests start the program again and again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["LANGUAGE"] = os.environ["LANG"] = "C"  # the window speaks English
