@@ -34,8 +34,9 @@ from game.vehicle.powertrain import electrical_power
 from game.vehicle.spec import MotorSpec
 from game.vehicle.torque_split import FrontShares
 
-_DELAY_S: Final = 0.1  # a driver's pedals act so much after the plan ...
-_SMOOTHED_S: Final = 0.8  # ... and give the mean of what is planned around then
+# A driver's motion is the mean of the plan's around each moment. Speeds and turns of the reference
+# bot's laps are nearest to that of 0.5 and 0.4 s, with no delay of either.
+_SMOOTHED_S: Final = 0.45
 _ROUNDING: Final = 1.0 - 1e-9  # share of the maximum regeneration that counts as all of it
 
 
@@ -43,13 +44,22 @@ class SteadyLap(NamedTuple):
     """Holds the pieces from each station to the next; all arrays have shape (n,)."""
 
     duration_s: Array
-    forward_mps2: Array
-    lateral_mps2: Array  # positive in turns to either side
+    forward_mps2: Array  # along the car, which points into a corner, as it is measured
+    lateral_mps2: Array  # across it, positive in turns to either side
     front_slip_tangent: Array
     rear_slip_tangent: Array
     front_normalised_slip: Array  # slip as a share of the slip of peak grip
     rear_normalised_slip: Array
     power_w: Array  # at the battery's terminals, positive discharges
+
+
+class _DrivenMotion(NamedTuple):
+    """Holds the motion of each piece as it is driven, positive to the left; shape (n,)."""
+
+    speed_mps: Array
+    accel_mps2: Array
+    yaw_radps: Array
+    yaw_radps2: Array
 
 
 class _Pieces(NamedTuple):
@@ -85,48 +95,62 @@ def steady_lap(
 ) -> SteadyLap:
     """Return the lap of a profile with the shares of each station; road: of a hilly circuit.
 
-    It is driven as a driver does: at the profile's speeds, a little late, and without jerks.
+    It is driven as drivers do, who neither brake nor turn in with a jerk.
     """
-    mean_mps = 0.5 * (profile.speed_mps + np.roll(profile.speed_mps, -1))
-    duration_s = line.spacing_m / mean_mps
-    end_s = np.cumsum(duration_s)
-    lap_s = float(end_s[-1])
-    begin_s = end_s - duration_s
-
-    def speed_at(time_s: Array) -> Array:
-        speed_mps: Array = np.interp(time_s, begin_s, profile.speed_mps, period=lap_s)
-        return speed_mps
-
-    late_s = begin_s + 0.5 * duration_s - _DELAY_S
-    speed_mps = speed_at(late_s)
-    changed_mps = speed_at(late_s + 0.5 * _SMOOTHED_S) - speed_at(late_s - 0.5 * _SMOOTHED_S)
-    accel_mps2 = changed_mps / _SMOOTHED_S
-    curvature_1pm = np.abs(0.5 * (line.curvature_1pm + np.roll(line.curvature_1pm, -1)))
-    yaw_radps = profile.speed_mps * line.curvature_1pm
-    yaw_radps2 = (np.roll(yaw_radps, -1) - yaw_radps) * speed_mps / line.spacing_m
-    yaw_radps2 *= np.sign(line.curvature_1pm + np.roll(line.curvature_1pm, -1))
-    forward_mps2, left_mps2 = accel_mps2, speed_mps**2 * curvature_1pm
-    pressing_mps2 = np.zeros_like(speed_mps)
+    driven = _driven_motion(line, profile)
+    forward_mps2, left_mps2 = driven.accel_mps2, np.abs(driven.speed_mps * driven.yaw_radps)
+    pressing_mps2 = np.zeros_like(left_mps2)
     if road is not None:
         back_mps2, aid_mps2, upright, bend_1pm = map(np.asarray, road.along(line))
-        forward_mps2 = accel_mps2 + back_mps2
+        forward_mps2 = forward_mps2 + back_mps2
         left_mps2 = np.abs(left_mps2 - aid_mps2)
-        pressing_mps2 = added_weight(upright, speed_mps**2, bend_1pm)
+        pressing_mps2 = added_weight(upright, driven.speed_mps**2, bend_1pm)
     pieces = _Pieces(
-        speed_mps.tolist(),
+        driven.speed_mps.tolist(),
         forward_mps2.tolist(),
         left_mps2.tolist(),
-        yaw_radps2.tolist(),
+        (np.sign(driven.yaw_radps) * driven.yaw_radps2).tolist(),
         pressing_mps2.tolist(),
         shares.torque.tolist(),
         shares.regen.tolist(),
         car_head_wind(car, line).tolist(),
     )
+    results = _results(car, conditions, pieces)
+    inward_rad = np.arctan(np.array(results.rear_slip_tangent))
+    inward_rad -= car.rear_axle_m * left_mps2 / driven.speed_mps**2
     return SteadyLap(
-        line.spacing_m / speed_mps,
-        forward_mps2,
-        left_mps2,
-        *(np.array(column) for column in _results(car, conditions, pieces)),
+        line.spacing_m / driven.speed_mps,
+        forward_mps2 + inward_rad * left_mps2,
+        left_mps2 - inward_rad * forward_mps2,
+        *(np.array(column) for column in results),
+    )
+
+
+def _driven_motion(line: RacingLine, profile: SpeedProfile) -> _DrivenMotion:
+    """Return the motion of a profile as it is driven: the mean of some time around each piece."""
+    duration_s = 2.0 * line.spacing_m / (profile.speed_mps + np.roll(profile.speed_mps, -1))
+    turn_rad = 0.5 * (line.curvature_1pm + np.roll(line.curvature_1pm, -1)) * line.spacing_m
+    yaw_radps = profile.speed_mps * line.curvature_1pm
+    lap_s = float(duration_s.sum())
+    begin_s = np.cumsum(duration_s) - duration_s
+
+    def change(column: Array, by_lap: float = 0.0) -> Array:
+        """Return the mean rate of a column that grows by so much in a lap; shape (n,)."""
+        times_s = np.append(begin_s, lap_s)
+        values = np.append(column, column[0] + by_lap)
+        middle_s = begin_s + 0.5 * duration_s
+        before, after = (
+            np.floor(place_s / lap_s) * by_lap + np.interp(place_s % lap_s, times_s, values)
+            for place_s in (middle_s - 0.5 * _SMOOTHED_S, middle_s + 0.5 * _SMOOTHED_S)
+        )
+        rate: Array = (after - before) / _SMOOTHED_S
+        return rate
+
+    return _DrivenMotion(
+        speed_mps=change(np.cumsum(line.spacing_m) - line.spacing_m, line.length_m),
+        accel_mps2=change(profile.speed_mps),
+        yaw_radps=change(np.cumsum(turn_rad) - turn_rad, float(turn_rad.sum())),
+        yaw_radps2=change(yaw_radps),
     )
 
 

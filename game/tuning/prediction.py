@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from game.compiled import is_cached
@@ -21,10 +19,6 @@ from game.units import kwh
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 
-# The last per cents of a tyre's force take half of its slip, and ABS with it: a bot that plans with
-# them drives a little below, at the slips and with the regeneration of this share of the grip.
-_DRIVEN_SHARE: Final = 0.983
-
 
 def predicts_at_once() -> bool:
     """Return whether the machine code of predictions is on disk; without it one takes a second."""
@@ -37,12 +31,9 @@ def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
     conditions = track_conditions(baseline.track, car, setup)
     splits = resolve(setup.split_map, setup, baseline.track)
     shares = shares_along(splits, baseline.line.s_m)
-    grip = baseline.plan.grip
     road = hilly_road(baseline.track)
-    profile, driven = split_profiles(
-        car, conditions, baseline.line, (grip, _DRIVEN_SHARE * grip), splits, road
-    )
-    lap = steady_lap(car, conditions, baseline.line, driven, shares, road)
+    (profile,) = split_profiles(car, conditions, baseline.line, [baseline.plan.grip], splits, road)
+    lap = steady_lap(car, conditions, baseline.line, profile, shares, road)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(
         lap_time_s=profile.lap_time_s,

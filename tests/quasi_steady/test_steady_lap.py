@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest import approx
 
 from game.quasi_steady import steady_lap as steady_lap_module
@@ -77,3 +79,57 @@ def test_a_lap_is_the_same_bits_in_plain_python(lap, monkeypatch):
     monkeypatch.setattr(steady_lap_module, "uses_machine_code", lambda: False)
     for one, other in zip(compiled, lap(30.0), strict=True):
         assert np.array_equal(one, other)
+
+
+@pytest.fixture(scope="module")
+def in_motion(spec):
+    """A lap of a circle at the speeds of each station."""
+    car = make_car(spec, Setup())
+    shares = SharesAlong(np.full(STATIONS, 0.5), np.full(STATIONS, 0.5))
+
+    def drive(speeds_mps):
+        profile = SpeedProfile(speeds_mps, np.zeros(STATIONS), 0.0)
+        return steady_lap(car, CONDITIONS, circle(), profile, shares)
+
+    return drive
+
+
+def test_a_car_turned_into_a_corner_feels_part_of_the_way_round_it_as_forward(spec, lap):
+    """At a constant speed all of its acceleration is across its path."""
+    found = lap(34.0)
+    inward_rad = np.arctan(found.rear_slip_tangent) - make_car(spec, Setup()).rear_axle_m / RADIUS_M
+    assert np.all(inward_rad > 0.01)
+    assert found.forward_mps2 == approx(inward_rad * 34.0**2 / RADIUS_M, rel=1e-3)
+
+
+def test_brakes_that_are_planned_at_once_are_pressed_over_nearly_half_a_second(spec, in_motion):
+    """From 30 to 17.3 m/s by 10 m/s2 in 1.27 s; no less, no harder, but over 0.4 s more."""
+    s_m = circle().s_m
+    braked_m = np.clip(s_m - 300.0, 0.0, 30.0) * (s_m < 500.0)
+    found = in_motion(np.sqrt(30.0**2 - 2.0 * 10.0 * braked_m))
+    inward_rad = np.arctan(found.rear_slip_tangent) - make_car(spec, Setup()).rear_axle_m / RADIUS_M
+    along_mps2 = found.forward_mps2 - inward_rad * found.lateral_mps2
+    before = s_m < 450.0
+    assert along_mps2[before].min() == approx(-10.0, rel=0.05)
+    assert (along_mps2 * found.duration_s)[before].sum() == approx(17.3 - 30.0, rel=0.02)
+    times_s = np.cumsum(found.duration_s)[before & (along_mps2 < -0.5)]
+    assert np.ptp(times_s) == approx(1.27 + 0.4, abs=0.2)
+
+
+@given(
+    st.lists(st.floats(12.0, 30.0), min_size=3, max_size=8),
+    st.floats(0.0, 2.0 * np.pi),
+)
+def test_what_is_driven_is_as_long_and_ends_as_it_begins(in_motion, heights_mps, turned_rad):
+    """Speeds that rise and fall are driven over the same way, and back to the first speed."""
+    angle_rad = np.arange(STATIONS) * 2.0 * np.pi / STATIONS + turned_rad
+    speeds_mps = np.interp(
+        angle_rad % (2.0 * np.pi),
+        np.linspace(0.0, 2.0 * np.pi, len(heights_mps) + 1),
+        [*heights_mps, heights_mps[0]],
+    )
+    found = in_motion(speeds_mps)
+    driven_mps = circle().spacing_m / found.duration_s
+    assert driven_mps.min() >= speeds_mps.min() - 1e-9
+    assert driven_mps.max() <= speeds_mps.max() + 1e-9
+    assert found.duration_s.sum() == approx((circle().spacing_m / speeds_mps).sum(), rel=0.01)

@@ -89,16 +89,16 @@ def test_under_limit_a_share_of_0_is_a_neighbour_of_0_01_and_under_fill_it_is_no
 
 def test_under_limit_less_power_draws_less_energy_as_predicted(under_limit):
     for foreseen, found in under_limit.values():
-        assert foreseen.drawn_kwh == approx(found.ledger.drawn_kwh, rel=0.025)
-        assert foreseen.regained_kwh == approx(found.ledger.regained_kwh, rel=0.065)
+        assert foreseen.drawn_kwh == approx(found.ledger.drawn_kwh, rel=0.01)
+        assert foreseen.regained_kwh == approx(found.ledger.regained_kwh, rel=0.03)
     assert under_limit[0.4545][1].ledger.drawn_kwh < 0.97 * under_limit[0.5][1].ledger.drawn_kwh
 
 
 def test_predicted_energy_is_drawn_and_regained(measured, predicted):
     for split in SPLITS:
         ledger = measured[split].ledger
-        assert predicted[split].drawn_kwh == approx(ledger.drawn_kwh, rel=0.025)
-        assert predicted[split].regained_kwh == approx(ledger.regained_kwh, rel=0.065)
+        assert predicted[split].drawn_kwh == approx(ledger.drawn_kwh, rel=0.01)
+        assert predicted[split].regained_kwh == approx(ledger.regained_kwh, rel=0.03)
 
 
 OTHERS = {
@@ -118,34 +118,23 @@ def both(baseline, measured, predicted):
     return found
 
 
-WHICH = (*SPLITS, *OTHERS)
-
-
-@pytest.mark.parametrize("which", WHICH)
+@pytest.mark.parametrize("which", [*SPLITS, *OTHERS])
 def test_predicted_and_measured_agree_which_axle_gives_way_more(both, which):
     """In degrees per g, and in percentage points of the lap."""
     foreseen, found = (results.balance for results in both[which])
-    assert foreseen.understeer_deg_per_g == approx(found.understeer_deg_per_g, abs=0.2)
-    assert foreseen.rear_limited == approx(found.rear_limited, abs=0.06)
+    assert foreseen.understeer_deg_per_g == approx(found.understeer_deg_per_g, abs=0.05)
+    assert foreseen.front_limited == approx(found.front_limited, abs=0.05)
+    assert foreseen.rear_limited == approx(found.rear_limited, abs=0.05)
     assert (foreseen.front_limited > foreseen.rear_limited) == (
         found.front_limited > found.rear_limited
     )
 
 
-SPORT_AT_ITS_LIMIT = pytest.mark.xfail(
-    strict=True,
-    reason="on sport tyres the front is foreseen at its limit for 29 % of a lap, and is for 37 %: "
-    "the bot leans on the flat top of their curve longer than the predicted share of grip has it",
-)
-
-
-@pytest.mark.parametrize(
-    "which",
-    [pytest.param(which, marks=[SPORT_AT_ITS_LIMIT] * (which == "sport")) for which in WHICH],
-)
-def test_the_time_with_the_front_tyres_at_their_limit_is_foreseen(both, which):
-    foreseen, found = (results.balance for results in both[which])
-    assert foreseen.front_limited == approx(found.front_limited, abs=0.06)
+@pytest.mark.parametrize("which", list(OTHERS))
+def test_predicted_energy_is_drawn_and_regained_on_other_tyres_and_wings(both, which):
+    foreseen, found = both[which]
+    assert foreseen.drawn_kwh == approx(found.ledger.drawn_kwh, rel=0.01)
+    assert foreseen.regained_kwh == approx(found.ledger.regained_kwh, rel=0.03)
 
 
 def test_a_wing_makes_for_understeer_and_so_does_drive_at_the_front(both):
@@ -155,7 +144,7 @@ def test_a_wing_makes_for_understeer_and_so_does_drive_at_the_front(both):
         }
         assert gradient["flat wing"] < gradient[0.5] < gradient["steep wing"]
         assert gradient[0.1] < gradient[0.25] < gradient[0.5]
-        assert gradient[0.9] == approx(gradient[0.5], abs=0.02)  # the rear has enough by then
+        assert gradient[0.9] == approx(gradient[0.5], abs=0.03)  # the rear has enough by then
 
 
 @pytest.mark.parametrize(
@@ -181,7 +170,7 @@ def test_the_shares_of_a_map_act_on_the_energy_where_they_are(baseline, measured
     ledger = measure_setup(baseline, setup, laps=1).ledger
     found_kwh = ledger.regained_kwh - measured[0.5].ledger.regained_kwh
     assert found_kwh > 0.04
-    assert mapped_kwh == approx(found_kwh, rel=0.4)
+    assert mapped_kwh == approx(found_kwh, rel=0.15)
 
 
 def test_more_front_share_brings_the_front_tyres_to_their_limit(measured, predicted):
