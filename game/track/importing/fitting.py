@@ -54,6 +54,9 @@ _OFF: Final = 0.5  # of the tolerance; where the points are beside the line by m
 _LINEAR_1PM2: Final = 2e-6  # a smaller change of slope is none
 _STRAIGHT_1PM: Final = 1e-6  # a smaller curvature is none
 _MIN_KNOTS: Final = 8
+_THINNED: Final = 1.2  # times as far from the points as with all knots, that few knots may be,
+_MORE_KNOTS: Final = 4  # else as often more are put between them,
+_LONG_M: Final = 30.0  # where they are farther apart
 _LAST_PENALTY: Final = 0.3  # of the one that was chosen, once there are few knots
 
 
@@ -234,9 +237,25 @@ def _runs(values: Array) -> list[Indices]:
 
 
 def _with_few_knots(fit: Fit, task: _FitTask, penalty: float) -> Fit:
-    """Return the fit with the knots alone at which the curvature's slope changes."""
+    """Return the fit with the knots alone at which the curvature's slope changes.
+
+    Where it changes everywhere by a little, as around an ellipse, these are too few: more are put
+    between them as long as the line is farther from the points for want of them.
+    """
+    at_m, straight = _kinks(fit.chain)
+    limit_m = max(task.requirements.tolerance_m, _THINNED * task.rms_m(fit))
+    thinned = _thinned(fit, task, penalty, at_m, straight)
+    for _ in range(_MORE_KNOTS):
+        if task.rms_m(thinned) <= limit_m:
+            break
+        at_m, straight = _more_knots(at_m, straight, float(fit.chain.starts_m[-1]))
+        thinned = _thinned(fit, task, penalty, at_m, straight)
+    return thinned
+
+
+def _thinned(fit: Fit, task: _FitTask, penalty: float, at_m: Array, straight: Mask) -> Fit:
+    """Return the fit with knots at given distances along it; straight: those that do not bend."""
     chain = fit.chain
-    at_m, straight = _kinks(chain)
     places = places_at(chain, at_m)
     points_m, heading_rad = points_at(chain, places)
     few = Chain(
@@ -252,6 +271,15 @@ def _with_few_knots(fit: Fit, task: _FitTask, penalty: float) -> Fit:
     for _ in range(_LAST_ROUNDS):
         thinned = task.improved(thinned, penalty, bounds)
     return thinned
+
+
+def _more_knots(at_m: Array, straight: Mask, lap_m: float) -> tuple[Array, Mask]:
+    """Return knots with one more in the middle of each long element that bends."""
+    length_m = np.diff(np.append(at_m, at_m[0] + lap_m))
+    is_cut = (length_m > _LONG_M) & ~(straight & np.roll(straight, -1))
+    middle_m = np.mod(at_m + 0.5 * length_m, lap_m)[is_cut]
+    order = np.argsort(both_m := np.concatenate([at_m, middle_m]))
+    return both_m[order], np.append(straight, np.zeros(len(middle_m), bool))[order]
 
 
 def _kinks(chain: Chain) -> tuple[Array, Mask]:

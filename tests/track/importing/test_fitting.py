@@ -46,6 +46,29 @@ def test_few_points_are_joined_by_a_smooth_line_that_does_not_wander(corners_m):
     assert rms(fit.offset_m) < 0.5
 
 
+ANGLES_RAD = np.linspace(0.0, 2.0 * np.pi, 50_000, endpoint=False)
+LEAVES_M = 500.0 + 150.0 * np.cos(3.0 * ANGLES_RAD)
+LOOPS = 700.0 / (1.0 + np.sin(ANGLES_RAD) ** 2)
+# Lines that bend differently everywhere, and how often they change sides.
+SMOOTH = {
+    "ellipse": ((600.0 * np.cos(ANGLES_RAD), 400.0 * np.sin(ANGLES_RAD)), 0),
+    "long ellipse": ((900.0 * np.cos(ANGLES_RAD), 250.0 * np.sin(ANGLES_RAD)), 0),
+    "three leaves": ((LEAVES_M * np.cos(ANGLES_RAD), LEAVES_M * np.sin(ANGLES_RAD)), 6),
+    "lemniscate": ((LOOPS * np.cos(ANGLES_RAD), 0.5 * LOOPS * np.sin(2.0 * ANGLES_RAD)), 2),
+}
+
+
+@pytest.mark.parametrize("count", [100, 400])
+@pytest.mark.parametrize("shape", SMOOTH)
+def test_a_line_without_straights_and_arcs_is_fitted_as_near_as_is_asked(shape, count):
+    places_m, changes = np.column_stack(SMOOTH[shape][0]), SMOOTH[shape][1]
+    fit, _ = fitted(places_m[:: len(places_m) // count])
+    around_m = np.hypot(*np.diff(places_m, axis=0, append=places_m[:1]).T).sum()
+    assert rms(fit.offset_m) < 0.5
+    assert fit.chain.starts_m[-1] == approx(around_m, rel=0.001)
+    assert sign_changes(fit.chain.curvature_1pm) == changes
+
+
 @pytest.mark.parametrize(("step_m", "noise_m"), [(3, 0.0), (3, 0.3), (10, 0.3), (25, 0.0)])
 def test_an_oval_is_fitted_within_the_noise_of_its_points(step_m, noise_m):
     oval = make_oval()
