@@ -84,7 +84,9 @@ def test_what_strangers_do_to_points_leaves_a_circuit_its_length(
     imported = import_circuit(file, options, lambda _: None)
     assert imported.length_m == approx(track.length_m, rel=0.003)
     assert imported.rms_m < 0.5
-    expected = ("start line", "duplicate points", "a smooth line joins")
+    expected = ["start line", "duplicate points", "a smooth line joins"]
+    if any("a smooth line joins" in note for note in imported.notes):
+        expected.append("how these run between two of them is a guess")
     assert all(any(words in note for words in expected) for note in imported.notes)
 
 
