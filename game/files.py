@@ -89,8 +89,8 @@ def read_text(path: Path) -> str:
     content = read_bytes(path, MAX_TEXT_BYTES)
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, error) from None
+    except UnicodeDecodeError:
+        raise InputError(_("{path}: is not a text in UTF-8").format(path=path)) from None
 
 
 def read_gzip(path: Path, max_bytes: int) -> bytes:

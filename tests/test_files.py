@@ -219,6 +219,6 @@ def test_a_missing_file_is_named(tmp_path):
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x80abc"])
 def test_a_file_that_is_no_text_is_named_in_one_line(tmp_path, content):
     (tmp_path / "noise.toml").write_bytes(content)
-    with raises(InputError, match=r"noise\.toml: cannot be read") as refused:
+    with raises(InputError, match=r"noise\.toml: is not a text in UTF-8") as refused:
         read_text(tmp_path / "noise.toml")
     assert "\n" not in str(refused.value)
