@@ -100,7 +100,10 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(run_command, tmp_path):
         (("lap", "--track", "spa"), "spa: no such track; there are ambra_flats, ersk_valley, "),
         (("lap", "--track", "spa.toml"), "spa.toml: there is no such file"),
         (("lap", "--bot", "niki"), "bot 'niki': there is no such bot"),
-        (("lap", "--tyre", "wet"), "--tyre wet: there is no such tyre; choose one of slick, sport"),
+        (
+            ("lap", "--tyre", "medium"),
+            "--tyre medium: there is no such tyre; choose one of slick, sport, wet",
+        ),
         (("lap", "--setup", "rain"), "setup 'rain': is neither a .toml file nor one of 45-55"),
         (("lap", "--setup", "rain.toml"), "rain.toml: there is no such file"),
         (("lap", "--telemetry", "lap.xls"), "lap.xls: telemetry is written as .csv or .parquet"),
@@ -155,7 +158,7 @@ def test_what_ships_is_written_for_circuits_that_ship_alone(
     [
         ("front_torque_shar = 0.5", "object contains unknown field `front_torque_shar`"),
         ("front_torque_share = 1.5", "front_torque_share: is 1.5, can be 0 to 1"),
-        ('tyre = "wet"', "tyre: is 'wet', can be slick, sport"),
+        ('tyre = "medium"', "tyre: is 'medium', can be slick, sport, wet"),
         ("front_torque_share = ", "is not valid TOML"),
     ],
 )

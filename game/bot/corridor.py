@@ -13,7 +13,7 @@ from game.track.track import Track
 
 _STATION_M: Final = 3.0
 _MARGIN_M: Final = 0.15  # between a wheel's outer edge and the edge it may use
-_KERB_SHARE: Final = 0.8  # of a kerb's width that a wheel may use
+KERB_SHARE: Final = 0.8  # of a kerb's width that a wheel may use when it is dry
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Corridor:
     right_m: Array  # smallest offset, mostly negative
 
 
-def corridor(track: Track, car_width_m: float) -> Corridor:
-    """Return the tarmac and a part of the kerbs, less half the car and a margin."""
+def corridor(track: Track, car_width_m: float, kerb_share: float = KERB_SHARE) -> Corridor:
+    """Return the tarmac and a share of the kerbs' width, less half the car and a margin."""
     count = round(track.length_m / _STATION_M)
     s_m: Array = np.arange(count, dtype=np.float64) * (track.length_m / count)
     points_m = track.centreline.position(s_m)
@@ -40,7 +40,7 @@ def corridor(track: Track, car_width_m: float) -> Corridor:
     samples_m = np.arange(track.tables.sample_count + 1) * track.tables.step_m
 
     def reach(side: Array) -> Array:
-        edge_m = side[:, 0] + _KERB_SHARE * (side[:, 1] - side[:, 0])
+        edge_m = side[:, 0] + kerb_share * (side[:, 1] - side[:, 0])
         reach_m: Array = np.interp(s_m, samples_m, np.append(edge_m, edge_m[0])) - half_m
         return reach_m
 

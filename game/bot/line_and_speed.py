@@ -170,6 +170,7 @@ def _inequalities(
     lateral[:, 1] = share.by_square
     for column, entries in zip((3, 4, 5), bend, strict=True):
         lateral[:, column] = share.by_curvature * entries
+    lateral[:, 4] += share.by_offset
     return (
         np.concatenate([drive, brake, _LATERAL_SCALE * lateral]),
         np.concatenate([drive_room, brake_room, _LATERAL_SCALE * (1.0 - share.value)]),
@@ -190,6 +191,7 @@ def _accelerating(
     rows[:, 1 + neighbour] = 1.0
     for column, entries in zip((3, 4, 5), bend, strict=True):
         rows[:, column] = -twice_m * planes.by_curvature * entries
+    rows[:, 4] -= twice_m * planes.by_offset
     begin = 4 if neighbour == 1 else 3
     rows[:, begin] -= 2.0 * planes.value * pieces.by_offset
     rows[:, begin + 1] -= 2.0 * planes.value * pieces.by_next_offset

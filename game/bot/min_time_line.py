@@ -106,7 +106,8 @@ def _linearised(corridor: Corridor, line: RacingLine, planner: SpeedPlanner) -> 
     by_x = gradient.by_spacing_spm * along_x / line.spacing_m
     by_y = gradient.by_spacing_spm * along_y / line.spacing_m
     return _LinearisedTime(
-        by_offset_spm=jacobian.transposed_times(_spread(gradient.by_curvature_sm))
+        by_offset_spm=gradient.by_offset_spm
+        + jacobian.transposed_times(_spread(gradient.by_curvature_sm))
         + (
             difference_matrix(corridor.normal_x).transposed_times(by_x)
             + difference_matrix(corridor.normal_y).transposed_times(by_y)

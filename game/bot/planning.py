@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
-from game.bot.corridor import corridor
+from game.bot.corridor import KERB_SHARE, corridor
 from game.bot.min_time_line import min_time_line
 from game.bot.plan import Plan
 from game.bot.plan_cache import fastest_path, read_plan, slower_path, write_plan
@@ -97,7 +97,7 @@ def work_out_plan(
     spec = in_weather(spec, foreseen(spec.weather))
     planner = speed_planner(track, spec, setup)
     line = min_time_line(
-        corridor(track, spec.chassis.width_m),
+        corridor(track, spec.chassis.width_m, 0.0 if spec.weather.is_wet else KERB_SHARE),
         planner,
         on_round and partial(on_round, "planning the line"),
     )

@@ -17,6 +17,7 @@ from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.quasi_steady.split_planner import split_planner
 from game.quasi_steady.track_conditions import track_conditions
+from game.quasi_steady.wet_line import wet_line
 from game.simulation.split_table import resolve
 from game.track.track import Track
 from game.vehicle.parts import make_car
@@ -41,7 +42,8 @@ def speed_planner(
     table = resolve(setup.split_map, setup, track)
     conditions = track_conditions(track, car, setup)
     conditions = conditions._replace(grip=tyre_grip * conditions.grip)
-    return split_planner(car, conditions, table, hilly_road(track))
+    wet = wet_line(track, car, conditions, spec.weather)
+    return split_planner(car, conditions, table, hilly_road(track), wet)
 
 
 def slower_planners(

@@ -33,16 +33,26 @@ def wheelbase_m(car: Car) -> float:
 
 @tick_function
 def wheel_grips(car: Car, grip: float, now: Snapshot) -> PerWheel[FrictionEllipse]:
-    """Return the maximum force of each tyre at its load and with the grip that it has itself.
+    """Return the maximum force of each tyre at its load, with its own grip and in its water.
 
     grip: of the ground, 1 on dry tarmac.
     """
     tyre = car.tyre
     return PerWheel(
-        friction(tyre, now.front_left_load_n, grip * now.front_left_tyre_grip),
-        friction(tyre, now.front_right_load_n, grip * now.front_right_tyre_grip),
-        friction(tyre, now.rear_left_load_n, grip * now.rear_left_tyre_grip),
-        friction(tyre, now.rear_right_load_n, grip * now.rear_right_tyre_grip),
+        friction(
+            tyre, now.front_left_load_n, grip * now.front_left_tyre_grip * now.front_left_wet_grip
+        ),
+        friction(
+            tyre,
+            now.front_right_load_n,
+            grip * now.front_right_tyre_grip * now.front_right_wet_grip,
+        ),
+        friction(
+            tyre, now.rear_left_load_n, grip * now.rear_left_tyre_grip * now.rear_left_wet_grip
+        ),
+        friction(
+            tyre, now.rear_right_load_n, grip * now.rear_right_tyre_grip * now.rear_right_wet_grip
+        ),
     )
 
 

@@ -187,10 +187,18 @@ def view(sensor: SensorTables, car: Snapshot, numbers: Any) -> None:
         front_right_slip=car.front_right_normalised_slip,
         rear_left_slip=car.rear_left_normalised_slip,
         rear_right_slip=car.rear_right_normalised_slip,
-        front_left_grip=surfaces[int(car.front_left_surface)].grip * car.front_left_tyre_grip,
-        front_right_grip=surfaces[int(car.front_right_surface)].grip * car.front_right_tyre_grip,
-        rear_left_grip=surfaces[int(car.rear_left_surface)].grip * car.rear_left_tyre_grip,
-        rear_right_grip=surfaces[int(car.rear_right_surface)].grip * car.rear_right_tyre_grip,
+        front_left_grip=surfaces[int(car.front_left_surface)].grip
+        * car.front_left_tyre_grip
+        * car.front_left_wet_grip,
+        front_right_grip=surfaces[int(car.front_right_surface)].grip
+        * car.front_right_tyre_grip
+        * car.front_right_wet_grip,
+        rear_left_grip=surfaces[int(car.rear_left_surface)].grip
+        * car.rear_left_tyre_grip
+        * car.rear_left_wet_grip,
+        rear_right_grip=surfaces[int(car.rear_right_surface)].grip
+        * car.rear_right_tyre_grip
+        * car.rear_right_wet_grip,
     )
     write_numbers(quantities, own)
     rays_m = quantities[_RAYS_AT:_AHEAD_AT]

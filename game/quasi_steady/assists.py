@@ -23,6 +23,7 @@ from game.quasi_steady.steady_state import (
     clutch_forces,
     slip_control,
 )
+from game.quasi_steady.track_conditions import wet_share
 from game.quasi_steady.wheel_differences import AxleDemand, force_with_abs
 from game.vehicle.assists import SlipControl, yaw_brakes
 from game.vehicle.parts import Car
@@ -131,7 +132,7 @@ def _next_assists(
     )
     front_slip = lateral_slip_of(steady.curve, state.front)
     rear_slip = lateral_slip_of(steady.curve, state.rear)
-    brakes_nm = _yaw_brakes(steady.car, cornering, front_slip, rear_slip)
+    brakes_nm = _yaw_brakes(steady, cornering, front_slip, rear_slip)
     control = slip_control(steady.car, demand)
     front_released = _released(
         steady, control, front.inner_demand_n, cornering.front_inner_grip_n, front_slip
@@ -151,9 +152,10 @@ def _next_assists(
 
 @tick_function
 def _yaw_brakes(
-    car: Car, cornering: CorneringState, front_slip: float, rear_slip: float
+    steady: QuasiSteadyCar, cornering: CorneringState, front_slip: float, rear_slip: float
 ) -> PerWheel[float]:
     """Return yaw control's brakes for a car steered as far as the corner and its slips need."""
+    car = steady.car
     speed_mps = cornering.speed_mps
     turning = (car.front_axle_m + car.rear_axle_m) * cornering.left_mps2 / (speed_mps * speed_mps)
     return yaw_brakes(
@@ -161,7 +163,7 @@ def _yaw_brakes(
         turning + car.tyre.peak_slip_tangent * (front_slip - rear_slip),
         speed_mps,
         cornering.left_mps2 / speed_mps,
-        car.tyre.friction_left,
+        car.tyre.friction_left * wet_share(car, steady.conditions, speed_mps),
         car.wheel.radius_m,
         2.0 * car.half_track_m,
     )

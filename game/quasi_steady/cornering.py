@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, slip_for_force
 from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
-from game.quasi_steady.track_conditions import TrackConditions
+from game.quasi_steady.track_conditions import TrackConditions, ground_grip
 from game.scalars import maximum, minimum
 from game.units import G_MPS2
 from game.vehicle.parts import Car
@@ -140,7 +140,7 @@ def _on_wheels(
         air.front_downforce_n + share * car.load_transfer.front_weight_n,
         air.rear_downforce_n + share * car.load_transfer.rear_weight_n,
     )
-    grips_n = _lateral_grips(steady, loads_n, left_mps2)
+    grips_n = _lateral_grips(steady, loads_n, speed_mps, left_mps2)
     return _OnWheels(air.forward_n - _toe_drag(steady, grips_n), loads_n, grips_n)
 
 
@@ -170,12 +170,12 @@ def _inward_angle(steady: QuasiSteadyCar, motion: SteadyMotion, wheels: _OnWheel
 
 @tick_function
 def _lateral_grips(
-    steady: QuasiSteadyCar, loads_n: PerWheel[float], left_mps2: float
+    steady: QuasiSteadyCar, loads_n: PerWheel[float], speed_mps: float, left_mps2: float
 ) -> PerWheel[float]:
     """Return the wheels' maximum lateral forces, with the lean that they have on the road."""
     car = steady.car
     tyre = car.tyre
-    grip = steady.conditions.grip
+    grip = ground_grip(car, steady.conditions, speed_mps)
     leaning_rad = car.suspension.lean_per_roll * steady_roll(car.suspension, left_mps2)
     front_rad = car.suspension.front.camber_rad
     rear_rad = car.suspension.rear.camber_rad

@@ -7,21 +7,29 @@ import numpy as np
 from game.arrays import Array
 from game.quasi_steady.ggv_limits import ROWS, GgvLimits
 from game.quasi_steady.hilly_road import LineSlopes
-from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes, planes_between
-from game.quasi_steady.racing_line import RacingLine
+from game.quasi_steady.limit_planes import (
+    LimitPlanes,
+    TablesUsed,
+    limit_planes,
+    planes_between,
+    with_grip,
+)
+from game.quasi_steady.wet_line import GripAlong
 from game.track.tables import added_weight
 
 
 def hilly_planes(
     limits: GgvLimits,
-    line: RacingLine,
+    curvature_1pm: Array,
     slopes: LineSlopes,
     speed_mps: Array,
     used: tuple[TablesUsed, TablesUsed],
+    grip: GripAlong | None = None,
 ) -> LimitPlanes:
     """Return the planes at a line's stations; used: the tables of drive and of brakes.
 
-    What presses the car on the road is that at these speeds.
+    What presses the car on the road is that at these speeds. grip: that along the line where the
+    road is wet; the curvature is then divided by it.
     """
     back_mps2, aid_mps2, upright, bend_1pm = map(np.asarray, slopes)
     pressing_mps2 = added_weight(upright, speed_mps**2, bend_1pm)
@@ -29,12 +37,15 @@ def hilly_planes(
     place = (pressing_mps2 - limits.lowest_pressing_mps2) / limits.pressing_step_mps2
     place = np.clip(place, 0.0, count - 1.0)
     number = np.minimum(place.astype(np.intp), count - 2)
-    curvature_1pm = np.abs(line.curvature_1pm)
+    if grip is not None:
+        aid_mps2 = aid_mps2 / grip.share
     levels = [
         limit_planes(_of_level(limits, level, count), speed_mps, curvature_1pm, *used, aid_mps2)
         for level in range(count)
     ]
     planes = planes_between(levels, number, place - number)
+    if grip is not None:
+        planes = with_grip(planes, grip, curvature_1pm)
     drive, brake = planes.drive_mps2, planes.brake_mps2
     return planes._replace(
         drive_mps2=drive._replace(value=drive.value - back_mps2),

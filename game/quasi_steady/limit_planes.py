@@ -14,6 +14,7 @@ import numpy as np
 
 from game.arrays import Array, Indices
 from game.quasi_steady.ggv_limits import COLUMNS, GgvLimits
+from game.quasi_steady.wet_line import GripAlong
 
 # Columns of the limits' tables, angles of the quarter circle, at which planes touch it; one more
 # touches it at the station's own place.
@@ -29,6 +30,7 @@ class Planes(NamedTuple):
     value: Array  # at the stations' own speeds and curvatures
     by_square: Array  # change with the square of the speed, per m2/s2
     by_curvature: Array  # per 1/m
+    by_offset: Array  # per m to the left, by the grip that is found there
 
 
 class LimitPlanes(NamedTuple):
@@ -78,6 +80,7 @@ def limit_planes(
         speed_mps**2 * curvature_1pm / limit_mps2,
         curvature_1pm * (1.0 - speed_mps**2 * limit_by_square / limit_mps2) / limit_mps2,
         speed_mps**2 / limit_mps2,
+        np.zeros_like(speed_mps),
     )
     if np.any(aid_mps2):
         demand = speed_mps**2 * curvature_1pm - aid_mps2
@@ -86,12 +89,42 @@ def limit_planes(
             share,
             side * curvature_1pm / limit_mps2 - share * limit_by_square / limit_mps2,
             side * speed_mps**2 / limit_mps2,
+            np.zeros_like(speed_mps),
         )
     shape = (-1, len(lateral_mps2), COLUMNS)
     return LimitPlanes(
         _touching(np.asarray(limits.drive_mps2).reshape(shape), drive, speeds, lateral),
         _touching(np.asarray(limits.brake_mps2).reshape(shape), brake, speeds, lateral),
         Planes(*(each[None] for each in lateral)),
+    )
+
+
+def with_grip(planes: LimitPlanes, grip: GripAlong, curvature_1pm: Array) -> LimitPlanes:
+    """Return planes for the grip along a line, from those at its curvature over that grip.
+
+    An acceleration is g a(v, k / g), the share of lateral grip s(v, k / g). curvature_1pm: k / g.
+    """
+
+    def accelerating(of: Planes) -> Planes:
+        by_grip = of.value - curvature_1pm * of.by_curvature
+        return Planes(
+            grip.share * of.value,
+            grip.share * of.by_square,
+            of.by_curvature,
+            by_grip * grip.by_offset_1pm,
+        )
+
+    lateral = planes.lateral_share
+    by_grip = -curvature_1pm * lateral.by_curvature / grip.share
+    return LimitPlanes(
+        accelerating(planes.drive_mps2),
+        accelerating(planes.brake_mps2),
+        Planes(
+            lateral.value,
+            lateral.by_square,
+            lateral.by_curvature / grip.share,
+            by_grip * grip.by_offset_1pm,
+        ),
     )
 
 
@@ -150,6 +183,7 @@ def _touching(tables: Array, used: TablesUsed, speeds: _RowPlaces, lateral: Plan
         np.array(values),
         by_share * lateral.by_square + np.array(by_speeds) / (2.0 * speeds.mps),
         by_share * lateral.by_curvature,
+        np.zeros_like(by_share),
     )
 
 

@@ -15,9 +15,16 @@ from game.quasi_steady.head_wind import CALM, WindLimits, wind_places
 from game.quasi_steady.hilly_planes import hilly_planes
 from game.quasi_steady.hilly_road import HillyRoad, no_slopes
 from game.quasi_steady.lap_time_adjoint import run_adjoint
-from game.quasi_steady.limit_planes import LimitPlanes, TablesUsed, limit_planes, planes_between
+from game.quasi_steady.limit_planes import (
+    LimitPlanes,
+    TablesUsed,
+    limit_planes,
+    planes_between,
+    with_grip,
+)
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_passes import LapTables, run_passes
+from game.quasi_steady.wet_line import WetLine
 from game.records import arrays
 
 
@@ -48,6 +55,7 @@ class LapTimeGradient:
 
     by_curvature_sm: Array  # s per 1/m of curvature, signed like the curvature
     by_spacing_spm: Array  # s per m of distance to the next station
+    by_offset_spm: Array  # s per m to the left, by the grip that is found there
 
 
 class SpeedPlanner:
@@ -55,7 +63,7 @@ class SpeedPlanner:
 
     `tables_at` is for limits of several tables; without it the first holds all round. `wind` has
     limits of the same tables for the wind that blows; without it the air is calm. `road` is that of
-    a hilly circuit.
+    a hilly circuit, `wet` the grip along lines of a wet one.
     """
 
     def __init__(
@@ -64,7 +72,9 @@ class SpeedPlanner:
         tables_at: TablesAt | None = None,
         wind: WindLimits | None = None,
         road: HillyRoad | None = None,
+        wet: WetLine | None = None,
     ) -> None:
+        self._wet = wet
         self._wind = wind
         self._road = road
         self._tables_at = tables_at or _first_table
@@ -80,7 +90,7 @@ class SpeedPlanner:
 
         grip: the share of every limit used at each station, shape (n,), all of it unless given.
         """
-        tables = self._at_full_grip(line) if grip is None else self._passes(line, grip)
+        tables = self._at_full_grip(line) if grip is None else self._in_water(line, grip)
         speed_mps = np.array(tables.speed_mps)
         after_mps = np.roll(speed_mps, -1)
         return SpeedProfile(
@@ -93,9 +103,16 @@ class SpeedPlanner:
         """Return how the lap time changes with the line's curvature and length."""
         tables = self._at_full_grip(line)
         self._run_adjoint(self._limits, tables)
+        by_curvature_sm = np.array(tables.by_curvature_sm)
+        by_offset_spm = np.zeros(len(by_curvature_sm))
+        if self._wet is not None:  # as limits hold for the curvature over the grip
+            grip = self._wet.along(line, np.array(tables.speed_mps))
+            by_grip_s = -np.abs(line.curvature_1pm) / grip.share * by_curvature_sm
+            by_offset_spm = by_grip_s * grip.by_offset_1pm
         return LapTimeGradient(
-            np.sign(line.curvature_1pm) * np.array(tables.by_curvature_sm),
+            np.sign(line.curvature_1pm) * by_curvature_sm,
             np.array(tables.by_spacing_spm),
+            by_offset_spm,
         )
 
     def planes(self, line: RacingLine, speed_mps: Array) -> LimitPlanes:
@@ -104,12 +121,17 @@ class SpeedPlanner:
         drive = TablesUsed(places.drive, places.drive_next)
         brake = TablesUsed(places.brake, places.brake_next)
         slopes = None if self._road is None else self._at_full_grip(line).slopes
+        grip = None if self._wet is None else self._wet.along(line, speed_mps)
+        curvature_1pm = np.abs(line.curvature_1pm)
+        if grip is not None:  # what is found is the limit on curvature over grip
+            curvature_1pm = curvature_1pm / grip.share
 
         def with_wind(number: int) -> LimitPlanes:
+            limits = self._limits[number]
             if slopes is not None:
-                return hilly_planes(self._limits[number], line, slopes, speed_mps, (drive, brake))
-            curvature_1pm = np.abs(line.curvature_1pm)
-            return limit_planes(self._limits[number], speed_mps, curvature_1pm, drive, brake)
+                return hilly_planes(limits, curvature_1pm, slopes, speed_mps, (drive, brake), grip)
+            planes = limit_planes(limits, speed_mps, curvature_1pm, drive, brake)
+            return planes if grip is None else with_grip(planes, grip, curvature_1pm)
 
         if self._wind is None:
             return with_wind(CALM)
@@ -119,8 +141,15 @@ class SpeedPlanner:
 
     def _at_full_grip(self, line: RacingLine) -> LapTables:
         if self._last is None or self._last[0] is not line:
-            self._last = line, self._passes(line, np.ones(len(line.s_m)))
+            self._last = line, self._in_water(line, np.ones(len(line.s_m)))
         return self._last[1]
+
+    def _in_water(self, line: RacingLine, grip: Array) -> LapTables:
+        """Return the passes with a share of the grip that there is at the speeds that they find."""
+        if self._wet is None:
+            return self._passes(line, grip)
+        guessed = self._passes(line, grip * self._wet.along(line).share)
+        return self._passes(line, grip * self._wet.along(line, np.array(guessed.speed_mps)).share)
 
     def _passes(self, line: RacingLine, grip: Array) -> LapTables:
         # Each form reads its own columns faster.

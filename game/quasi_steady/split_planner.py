@@ -35,6 +35,7 @@ from game.quasi_steady.speed_profile import (
     TablesAt,
 )
 from game.quasi_steady.track_conditions import TrackConditions
+from game.quasi_steady.wet_line import WetLine
 from game.simulation.split_table import SplitTable, own_shares
 from game.vehicle.parts import Car
 from game.vehicle.torque_split import FILL
@@ -73,6 +74,7 @@ class _Limited(NamedTuple):
     conditions: TrackConditions
     limits: GgvLimits
     road: HillyRoad | None
+    wet: WetLine | None
 
 
 class _LimitTables(NamedTuple):
@@ -124,13 +126,17 @@ def shares_along(table: SplitTable, s_m: Array) -> SharesAlong:
 
 
 def split_planner(
-    car: Car, conditions: TrackConditions, table: SplitTable, road: HillyRoad | None = None
+    car: Car,
+    conditions: TrackConditions,
+    table: SplitTable,
+    road: HillyRoad | None = None,
+    wet: WetLine | None = None,
 ) -> SpeedPlanner:
     """Return the planner of a car with these shares along the lap, for any line.
 
-    road: that of a hilly circuit.
+    road: that of a hilly circuit; wet: the grip along lines of a wet one.
     """
-    return _planner(_limited(car, conditions, PLANNED, road), table, PLANNED, None)
+    return _planner(_limited(car, conditions, PLANNED, road, wet), table, PLANNED, None)
 
 
 def split_profiles(
@@ -140,12 +146,13 @@ def split_profiles(
     grips: Sequence[Array],
     table: SplitTable,
     road: HillyRoad | None = None,
+    wet: WetLine | None = None,
 ) -> list[SpeedProfile]:
     """Return the fastest speeds along a line for each use of the grip: a share a station, (n,).
 
-    road: that of a hilly circuit.
+    road: that of a hilly circuit; wet: the grip along lines of a wet one.
     """
-    limited = _limited(car, conditions, PREDICTED, road)
+    limited = _limited(car, conditions, PREDICTED, road, wet)
     if _is_own(car, table):
         planner = _planner(limited, table, PREDICTED, None)
         return [planner.profile(line, grip) for grip in grips]
@@ -153,9 +160,14 @@ def split_profiles(
 
 
 def _limited(
-    car: Car, conditions: TrackConditions, precision: Precision, road: HillyRoad | None
+    car: Car,
+    conditions: TrackConditions,
+    precision: Precision,
+    road: HillyRoad | None,
+    wet: WetLine | None,
 ) -> _Limited:
-    return _Limited(car, conditions, ggv_limits(car, conditions, precision.bisections), road)
+    limits = ggv_limits(car, conditions, precision.bisections)
+    return _Limited(car, conditions, limits, road, wet)
 
 
 def _split_profile(
@@ -163,7 +175,7 @@ def _split_profile(
 ) -> SpeedProfile:
     if limited.road is not None:  # what presses a car on the road says which cells are read, too
         return _planner(limited, table, PREDICTED, None).profile(line, grip)
-    profile = SpeedPlanner(limited.limits).profile(line, grip)
+    profile = SpeedPlanner(limited.limits, wet=limited.wet).profile(line, grip)
     known = _known_line(limited.limits, line, grip, profile)
     return _planner(limited, table, PREDICTED, known).profile(line, grip)
 
@@ -173,19 +185,19 @@ def _planner(
 ) -> SpeedPlanner:
     """Return the planner with the shares' tables; for a known line only what it needs."""
     calm = _tables(limited, table, precision, known)
-    car, conditions, _, road = limited
+    car, conditions, _, road, wet = limited
     wind_mps = wind_speed(car)
     if wind_mps == 0.0:
-        return SpeedPlanner(calm.limits, calm.tables_at, road=road)
+        return SpeedPlanner(calm.limits, calm.tables_at, road=road, wet=wet)
     tail, head = (
-        _tables(_limited(car, in_wind, precision, road), table, precision, known).limits
+        _tables(_limited(car, in_wind, precision, road, wet), table, precision, known).limits
         for in_wind in (
             conditions._replace(head_mps=-wind_mps),
             conditions._replace(head_mps=wind_mps),
         )
     )
     wind = WindLimits(car.wind.x_mps, car.wind.y_mps, tail, head)
-    return SpeedPlanner(calm.limits, calm.tables_at, wind, road)
+    return SpeedPlanner(calm.limits, calm.tables_at, wind, road, wet)
 
 
 def _tables(
@@ -256,7 +268,7 @@ def _share_tables(
     known: _KnownLine | None,
 ) -> _ShareTables:
     """Return drive or brake tables; those of the car's own share are its limits'."""
-    car, conditions, limits, _road = limited
+    car, conditions, limits, _road, _wet = limited
     levels = conditions.levels.steps + 1
     shares = _shares_with_tables(direction, precision.max_shares)
     wanted = np.ones((len(shares), ROWS, COLUMNS), bool)

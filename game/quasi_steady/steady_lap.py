@@ -185,6 +185,8 @@ def fill_lap(
             pieces.head_mps[index],
             pieces.pressing_mps2[index],
             conditions.levels,
+            conditions.water_m,
+            conditions.driven,
         )
         steady = QuasiSteadyCar(cars[0], curve, shares, there)
         speed_mps = pieces.speed_mps[index]

@@ -45,6 +45,7 @@ WORDS: Final = (  # that are values of an item
     N_("fill"),
     N_("slick"),
     N_("sport"),
+    N_("wet"),
     N_("live"),
     N_("frozen"),
 )
@@ -474,7 +475,10 @@ _DESCRIPTIONS: Final = {
     "tyre": _Description(
         N_("Tyres"),
         TYRES,
-        N_("Slicks, or the road-legal sport tyre with about a tenth less grip."),
+        N_(
+            "Slicks; the road-legal sport tyre with about a tenth less grip; or wet tyres with "
+            "grooves, for rain. On a dry road those overheat and tear."
+        ),
     ),
     "tyre_state": _Description(
         N_("Tyre state"),

@@ -21,7 +21,7 @@ from game.errors import InputError
 from game.lanes.blocks import in_lanes
 from game.lanes.reader import serial
 from game.lanes.vectors import LANES
-from game.records import arrays, record_type, rows
+from game.records import record_type, rows
 from game.simulation.chassis import WorldMotion
 from game.simulation.events import (
     CarTick,
@@ -31,7 +31,6 @@ from game.simulation.events import (
     read_out,
     write_row,
 )
-from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
 from game.simulation.tick import (
@@ -42,14 +41,15 @@ from game.simulation.tick import (
     locate,
     snapshot_of,
     update_position,
+    update_water,
     update_weather,
 )
+from game.simulation.tick_backend import compiled_circuit
 from game.simulation.world import TICK_S, Start, new_runtime, weather_of
 from game.track.tables import TrackTables, flat_tables
 from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
-from game.weather.tables import weather_tables
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,6 +105,9 @@ def run_free(
             shares = shares_at(circuit.track, circuit.splits, car, runtime.position.s_m)
         if circuit.weather.moves != 0:
             update_weather(circuit.weather, runtime, lane.body.heading_rad, lane.tick * step_s)
+        if circuit.wet_road.wet != 0:
+            motion = _motion(lane.body)
+            update_water(circuit.wet_road, car, runtime, motion, lane.tick * step_s)
         push = advance_car(
             circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s
         )
@@ -166,12 +169,7 @@ class Batch:
         self.track = track
         self.size = len(starts)
         self._plain_tables = track.tables if track else flat_tables()
-        self._circuit = CircuitTables(
-            track=track.table_arrays if track else arrays(self._plain_tables),
-            gates=rows(GateLine, gate_lines(track)),
-            splits=rows(float, []),
-            weather=arrays(weather_tables(weather_of(starts))),
-        )
+        self._circuit = compiled_circuit(track, [], weather_of(starts))
         self._maps = SplitMaps(track)
         self._log = empty_machine_log(_EVENTS_PER_CAR * self.size)
         self._nothing = np.empty((0, 0, LANES))

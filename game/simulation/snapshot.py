@@ -101,6 +101,10 @@ class Snapshot(NamedTuple):
     front_right_tyre_grip: float
     rear_left_tyre_grip: float
     rear_right_tyre_grip: float
+    front_left_wet_grip: float  # share that water on the road leaves
+    front_right_wet_grip: float
+    rear_left_wet_grip: float
+    rear_right_wet_grip: float
     nose_damage: float  # 0 whole, 1 destroyed
     tail_damage: float
     left_damage: float

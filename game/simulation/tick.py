@@ -16,8 +16,9 @@ from game.simulation.lap_timer import GateLine, LapClock, Move, time_lap
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
+from game.simulation.wet_road import WetRoad, meet_water, water_across
 from game.track.frenet import TrackPoint, project_on_arc
-from game.track.surfaces import GRASS, GRAVEL, TARMAC
+from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, TARMAC
 from game.track.tables import (
     Projection,
     RoadSlope,
@@ -44,11 +45,14 @@ from game.vehicle.state import (
     Ground,
     PerWheel,
     SlopeState,
+    WeatherNow,
+    WheelInWater,
     WheelState,
 )
 from game.vehicle.suspension import settle
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import Tyre
+from game.vehicle.wet_grip import wetness
 from game.weather.tables import WeatherTables, weather_now
 
 # A velocity that the space changed by less than this was changed by rounding, not by a contact.
@@ -126,6 +130,7 @@ class CircuitTables(NamedTuple):
     gates: Sequence[GateLine]
     splits: Sequence[float]  # the rows of `SplitMaps`
     weather: WeatherTables
+    wet_road: WetRoad
 
 
 class CarTables(NamedTuple):
@@ -155,6 +160,7 @@ def advance(
     tables = circuit.track
     gates = circuit.gates
     weather = circuit.weather
+    wet_road = circuit.wet_road
     parameters = cars.parameters
     runtimes = cars.runtimes
     bodies = cars.bodies
@@ -170,6 +176,8 @@ def advance(
                 shares = shares_at(tables, circuit.splits, car, runtime.position.s_m)
             if weather.moves != 0:
                 update_weather(weather, runtime, motion.heading_rad, tick * step_s)
+            if wet_road.wet != 0:
+                update_water(wet_road, car, runtime, motion, tick * step_s)
             push = advance_car(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
             _predict_free_motion(car, runtime.position, motion, push, step_s)
@@ -308,6 +316,20 @@ def update_weather(
 
 
 @tick_function
+def update_water(
+    road: WetRoad, car: Car, runtime: CarRuntime, motion: WorldMotion, time_s: float
+) -> None:
+    """Update the water under a car's wheels, and the grip that it leaves."""
+    position = runtime.position
+    across = water_across(road, position.s_m, time_s)
+    heading = direction(motion.heading_rad - position.track_heading_rad)
+    x_mps = motion.velocity_x_mps
+    y_mps = motion.velocity_y_mps
+    square_m2ps2 = x_mps * x_mps + y_mps * y_mps
+    meet_water(car, runtime.state, across, position.offset_m, heading, square_m2ps2)
+
+
+@tick_function
 def advance_car(
     tables: TrackTables,
     shares: FrontShares,
@@ -327,12 +349,15 @@ def advance_car(
         stand_on_slope(
             tables, runtime.state.slope, position, motion.heading_rad, forward_mps, left_mps, step_s
         )
+    ground = _ground_under_wheels(tables, car.tyre, position, speed_mps)
+    if runtime.state.weather.wet != 0:
+        ground = _in_water(ground, car.tyre, position, runtime.state.weather)
     force = step_car(
         car,
         runtime.state,
         controls,
         shares,
-        _ground_under_wheels(tables, car.tyre, position, speed_mps),
+        ground,
         BodyMotion(forward_mps, left_mps, motion.yaw_rate_radps),
         step_s,
     )
@@ -506,6 +531,35 @@ def _ground_under_wheels(
 
 
 @tick_function
+def _in_water(
+    ground: PerWheel[Ground], tyre: Tyre, position: TrackPosition, weather: WeatherNow
+) -> PerWheel[Ground]:
+    """Return the ground under each wheel as water leaves it."""
+    return PerWheel(
+        ground_in_water(ground.front_left, tyre, position.front_left_surface, weather.front_left),
+        ground_in_water(
+            ground.front_right, tyre, position.front_right_surface, weather.front_right
+        ),
+        ground_in_water(ground.rear_left, tyre, position.rear_left_surface, weather.rear_left),
+        ground_in_water(ground.rear_right, tyre, position.rear_right_surface, weather.rear_right),
+    )
+
+
+@tick_function
+def ground_in_water(ground: Ground, tyre: Tyre, surface: int, wheel: WheelInWater) -> Ground:
+    """Return wet ground: paint is smoother than tarmac, and loose ground holds less together."""
+    grip = ground.grip
+    wet = wetness(wheel.water_m)
+    if GRASS <= surface <= GRAVEL:
+        grip *= 1.0 - (1.0 - tyre.wet.loose_grip) * wet
+    else:
+        grip *= wheel.grip
+        if KERB <= surface <= PAINT:
+            grip *= 1.0 - (1.0 - tyre.wet.painted_grip) * wet
+    return Ground(grip, ground.rolling_resistance, ground.ploughing, ground.height_m)
+
+
+@tick_function
 def _ground(tables: TrackTables, tyre: Tyre, surface: int, speed_mps: float) -> Ground:
     """Return the ground under a wheel."""
     properties = tables.surfaces[surface]
@@ -574,6 +628,7 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
     rear_right_tyre = state.tyres.rear_right
     damage = state.damage
     body = state.body
+    weather = state.weather
     return Snapshot(
         tick=tick,
         x_m=motion.x_m,
@@ -663,6 +718,10 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
         front_right_tyre_grip=front_right_tyre.grip,
         rear_left_tyre_grip=rear_left_tyre.grip,
         rear_right_tyre_grip=rear_right_tyre.grip,
+        front_left_wet_grip=weather.front_left.grip,
+        front_right_wet_grip=weather.front_right.grip,
+        rear_left_wet_grip=weather.rear_left.grip,
+        rear_right_wet_grip=weather.rear_right.grip,
         nose_damage=damage.nose,
         tail_damage=damage.tail,
         left_damage=damage.left,

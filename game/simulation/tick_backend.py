@@ -24,11 +24,13 @@ from game.simulation.tick import (
     snapshot_numbers,
     snapshot_of,
 )
+from game.simulation.wet_road import wet_road
 from game.track.tables import flat_tables
 from game.track.track import Track
 from game.vehicle.parts import Car
 from game.vehicle.state import Controls
-from game.weather.tables import WeatherTables
+from game.weather.tables import weather_tables
+from game.weather.weather import Weather
 
 T = TypeVar("T")
 
@@ -118,7 +120,7 @@ def make_backend(
     chassis: Chassis,
     track: Track | None,
     maps: SplitMaps,
-    weather: WeatherTables,
+    weather: Weather,
     cars: Sequence[Car],
     runtimes: Sequence[CarRuntime],
 ) -> TickBackend:
@@ -129,23 +131,29 @@ def make_backend(
             machine_cars = CarTables(
                 records(cars), records(runtimes), bodies, chassis.machine_space()
             )
-            return _compiled_backend(_compiled_circuit(track, maps, weather), machine_cars)
+            return _compiled_backend(compiled_circuit(track, maps.rows, weather), machine_cars)
     return _plain_backend(
         CircuitTables(
-            track.tables if track else flat_tables(), gate_lines(track), maps.rows, weather
+            track.tables if track else flat_tables(),
+            gate_lines(track),
+            maps.rows,
+            weather_tables(weather),
+            wet_road(track, weather),
         ),
         CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space),
     )
 
 
-def _compiled_circuit(
-    track: Track | None, maps: SplitMaps, weather: WeatherTables
+def compiled_circuit(
+    track: Track | None, splits: Sequence[float], weather: Weather
 ) -> CircuitTables:
+    """Return what compiled code reads of a circuit; splits: the rows of its cars' split maps."""
     return CircuitTables(
         track=track.table_arrays if track else arrays(flat_tables()),
         gates=rows(GateLine, gate_lines(track)),
-        splits=rows(float, maps.rows),
-        weather=arrays(weather),
+        splits=rows(float, splits),
+        weather=arrays(weather_tables(weather)),
+        wet_road=arrays(wet_road(track, weather)),
     )
 
 

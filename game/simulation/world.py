@@ -18,6 +18,8 @@ from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps
 from game.simulation.tick import CarRuntime, TrackPosition, changing_bits
 from game.simulation.tick_backend import make_backend
+from game.simulation.water_now import WaterNow
+from game.simulation.wet_road import wet_road
 from game.track.elements import Pose
 from game.track.tables import TrackTables, flat_tables, sample_near, tier_at
 from game.track.track import Track
@@ -26,7 +28,6 @@ from game.vehicle.parts import initial_state
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
-from game.weather.tables import weather_tables
 from game.weather.weather import Weather
 
 T = TypeVar("T")
@@ -84,6 +85,8 @@ class World:
         self.starts = tuple(starts)
         self.step_s = step_s
         self.tick = 0
+        self.weather = weather_of(starts)
+        self._wet_road = wet_road(track, self.weather)
         maps = SplitMaps(track)
         self._cars = [maps.car(start.spec, start.setup, start.damage) for start in starts]
         self._chassis = Chassis(track.walls if track else ())
@@ -95,7 +98,7 @@ class World:
             self._chassis,
             track,
             maps,
-            weather_tables(weather_of(starts)),
+            self.weather,
             self._cars,
             [new_runtime(start, self._tables) for start in starts],
         )
@@ -213,6 +216,10 @@ class World:
     def runtime(self, index: int) -> CarRuntime:
         """Return a copy of everything about a car that changes: more than a snapshot shows."""
         return self._backend.runtime(index)
+
+    def water(self) -> WaterNow:
+        """Return the water on the road as it is now, for whoever shows it or lets it be heard."""
+        return WaterNow(self._wet_road, self.weather, self.time_s)
 
     def state_bits(self) -> bytes:
         """Return every changing number of every car, exactly: equal bytes are equal worlds."""

@@ -41,6 +41,7 @@ from game.track.track_file import (
 )
 from game.track.variants import split_name, variant_file
 from game.track.walls import Wall, barrier_distances_m, barrier_walls, free_walls
+from game.track.wet_places import WetPlace, wet_places
 
 DEFAULT_TRACK = "ricardo_tormo"
 
@@ -83,6 +84,12 @@ class Track:
         """Return the tables for compiled code, made once for all worlds on this track."""
         made: TrackTables = arrays(self.tables)
         return made
+
+    @cached_property
+    def wet_places(self) -> list[WetPlace]:
+        """Return what the water on the road depends on, at places that divide the lap evenly."""
+        edges_m = self.bands.left_m[:, 0], self.bands.right_m[:, 0]
+        return wet_places(self.frames.curvature_1pm, *edges_m, self.profile, self.length_m)
 
     def corner_near(self, s_m: float) -> Corner | None:
         """Return the corner at a place on the lap, or the one that comes within 60 m, if any."""

@@ -11,6 +11,7 @@ from game.quasi_steady.speed_passes import run_passes
 from game.quasi_steady.split_planner import shares_along, split_profiles
 from game.quasi_steady.steady_lap import fill_lap, steady_lap
 from game.quasi_steady.track_conditions import track_conditions
+from game.quasi_steady.wet_line import wet_line
 from game.simulation.split_table import resolve
 from game.tuning.balance import AxleSlip, balance
 from game.tuning.baseline import Baseline
@@ -32,7 +33,9 @@ def predict_setup(baseline: Baseline, setup: Setup) -> Prediction:
     splits = resolve(setup.split_map, setup, baseline.track)
     shares = shares_along(splits, baseline.line.s_m)
     road = hilly_road(baseline.track)
-    (profile,) = split_profiles(car, conditions, baseline.line, [baseline.plan.grip], splits, road)
+    wet = wet_line(baseline.track, car, conditions, baseline.spec.weather)
+    grips = [baseline.plan.grip]
+    (profile,) = split_profiles(car, conditions, baseline.line, grips, splits, road, wet)
     lap = steady_lap(car, conditions, baseline.line, profile, shares, road)
     energy_j = lap.power_w * lap.duration_s
     return Prediction(

@@ -304,7 +304,7 @@ def _brake_torques(
         state.steering_rad,
         motion.velocity_forward_mps,
         motion.yaw_rate_radps,
-        car.tyre.friction_left * state.tyres.grip,
+        car.tyre.friction_left * state.tyres.grip * state.weather.grip,
         car.wheel.radius_m,
         2.0 * car.half_track_m,
     )

@@ -31,6 +31,7 @@ from game.vehicle.tyre_state import (
 )
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
 from game.weather.tables import Wind, mean_wind
+from game.weather.water import WaterRow, water_rows
 from game.weather.weather import CLEAR_NOON, Weather
 
 _SPLIT_MODES = {
@@ -90,6 +91,7 @@ class Car:
     sliding_slip_ratio: float  # below it no wheel counts as spinning up or locking
     damage: Damage
     wind: Wind  # at the start, which plans and bots count on
+    water: WaterRow  # the same
 
 
 def make_car(
@@ -104,10 +106,9 @@ def make_car(
     Raises InputError for a setup that this car cannot have.
     """
     check_setup(spec, setup)
-    chassis = spec.chassis
+    chassis, assists, compound = spec.chassis, spec.assists, spec.tyres[setup.tyre]
     mass_kg = chassis.mass_kg + (chassis.driver_mass_kg if setup.driver_aboard else 0.0)
     front, rear = _axles(spec, setup)
-    suspension = make_suspension(chassis, spec.suspension, setup, mass_kg)
     return Car(
         mass_kg=mass_kg,
         yaw_inertia_kgm2=chassis.yaw_inertia_kgm2,
@@ -122,13 +123,13 @@ def make_car(
         regen_share_row=regen_share_row,
         split_mode=_SPLIT_MODES[setup.split_mode],
         split_law=_SPLIT_LAWS[setup.split_law],
-        slip_balance_gain=spec.assists.slip_balance_gain,
+        slip_balance_gain=assists.slip_balance_gain,
         regen_limit=setup.regen_limit,
         power_share=spec.power_map_shares[setup.power_map - 1],
-        tyre=make_tyre(spec.tyres[setup.tyre]),
+        tyre=make_tyre(compound),
         tyre_life=_tyre_life(spec, setup),
         wheel=spec.wheel,
-        suspension=suspension,
+        suspension=(suspension := make_suspension(chassis, spec.suspension, setup, mass_kg)),
         load_transfer=make_load_transfer(suspension, chassis),
         steering=_steering(spec, setup, mass_kg),
         aero=make_aero(spec.aero, setup.wing, _density_ratio(spec.weather)),
@@ -139,12 +140,13 @@ def make_car(
         battery=_battery(spec),
         brakes=_brakes(spec, setup),
         throttle_pedal=_throttle_pedal(spec, setup, mass_kg, _wheels_inertia(front, rear)),
-        traction_control=make_slip_control(spec.assists, setup.traction_control),
-        anti_lock=make_slip_control(spec.assists, setup.abs),
-        yaw_control=make_yaw_control(spec.assists, setup.yaw_control, chassis.wheelbase_m),
-        sliding_slip_ratio=spec.assists.sliding_share * spec.tyres[setup.tyre].peak_slip_ratio,
+        traction_control=make_slip_control(assists, setup.traction_control),
+        anti_lock=make_slip_control(assists, setup.abs),
+        yaw_control=make_yaw_control(assists, setup.yaw_control, chassis.wheelbase_m),
+        sliding_slip_ratio=assists.sliding_share * compound.peak_slip_ratio,
         damage=make_damage(spec.damage, damage),
         wind=mean_wind(spec.weather),
+        water=water_rows(spec.weather)[0],
     )
 
 

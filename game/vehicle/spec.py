@@ -40,6 +40,15 @@ Tenths = tuple[
     Positive, Positive, Positive, Positive, Positive, Positive,
     Positive, Positive, Positive, Positive, Positive,
 ]  # fmt: skip
+# One value for every 0.4 mm of water on the road, from none to 4 mm.
+GripsInWater = tuple[
+    GripShare, GripShare, GripShare, GripShare, GripShare, GripShare,
+    GripShare, GripShare, GripShare, GripShare, GripShare,
+]  # fmt: skip
+SharesInWater = tuple[
+    Share, Share, Share, Share, Share, Share,
+    Share, Share, Share, Share, Share,
+]  # fmt: skip
 
 
 class ChassisSpec(TomlTable, frozen=True):
@@ -184,6 +193,23 @@ class TyreStateSpec(TomlTable, frozen=True):
             )
 
 
+class WaterSpec(TomlTable, frozen=True):
+    """Says what water on the road leaves of a compound's grip.
+
+    The defaults are those of a road tyre with all its tread, for car files that do not say these:
+    the friction by speed and depth of water in Bosch's Automotive Handbook (wet, heavy rain,
+    puddles), whose depths are counted here from the bottom of a texture of 0.8 mm.
+    """
+
+    grip: GripsInWater = (1.0, 0.88, 0.8, 0.76, 0.75, 0.74, 0.73, 0.72, 0.71, 0.7, 0.7)
+    # Share of the tyre that water carries at the speed at which it can carry all of it.
+    afloat: SharesInWater = (0.0, 0.0, 0.0, 0.14, 0.41, 0.64, 0.82, 1.0, 1.0, 1.0, 1.0)
+    painted_grip: GripShare = 0.7  # of that on wet tarmac, on wet kerbs and paint
+    rubbered_grip: GripShare = 0.93  # of that on wet tarmac, where rubber lies
+    loose_grip: GripShare = 0.75  # of that when dry, on wet grass and gravel
+    cooling_wpm2k: NotNegative = 2500.0  # of the tread, through a wet contact patch
+
+
 class TyreSpec(TomlTable, frozen=True):
     """Describes a compound: Magic Formula over the combined slip, with load sensitivity."""
 
@@ -204,6 +230,7 @@ class TyreSpec(TomlTable, frozen=True):
     camber_slip: Annotated[float, Meta(ge=0.0, le=0.5)] = 0.0  # slip for each radian of lean
     camber_gain: Annotated[float, Meta(ge=0.0, le=2.0)] = 0.0  # grip for a lean into the push
     camber_loss: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # grip for the square of a lean
+    water: WaterSpec = WaterSpec()
     state: TyreStateSpec | None = None  # without it the compound is always as new and warm
 
 

@@ -228,10 +228,18 @@ class BodyState:
 
 
 @dataclass(slots=True)
+class WheelInWater:
+    """Holds the water under a wheel, and what it leaves of the tyre's grip."""
+
+    water_m: float = 0.0
+    grip: float = 1.0  # share that is left on tarmac
+
+
+@dataclass(slots=True)
 class WeatherNow:
     """Holds the weather that a car meets in a tick, by how it differs from that of its start.
 
-    It follows from the tick and the car's heading, so that it is no state of the drive.
+    It follows from the tick and the car's place and motion, so that it is no state of the drive.
     """
 
     moves: int = 0  # 0: steady and without wind, as all that follows says
@@ -240,6 +248,12 @@ class WeatherNow:
     density_ratio: float = 1.0
     air_change_k: float = 0.0
     road_change_k: float = 0.0
+    wet: int = 0  # 1: there is or was water on the road, as all that follows says
+    grip: float = 1.0  # mean of the four wheels'
+    front_left: WheelInWater = field(default_factory=WheelInWater)
+    front_right: WheelInWater = field(default_factory=WheelInWater)
+    rear_left: WheelInWater = field(default_factory=WheelInWater)
+    rear_right: WheelInWater = field(default_factory=WheelInWater)
 
 
 @dataclass(slots=True)

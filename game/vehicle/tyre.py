@@ -12,7 +12,7 @@ from game.compiled import tick_function
 from game.scalars import absolute, clamp, maximum
 from game.track.surfaces import USUAL_GRASS_GRIP, USUAL_GRAVEL_GRIP
 from game.trig import arc_tangent, sine
-from game.vehicle.spec import TyreSpec, WheelSpec
+from game.vehicle.spec import GripsInWater, SharesInWater, TyreSpec, WheelSpec
 from game.vehicle.state import WheelState
 
 # Beyond these a slip says no more about the force; the kinematic slip may still exceed them.
@@ -20,7 +20,19 @@ _SLIP_RATIO_BOUND: Final = 0.35
 _SLIP_TANGENT_BOUND: Final = 0.5
 _MIN_SLIP: Final = 1e-6  # below it the force is linear to the last bit
 _MIN_SPEED_MPS: Final = 1e-3  # guards the kinematic slip's division at rest
+_USUAL_PRESSURE_PA: Final = 2.2e5  # estimate: of compounds without a state
 _MIN_STIFFNESS_N: Final = 1.0  # guards the damping's division for a wheel in the air
+
+
+@dataclass(frozen=True, slots=True)
+class WetTyre:
+    """Holds what water leaves of a compound's grip; fields as in `WaterSpec`."""
+
+    grip: GripsInWater
+    afloat: SharesInWater
+    painted_grip: float
+    rubbered_grip: float
+    loose_grip: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Tyre:
     camber_slip: float
     camber_gain: float
     camber_loss: float
+    pressure_pa: float  # which it usually has in the window
+    wet: WetTyre
 
 
 class FrictionEllipse(NamedTuple):
@@ -93,6 +107,14 @@ def make_tyre(spec: TyreSpec) -> Tyre:
         camber_slip=spec.camber_slip,
         camber_gain=spec.camber_gain,
         camber_loss=spec.camber_loss,
+        pressure_pa=spec.state.best_pressure_pa if spec.state else _USUAL_PRESSURE_PA,
+        wet=WetTyre(
+            grip=spec.water.grip,
+            afloat=spec.water.afloat,
+            painted_grip=spec.water.painted_grip,
+            rubbered_grip=spec.water.rubbered_grip,
+            loose_grip=spec.water.loose_grip,
+        ),
     )
 
 

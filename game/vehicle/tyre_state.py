@@ -16,7 +16,8 @@ from game.compiled import tick_function
 from game.scalars import absolute
 from game.vehicle.climate import Climate
 from game.vehicle.spec import TyreSpec
-from game.vehicle.state import AxlePair, CarState, TyreState, TyreStates, WheelState
+from game.vehicle.state import AxlePair, CarState, TyreState, TyreStates, WheelInWater, WheelState
+from game.vehicle.wet_grip import wetness
 
 TICKS: Final = 16  # between two moves of the states
 _ATMOSPHERE_PA: Final = 101_325.0
@@ -40,6 +41,7 @@ class TyreLife:
     carcass_air_wpk: float
     carcass_air_wspmk: float
     road_wpm2k: float
+    water_wpm2k: float  # more of it where the road is wet
     front_cold_pressure_pa: float
     rear_cold_pressure_pa: float
     cold_temperature_k: float
@@ -61,7 +63,7 @@ class TyreLife:
     flat_spot_grip: float
 
 
-_FROZEN: Final = TyreLife(0, *[1.0] * 31)
+_FROZEN: Final = TyreLife(0, *[1.0] * 32)
 
 
 def make_tyre_life(
@@ -83,6 +85,7 @@ def make_tyre_life(
         air_k=climate.air_k,
         road_k=climate.road_k,
         flexing_m=given.pop("flexing") * radius_m,
+        water_wpm2k=spec.water.cooling_wpm2k,
         **given,
     )
 
@@ -146,17 +149,20 @@ def advance_tyres(life: TyreLife, state: CarState, forward_mps: float, step_s: f
 def move_tyres(life: TyreLife, state: CarState, forward_mps: float, period_s: float) -> None:
     """Move the tyres' states by the sliding that was counted in a period."""
     tyres = state.tyres
-    around = _Around(
-        life.air_k + state.weather.air_change_k,
-        life.road_k + state.weather.road_change_k,
-        absolute(forward_mps),
-    )
+    air_k = life.air_k + state.weather.air_change_k
+    road_k = life.road_k + state.weather.road_change_k
+    speed_mps = absolute(forward_mps)
+    weather = state.weather
+    front_left = _Around(air_k, road_k, speed_mps, _road_cooling(life, weather.front_left))
+    front_right = _Around(air_k, road_k, speed_mps, _road_cooling(life, weather.front_right))
+    rear_left = _Around(air_k, road_k, speed_mps, _road_cooling(life, weather.rear_left))
+    rear_right = _Around(air_k, road_k, speed_mps, _road_cooling(life, weather.rear_right))
     front_pa = life.front_cold_pressure_pa
     rear_pa = life.rear_cold_pressure_pa
-    _advance(life, tyres, tyres.front_left, state.front_left, front_pa, around, period_s)
-    _advance(life, tyres, tyres.front_right, state.front_right, front_pa, around, period_s)
-    _advance(life, tyres, tyres.rear_left, state.rear_left, rear_pa, around, period_s)
-    _advance(life, tyres, tyres.rear_right, state.rear_right, rear_pa, around, period_s)
+    _advance(life, tyres, tyres.front_left, state.front_left, front_pa, front_left, period_s)
+    _advance(life, tyres, tyres.front_right, state.front_right, front_pa, front_right, period_s)
+    _advance(life, tyres, tyres.rear_left, state.rear_left, rear_pa, rear_left, period_s)
+    _advance(life, tyres, tyres.rear_right, state.rear_right, rear_pa, rear_right, period_s)
     tyres.grip = mean_grip(tyres)
 
 
@@ -166,6 +172,15 @@ class _Around(NamedTuple):
     air_k: float
     road_k: float
     speed_mps: float
+    road_wpm2k: float
+
+
+@tick_function
+def _road_cooling(life: TyreLife, wheel: WheelInWater) -> float:
+    """Return what the road takes through the contact patch, more where it is wet, W/(m2 K)."""
+    if wheel.water_m > 0.0:
+        return life.road_wpm2k + wetness(wheel.water_m) * life.water_wpm2k
+    return life.road_wpm2k
 
 
 @tick_function
@@ -218,7 +233,7 @@ def _warm(
     flexing_j = life.flexing_m * wheel.load_n * absolute(wheel.spin_radps) * period_s
     air_jpk = (life.tread_air_wpk + life.tread_air_wspmk * around.speed_mps) * period_s
     carcass_air_jpk = (life.carcass_air_wpk + life.carcass_air_wspmk * around.speed_mps) * period_s
-    road_jpk = life.road_wpm2k * (wheel.load_n / tyre.pressure_pa) * period_s  # load over patch
+    road_jpk = around.road_wpm2k * (wheel.load_n / tyre.pressure_pa) * period_s  # load over patch
     between_jpk = life.conduction_wpk * period_s
     tread_jpk = life.tread_heat_jpk + air_jpk + road_jpk + between_jpk
     carcass_jpk = life.carcass_heat_jpk + carcass_air_jpk + between_jpk

@@ -26,6 +26,9 @@ GustSpeed = Annotated[float, Meta(ge=0.0, le=10.0)]
 CompassDegrees = Annotated[float, Meta(ge=0.0, le=360.0)]
 GustLength = Annotated[float, Meta(ge=1.0, le=1000.0)]
 GustSeed = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+RainRate = Annotated[float, Meta(ge=0.0, le=150.0)]  # beyond 60 it is torrential (AEMET)
+WaterDepth = Annotated[float, Meta(ge=0.0, le=0.01)]
+Traffic = Annotated[float, Meta(ge=0.0, le=1.0)]
 DriveTime = Annotated[float, Meta(gt=0.0, le=21600.0)]
 
 
@@ -42,6 +45,8 @@ class WeatherChange(TomlTable, frozen=True, omit_defaults=True):
     wind_mps: WindSpeed | None = None
     wind_from_deg: CompassDegrees | None = None
     gust_mps: GustSpeed | None = None
+    rain_mmph: RainRate | None = None
+    traffic_1ps: Traffic | None = None
 
 
 class Weather(TomlTable, frozen=True, omit_defaults=True):
@@ -63,6 +68,10 @@ class Weather(TomlTable, frozen=True, omit_defaults=True):
     # Dryden, MIL-F-8785C 3.7.3.4 at 10 ft, its lowest height: L = h / (0.177 + 0.000823 h)**1.2
     gust_length_m: GustLength = 23.0
     gust_seed: GustSeed = 1
+    rain_mmph: RainRate = 0.0
+    water_m: WaterDepth = 0.0  # on the road at the start: 1 mm is a litre on each square metre
+    line_water_m: WaterDepth | None = None  # on the line that is driven; None: as elsewhere
+    traffic_1ps: Traffic = 0.0  # cars that pass each second, and throw water off their line
     changes: tuple[WeatherChange, ...] = ()
     sky: Sky = Sky()  # how it looks does not act on a drive
     name: str = ""  # of its file; what it is called and from does not act on a drive, either
@@ -100,8 +109,14 @@ class Weather(TomlTable, frozen=True, omit_defaults=True):
         return bool(self.gust_mps) or any(change.gust_mps for change in self.changes)
 
     @property
+    def is_wet(self) -> bool:
+        """Return whether there is, or ever will be, water on the road."""
+        later = any(change.rain_mmph for change in self.changes)
+        return bool(self.rain_mmph or self.water_m or self.line_water_m or later)
+
+    @property
     def is_steady(self) -> bool:
-        """Return whether it stays as it is, without wind: a car is then given it once."""
+        """Return whether air and road stay as they are, without wind: a car has them once."""
         return self.is_calm and not self.changes
 
 

@@ -82,7 +82,7 @@ def test_the_phases_of_a_split_map_are_varied_like_any_value_and_beside_the_spli
         ("wing=", "'' is not a number"),
         ("wing=nan", "nan is out of bounds"),
         ("wing=1e999", "1e999 is out of bounds"),
-        ("tyre=wet", "there is no wet; tyre can be slick, sport"),
+        ("tyre=medium", "there is no medium; tyre can be slick, sport, wet"),
         ("tyre=slick:sport", "has no range; list values as in a,b"),
         ("power_map=0:3", "there is no 0; power_map can be 1, 2, 3, 4"),
         ("power_map=1.5", "there is no 1.5"),

@@ -36,7 +36,7 @@ def weather_file(tmp_path):
 
 def test_every_shipped_weather_can_be_loaded_and_the_default_comes_first():
     assert weather_names()[0] == DEFAULT_WEATHER
-    assert {"clear_noon", "cool_morning", "dusk", "overcast", "warm_evening", "windy"} <= set(
+    assert {"clear_noon", "damp", "drying", "dusk", "overcast", "rain", "windy"} <= set(
         weather_names()
     )
     for name in weather_names():
@@ -89,7 +89,7 @@ def test_a_file_that_is_wrong_is_one_line_that_names_it(weather_file, text, said
 
 def test_an_unknown_name_lists_those_there_are():
     with pytest.raises(
-        InputError, match="fog: no such weather; there are clear_noon, cool_morning"
+        InputError, match="fog: no such weather; there are clear_noon, cool_morning, damp"
     ):
         load_weather("fog")
 

@@ -1,0 +1,103 @@
+"""Say how the grip along a line differs from that of the limits, where the road is wet.
+
+Limits are worked out for the mean depth of water on the line that is driven most. A line has other
+water under its wheels from place to place, and less rubber where it leaves that line; its limits
+are the share of grip that this leaves, at the speeds at which it is driven. They are those of the
+water at the start.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from game.arrays import Array
+from game.compiled import compiled, tick_function, uses_machine_code
+from game.quasi_steady.racing_line import RacingLine
+from game.quasi_steady.track_conditions import TrackConditions, wet_share
+from game.records import arrays, records
+from game.simulation.wet_road import WaterAcross, WetRoad, water_across, water_beside, wet_road
+from game.track.track import Track
+from game.vehicle.parts import Car
+from game.vehicle.wet_grip import wet_grip
+from game.weather.weather import Weather
+
+_USUAL_MPS: Final = 30.0  # at which grip is compared before speeds are known
+_PROBE_M: Final = 0.1  # to differentiate the grip
+
+
+class GripAlong(NamedTuple):
+    """Holds the grip at a line's stations, over that of the limits; shape (n,)."""
+
+    share: Array
+    by_offset_1pm: Array  # its change to the left
+
+
+class _WetStations(NamedTuple):
+    """Holds a line's stations, the speeds there, and what is found."""
+
+    s_m: list[float]
+    offset_m: list[float]
+    speed_mps: list[float]
+    share: list[float]
+    beside: list[float]  # the same a little to the left
+
+
+class WetLine:
+    """Knows the grip along lines of a wet circuit, for a car under conditions."""
+
+    def __init__(self, road: WetRoad, car: Car, conditions: TrackConditions) -> None:
+        self._conditions = conditions
+        self._compiled = uses_machine_code()
+        self._road: Any = arrays(road) if self._compiled else road
+        self._cars: Any = records([car]) if self._compiled else [car]
+        self._fill = compiled(fill_shares) if self._compiled else fill_shares
+
+    def along(self, line: RacingLine, speed_mps: Array | None = None) -> GripAlong:
+        """Return the grip along a line that is driven at these speeds, at a usual one if None."""
+        if speed_mps is None:
+            speed_mps = np.full(len(line.s_m), _USUAL_MPS)
+        column: Any = np.array if self._compiled else np.ndarray.tolist
+        given = (line.s_m, line.offset_m, speed_mps, line.s_m, line.s_m)
+        stations = _WetStations(*(column(each) for each in given))
+        self._fill(self._cars, self._road, self._conditions, stations)
+        share = np.array(stations.share)
+        return GripAlong(share, (np.array(stations.beside) - share) / _PROBE_M)
+
+
+def wet_line(
+    track: Track, car: Car, conditions: TrackConditions, weather: Weather
+) -> WetLine | None:
+    """Return the grip along lines of a circuit; None if its road is dry at the start."""
+    if car.water.line_m == car.water.beside_m == 0.0:
+        return None
+    return WetLine(wet_road(track, weather), car, conditions)
+
+
+@tick_function
+def fill_shares(
+    cars: Any, road: WetRoad, conditions: TrackConditions, stations: _WetStations
+) -> None:
+    """Fill the shares of the stations for `cars[0]`."""
+    car = cars[0]
+    for index in range(len(stations.s_m)):
+        across = water_across(road, stations.s_m[index], 0.0)
+        speed_mps = stations.speed_mps[index]
+        usual = wet_share(car, conditions, speed_mps)
+        offset_m = stations.offset_m[index]
+        stations.share[index] = _both_sides(car, across, offset_m, speed_mps) / usual
+        stations.beside[index] = _both_sides(car, across, offset_m + _PROBE_M, speed_mps) / usual
+
+
+@tick_function
+def _both_sides(car: Car, across: WaterAcross, offset_m: float, speed_mps: float) -> float:
+    """Return the mean share of grip that water leaves the wheels of both sides of a car."""
+    left = water_beside(across, offset_m + car.half_track_m)
+    right = water_beside(across, offset_m - car.half_track_m)
+    square_m2ps2 = speed_mps * speed_mps
+    tyre = car.tyre
+    return 0.5 * (
+        wet_grip(tyre, left.water_m, left.driven, square_m2ps2, tyre.pressure_pa)
+        + wet_grip(tyre, right.water_m, right.driven, square_m2ps2, tyre.pressure_pa)
+    )

@@ -1,0 +1,79 @@
+"""Say what water on the road leaves of a tyre's grip.
+
+A film under the tread takes some of it at any speed; and the faster a tyre rolls, the more of it is
+carried by water that cannot get out of its way. All of it is carried at Horne's speed, 10.35 mph
+times the root of its pressure in psi (W. B. Horne, R. C. Dreher, NASA TN D-2056, 1963), if the
+water is deep enough for its tread: the pressure of the water, which grows with the square of the
+speed, is then that of the tyre.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from game.compiled import tick_function
+from game.scalars import minimum
+from game.vehicle.spec import SharesInWater
+from game.vehicle.tyre import Tyre
+
+DEPTH_STEP_M: Final = 0.0004  # from one value of a compound's tables to the next
+_STEPS: Final = 10
+_WET_M: Final = 0.0002  # estimate: from here on ground counts as wet, not as damp
+_LEAST_GRIP: Final = 0.03  # estimate: of a tyre that is afloat; water drags at it
+# Square of Horne's speed for each pascal: (10.35 mph)**2 over a psi.
+_FLOATING_M2PS2PPA: Final = (10.35 * 0.44704) ** 2 / 6894.757
+
+
+class DepthPlace(NamedTuple):
+    """Names the two values of a compound's tables that a depth lies between."""
+
+    index: int  # type: ignore[assignment]
+    share: float  # of the way to the next
+
+
+@tick_function
+def aquaplaning_square_m2ps2(pressure_pa: float) -> float:
+    """Return the square of the speed at which deep water carries a tyre of this pressure."""
+    return _FLOATING_M2PS2PPA * pressure_pa
+
+
+@tick_function
+def wetness(water_m: float) -> float:
+    """Return how wet the ground is, 0 dry to 1 wet through."""
+    return minimum(water_m / _WET_M, 1.0)
+
+
+@tick_function
+def wet_grip(
+    tyre: Tyre, water_m: float, rubbered: float, square_m2ps2: float, pressure_pa: float
+) -> float:
+    """Return the share of its grip on tarmac that water leaves a tyre.
+
+    rubbered: how much rubber lies there, 0..1; square_m2ps2: of the tyre's speed over the road.
+    """
+    if water_m <= 0.0:
+        return 1.0
+    wet = tyre.wet
+    place = _depth_place(water_m)
+    afloat = _between(wet.afloat, place) * minimum(
+        square_m2ps2 / aquaplaning_square_m2ps2(pressure_pa), 1.0
+    )
+    grip = _between(wet.grip, place) * (1.0 - afloat)
+    if grip < _LEAST_GRIP:
+        grip = _LEAST_GRIP
+    return grip * (1.0 - (1.0 - wet.rubbered_grip) * rubbered * wetness(water_m))
+
+
+@tick_function
+def _depth_place(water_m: float) -> DepthPlace:
+    place = water_m / DEPTH_STEP_M
+    index = int(place)
+    if index >= _STEPS:
+        return DepthPlace(_STEPS - 1, 1.0)
+    return DepthPlace(index, place - index)
+
+
+@tick_function
+def _between(values: SharesInWater, place: DepthPlace) -> float:
+    low = values[place.index]
+    return low + place.share * (values[place.index + 1] - low)
