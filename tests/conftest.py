@@ -1,11 +1,14 @@
 """All tests share the shipped circuit and car, and folders of their own to write into."""
 
 import gc
+import importlib
 import os
 import signal
 import sys
 import tempfile
+from contextlib import suppress
 from functools import lru_cache, partial
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -42,6 +45,24 @@ track_module._built = lru_cache(maxsize=48)(track_module._built.__wrapped__)
 
 
 gc.disable()  # until all tests are loaded: nothing of them is garbage
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Let processes that test side by side load a share of all tests each, before they collect.
+
+    The others then find its asserts rewritten, which takes longer than all else in loading it.
+    """
+    share = getattr(session.config, "workerinput", None)  # of a process that pytest-xdist started
+    if share is None or session.config.args != session.config.getini("testpaths"):
+        return
+    own = int(share["workerid"].removeprefix("gw")), None, share["workercount"]
+    tests = sorted(Path(__file__).parent.rglob("test_*.py"))
+    for test in tests[slice(*own)]:
+        if str(test.parent) not in sys.path:  # where pytest puts it, too
+            sys.path.insert(0, str(test.parent))
+        with suppress(Exception, pytest.skip.Exception):  # as its collection will say
+            importlib.import_module(test.stem)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
