@@ -24,6 +24,9 @@ class PlainGround:
         self.fine = None
         self.painted_finely = []
 
+    def look_at(self, time_s, *, calm=False):
+        pass
+
     def draw(self, surface, view, soon=None):  # noqa: ARG002
         self.views.append(view)
         surface.fill((60, 80, 50))

@@ -15,6 +15,8 @@ from game.app.driving.drive import Drive
 from game.app.driving.world_screen import WorldScreen
 from game.app.effects.cloud_shadows import CloudShadows
 from game.app.effects.confetti import Confetti
+from game.app.effects.rain import Rain
+from game.app.effects.road_water import RoadWater
 from game.app.effects.settings import EffectChoice
 from game.app.effects.streaks import Streaks
 from game.app.effects.tyre_walls import TyreWalls
@@ -58,6 +60,8 @@ class DrivePicture:
         self._sky = weather.sky
         self._cloud_shadows = CloudShadows(weather)
         self._confetti = Confetti(drive.track)
+        self._water = RoadWater(drive.track, weather)
+        self._rain = Rain(weather)
         self._flags = WavingFlags(drive.track, wind_rad(weather))
         self._marshals = Marshals(drive.track, wind_rad(weather))
         self._time_s = 0.0  # of what waves in the wind
@@ -88,6 +92,7 @@ class DrivePicture:
         if not choice.calm:
             self._time_s += frame_s
             self._cloud_shadows.update(frame_s)
+            self._rain.update(self._water.weather(self.drive.time_s).rain_mmph, frame_s)
         for car in self.cars:
             car.effects.choice = choice
             car.update(frame_s)
@@ -119,6 +124,7 @@ class DrivePicture:
         self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
     ) -> None:
         """Fill the surface pixel by pixel, whatever the render scale is."""
+        self._ground.look_at(self.drive.time_s, calm=self._choose().calm)
         self._ground.draw(surface, view, soon)
         self._on_part("ground")
         self._tyre_walls.draw(surface, view)
@@ -160,6 +166,8 @@ class DrivePicture:
         self._confetti.draw(surface, view)
         if settings.cloud_shadows:
             self._cloud_shadows.draw(surface, view)
+        if settings.rain:
+            self._rain.draw(surface, view)
         if settings.speed_streaks:
             self._streaks.draw(surface, view, self.drive.followed.now)
 

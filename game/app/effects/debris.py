@@ -10,6 +10,7 @@ import numpy as np
 from game.app.effects.contact import FrameContact
 from game.app.effects.particle_sprites import ParticleMaterial
 from game.app.effects.particles import Particles
+from game.app.effects.road_water import RoadWater
 from game.app.effects.roadside import Roadside
 from game.app.effects.settings import EffectSettings
 from game.app.effects.wheel_places import WheelPlaces
@@ -39,6 +40,12 @@ _LOOSE: Final = {
         (ParticleMaterial.BLADE, 44.0, 0.45),
     ),
 }
+_DUST_LAID_M: Final = 5e-5  # with so much water on the ground nothing is dusty, and no tyre smokes
+_SPRAY_PS: Final = 27.0  # clouds of a wheel in a second, at most
+_SPRAY_DRAGGED: Final = 0.42
+_SPRAY_FROM_MPS: Final = 6.0
+_SPRAY_FULL_MPS: Final = 50.0
+_SPRAY_FULL_M: Final = 8e-4
 _EDGE_DUST_PS: Final = 16.0  # of a wheel on the dusty edge of the road, at full speed
 _EDGE_DUST_DRAGGED: Final = 0.35
 _EDGE_FROM_MPS: Final = 12.0
@@ -52,9 +59,17 @@ class DebrisEmitter:
     """Emits what the wheels and the body of one car throw into the air."""
 
     def __init__(
-        self, chassis: ChassisSpec, particles: Particles, roadside: Roadside | None = None
+        self,
+        chassis: ChassisSpec,
+        particles: Particles,
+        roadside: Roadside | None = None,
+        water: RoadWater | None = None,
     ) -> None:
-        """roadside: where dust and grass lie; without one nothing is blown off them."""
+        """roadside: where dust and grass lie; without one nothing is blown off them; water: on the
+        road; without one it is dry.
+        """
+        self._water = water
+        self._water_m = 0.0  # where the car is
         self.settings = EffectSettings()
         self._roadside = roadside
         self._wheels = WheelPlaces(chassis)
@@ -67,6 +82,7 @@ class DebrisEmitter:
         self, before: Snapshot, now: Snapshot, contact: FrameContact | None, frame_s: float
     ) -> None:
         """Emit what has come loose in the frame between two snapshots of the car."""
+        self._water_m = 0.0 if self._water is None else self._water.depth_m(now)
         self._emit_flows(before, now, frame_s)
         if self._roadside is not None and self.settings.grass:
             self._emit_wake(self._roadside, now, frame_s)
@@ -131,11 +147,31 @@ class DebrisEmitter:
             ParticleMaterial.DUST, clouds, 0.4 * contact.velocity_mps, contact.share
         )
 
+    def _wet_flows(
+        self, surface: int, speed_mps: float
+    ) -> list[tuple[ParticleMaterial, float, float, float]]:
+        """Return what a wheel throws from wet ground: no dust, and no smoke."""
+        flows = []
+        if self.settings.spray:
+            strength = spray(speed_mps, self._water_m)
+            flows.append((ParticleMaterial.SPRAY, _SPRAY_PS, _SPRAY_DRAGGED, strength))
+        if surface in _LOOSE:
+            share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
+            strong = min(max(share, 0.0), 1.0)
+            flows += [
+                (*flow, strong)
+                for flow in _LOOSE[surface]
+                if flow[0] in (ParticleMaterial.STONE, ParticleMaterial.CLOD)
+            ]
+        return flows
+
     def _flows(
         self, now: Snapshot, wheel: int, velocity_mps: list[float]
     ) -> list[tuple[ParticleMaterial, float, float, float]]:
         """Return what a wheel throws: material, maximum rate, share of its velocity, strength."""
         surface, speed_mps = now.surface[wheel], math.hypot(*velocity_mps)
+        if self._water_m > _DUST_LAID_M:
+            return self._wet_flows(surface, speed_mps)
         if surface in _LOOSE:
             share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
             strength = min(max(share, 0.0), 1.0)
@@ -152,6 +188,12 @@ class DebrisEmitter:
             if dusty > 0.0:
                 flows.append((ParticleMaterial.SOIL, _EDGE_DUST_PS, _EDGE_DUST_DRAGGED, dusty))
         return flows
+
+
+def spray(speed_mps: float, water_m: float) -> float:
+    """Return how much spray a wheel throws up, 0..1: by the water that it meets each second."""
+    fast = min(max((speed_mps - _SPRAY_FROM_MPS) / (_SPRAY_FULL_MPS - _SPRAY_FROM_MPS), 0.0), 1.0)
+    return fast * math.sqrt(min(water_m / _SPRAY_FULL_M, 1.0))
 
 
 def _smoke(power_w: float, normalised_slip: float) -> float:

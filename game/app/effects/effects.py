@@ -12,6 +12,7 @@ from game.app.effects.contact import FrameContact, find_contact
 from game.app.effects.debris import DebrisEmitter
 from game.app.effects.flashes import Flashes
 from game.app.effects.particles import Particles
+from game.app.effects.road_water import RoadWater
 from game.app.effects.roadside import Roadside
 from game.app.effects.scrapes import Scrapes
 from game.app.effects.settings import EffectChoice
@@ -46,6 +47,7 @@ class Effects:
         roadside: Roadside | None = None,
         decks: Decks | None = None,
         weather: Weather = CLEAR_NOON,
+        water: RoadWater | None = None,
     ) -> None:
         """roadside: where dust and grass lie; without one nothing is blown off them; decks: below
         which marks are not seen.
@@ -59,7 +61,7 @@ class Effects:
         self._flashes = Flashes()
         self._marks = Marks(chassis)
         self._particles = Particles(weather)
-        self._emitter = DebrisEmitter(chassis, self._particles, roadside)
+        self._emitter = DebrisEmitter(chassis, self._particles, roadside, water)
         self._before: Snapshot | None = None
         ground.mark_tiles(self._draw_marks)
 

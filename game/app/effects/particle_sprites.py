@@ -23,6 +23,7 @@ class ParticleMaterial(IntEnum):
     CLOD = 4
     SPARK = 5
     BLADE = 6  # of grass
+    SPRAY = 7  # of water
 
 
 _SHADES: Final = {
@@ -33,8 +34,14 @@ _SHADES: Final = {
     ParticleMaterial.CLOD: (78, 60, 38),
     ParticleMaterial.SPARK: (255, 206, 120),
     ParticleMaterial.BLADE: (122, 148, 58),
+    ParticleMaterial.SPRAY: (206, 214, 224),
 }
-_SOFT: Final = (ParticleMaterial.SMOKE, ParticleMaterial.DUST, ParticleMaterial.SOIL)
+_SOFT: Final = (
+    ParticleMaterial.SMOKE,
+    ParticleMaterial.DUST,
+    ParticleMaterial.SOIL,
+    ParticleMaterial.SPRAY,
+)
 VARIANTS: Final = 3
 _STRENGTHS: Final = 12
 _SIZES_PER_OCTAVE: Final = 4

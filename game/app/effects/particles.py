@@ -41,6 +41,7 @@ KINDS: Final = {
     ParticleMaterial.CLOD: ParticleKind((0.3, 0.7), (0.12, 0.30), 0.0, 1.0, 2.2, 2.2),
     ParticleMaterial.SPARK: ParticleKind((0.15, 0.65), (0.07, 0.14), 0.0, 1.0, 2.2, 7.0),
     ParticleMaterial.BLADE: ParticleKind((0.5, 1.3), (0.10, 0.20), 0.0, 1.0, 1.6, 2.4),
+    ParticleMaterial.SPRAY: ParticleKind((0.6, 1.6), (0.7, 1.2), 2.9, 0.48, 2.0, 0.9),
 }
 
 

@@ -15,6 +15,8 @@ class EffectSettings(TomlTable, frozen=True):
     grass: bool = True  # torn off and blown about
     flags: bool = True  # and the marshals beside them
     cloud_shadows: bool = True
+    spray: bool = True  # that wheels throw up from a wet road
+    rain: bool = True  # drops and rings; the road is wet without them, too
     confetti: bool = True  # over the road, when a lap is the best so far
 
 

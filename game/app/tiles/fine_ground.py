@@ -8,7 +8,7 @@ from typing import Final
 
 import pygame
 
-from game.app.tiles.mosaic import Mosaic, keys_in
+from game.app.tiles.mosaic import Finish, Mosaic, keys_in
 from game.app.tiles.tile_detail import ENLARGED
 from game.app.tiles.tile_store import OnReady
 from game.app.tiles.tiles import SCALES, TileKey
@@ -24,12 +24,15 @@ PaintTile = Callable[[TileKey], pygame.Surface]
 class FineGround:
     """Keeps the tiles of near views, at the scale that each of them is seen at."""
 
-    def __init__(self, paint: PaintTile, mark: OnReady) -> None:
-        """Call `paint` for every tile, in a thread of its own, and `mark` when it is there."""
+    def __init__(self, paint: PaintTile, mark: OnReady, finish: Finish | None = None) -> None:
+        """Call `paint` for every tile, in a thread of its own, and `mark` when it is there.
+
+        finish: what is done to every tile that has been laid.
+        """
         self._paint = paint
         self._mark = mark
         self._tiles: dict[TileKey, pygame.Surface] = {}
-        self._mosaic = Mosaic()
+        self._mosaic = Mosaic(finish)
         self._thread = ThreadPoolExecutor(1)
         self._begun: tuple[TileKey, Future[pygame.Surface]] | None = None
 

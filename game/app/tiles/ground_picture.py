@@ -12,7 +12,7 @@ from typing import Final
 
 import pygame
 
-from game.app.tiles.mosaic import USUAL_ROOM, Mosaic, keys_in
+from game.app.tiles.mosaic import USUAL_ROOM, Finish, Mosaic, keys_in
 from game.app.tiles.tile_detail import DETAILS, TileDetail, detail_for
 from game.app.tiles.tile_store import TileStore
 from game.app.tiles.tiles import TileKey
@@ -27,8 +27,11 @@ _SAME_PLACE: Final = 0.25  # of a view's width
 class GroundPicture:
     """Draws the ground around one view, as it moves and zooms."""
 
-    def __init__(self) -> None:
-        self._shown, self._next = Mosaic(), Mosaic()
+    def __init__(self, finish: Finish | None = None) -> None:
+        """Call `finish` with the pixels of every tile that has been laid, to be changed."""
+        self._shown, self._next = Mosaic(finish), Mosaic(finish)
+        self._outdated: list[TileKey] = []
+        self._laid_a_frame = _LAID_A_FRAME if finish is None else 1
         self._detail = DETAILS[-1]
         self._before: View | None = None
 
@@ -53,6 +56,11 @@ class GroundPicture:
         self._shown.forget(tile)
         self._next.forget(tile)
 
+    def finish_again(self) -> None:
+        """Lay all tiles anew by and by: they are to be finished in another way from now on."""
+        self._outdated = self._shown.laid()
+        self._next.clear()
+
     def draw(
         self, surface: pygame.Surface, view: View, store: TileStore, soon: View | None = None
     ) -> None:
@@ -69,6 +77,8 @@ class GroundPicture:
             self._detail = wanted
         self._before = view
         room = _room(view, self._detail)
+        if self._outdated:
+            self._shown.lay_again(self._outdated.pop())
         self._shown.draw(surface, view, *self._detail, store.get, room)
         if soon is not None:
             keys = keys_in(soon, detail_for(soon, self._detail).scale)
@@ -83,7 +93,7 @@ class GroundPicture:
         if not ahead:
             return
         seen = keys_in(view, self._detail.scale)
-        for key in ahead[:_LAID_A_FRAME]:
+        for key in ahead[: self._laid_a_frame]:
             if self._shown.key_under(key) not in seen:
                 self._shown.lay(key, store.get(key))
 
@@ -104,10 +114,10 @@ class GroundPicture:
         self._next.fit(view, *detail, _room(view, detail))
         missing = [key for key in keys_in(view, detail.scale) if not self._next.has(key)]
         here = [key for key in missing if store.has(key)]
-        for key in here[:_LAID_A_FRAME]:
+        for key in here[: self._laid_a_frame]:
             self._next.lay(key, store.get(key))
         store.request(missing)
-        return len(missing) > min(len(here), _LAID_A_FRAME)
+        return len(missing) > min(len(here), self._laid_a_frame)
 
 
 def _room(view: View, detail: TileDetail) -> float:

@@ -28,12 +28,15 @@ USUAL_ROOM: Final = 1.3  # a view may zoom out so far before the picture becomes
 _APART_PX: Final = 16  # rows whose bytes begin a power of two apart would share a cache's lines
 
 GetTile = Callable[[TileKey], pygame.Surface | None]
+Finish = Callable[[Pixels, TileKey], None]
 
 
 class Mosaic:
     """Lays the tiles around a view, at one scale after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, finish: Finish | None = None) -> None:
+        """Call `finish` with the pixels of every tile that has been laid, to be changed."""
+        self._finish = finish
         self._columns = 0
         self._rows = 0
         # Kept: fresh memory costs more than laying tiles. Numpy asks for large pages of memory for
@@ -105,6 +108,18 @@ class Mosaic:
         self._pixels = picture[:, :width]
         self._laid.clear()
 
+    def laid(self) -> list[TileKey]:
+        """Return all tiles that are laid."""
+        return [key for key, _ in self._laid.values()]
+
+    def lay_again(self, key: TileKey) -> None:
+        """Lay a tile anew, as it is to be finished now, if it is laid."""
+        slot = self._slot(key)
+        laid = self._laid.get(slot)
+        if laid is not None and laid[0] == key:
+            del self._laid[slot]
+            self.lay(*laid)
+
     def has(self, key: TileKey) -> bool:
         """Return whether a tile, or what stood in for it, is laid."""
         return self.key_under(key) == key
@@ -138,6 +153,8 @@ class Mosaic:
             place[:] = pixels_of(tile)
         else:
             cv2.resize(pixels_of(tile), (side, side), place, interpolation=cv2.INTER_LINEAR)
+        if self._finish is not None:
+            self._finish(place, key)
         if slot[0] == 0:
             self._pixels[top : top + side, -1] = place[:, 0]
         if slot[1] == 0:

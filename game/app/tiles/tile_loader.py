@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 import pygame
@@ -16,11 +16,17 @@ from game.app.tiles.tiles import TileKey
 _BITS: Final = 32  # a pixel, as windows have them: tiles of another format are slow to draw
 
 
+Prepare = Callable[[TileKey], None]
+
+
 class TileLoader:
     """Loads the tiles of the last request, in its order."""
 
-    def __init__(self, cache: TileCache, grade: Grade = PLAIN) -> None:
-        self._cache, self._grade = cache, grade
+    def __init__(
+        self, cache: TileCache, grade: Grade = PLAIN, prepare: Prepare | None = None
+    ) -> None:
+        """Call `prepare` with every tile that is loaded, in the thread that loads them."""
+        self._cache, self._grade, self._prepare = cache, grade, prepare
         self._requests: list[TileKey] = []
         self._loading: TileKey | None = None
         self._loaded: queue.SimpleQueue[tuple[TileKey, pygame.Surface | None]] = queue.SimpleQueue()
@@ -56,6 +62,8 @@ class TileLoader:
                     return
                 self._loading = self._requests.pop(0)
             tile = load_tile(self._cache, self._loading, self._grade)
+            if self._prepare is not None:
+                self._prepare(self._loading)
             self._loaded.put((self._loading, tile))
 
 

@@ -18,7 +18,7 @@ from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.stand_ins import StandIns
 from game.app.tiles.tile_cache import TileCache, cache_for
-from game.app.tiles.tile_loader import TileLoader, load_tile, ready
+from game.app.tiles.tile_loader import Prepare, TileLoader, load_tile, ready
 from game.app.tiles.tile_plan import TilePlan
 from game.app.tiles.tile_workers import TileWorkers, paint_tile
 from game.app.tiles.tiles import SCALES, TileKey
@@ -39,12 +39,19 @@ _UNKEPT_AHEAD: Final = 400
 class TileStore:
     """Keeps the tiles of a circuit that are in memory, and the requests for others."""
 
-    def __init__(self, track: Track, cache: TileCache | None = None, grade: Grade = PLAIN) -> None:
+    def __init__(
+        self,
+        track: Track,
+        cache: TileCache | None = None,
+        grade: Grade = PLAIN,
+        prepare: Prepare | None = None,
+    ) -> None:
         """Keep tiles in the player's cache, unless another one is given.
 
-        grade: that of the tiles in memory; those on disk are as they were painted.
+        grade: that of the tiles in memory; those on disk are as they were painted; prepare: called
+        with every tile that is read from disk, in a thread beside.
         """
-        self._grade = grade
+        self._grade, self._prepare = grade, prepare
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
         self.error = ""  # why tiles cannot be kept, if so
         self.others_at_work = 0  # processes of other work: what is not yet in view waits for them
@@ -164,6 +171,8 @@ class TileStore:
                 known = key in self._painted
                 surface = load_tile(self._cache, key, self._grade) if known else None
                 self._put(key, self._painted_here(key) if surface is None else surface)
+                if self._prepare is not None:
+                    self._prepare(key)
             yield
 
     def paint_for_once(self, key: TileKey) -> pygame.Surface:
@@ -186,7 +195,7 @@ class TileStore:
         if self._closed:
             return
         if self._loader is None:
-            self._loader = TileLoader(self._cache, self._grade)
+            self._loader = TileLoader(self._cache, self._grade, self._prepare)
         if self._workers is None and not self._workers_failed and self._lacks_any():
             self._workers = TileWorkers(self._track, self._cache, len(self._plan.all))
 

@@ -9,17 +9,20 @@ from typing import Final
 
 import pygame
 
-from game.app.canvas.daylight import NOON, ground_grade
+from game.app.canvas.daylight import ground_grade
 from game.app.canvas.patches import Piece
 from game.app.tiles.fine_ground import FineGround
 from game.app.tiles.ground_picture import GroundPicture
 from game.app.tiles.mosaic import keys_in
+from game.app.tiles.sheen import Sheen
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
+from game.app.tiles.tiles import TileKey
+from game.app.tiles.wet_ground import WetGround
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
-from game.weather.sky import Sky
+from game.weather.weather import CLEAR_NOON, Weather
 
 _PATIENCE_S: Final = 2.0  # with ground that is finer than the coarsest, before a first frame
 _POLL_S: Final = 0.02
@@ -41,12 +44,21 @@ class GroundInset:
 class WorldView:
     """Draws the ground of one circuit, and has its tiles loaded and painted."""
 
-    def __init__(self, track: Track, cache: TileCache | None = None, sky: Sky = NOON) -> None:
-        """Keep the ground in the player's cache, unless another one is given; sky: over it."""
-        self._store = TileStore(track, cache, ground_grade(sky))
+    def __init__(
+        self, track: Track, cache: TileCache | None = None, weather: Weather = CLEAR_NOON
+    ) -> None:
+        """Keep the ground in the player's cache, unless another one is given.
+
+        weather: that lights the ground, and wets it.
+        """
+        self._wet = WetGround(track, weather) if weather.is_wet else None
+        self._finish = None if self._wet is None else self._wet.wet
+        prepare = None if self._wet is None else self._wet.prepare
+        self._store = TileStore(track, cache, ground_grade(weather.sky), prepare)
+        self._sheen = Sheen(weather) if weather.is_wet else None
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark
-        self._picture = GroundPicture()
+        self._picture = GroundPicture(self._finish)
         self._fine: FineGround | None = None
 
     @property
@@ -73,6 +85,16 @@ class WorldView:
         for tile, piece in self._store.touching(low_m, high_m):
             yield tile, piece
             self._picture.forget(tile)
+
+    def look_at(self, time_s: float, *, calm: bool = False) -> None:
+        """Show the water on the ground as it is so long after the start of a drive.
+
+        calm: with a sky that stands still in it.
+        """
+        if self._wet is not None and self._wet.look_at(time_s):
+            self._picture.finish_again()
+        if self._sheen is not None and not calm:
+            self._sheen.time_s = time_s
 
     def reserve(self, view: View) -> None:
         """Take all memory now that views of this size and turn need at any usual zoom."""
@@ -150,7 +172,13 @@ class WorldView:
 
     def fine_ground(self) -> FineGround:
         """Return ground for near views, of which nothing is painted yet."""
-        return FineGround(self._store.paint_for_once, self._mark)
+        return FineGround(self._paint_finely, self._mark, self._finish)
+
+    def _paint_finely(self, key: TileKey) -> pygame.Surface:
+        """Return a tile for near views, after finding out where it is wet; in any thread."""
+        if self._wet is not None:
+            self._wet.prepare(key)
+        return self._store.paint_for_once(key)
 
     @contextmanager
     def drawn_finely(self, fine: FineGround) -> Iterator[None]:
@@ -168,7 +196,12 @@ class WorldView:
         """
         if self._fine is not None and self._fine.covers(view):
             self._fine.draw(surface, view)
-            return
+        else:
+            self._draw_kept(surface, view, soon)
+        if self._sheen is not None:
+            self._sheen.draw(surface, view)
+
+    def _draw_kept(self, surface: pygame.Surface, view: View, soon: View | None) -> None:
         self._store.clear_requests()
         self._store.look_at(view.x_m, view.y_m, self._picture.detail_for(view).scale)
         self._picture.draw(surface, view, self._store, soon)

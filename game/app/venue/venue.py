@@ -9,6 +9,7 @@ from game.app.driving.drive_picture import DrivePicture
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.world_screen import WorldScreen
 from game.app.effects.effects import Effects
+from game.app.effects.road_water import RoadWater
 from game.app.effects.roadside import Roadside
 from game.app.effects.settings import EffectChoice
 from game.app.objects.decks import Decks
@@ -31,7 +32,7 @@ class Venue:
         self.track = track
         self.plan_ahead = PlanAhead(track, spec, setup)
         self._planned_for = (spec, setup)
-        self.world_view = WorldView(track, sky=spec.weather.sky)
+        self.world_view = WorldView(track, weather=spec.weather)
         self.world_screen = WorldScreen(context.render_scale)
         self._effects: dict[tuple[int, ChassisSpec], Effects] = {}
         self._reported: set[str] = set()
@@ -71,6 +72,7 @@ class Venue:
                 Roadside(self.track, car.spec.chassis),
                 Decks(self.track),
                 car.spec.weather,
+                RoadWater(self.track, car.spec.weather) if car.spec.weather.is_wet else None,
             )
         return self._effects[key]
 

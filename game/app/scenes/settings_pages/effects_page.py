@@ -28,6 +28,12 @@ _MOVING: Final = (
         N_("Lines in the air, the faster the longer. Not with reduced motion."),
     ),
     (N_("Dust"), "dust", N_("Raised from the edges of the road, off the line.")),
+    (N_("Spray"), "spray", N_("Thrown up by wheels on a wet road.")),
+    (
+        N_("Raindrops"),
+        "rain",
+        N_("The road is as wet without them. Not with reduced motion."),
+    ),
     (N_("Grass"), "grass", N_("Torn off by wheels, and blown about beside the road.")),
 )
 _BESIDE: Final = (

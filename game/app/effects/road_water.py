@@ -1,0 +1,34 @@
+"""Look up the water on the road, for what is seen and heard of it."""
+
+from __future__ import annotations
+
+from game.simulation.snapshot import Snapshot
+from game.simulation.water_now import WaterNow
+from game.simulation.wet_road import wet_road
+from game.simulation.world import TICK_S
+from game.track.track import Track
+from game.weather.tables import weather_at
+from game.weather.weather import Weather
+
+
+class RoadWater:
+    """Knows the water on one circuit over a drive, and the weather that brings it."""
+
+    def __init__(self, track: Track, weather: Weather) -> None:
+        self._road = wet_road(track, weather)
+        self._start = self._now = weather
+        self._second = 0
+
+    def depth_m(self, now: Snapshot) -> float:
+        """Return how deep water lies where a car is."""
+        if not self._road.wet:
+            return 0.0
+        water = WaterNow(self._road, self._start, now.tick * TICK_S)
+        return water.at(now.s_m, now.offset_m).water_m
+
+    def weather(self, time_s: float) -> Weather:
+        """Return what the weather has become so long after the start, to the second."""
+        if self._start.changes and int(time_s) != self._second:
+            self._second = int(time_s)
+            self._now = weather_at(self._start, self._second)
+        return self._now

@@ -1,0 +1,209 @@
+"""A wet road is seen: darker ground, puddles, a line that dries, spray, drops."""
+
+import math
+
+import numpy as np
+import pygame
+import pytest
+from colour_vision import VISIONS, lab
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.app.canvas.daylight import tint
+from game.app.car.livery import WORKS
+from game.app.car.sprite import CarSprite
+from game.app.effects.debris import spray
+from game.app.effects.rain import Rain
+from game.app.effects.road_water import RoadWater
+from game.app.tiles.sheen import Sheen
+from game.app.tiles.tiles import TILE_PX, TileKey
+from game.app.tiles.wet_ground import WetGround
+from game.app.view.camera import View
+from game.app.view.car_pose import CarPose
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import TICK_S
+from game.track.track import load_track
+from game.vehicle.spec import in_weather
+from game.weather.weather import Weather, WeatherChange, load_weather
+
+ASPHALT = 99
+VIEW = View(0.0, 0.0, 10.0, 640, 360)
+STILL = Snapshot(*[0] * len(Snapshot._fields))
+
+
+@pytest.fixture(scope="module")
+def valencia():
+    return load_track("ricardo_tormo")
+
+
+def key_at(track, s_m, scale=8.0):
+    x_m, y_m = track.centreline.point(s_m, 0.0)
+    side_m = TILE_PX / scale
+    return TileKey(scale, math.floor(x_m / side_m), math.floor(y_m / side_m))
+
+
+def wetted(ground, key):
+    pixels = np.full((TILE_PX, TILE_PX, 4), ASPHALT, np.uint8)
+    ground.wet(pixels, key)
+    return pixels
+
+
+def pixel_at(pixels, key, x_m, y_m):
+    piece = key.piece
+    column = int((x_m - piece.west_m) * piece.pixels_per_m)
+    row = TILE_PX - 1 - int((y_m - piece.south_m) * piece.pixels_per_m)
+    return pixels[row, column].astype(float)
+
+
+def offsets_in(track, key, s_m):
+    """The pixels of a tile across the road at a place, by offset."""
+    return {
+        offset_m: track.centreline.point(s_m, offset_m)
+        for offset_m in np.arange(-12.0, 12.1, 0.5)
+        if 0.0 <= track.centreline.point(s_m, offset_m)[0] - key.piece.west_m < key.piece.side_m
+        and 0.0 <= track.centreline.point(s_m, offset_m)[1] - key.piece.south_m < key.piece.side_m
+    }
+
+
+def brightness(track, ground, s_m):
+    key = key_at(track, s_m)
+    pixels = wetted(ground, key)
+    return {
+        offset_m: pixel_at(pixels, key, *place)[:3].mean()
+        for offset_m, place in offsets_in(track, key, s_m).items()
+    }
+
+
+def test_without_water_the_ground_is_as_it_was_painted(valencia):
+    ground = WetGround(valencia, Weather())
+    assert np.array_equal(
+        wetted(ground, key_at(valencia, 100.0))[..., :3], np.full((512, 512, 3), ASPHALT)
+    )
+
+
+def test_a_wet_road_is_darker_than_dry_and_wet_land_is_less_so(valencia):
+    found = brightness(valencia, WetGround(valencia, Weather(water_m=2e-4)), 100.0)
+    road = np.mean([value for offset_m, value in found.items() if abs(offset_m) < 4.0])
+    land = np.mean([value for offset_m, value in found.items() if abs(offset_m) > 10.0])
+    assert road < land < ASPHALT
+
+
+def test_where_much_water_stands_the_road_shows_the_sky(valencia):
+    key = key_at(valencia, 100.0)
+    damp, deep = (
+        wetted(WetGround(valencia, Weather(water_m=depth_m)), key) for depth_m in (2e-4, 3e-3)
+    )
+    assert deep[..., 3].max() > damp[..., 3].max() > 0
+    assert deep[..., :3].max() > damp[..., :3].max()
+
+
+def test_a_line_that_has_dried_is_brighter_than_the_road_beside_it(valencia):
+    weather = Weather(water_m=3e-4, line_water_m=0.0)
+    ground = WetGround(valencia, weather)
+    s_m = 100.0
+    line_m = valencia.wet_places[round(s_m / valencia.length_m * len(valencia.wet_places))].line_m
+    found = brightness(valencia, ground, s_m)
+    on_line = [value for offset_m, value in found.items() if abs(offset_m - line_m) < 1.0]
+    beside = [
+        value
+        for offset_m, value in found.items()
+        if abs(offset_m) < 4.5 and abs(offset_m - line_m) > 4.5
+    ]
+    assert min(on_line) > max(beside) + 10.0
+
+
+def test_ground_is_laid_anew_when_water_has_changed_and_not_before(valencia):
+    ground = WetGround(valencia, Weather(water_m=6e-4, traffic_1ps=0.2))
+    assert not ground.look_at(0.1)
+    assert ground.look_at(600.0)
+    assert not ground.look_at(600.1)
+
+
+@given(st.floats(0.0, 80.0), st.floats(0.0, 20.0), st.floats(0.0, 0.005), st.floats(0.0, 0.002))
+def test_spray_grows_with_speed_and_with_water(speed_mps, faster_mps, water_m, more_m):
+    assert 0.0 <= spray(speed_mps, water_m) <= 1.0
+    assert spray(speed_mps + faster_mps, water_m) >= spray(speed_mps, water_m)
+    assert spray(speed_mps, water_m + more_m) >= spray(speed_mps, water_m)
+
+
+def test_there_is_no_spray_on_a_dry_road_nor_at_rest():
+    assert spray(60.0, 0.0) == spray(0.0, 0.002) == 0.0
+
+
+def drawn(draw, colour=(60, 60, 60)):
+    surface = pygame.Surface((VIEW.width, VIEW.height), 0, 32)
+    surface.fill(colour)
+    draw(surface)
+    return pygame.surfarray.array3d(surface).astype(int)
+
+
+def rain_drawn(rate_mmph):
+    rain = Rain(Weather(rain_mmph=rate_mmph))
+    rain.update(rate_mmph, 1.0 / 60.0)
+    return np.count_nonzero(drawn(lambda surface: rain.draw(surface, VIEW)) != 60)
+
+
+def test_the_more_it_rains_the_more_drops_are_seen():
+    none, drizzle, rain, torrent = map(rain_drawn, (0.0, 1.0, 10.0, 60.0))
+    assert none == 0 < drizzle < rain < torrent
+    assert torrent < 0.2 * VIEW.width * VIEW.height  # and the road is seen between them
+
+
+def test_sheen_is_seen_where_the_ground_shines_and_nowhere_else():
+    sheen = Sheen(Weather(rain_mmph=5.0))
+
+    def draw(surface):
+        pygame.surfarray.pixels2d(surface)[: VIEW.width // 2] |= 0xFF << 24
+        sheen.draw(surface, VIEW)
+
+    found = drawn(draw)
+    assert found[: VIEW.width // 2 - 8].max() > 70
+    assert found[VIEW.width // 2 + 8 :].max() == 60
+
+
+def test_water_is_found_where_the_simulation_has_it(valencia):
+    weather = Weather(water_m=6e-4, line_water_m=1e-4)
+    water = RoadWater(valencia, weather)
+    s_m = 500.0
+    place = valencia.wet_places[round(s_m / valencia.length_m * len(valencia.wet_places))]
+    on_line, beside = (
+        water.depth_m(STILL._replace(s_m=s_m, offset_m=offset_m))
+        for offset_m in (place.line_m, place.line_m + 6.0)
+    )
+    assert on_line == pytest.approx(place.deeper * 1e-4, rel=0.02)
+    assert beside == pytest.approx(place.deeper * 6e-4, rel=0.02)
+
+
+def test_rain_follows_its_changes_over_a_drive(valencia):
+    weather = Weather(changes=(WeatherChange(at_s=100.0, rain_mmph=20.0),))
+    water = RoadWater(valencia, weather)
+    assert [round(water.weather(at_s).rain_mmph) for at_s in (0.0, 50.0, 500.0)] == [0, 10, 20]
+    assert water.depth_m(STILL._replace(tick=round(500.0 / TICK_S))) > 0.0
+
+
+def car_and_road(spec, weather, road):
+    """The mean colours of a car in a weather's light and of the road around it, tinted as drawn."""
+    surface = pygame.Surface((VIEW.width, VIEW.height), 0, 32)
+    surface.fill(road)
+    CarSprite(in_weather(spec, weather), WORKS).draw(surface, VIEW, CarPose(0.0, 0.0, 0.0, 0.0))
+    tint(surface, weather.sky)
+    colours = pygame.surfarray.array3d(surface).astype(float)
+    middle = colours[VIEW.width // 2 - 20 : VIEW.width // 2 + 20, VIEW.height // 2 - 8 :][:, :16]
+    return np.percentile(middle.reshape(-1, 3), 75, axis=0), colours[20, 20]
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_the_car_stands_out_from_a_wet_road_no_less_than_from_a_dry_one(spec, valencia, vision):
+    rain = load_weather("rain")
+    key = key_at(valencia, 100.0)
+    wet = wetted(WetGround(valencia, rain), key)
+    shining = wet[..., 3] > 0
+    road = tuple(int(part) for part in np.median(wet[shining], axis=0)[2::-1])
+    differences = [
+        np.linalg.norm(np.subtract(*(lab(colour, vision) for colour in pair)))
+        for pair in (
+            car_and_road(spec, load_weather("clear_noon"), (ASPHALT,) * 3),
+            car_and_road(spec, rain, road),
+        )
+    ]
+    assert differences[1] > 0.95 * differences[0]
