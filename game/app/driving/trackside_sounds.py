@@ -1,4 +1,4 @@
-"""Say how loud the stands, the trees and the announcer are where a car is."""
+"""Say how loud the stands, the trees, the announcer and the weather are where a car is."""
 
 from __future__ import annotations
 
@@ -7,23 +7,35 @@ from typing import Final
 
 import numpy as np
 
+from game.app.effects.debris import spray
+from game.app.effects.road_water import RoadWater
 from game.app.sound.ambience import AmbienceFeatures
 from game.arrays import Array
 from game.simulation.snapshot import Snapshot
+from game.simulation.world import TICK_S
 from game.track.track import Track
+from game.weather.tables import mean_wind
+from game.weather.weather import CLEAR_NOON, Weather
 
 _CROWD_M: Final = 150.0  # from a stand, and it is silent
 _ANNOUNCER_M: Final = 260.0  # from the line
 _STEP_M: Final = 8.0  # between the places of a stand that are looked at
 _TREES_MASKED_MPS: Final = 24.0  # at this speed the wind of driving leaves little of it
 _TREES_LEFT: Final = 0.2
+_FULL_RAIN_MMPH: Final = 40.0
+_FULL_WIND_MPS: Final = 15.0
+_WIND_ASIDE: Final = 0.4  # wind is never on one side only
 _CHEER_S: Final = 3.0  # until it has faded to a third
 
 
 class TracksideSounds:
     """Holds the places beside one circuit that sound, and how much its crowd cheers."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, weather: Weather = CLEAR_NOON) -> None:
+        self._water = RoadWater(track, weather)
+        wind = mean_wind(weather)
+        self._wind = min(math.hypot(*wind) / _FULL_WIND_MPS, 1.0)
+        self._wind_from_rad = math.atan2(-wind.y_mps, -wind.x_mps)
         stands = [_dense(each.outline_m) for each in track.buildings if each.kind == "grandstand"]
         self._stands_m = np.concatenate([np.zeros((0, 2)), *stands])
         self._line_m = track.centreline.point(0.0, 0.0)
@@ -52,7 +64,15 @@ class TracksideSounds:
             trees=1.0 - (1.0 - _TREES_LEFT) * masked,
             announcer=announcer,
             announcer_right=announcer_right,
+            rain=self._rain(now.tick * TICK_S),
+            hiss=spray(speed_mps, self._water.depth_m(now)),
+            wind=self._wind,
+            wind_right=0.5 - _WIND_ASIDE * math.sin(self._wind_from_rad - now.heading_rad),
         )
+
+    def _rain(self, time_s: float) -> float:
+        """Return how much it rains so long after the start, 0..1, as it is heard."""
+        return math.sqrt(min(self._water.weather(time_s).rain_mmph / _FULL_RAIN_MMPH, 1.0))
 
 
 def _nearest(places_m: Array, now: Snapshot) -> tuple[float, float] | None:

@@ -73,7 +73,7 @@ class DrivingScene:
         self._hold = Hold()
         self._banner = MomentBanner()
         drive.followed.on_moment = self._celebrate
-        self._trackside = TracksideSounds(garage.track)
+        self._trackside = TracksideSounds(garage.track, drive.followed.spec.weather)
         self._clock = FixedStepClock()
         self._lap_to_beat_shown = False
         self._teacher = KeyTeacher(self.context, drive)

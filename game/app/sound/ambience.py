@@ -1,4 +1,4 @@
-"""Synthesise what is heard beside the track: the crowd, the wind in the trees, the announcer."""
+"""Synthesise what is heard beside the track: crowd, announcer, wind in the trees, weather."""
 
 from __future__ import annotations
 
@@ -18,12 +18,23 @@ _CLAPS_LEVEL: Final = 0.10
 _TREES_LEVEL: Final = 0.11
 _ANNOUNCER_LEVEL: Final = 0.10
 _CLAPS_PER_S: Final = 210.0
+_RAIN_LEVEL: Final = 0.085
+_PATTER_LEVEL: Final = 0.075  # on the roof and the windscreen
+_HISS_LEVEL: Final = 0.17
+_WIND_LEVEL: Final = 0.12
+_DROPS_PER_S: Final = 900.0
 _GUST_S: Final = 7.0  # from gust to gust
 _GUSTS: Final = 0.45  # of the wind
 _MURMUR: Final = (Band(330.0, 0.7, 1.0), Band(760.0, 0.6, 0.7), Band(1500.0, 0.7, 0.25))
 _CHEER: Final = (Band(700.0, 0.5, 0.8), Band(1250.0, 0.5, 1.0), Band(2500.0, 0.6, 0.35))
 _CLAPS: Final = (Band(1100.0, 0.5, 1.0), Band(2300.0, 0.6, 0.7))
 _LEAVES: Final = (Band(520.0, 1.0, 0.5), Band(2600.0, 1.1, 1.0))
+
+
+_RAIN: Final = (Band(1700.0, 1.0, 0.7), Band(4600.0, 1.0, 1.0))
+_HISS: Final = (Band(2400.0, 0.9, 1.0), Band(6200.0, 0.8, 0.8), Band(420.0, 0.7, 0.35))
+_GALE: Final = (Band(190.0, 1.0, 1.0), Band(560.0, 0.6, 0.35))
+_PATTER: Final = (Band(900.0, 0.6, 1.0), Band(2600.0, 0.7, 0.8))
 
 
 class AmbienceFeatures(NamedTuple):
@@ -35,6 +46,10 @@ class AmbienceFeatures(NamedTuple):
     trees: float = 0.0
     announcer: float = 0.0
     announcer_right: float = 0.5
+    rain: float = 0.0
+    hiss: float = 0.0  # of wheels on a wet road
+    wind: float = 0.0
+    wind_right: float = 0.5  # the side that it comes from
 
 
 SILENCE: Final = AmbienceFeatures()
@@ -47,9 +62,13 @@ class AmbienceVoice:
         """Shape the noises and the announcements, which takes some 100 ms."""
         smooth = [
             noise_loop(bands, rate_hz, 40 + seed)
-            for seed, bands in enumerate((_MURMUR, _CHEER, _LEAVES))
+            for seed, bands in enumerate((_MURMUR, _CHEER, _LEAVES, _RAIN, _HISS, _GALE))
         ]
-        loops = NoiseLoops([*smooth, grain_loop(_CLAPS, _CLAPS_PER_S, rate_hz, seed=44)])
+        grains = [
+            grain_loop(_CLAPS, _CLAPS_PER_S, rate_hz, seed=50),
+            grain_loop(_PATTER, _DROPS_PER_S, rate_hz, seed=51),
+        ]
+        loops = NoiseLoops([*smooth, *grains])
         self._noises = NoiseBank(loops, frames)
         self._announcement = announcement(rate_hz)
         self._place = 0
@@ -71,18 +90,34 @@ class AmbienceVoice:
         crowd = gain_of(settings.crowd, settings) * features.crowd
         trees = gain_of(settings.trees, settings) * features.trees
         announcer = gain_of(settings.announcer, settings) * features.announcer
-        self._loudest = max(crowd, trees, announcer)
+        rain = gain_of(settings.rain, settings)
+        wind = gain_of(settings.surroundings, settings) * features.wind
+        falling, hiss = rain * features.rain, rain * features.hiss
+        self._loudest = max(crowd, trees, announcer, falling, hiss, wind)
         sides = _sides(features.crowd_right)
         gains = np.concatenate(
             (
                 sides * (_CROWD_LEVEL * crowd * (1.0 + features.cheer)),
                 sides * (_CHEER_LEVEL * crowd * features.cheer),
                 np.full((2, 1), _TREES_LEVEL * trees * gust),
+                np.full((2, 1), _RAIN_LEVEL * falling),
+                np.full((2, 1), _HISS_LEVEL * hiss),
+                _sides(features.wind_right) * (_WIND_LEVEL * wind * gust),
                 sides * (_CLAPS_LEVEL * crowd * features.cheer),
+                np.full((2, 1), _PATTER_LEVEL * falling),
             ),
             axis=1,
         )
-        speeds = np.array((1.0, 0.94 + 0.10 * features.cheer, 0.85 + 0.15 * gust, 1.0))
+        speeds = np.array((
+            1.0,
+            0.94 + 0.10 * features.cheer,
+            0.85 + 0.15 * gust,
+            1.0,
+            0.85 + 0.30 * features.hiss,
+            0.80 + 0.20 * gust,
+            1.0,
+            1.0,
+        ))  # fmt: skip
         mix = self._noises.chunk(Noises(speeds, gains))
         wanted = (_ANNOUNCER_LEVEL * announcer * _sides(features.announcer_right)).astype(
             np.float32

@@ -21,6 +21,7 @@ class SoundSettings(TomlTable, frozen=True):
     surroundings: Volume = 0.7  # wind, kerbs, gravel, walls
     crowd: Volume = 0.6
     trees: Volume = 0.6  # the wind in them
+    rain: Volume = 0.7  # on the car, and under its wheels
     announcer: Volume = 0.5  # at the line
     interface: Volume = 0.6  # ticks of the menus, and the signals of lights and laps
 

@@ -35,7 +35,7 @@ def render_lap(track: Track, spec: CarSpec, setup: Setup) -> Pcm:
     """Return the sound of a flying lap of the reference bot, shape (frames, 2)."""
     drive = Drive(track, [CarEntry(spec, setup, Bot)])
     drive.begin(flying_start(spec, setup, make_plan(track, spec, setup)))
-    trackside = TracksideSounds(track)
+    trackside = TracksideSounds(track, spec.weather)
     moments = []
     while not drive.followed.laps.laps:
         drive.step(_TICKS)

@@ -1,5 +1,7 @@
 """The crowd, the trees and the announcer: where they are heard, each with its own volume."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from sound_analysis import held, level
@@ -11,13 +13,14 @@ from game.app.sound.announcer import announcement
 from game.app.sound.audio_features import AudioFeatures, AxleFeatures
 from game.app.sound.settings import SoundSettings
 from game.app.sound.soundscape import Soundscape
-from game.app.sound.synthesiser import RATE_HZ, Synthesiser
+from game.app.sound.synthesiser import CHUNK_FRAMES, RATE_HZ, Synthesiser
 from game.app.tools.sound_render import render
 from game.simulation.snapshot import Snapshot
 from game.track.track import load_track
+from game.weather.weather import Weather
 
 STILL = Snapshot(*[0] * len(Snapshot._fields))
-ALL_OFF = {"crowd": 0.0, "trees": 0.0, "announcer": 0.0}
+ALL_OFF = {"crowd": 0.0, "trees": 0.0, "announcer": 0.0, "rain": 0.0}
 
 
 def heard(spec, settings=None, seconds=1.5, **strengths):
@@ -41,7 +44,7 @@ def standing(track, s_m, offset_m=0.0, **more):
     return STILL._replace(x_m=x_m, y_m=y_m, heading_rad=pose.heading_rad, **more)
 
 
-@pytest.mark.parametrize("group", ["crowd", "trees", "announcer"])
+@pytest.mark.parametrize("group", ["crowd", "trees", "announcer", "rain"])
 def test_each_sound_beside_the_track_has_its_own_volume(spec, group):
     alone = SoundSettings(**{**ALL_OFF, group: 1.0})
     without = SoundSettings(**{**dict.fromkeys(ALL_OFF, 1.0), group: 0.0})
@@ -123,3 +126,48 @@ def test_the_sample_of_a_volume_is_made_of_what_that_sets(spec, name):
         held(spec, without, SAMPLES[name], seconds)
     )
     assert level(held(spec, with_it, SAMPLES[name], seconds)) > 100.0
+
+
+@pytest.mark.parametrize("sound", ["rain", "hiss", "wind"])
+def test_more_weather_is_louder_and_none_is_silent(spec, sound):
+    levels = [level(heard(spec, **{sound: strength})) for strength in (0.0, 0.3, 0.6, 1.0)]
+    assert levels[0] == 0.0
+    assert all(2.0 < soft < loud for soft, loud in pairwise(levels[1:]))
+
+
+def test_rain_is_heard_beside_a_car_that_drives_and_does_not_drown_it(spec):
+    car = AudioFeatures(40.0, AxleFeatures(700.0, 0.5), AxleFeatures(700.0, 0.6))
+    driving = level(render(spec, SoundSettings(), [car] * 60, 60.0)[8192:])
+    for strengths in ({"rain": 1.0}, {"hiss": 1.0}, {"wind": 1.0}):
+        assert 0.03 * driving < level(heard(spec, **strengths)) < 0.7 * driving
+
+
+def test_rain_joins_from_chunk_to_chunk_without_a_click(spec):
+    shower = [0.0] * 20 + [1.0] * 40 + [0.0] * 20
+    moments = [
+        Soundscape(AudioFeatures(), (), AmbienceFeatures(rain=each, hiss=each)) for each in shower
+    ]
+    steps = np.abs(np.diff(render(spec, SoundSettings(), moments, 60.0)[:, 0].astype(float)))
+    inner = [steps[n * CHUNK_FRAMES - 1] for n in range(1, len(steps) // CHUNK_FRAMES)]
+    assert max(inner) <= np.quantile(steps, 0.9999)
+
+
+def test_wind_is_heard_on_the_side_it_comes_from(valencia):
+    east = TracksideSounds(valencia, Weather(wind_mps=8.0, wind_from_deg=90.0))
+    facing_north, facing_south, facing_east = (
+        east.heard_at(STILL._replace(heading_rad=heading_rad)).wind_right
+        for heading_rad in (0.5 * np.pi, -0.5 * np.pi, 0.0)
+    )
+    assert facing_north > 0.7
+    assert facing_south < 0.3
+    assert facing_east == pytest.approx(0.5)
+
+
+def test_wheels_hiss_on_a_wet_road_the_faster_the_louder(valencia):
+    wet, dry = (
+        TracksideSounds(valencia, weather)
+        for weather in (Weather(rain_mmph=8.0, water_m=7e-4), Weather())
+    )
+    slow, fast = (STILL._replace(velocity_forward_mps=mps) for mps in (10.0, 50.0))
+    assert wet.heard_at(fast).hiss > wet.heard_at(slow).hiss > 0.0 < wet.heard_at(slow).rain
+    assert dry.heard_at(fast).hiss == dry.heard_at(fast).rain == dry.heard_at(fast).wind == 0.0

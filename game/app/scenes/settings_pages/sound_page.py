@@ -28,6 +28,7 @@ SAMPLES: Final = {
     "surroundings": Soundscape(AudioFeatures(55.0, kerb=0.8)),
     "crowd": Soundscape(AudioFeatures(), ambience=AmbienceFeatures(crowd=1.0, cheer=0.7)),
     "trees": Soundscape(AudioFeatures(), ambience=AmbienceFeatures(trees=1.0)),
+    "rain": Soundscape(AudioFeatures(), ambience=AmbienceFeatures(rain=0.6, hiss=0.6)),
     "announcer": Soundscape(AudioFeatures(), ambience=AmbienceFeatures(announcer=1.0)),
 }
 
@@ -43,6 +44,7 @@ class SoundPage(Tab):
             (N_("Surroundings"), "surroundings", N_("Wind, kerbs, gravel, walls.")),
             (N_("Crowd"), "crowd", N_("On the grandstands; it cheers a new best lap.")),
             (N_("Wind in the trees"), "trees", N_("Heard best when you stand still.")),
+            (N_("Rain"), "rain", N_("On the car, and the hiss of wheels on a wet road.")),
             (N_("Announcer"), "announcer", N_("Loudspeakers at the start line.")),
             (N_("Signals"), "interface", N_("Menu ticks, start lights, lap chimes.")),
         )
