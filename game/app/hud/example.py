@@ -19,13 +19,15 @@ from game.simulation.world import TICK_S, Start, Step, World
 from game.track.elements import Pose
 from game.track.track import Track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, in_weather
+from game.weather.weather import Weather
 
 _SPEED_MPS: Final = 38.0
 _TICKS_PER_STEP: Final = 4
 _SECTORS_S: Final = (29.412, 41.207, 31.874)
 _CAP_KWH: Final = 4.2
 _BEHIND_M: Final = 300.0  # so far is the ghost
+_SHOWER: Final = Weather(wind_mps=4.0, wind_from_deg=300.0, rain_mmph=6.0, water_m=7e-4)
 
 
 def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
@@ -54,7 +56,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
     share = s_m / track.length_m
     return HudData(
         track=track,
-        spec=spec,
+        spec=in_weather(spec, _SHOWER),
         setup=setup,
         now=at,
         others=(),

@@ -22,6 +22,7 @@ from game.app.hud.power import Power
 from game.app.hud.sectors import Sectors
 from game.app.hud.speed import Speed
 from game.app.hud.split_bar import SplitBar
+from game.app.hud.weather import WeatherView
 from game.app.hud.wheels import Wheels
 
 INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
@@ -40,4 +41,5 @@ INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "wheels": Wheels,
     "corner": CornerName,
     "damage": DamageView,
+    "weather": WeatherView,
 }

@@ -29,10 +29,12 @@ _CLEAN: Final = (  # the energy is there only with a cap, the track limits only 
     "power",
     "minimap",
     "damage",  # once there is any
+    "weather",  # unless it is a clear noon
 )
 _CLOSER: Final = {  # to what is left
     "delta": Placement("top left", 16, 120),
     "energy": Placement("top left", 16, 210),
+    "weather": Placement("bottom right", 16, 142),
 }
 
 

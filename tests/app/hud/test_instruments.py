@@ -28,6 +28,8 @@ from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import LapTrace
 from game.simulation.world import TICK_S, Start
 from game.vehicle.setup import default_setup, on_frozen_tyres
+from game.vehicle.spec import in_weather
+from game.weather.weather import CLEAR_NOON, Weather
 
 SIZE = (1280, 720)
 MINUS = "\N{MINUS SIGN}"
@@ -355,3 +357,16 @@ def test_a_wrecked_car_has_ended_its_lap_and_says_what_to_do(said_by, data):
     said = said_by("verdict", with_now(data, nose_damage=1.0, lap_valid=1))
     assert set(said) == {"WRECKED", "this lap is over: restart to drive on"}
     assert said_by("verdict", with_now(data, nose_damage=0.99, lap_valid=1)) == {}
+
+
+def test_the_weather_is_shown_unless_it_is_a_clear_noon(data, said_by):
+    assert said_by("weather", data._replace(spec=in_weather(data.spec, CLEAR_NOON))) == {}
+    warm = Weather(air_temperature_k=303.15, road_temperature_k=311.15, wind_mps=10.0)
+    said = said_by("weather", data._replace(spec=in_weather(data.spec, warm)))
+    assert {"30 °C / 38 °C", "36 km/h"} <= set(said)
+    assert not any("RAIN" in text for text in said)
+
+
+def test_rain_and_the_water_under_the_car_are_shown_when_it_is_wet(data, said_by):
+    wet = Weather(rain_mmph=8.0, water_m=7e-4)
+    assert "RAIN 8 mm/h" in said_by("weather", data._replace(spec=in_weather(data.spec, wet)))
