@@ -29,7 +29,7 @@ from game.weather.water import WaterRow
 from game.weather.weather import Weather
 
 _SIDE: Final = 128  # of what is known of a tile, in points
-_COARSE: Final = 32  # of where its points are on the lap
+_COARSE: Final = (64, 256)  # of where its points are on the lap: 1 m apart, or as many as these
 _MAX_KEPT: Final = 192  # tiles, fifty kilobytes each
 _STEP_MM: Final = 0.02  # by which water changes before the ground is laid anew
 _DAMP_MM: Final = 0.1  # with so much water asphalt is two thirds as dark as it gets
@@ -159,8 +159,9 @@ class WetGround:
         if not self._sampler.may_reach(piece):
             none = np.zeros((_SIDE, _SIDE), np.uint8)
             return _Relief(none, none, none)
-        coarse = piece._replace(pixels_per_m=_COARSE / piece.side_m, pixels=_COARSE)
-        whole = slice(0, _COARSE)
+        side = min(max(round(piece.side_m), _COARSE[0]), _COARSE[1])
+        coarse = piece._replace(pixels_per_m=side / piece.side_m, pixels=side)
+        whole = slice(0, side)
         fields = self._sampler.sample(coarse).block(whole, whole)
         line_m = np.interp(fields.s_m, self._at_m, self._line_m, period=self._length_m)
         deeper = np.interp(fields.s_m, self._at_m, self._deeper, period=self._length_m)

@@ -1,6 +1,7 @@
 """A wet road is seen: darker ground, puddles, a line that dries, spray, drops."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pygame
@@ -15,6 +16,7 @@ from game.app.car.sprite import CarSprite
 from game.app.effects.debris import spray
 from game.app.effects.rain import Rain
 from game.app.effects.road_water import RoadWater
+from game.app.tiles.ground_picture import GroundPicture
 from game.app.tiles.sheen import Sheen
 from game.app.tiles.tiles import TILE_PX, TileKey
 from game.app.tiles.wet_ground import WetGround
@@ -117,6 +119,37 @@ def test_ground_is_laid_anew_when_water_has_changed_and_not_before(valencia):
     assert not ground.look_at(0.1)
     assert ground.look_at(600.0)
     assert not ground.look_at(600.1)
+
+
+def test_a_tile_that_stands_in_is_about_as_wet_as_the_one_to_come(valencia):
+    key = key_at(valencia, 100.0)
+    ground = WetGround(valencia, Weather(water_m=6e-4))
+    ground.prepare(key.coarser(4.0))
+    standing_in = wetted(ground, key)[..., :3].astype(int)
+    ground.prepare(key)
+    come = wetted(ground, key)[..., :3].astype(int)
+    assert np.abs(standing_in - come).mean() < 4.0  # of 255
+    assert np.corrcoef(standing_in.ravel(), come.ravel())[0, 1] > 0.9
+
+
+def test_tiles_are_laid_again_one_a_frame_when_they_look_other_than_before():
+    finished = []
+    picture = GroundPicture(lambda pixels, key: finished.append((key, pixels[0, 0, 0])))
+    tile = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
+    store = SimpleNamespace(get=lambda _: tile, has=lambda _: True, request=lambda _: None)
+    surface = pygame.Surface((320, 180), 0, 32)
+    view = View(0.0, 0.0, 8.0, 320, 180)
+    picture.draw(surface, view, store)
+    laid = len(finished)
+    picture.draw(surface, view, store)
+    assert len(finished) == laid > 1
+    picture.finish_again()
+    for frame in range(laid):
+        picture.draw(surface, view, store)
+        assert len(finished) == laid + frame + 1
+    assert {key for key, _ in finished[:laid]} == {key for key, _ in finished[laid:]}
+    picture.draw(surface, view, store)
+    assert len(finished) == 2 * laid
 
 
 @given(st.floats(0.0, 80.0), st.floats(0.0, 20.0), st.floats(0.0, 0.005), st.floats(0.0, 0.002))
