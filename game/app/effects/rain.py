@@ -116,7 +116,7 @@ def _ring(phase: int, wide_px: int) -> pygame.Surface:
     picture = pygame.Surface((wide_px, wide_px), pygame.SRCALPHA)
     share = (phase + 1.0) / _RING_PHASES
     alpha = round(_RING_ALPHA * (1.1 - 0.8 * share))
-    radius = max(0.5 * wide_px * share - 0.5, 1.0)
+    radius = max(0.5 * wide_px * share - 0.5, 1.7)
     middle = (0.5 * wide_px, 0.5 * wide_px)
     pygame.draw.aacircle(picture, (*_RING_COLOUR, alpha), middle, radius, 1)
     return picture
