@@ -137,7 +137,7 @@ def write_bytes(path: Path, content: bytes) -> None:
                 path.write_bytes(content)
             else:
                 _replace(path.resolve(), content)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # Python 3.11 and 3.12: a link that leads to itself
         raise unwritable(path, reason(error)) from None
 
 

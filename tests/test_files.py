@@ -211,6 +211,18 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path):
     assert pipe.is_fifo()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_that_leads_to_itself_is_refused_in_one_line_and_stays(tmp_path):
+    link = tmp_path / "settings.toml"
+    link.symlink_to(link.name)
+    with raises(InputError, match=r"settings\.toml: cannot be read"):
+        read_text(link)
+    with raises(InputError, match=r"settings\.toml: cannot be written") as refused:
+        write_text(link, "a = 1")
+    assert "\n" not in str(refused.value)
+    assert link.is_symlink()
+
+
 def test_a_missing_file_is_named(tmp_path):
     with raises(InputError, match=r"gone\.toml: there is no such file"):
         read_text(tmp_path / "gone.toml")
