@@ -53,7 +53,7 @@ def decide_alone(
     runtimes: Any, bodies: Any, cars: Any, tables: FollowerTables, memories: Any
 ) -> Decision:
     """Return the decision for the first car, as if there were no other."""
-    now = snapshot_of(runtimes[0], body_motion(bodies, 0), 0)
+    now = snapshot_of(runtimes[0], body_motion(bodies, 0), runtimes[0].state.weather.next_tick)
     memory = memories[0]
     controls = decide(cars[0], tables, memory, now, EXACT, ALONE)
     lost = memory.recovery.lost != 0

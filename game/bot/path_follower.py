@@ -8,7 +8,15 @@ from typing import Final, NamedTuple
 from game.bot.driver_noise import DriverNoise
 from game.bot.follower_tables import FollowerTables, follower_tables
 from game.bot.lateral_control import STEERING_LEAD_S, LineError, lateral_forces, steering
-from game.bot.plan import Plan, PlannedSpeed, PlanPoint, plan_at, speed_at, usable_grip
+from game.bot.plan import (
+    Plan,
+    PlannedSpeed,
+    PlanPoint,
+    plan_at,
+    speed_at,
+    usable_grip,
+    water_grip_at,
+)
 from game.bot.recovery import Recovery, is_lost, recovering
 from game.bot.speed_control import (
     SPEED_LEAD_S,
@@ -25,6 +33,7 @@ from game.drivers.steering_law import MIN_SPEED_MPS
 from game.scalars import maximum
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps
+from game.simulation.world import TICK_S
 from game.track.track import Track
 from game.trig import wrap_angle
 from game.vehicle.parts import Car
@@ -123,7 +132,7 @@ def decide(
     share = noise.speed_share * speed_beside(aside_m)
     soon = plan_at(tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps)
     planned = PlannedSpeed(here.speed_mps, soon.accel_mps2)
-    grip = tyre_grip(now)
+    grip = tyre_grip(now) * water_grip_at(tables.plan, now.tick * TICK_S)
     if grip < 1.0:
         planned = PlannedSpeed(
             speed_at(tables.plan, now.s_m, grip).speed_mps,

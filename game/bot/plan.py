@@ -15,6 +15,7 @@ from game.scalars import minimum
 
 GRIP_STEP: Final = 0.05  # of the tyres' grip, from one level of slower speeds to the next
 LEVELS: Final = 6  # of them, so that cold tyres have one
+WATER_STEP_S: Final = 30.0  # from one of the grips in water to the next
 
 
 class PlanPoint(NamedTuple):
@@ -54,10 +55,15 @@ class PlanTable(NamedTuple):
     station_m: float  # from one to the next
     stations: list[PlanStation]
     slower: list[SlowerStation]  # the stations of one level of grip after the other, the best first
+    water_grip: list[float]  # every WATER_STEP_S, of that planned with; the last one stays
 
 
 def _no_levels() -> Array:
     return np.empty((0, 0))
+
+
+def _always_as_planned() -> Array:
+    return np.ones(1)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ class Plan:
     # The same for tyres with less grip, a row for each `GRIP_STEP` less; shape (levels, n).
     slower_speed_mps: Array = field(default_factory=_no_levels)
     slower_accel_mps2: Array = field(default_factory=_no_levels)
+    # Share of the grip planned with that water leaves over a drive, every `WATER_STEP_S`; (times,).
+    water_grip: Array = field(default_factory=_always_as_planned)
 
     def at(self, s_m: float) -> PlanPoint:
         """Return the plan at a distance along the lap, interpolated between the stations."""
@@ -101,7 +109,8 @@ class Plan:
             map(PlanPoint, *(column.tolist() for column in columns)),
             map(PlanPoint, *(column.tolist() for column in changes)),
         )
-        return PlanTable(self.station_m, list(stations), self._slower())
+        grips = self.water_grip.tolist()
+        return PlanTable(self.station_m, list(stations), self._slower(), grips)
 
     def _slower(self) -> list[SlowerStation]:
         columns = (self.slower_speed_mps, self.slower_accel_mps2)
@@ -137,6 +146,18 @@ def usable_grip(
 ) -> float:
     """Return the grip of the worse axle's tyres, which ends what the car can do."""
     return minimum(0.5 * (front_left + front_right), 0.5 * (rear_left + rear_right))
+
+
+@tick_function
+def water_grip_at(plan: PlanTable, time_s: float) -> float:
+    """Return the share of the grip planned with that water leaves at a time of the drive."""
+    last = len(plan.water_grip) - 1
+    place = time_s / WATER_STEP_S
+    index = int(place)
+    if index >= last:
+        return plan.water_grip[last]
+    here = plan.water_grip[index]
+    return here + (place - index) * (plan.water_grip[index + 1] - here)
 
 
 @tick_function

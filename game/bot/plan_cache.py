@@ -94,9 +94,13 @@ def _is_sound(plan: Plan) -> bool:
         if isinstance(column := getattr(plan, field.name), np.ndarray)
     }
     levels = [columns.pop(name) for name in _OF_LEVELS if name in columns]
+    water_grip = columns.pop("water_grip")
     shape = plan.offset_m.shape
     return (
         len(plan.offset_m) > 0
+        and water_grip.ndim == 1
+        and len(water_grip) > 0
+        and bool(((water_grip > 0.0) & (water_grip <= 1.0)).all())
         and all(column.shape == shape for column in columns.values())
         and [each.shape for each in levels] == [(len(levels[0]), *shape)] * len(_OF_LEVELS)
         and all(

@@ -9,13 +9,13 @@ from typing import Final
 from game.bot.corridor import corridor, line_at
 from game.bot.plan import Plan
 from game.bot.rehearsal import rehearse
-from game.bot.speed_plan import line_plan, slower_planners, speed_planner, with_slower_speeds
+from game.bot.speed_plan import line_plan, speed_planner
+from game.bot.water_ahead import planned_weather, with_water_ahead
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
 from game.track.track import Track
 from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec, in_weather
-from game.weather.weather import foreseen
 
 _MAX_STEP: Final = 0.97  # factor of the pace at most, from one trial to the next
 _MIN_PACE: Final = 0.3
@@ -35,10 +35,10 @@ def slower_plan(
     It is worked out on frozen tyres, as the fastest one is.
     """
     setup = on_frozen_tyres(setup)
-    spec = in_weather(spec, foreseen(spec.weather))
+    driven, spec = spec, in_weather(spec, planned_weather(spec.weather))
     line = line_at(corridor(track, spec.chassis.width_m), fastest.offset_m)
     plan = _lasting_plan(track, spec, setup, line, fastest, pace, laps)
-    return with_slower_speeds(plan, line, slower_planners(track, spec, setup))
+    return with_water_ahead(plan, line, track, driven, setup)
 
 
 def _lasting_plan(

@@ -21,15 +21,13 @@ from game.bot.shipped_plan import shipped_plan
 from game.bot.speed_plan import (
     line_plan,
     reduced_grip,
-    slower_planners,
     speed_planner,
-    with_slower_speeds,
 )
 from game.bot.start import run_up_laps
+from game.bot.water_ahead import planned_weather, with_water_ahead
 from game.track.track import Track
 from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec, in_weather
-from game.weather.weather import foreseen
 
 REHEARSING: Final = "rehearsing"  # what a round of planning is called that drives the plan
 _MAX_REHEARSALS: Final = 24
@@ -90,14 +88,14 @@ def work_out_plan(
     """Return the fastest plan that is driven without trouble, or the last and most careful one.
 
     It is worked out whether there is one already or not. It is rehearsed on frozen tyres, and has
-    the speeds for tyres with less grip beside. Of the weather it foresees what it is at the start;
-    gusts nobody foresees.
+    the speeds for tyres with less grip beside. Of the weather it foresees what it is at the start,
+    and how the road gets wet or dries; gusts nobody foresees.
     """
     setup = on_frozen_tyres(setup)
-    spec = in_weather(spec, foreseen(spec.weather))
+    driven, spec = spec, in_weather(spec, planned_weather(spec.weather))
     planner = speed_planner(track, spec, setup)
     line = min_time_line(
-        corridor(track, spec.chassis.width_m, 0.0 if spec.weather.is_wet else KERB_SHARE),
+        corridor(track, spec.chassis.width_m, 0.0 if driven.weather.is_wet else KERB_SHARE),
         planner,
         on_round and partial(on_round, "planning the line"),
     )
@@ -118,4 +116,4 @@ def work_out_plan(
         departures = found.rehearsal.departures
         found = rehearsed(reduced_grip(found.plan, line.s_m, track.length_m, departures))
     plan = dataclasses.replace(found.plan, charge_per_lap=found.rehearsal.charge_per_lap)
-    return with_slower_speeds(plan, line, slower_planners(track, spec, setup))
+    return with_water_ahead(plan, line, track, driven, setup)

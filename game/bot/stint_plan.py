@@ -1,36 +1,28 @@
 """Foresee the laps of a stint by a plan: tyres wear, the pack warms up and runs down.
 
 The car is taken as going at the planned speeds for the grip that its tyres have at each place, as
-far as its motors take it there with the heat and the charge of that moment, up and down hills and
-with the wind that the bot counts on. What the tyres slide and what the pack gives follow from the
-forces that this needs, as in a steady state.
+far as its motors take it there with the heat and the charge of that moment. What the tyres slide
+and what the pack gives follow from the forces that this needs, as in a steady state.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.arrays import Array
-from game.bot.plan import Plan, speed_at, usable_grip
+from game.bot.plan import Plan, speed_at, usable_grip, water_grip_at
 from game.bot.rehearsal import LAPS
 from game.bot.stint_power import Work, full_force, work
 from game.quasi_steady.axle import slip_for_force, tyre_curve
-from game.quasi_steady.head_wind import car_head_wind
-from game.quasi_steady.hilly_road import hilly_road
-from game.quasi_steady.racing_line import RacingLine
 from game.scalars import clamp
 from game.simulation.split_table import SplitTable, resolve
 from game.simulation.world import Start
 from game.track.surfaces import TARMAC
-from game.track.tables import added_weight
 from game.track.track import Track
 from game.units import G_MPS2
-from game.vehicle.aero import AirForce
 from game.vehicle.parts import Car, initial_state, make_car
 from game.vehicle.setup import on_frozen_tyres
 from game.vehicle.state import CarState, TyreState
@@ -55,28 +47,6 @@ class PlannedLap(NamedTuple):
     wear: float  # of the most worn tyre, there
     charge: float  # of the battery, there
     battery_k: float  # its temperature, there
-
-
-class _Road(NamedTuple):
-    """Describes the road and the air along a plan's line; arrays have shape (n,)."""
-
-    spacing_m: Array  # from each station to the next
-    head_mps: Array  # by which the air meets the nose faster than the car drives
-    back_mps2: Array  # what a slope holds the car back with
-    aid_mps2: Array  # what it helps a car round the corner with
-    upright: Array  # share of the weight that presses on the road
-    bend_1pm: Array  # of the road, upwards positive
-
-
-class _Here(NamedTuple):
-    """Holds the means of the road over a piece of the lap."""
-
-    distance_m: float
-    head_mps: float
-    back_mps2: float
-    aid_mps2: float
-    upright: float
-    bend_1pm: float
 
 
 class _PieceMotion(NamedTuple):
@@ -106,9 +76,9 @@ class _ForeseenCar:
     state: CarState
     plan: Plan
     split: SplitTable
-    road: _Road
     rolling_resistance: float
     speed_mps: float
+    time_s: float = 0.0  # since the start
     charge_factor: float = 1.0  # charge used, over that of a steady state
     full_mps2: float = 0.0  # acceleration at full throttle in the last piece
     sliding: _SlidingDrag = _NO_SLIDING  # there
@@ -128,37 +98,14 @@ def planned_stint(track: Track, plan: Plan, start: Start, laps: int) -> list[Pla
 
 def _stint(track: Track, plan: Plan, start: Start) -> _ForeseenCar:
     setup = start.setup
-    car = make_car(start.spec, setup)
     return _ForeseenCar(
-        car,
+        make_car(start.spec, setup),
         initial_state(start.spec, setup, start.speed_mps, start.warm_tyres),
         plan,
         resolve(setup.split_map, setup, track),
-        _road(track, car, plan),
         track.tables.surfaces[TARMAC].rolling_resistance,
         max(start.speed_mps, _MIN_SPEED_MPS),
     )
-
-
-def _road(track: Track, car: Car, plan: Plan) -> _Road:
-    """Return what a car meets on a plan's line; on flat roads and in calm air that is nothing."""
-    count = len(plan.offset_m)
-    line = RacingLine(
-        plan.station_m * np.arange(count, dtype=np.float64),
-        plan.offset_m,
-        plan.x_m,
-        plan.y_m,
-        plan.heading_rad,
-        plan.heading_rad - plan.across_rad,
-        plan.curvature_1pm,
-        np.hypot(np.roll(plan.x_m, -1) - plan.x_m, np.roll(plan.y_m, -1) - plan.y_m),
-    )
-    none = np.zeros(count)
-    hills = hilly_road(track)
-    slopes: Iterable[Array] = (none, none, none + 1.0, none)
-    if hills is not None:
-        slopes = map(np.asarray, hills.along(line))
-    return _Road(line.spacing_m, car_head_wind(car, line), *slopes)
 
 
 def _charge_factor(track: Track, plan: Plan, start: Start) -> float:
@@ -188,17 +135,13 @@ def _drive_from(stint: _ForeseenCar, station: int) -> float:
     """Drive from a station to the line, and return how long it takes."""
     plan = stint.plan
     count = len(plan.offset_m)
+    ways_m = np.hypot(np.diff(plan.x_m, append=plan.x_m[0]), np.diff(plan.y_m, append=plan.y_m[0]))
     time_s = 0.0
     while station < count:
         after = min(station + _STATIONS, count)
-        time_s += _drive(stint, (station, after), _here(stint.road, station, after))
+        time_s += _drive(stint, (station, after), float(ways_m[station:after].sum()))
         station = after
     return time_s
-
-
-def _here(road: _Road, station: int, after: int) -> _Here:
-    distance_m, *sums = (float(column[station:after].sum()) for column in road)
-    return _Here(distance_m, *(total / (after - station) for total in sums))
 
 
 def _lap(state: CarState, time_s: float) -> PlannedLap:
@@ -207,16 +150,17 @@ def _lap(state: CarState, time_s: float) -> PlannedLap:
     return PlannedLap(time_s, _grip(state), wear, battery.charge, battery.temperature_k)
 
 
-def _drive(stint: _ForeseenCar, stations: tuple[int, int], here: _Here) -> float:
+def _drive(stint: _ForeseenCar, stations: tuple[int, int], distance_m: float) -> float:
     """Move the car over a piece of the lap, and return how long it takes."""
     car, plan, state = stint.car, stint.plan, stint.state
     from_m, to_m = (station * plan.station_m for station in stations)
     shares = _shares(stint.split, from_m)
-    begin_mps, distance_m = stint.speed_mps, here.distance_m
+    begin_mps = stint.speed_mps
     middle_mps = _speed_after(begin_mps, stint.full_mps2, 0.5 * distance_m)
-    stint.full_mps2 = _full_acceleration(stint, here, shares.torque, middle_mps)
+    stint.full_mps2 = _full_acceleration(stint, shares.torque, middle_mps)
     reached_mps = _speed_after(begin_mps, stint.full_mps2, distance_m)
-    end_mps = min(speed_at(plan.table, to_m, _grip(state)).speed_mps, reached_mps)
+    grip = _grip(state) * water_grip_at(plan.table, stint.time_s)
+    end_mps = min(speed_at(plan.table, to_m, grip).speed_mps, reached_mps)
     speed_mps = 0.5 * (begin_mps + end_mps)
     motion = _PieceMotion(
         speed_mps,
@@ -224,12 +168,13 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], here: _Here) -> float
         speed_mps**2 * plan.at(0.5 * (from_m + to_m)).curvature_1pm,
         distance_m / speed_mps,
     )
-    stint.sliding = _slide(car, state, here, motion)
-    held_n = _resistance(stint, here, speed_mps) + sum(stint.sliding)
+    stint.sliding = _slide(car, state, motion)
+    held_n = _resistance(stint, speed_mps) + sum(stint.sliding)
     force_n = _moving_kg(car) * motion.forward_mps2 + held_n
     work(car, state, shares, Work(force_n, speed_mps, motion.duration_s), stint.charge_factor)
     move_tyres(car.tyre_life, state, speed_mps, motion.duration_s)
     stint.speed_mps = end_mps
+    stint.time_s += motion.duration_s
     return motion.duration_s
 
 
@@ -237,9 +182,7 @@ def _speed_after(begin_mps: float, accel_mps2: float, distance_m: float) -> floa
     return math.sqrt(max(begin_mps**2 + 2.0 * accel_mps2 * distance_m, _MIN_SPEED_MPS**2))
 
 
-def _full_acceleration(
-    stint: _ForeseenCar, here: _Here, torque_share: float, speed_mps: float
-) -> float:
+def _full_acceleration(stint: _ForeseenCar, torque_share: float, speed_mps: float) -> float:
     """Return the acceleration at full throttle, however little grip there is, m/s2.
 
     The motors turn as the slipping wheels do, where they give less.
@@ -248,27 +191,15 @@ def _full_acceleration(
     force_n = full_force(car, state, torque_share, speed_mps)
     slip = min(stint.sliding.forward_n / max(force_n, _MIN_GRIP_N), car.tyre.peak_slip_ratio)
     force_n = full_force(car, state, torque_share, speed_mps * (1.0 + slip))
-    held_n = _resistance(stint, here, speed_mps) + stint.sliding.sideways_n
+    held_n = _resistance(stint, speed_mps) + stint.sliding.sideways_n
     return (force_n - held_n) / _moving_kg(car)
 
 
-def _resistance(stint: _ForeseenCar, here: _Here, speed_mps: float) -> float:
-    """Return what the air, the slope and the tyres' rolling hold the car back with, N."""
-    car = stint.car
-    air = _air(car, here, speed_mps, 0.0)
-    weight_n = car.mass_kg * (G_MPS2 + _pressing(here, speed_mps))
-    load_n = weight_n + air.front_downforce_n + air.rear_downforce_n
-    return stint.rolling_resistance * load_n - air.forward_n + car.mass_kg * here.back_mps2
-
-
-def _air(car: Car, here: _Here, speed_mps: float, forward_mps2: float) -> AirForce:
-    air_mps = max(speed_mps + here.head_mps, 0.0)
-    return steady_air(car.aero, car.suspension, air_mps, forward_mps2)
-
-
-def _pressing(here: _Here, speed_mps: float) -> float:
-    """Return what presses the car on the road beyond its weight, m/s2."""
-    return added_weight(here.upright, speed_mps * speed_mps, here.bend_1pm)
+def _resistance(stint: _ForeseenCar, speed_mps: float) -> float:
+    """Return what the air and the tyres' rolling hold the car back with, N."""
+    air = steady_air(stint.car.aero, stint.car.suspension, speed_mps, 0.0)
+    load_n = stint.car.mass_kg * G_MPS2 + air.front_downforce_n + air.rear_downforce_n
+    return stint.rolling_resistance * load_n - air.forward_n
 
 
 def _moving_kg(car: Car) -> float:
@@ -282,19 +213,12 @@ def _shares(split: SplitTable, s_m: float) -> FrontShares:
     return FrontShares(split.front_torque_share[index], split.front_regen_share[index])
 
 
-def _slide(car: Car, state: CarState, here: _Here, motion: _PieceMotion) -> _SlidingDrag:
+def _slide(car: Car, state: CarState, motion: _PieceMotion) -> _SlidingDrag:
     """Set loads and spins, count what the tyres slide, and return what holds the car back by it."""
-    speed_mps, duration_s = motion.speed_mps, motion.duration_s
-    forward_mps2 = motion.forward_mps2 + here.back_mps2
-    left_mps2 = motion.left_mps2 - math.copysign(1.0, motion.left_mps2) * here.aid_mps2
-    air = _air(car, here, speed_mps, forward_mps2)
-    transfer, share = car.load_transfer, _pressing(here, speed_mps) / G_MPS2
+    speed_mps, forward_mps2, left_mps2, duration_s = motion
+    air = steady_air(car.aero, car.suspension, speed_mps, forward_mps2)
     loads_n = wheel_loads(
-        transfer,
-        forward_mps2,
-        left_mps2,
-        air.front_downforce_n + share * transfer.front_weight_n,
-        air.rear_downforce_n + share * transfer.rear_weight_n,
+        car.load_transfer, forward_mps2, left_mps2, air.front_downforce_n, air.rear_downforce_n
     )
     forward_n = car.mass_kg * forward_mps2 - air.forward_n
     front = car.front_torque_share if forward_n > 0.0 else car.brakes.front_bias

@@ -40,8 +40,9 @@ class _WetStations(NamedTuple):
     s_m: list[float]
     offset_m: list[float]
     speed_mps: list[float]
-    share: list[float]
+    grip: list[float]  # share that water leaves
     beside: list[float]  # the same a little to the left
+    usual: list[float]  # the same under the conditions of the limits
 
 
 class WetLine:
@@ -52,18 +53,27 @@ class WetLine:
         self._compiled = uses_machine_code()
         self._road: Any = arrays(road) if self._compiled else road
         self._cars: Any = records([car]) if self._compiled else [car]
-        self._fill = compiled(fill_shares) if self._compiled else fill_shares
+        self._fill = compiled(fill_grips) if self._compiled else fill_grips
 
     def along(self, line: RacingLine, speed_mps: Array | None = None) -> GripAlong:
         """Return the grip along a line that is driven at these speeds, at a usual one if None."""
         if speed_mps is None:
             speed_mps = np.full(len(line.s_m), _USUAL_MPS)
+        stations = self._filled(line, speed_mps, 0.0)
+        usual = np.array(stations.usual)
+        share = np.array(stations.grip) / usual
+        return GripAlong(share, (np.array(stations.beside) / usual - share) / _PROBE_M)
+
+    def grips(self, line: RacingLine, speed_mps: Array, time_s: float) -> Array:
+        """Return the share of the dry grip that water leaves at a time, shape (n,)."""
+        return np.array(self._filled(line, speed_mps, time_s).grip)
+
+    def _filled(self, line: RacingLine, speed_mps: Array, time_s: float) -> _WetStations:
         column: Any = np.array if self._compiled else np.ndarray.tolist
-        given = (line.s_m, line.offset_m, speed_mps, line.s_m, line.s_m)
+        given = (line.s_m, line.offset_m, speed_mps, line.s_m, line.s_m, line.s_m)
         stations = _WetStations(*(column(each) for each in given))
-        self._fill(self._cars, self._road, self._conditions, stations)
-        share = np.array(stations.share)
-        return GripAlong(share, (np.array(stations.beside) - share) / _PROBE_M)
+        self._fill(self._cars, self._road, self._conditions, time_s, stations)
+        return stations
 
 
 def wet_line(
@@ -76,18 +86,18 @@ def wet_line(
 
 
 @tick_function
-def fill_shares(
-    cars: Any, road: WetRoad, conditions: TrackConditions, stations: _WetStations
+def fill_grips(
+    cars: Any, road: WetRoad, conditions: TrackConditions, time_s: float, stations: _WetStations
 ) -> None:
-    """Fill the shares of the stations for `cars[0]`."""
+    """Fill the grips of the stations for `cars[0]`."""
     car = cars[0]
     for index in range(len(stations.s_m)):
-        across = water_across(road, stations.s_m[index], 0.0)
+        across = water_across(road, stations.s_m[index], time_s)
         speed_mps = stations.speed_mps[index]
-        usual = wet_share(car, conditions, speed_mps)
         offset_m = stations.offset_m[index]
-        stations.share[index] = _both_sides(car, across, offset_m, speed_mps) / usual
-        stations.beside[index] = _both_sides(car, across, offset_m + _PROBE_M, speed_mps) / usual
+        stations.grip[index] = _both_sides(car, across, offset_m, speed_mps)
+        stations.beside[index] = _both_sides(car, across, offset_m + _PROBE_M, speed_mps)
+        stations.usual[index] = wet_share(car, conditions, speed_mps)
 
 
 @tick_function

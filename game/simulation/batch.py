@@ -108,6 +108,7 @@ def run_free(
         if circuit.wet_road.wet != 0:
             motion = _motion(lane.body)
             update_water(circuit.wet_road, car, runtime, motion, lane.tick * step_s)
+            runtime.state.weather.next_tick = lane.tick + 1
         push = advance_car(
             circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s
         )

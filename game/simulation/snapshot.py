@@ -247,6 +247,16 @@ class Snapshot(NamedTuple):
         )
 
     @property
+    def wet_grip(self) -> PerWheel[float]:
+        """Return the share of its grip that water on the road leaves each tyre."""
+        return PerWheel(
+            self.front_left_wet_grip,
+            self.front_right_wet_grip,
+            self.rear_left_wet_grip,
+            self.rear_right_wet_grip,
+        )
+
+    @property
     def tyre_grip(self) -> PerWheel[float]:
         """Return the share of its best grip that each tyre has, by heat, pressure and wear."""
         return PerWheel(

@@ -178,6 +178,7 @@ def advance(
                 update_weather(weather, runtime, motion.heading_rad, tick * step_s)
             if wet_road.wet != 0:
                 update_water(wet_road, car, runtime, motion, tick * step_s)
+                runtime.state.weather.next_tick = tick + 1
             push = advance_car(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
             _predict_free_motion(car, runtime.position, motion, push, step_s)

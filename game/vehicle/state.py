@@ -249,6 +249,7 @@ class WeatherNow:
     air_change_k: float = 0.0
     road_change_k: float = 0.0
     wet: int = 0  # 1: there is or was water on the road, as all that follows says
+    next_tick: int = 0  # of the drive
     grip: float = 1.0  # mean of the four wheels'
     front_left: WheelInWater = field(default_factory=WheelInWater)
     front_right: WheelInWater = field(default_factory=WheelInWater)

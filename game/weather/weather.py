@@ -138,9 +138,14 @@ def weather_digest(weather: Weather) -> str:
 
 
 def foreseen(weather: Weather) -> Weather:
-    """Return the weather that a plan counts on: as it is at the start, without gusts."""
+    """Return the weather that a plan counts on: as it is at the start, without gusts.
+
+    Where there is water its changes are foreseen, as anyone can see how it rains and dries.
+    """
     calm = {name: getattr(CLEAR_NOON, name) for name in ("gust_mps", "gust_length_m", "gust_seed")}
-    return msgspec.structs.replace(weather, **calm, changes=())
+    changes = weather.changes if weather.is_wet else ()
+    without = tuple(msgspec.structs.replace(change, gust_mps=None) for change in changes)
+    return msgspec.structs.replace(weather, **calm, changes=without)
 
 
 def weather_names() -> list[str]:

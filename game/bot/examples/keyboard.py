@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.bot.path_follower import tyre_grip
-from game.bot.plan import GRIP_STEP, Plan, speed_at
+from game.bot.plan import GRIP_STEP, Plan, speed_at, usable_grip, water_grip_at
 from game.bot.planning import make_plan
 from game.drivers.driver import Course
 from game.drivers.human_driver import HumanDriver, InputState
@@ -124,7 +124,8 @@ class KeyboardPlayer:
             - LINE_RATE_RADPS**2 * (beside_m + REACTION_TICKS * TICK_S * across_mps)
             - 2.0 * LINE_RATE_RADPS * across_mps
         )
-        wanted = min(max(left_mps2 / (tyre_grip(now) * self._grip_mps2), -1.0), 1.0)
+        grip_mps2 = usable_grip(*now.wet_grip) * tyre_grip(now) * self._grip_mps2
+        wanted = min(max(left_mps2 / grip_mps2, -1.0), 1.0)
         share = self._soon(share, self._chosen, REACTION_TICKS * TICK_S)
 
         def miss(keys: HeldKeys) -> float:
@@ -150,8 +151,9 @@ class KeyboardPlayer:
         speed_mps = now.velocity_forward_mps
         soon_s = 2 * REACTION_TICKS * TICK_S
         soon_m = now.s_m + soon_s * speed_mps
+        grip = tyre_grip(now) * water_grip_at(self._plan.table, now.tick * TICK_S)
         missing_mps = (
-            speed_at(self._plan.table, soon_m, tyre_grip(now)).speed_mps
+            speed_at(self._plan.table, soon_m, grip).speed_mps
             - speed_mps
             - soon_s * now.accel_forward_mps2
         )
