@@ -8,10 +8,10 @@ from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pygame
 
-from game.app.canvas.warp import Pixels, pixels_of
+from game.app.canvas.lamplight import Strength, shine_on
+from game.app.canvas.warp import pixels_of
 from game.app.view.camera import View
 
 _REACH_M: Final = 34.0  # estimate: dipped beams
@@ -19,9 +19,6 @@ _PX_PER_M: Final = 4.0  # of the picture of the beams, which are soft
 _APART_M: Final = 1.2  # from lamp to lamp
 _SPREAD: Final = 0.42  # tangent of half of a beam's angle
 _GAIN: Final = 1.7  # brightest, in times of the light there is
-_WARM: Final = (0.62, 0.90, 1.0)  # blue, green, red
-
-_Grey = npt.NDArray[np.uint8]
 
 
 def shine(surface: pygame.Surface, view: View, nose: tuple[float, float], angle_rad: float) -> None:
@@ -48,19 +45,11 @@ def shine(surface: pygame.Surface, view: View, nose: tuple[float, float], angle_
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     share = cv2.warpAffine(beam, matrix, (right - left, bottom - top), flags=flags)
     part = pixels_of(surface)[top:bottom, left:right]
-    _lighten(part, np.asarray(share, np.uint8))
-
-
-def _lighten(part: Pixels, share: _Grey) -> None:
-    """Add to pixels their own colour, times a share of the beams' light."""
-    for channel, warm in enumerate(_WARM):
-        plane = part[:, :, channel]
-        added = cv2.multiply(plane, share, scale=warm * _GAIN / 255.0)
-        part[:, :, channel] = cv2.add(plane, added)
+    shine_on(part, np.asarray(share, np.uint8), _GAIN)
 
 
 @cache
-def _beam() -> _Grey:
+def _beam() -> Strength:
     """Return how bright it is before a car that looks right, 0..255: two beams side by side."""
     ahead = (np.arange(round(_REACH_M * _PX_PER_M)) + 0.5) / _PX_PER_M
     half_m = _SPREAD * _REACH_M + _APART_M

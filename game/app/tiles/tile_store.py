@@ -12,8 +12,9 @@ from typing import Final
 
 import pygame
 
-from game.app.canvas.grade import PLAIN, Grade
+from game.app.canvas.daylight import NOON, ground_grade
 from game.app.canvas.patches import Piece
+from game.app.objects.pit_lights import PitLights
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.stand_ins import StandIns
@@ -26,6 +27,7 @@ from game.arrays import Array
 from game.errors import InputError
 from game.track.track import Track
 from game.translation import _
+from game.weather.sky import Sky
 
 OnReady = Callable[[pygame.Surface, Piece], None]
 
@@ -43,15 +45,16 @@ class TileStore:
         self,
         track: Track,
         cache: TileCache | None = None,
-        grade: Grade = PLAIN,
+        sky: Sky = NOON,
         prepare: Prepare | None = None,
     ) -> None:
         """Keep tiles in the player's cache, unless another one is given.
 
-        grade: that of the tiles in memory; those on disk are as they were painted; prepare: called
-        with every tile that is read from disk, in a thread beside.
+        sky: that lights the tiles in memory; those on disk are as they were painted; prepare:
+        called with every tile that is read from disk, in a thread beside.
         """
-        self._grade, self._prepare = grade, prepare
+        self._grade, self._prepare = ground_grade(sky), prepare
+        self._pit_lights = PitLights(track) if sky.is_dark else None
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
         self.error = ""  # why tiles cannot be kept, if so
         self.others_at_work = 0  # processes of other work: what is not yet in view waits for them
@@ -180,7 +183,7 @@ class TileStore:
 
         May be called from another thread.
         """
-        return ready(self._paint(key), self._grade)
+        return self._lit(key, ready(self._paint(key), self._grade))
 
     def close(self) -> None:
         """Stop all work in the background."""
@@ -260,8 +263,14 @@ class TileStore:
             return ready(surface, self._grade)
         return ready(self._cache.load(key) or surface, self._grade)
 
+    def _lit(self, key: TileKey, surface: pygame.Surface) -> pygame.Surface:
+        """Return a tile with the lamps switched on that shine on it."""
+        if self._pit_lights is not None:
+            self._pit_lights.light(surface, key.piece)
+        return surface
+
     def _put(self, key: TileKey, surface: pygame.Surface) -> None:
-        self._ready[key] = surface
+        self._ready[key] = self._lit(key, surface)
         self._stand_ins.drop(key)
         self._requests.pop(key, None)
         if self.on_ready is not None and key.scale >= _MIN_MARKED_SCALE:

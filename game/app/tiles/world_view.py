@@ -9,7 +9,6 @@ from typing import Final
 
 import pygame
 
-from game.app.canvas.daylight import ground_grade
 from game.app.canvas.patches import Piece
 from game.app.tiles.fine_ground import FineGround
 from game.app.tiles.ground_picture import GroundPicture
@@ -54,7 +53,7 @@ class WorldView:
         self._wet = WetGround(track, weather) if weather.is_wet else None
         self._finish = None if self._wet is None else self._wet.wet
         prepare = None if self._wet is None else self._wet.prepare
-        self._store = TileStore(track, cache, ground_grade(weather.sky), prepare)
+        self._store = TileStore(track, cache, weather.sky, prepare)
         self._sheen = Sheen(weather) if weather.is_wet else None
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark

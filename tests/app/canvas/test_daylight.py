@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from game.app.canvas.daylight import NOON, ground_grade, sun_shadow, tint
 from game.app.canvas.grade import PLAIN, Grade, grade_colours
+from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.canvas.wind import seen_wind
 from game.app.car.livery import WORKS
 from game.app.car.sprite import CarSprite
+from game.app.objects.pit_lights import PitLights
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
+from game.track.track import load_track
 from game.vehicle.spec import in_weather
 from game.weather.sky import Sky
 from game.weather.weather import Weather, load_weather
@@ -105,3 +108,20 @@ def test_a_sky_in_a_weather_is_read_with_it():
     assert load_weather("dusk").sky.is_dark
     assert not any(load_weather(name).sky.is_dark for name in ("clear_noon", "overcast"))
     assert msgspec.structs.replace(NOON, sun_height_deg=4.0).is_dark
+
+
+def test_lamps_lighten_the_pit_lane_before_the_garages_and_nothing_far_from_them():
+    track = load_track("ricardo_tormo")
+    lights = PitLights(track)
+    places_m = lights._places_m
+    assert len(places_m) > 5
+    x_m, y_m = places_m[len(places_m) // 2].tolist()
+    near, far = (Piece(x_m + away_m - 32.0, y_m - 32.0, 4.0, 256) for away_m in (0.0, 2000.0))
+    shown = []
+    for piece in (near, far):
+        picture = pygame.Surface((256, 256), 0, 32)
+        picture.fill(GREY)
+        lights.light(picture, piece)
+        shown.append(pixels(picture)[..., 0])
+    assert shown[0][128, 128] > 1.6 * GREY[0]
+    assert np.all(shown[1] == GREY[0])
