@@ -20,10 +20,12 @@ from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 from game.vehicle.spec import CarSpec
 
-_GHOST_ALPHA: Final = 120
-_OUTLINE_M: Final = 0.13  # around a ghost, which is seen however faint the rest of it is
-_MIN_OUTLINE_PX: Final = 2
-_OUTLINE_ALPHA: Final = 225
+_GHOST_OPACITY: Final = 0.55
+_GHOST_TINT: Final = 0.6  # share of a ghost's own colour in all of its body
+_OUTLINE_M: Final = 0.09  # around a ghost, which is seen however faint the rest of it is
+_MIN_OUTLINE_PX: Final = 1.8
+_OUTLINE_OPACITY: Final = 0.88
+_DARKEST_TINT: Final = 64  # of what is black, so that a ghost's glass is seen, too
 _GLOW_M: Final = 1.3
 _GLOW_PX: Final = 64
 _GLOW: Final = (112, 14, 9)
@@ -89,8 +91,8 @@ class CarSprite:
             self._shine(surface, view.pixels_per_m, place, angle_rad)
         turned = _turned(car, place, angle_rad, view.pixels_per_m / scale)
         if ghost:
-            outline_px = max(round(_OUTLINE_M * view.pixels_per_m), _MIN_OUTLINE_PX)
-            _fade(turned.pixels, round(_GHOST_ALPHA * clarity), self.livery.signal, outline_px)
+            outline_px = max(_OUTLINE_M * view.pixels_per_m, _MIN_OUTLINE_PX)
+            _fade(turned.pixels, _GHOST_OPACITY * clarity, self.livery.signal, outline_px)
         _put(surface, turned)
 
     def _throw_light(
@@ -148,14 +150,18 @@ def _turned(
     return _Turned(pixels, (left, top))
 
 
-def _fade(pixels: Pixels, alpha: int, colour: Colour, outline_px: int) -> None:
-    """Let what pixels show be translucent, but for an outline of a colour along its inner edge."""
-    whole = np.ascontiguousarray(pixels[:, :, 3])
-    inner = cv2.erode(whole, np.ones((3, 3), np.uint8), iterations=outline_px)
-    outline = (whole - inner).astype(np.uint16)[:, :, None] * _OUTLINE_ALPHA // 255
-    red, green, blue = colour
-    painted = np.array((blue, green, red, 255), np.uint16) * outline
-    pixels[:] = (painted + pixels * ((255 - outline) * alpha // 255)) // 255
+def _fade(pixels: Pixels, opacity: float, colour: Colour, outline_px: float) -> None:
+    """Let what pixels show be translucent and of one colour, but for a bright outline."""
+    whole = pixels[:, :, 3]
+    depth_px = cv2.distanceTransform(cv2.inRange(whole, 128, 255), cv2.DIST_L2, cv2.DIST_MASK_3)
+    outline = np.float32(_OUTLINE_OPACITY) * np.clip(outline_px + 1.0 - depth_px, 0.0, 1.0)
+    body = opacity * (1.0 - outline)
+    brightest = cv2.convertScaleAbs(pixels[:, :, :3].max(2), beta=_DARKEST_TINT)
+    painted = outline * whole + _GHOST_TINT * body * np.minimum(whole, brightest)
+    kept = (1.0 - _GHOST_TINT) * body
+    faded = cv2.multiply(pixels, cv2.merge((kept, kept, kept, outline + body)), dtype=cv2.CV_8U)
+    tint = [cv2.convertScaleAbs(painted, alpha=channel / 255.0) for channel in colour[::-1]]
+    cv2.add(faded, cv2.merge((*tint, np.zeros_like(whole))), pixels)
 
 
 def _put(surface: pygame.Surface, turned: _Turned) -> None:
