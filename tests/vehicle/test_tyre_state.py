@@ -127,7 +127,10 @@ def test_a_tyre_from_the_warmers_has_all_its_grip_and_a_cold_one_most(life):
     cold = initial_state(SPEC, setup).tyres.front_left
     assert warm.grip == 1.0
     assert cold.tread_k == cold.carcass_k == CLEAR_NOON_CLIMATE.air_k
-    assert 0.75 < cold.grip < 0.95
+    if life.window_low_k < CLEAR_NOON_CLIMATE.air_k:  # as that of a wet tyre
+        assert cold.grip > 0.95
+    else:
+        assert 0.75 < cold.grip < 0.95
 
 
 def test_a_slick_loses_no_more_between_70_and_50_degrees_than_is_published():
