@@ -285,8 +285,7 @@ def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding):
     words = ["leaf-rc", "setup", "show", "45-55"]
     code = f"""if True:
         import sys
-        from game.cli.lap_report import tyres_table
-from game.cli.main import main
+        from game.cli.main import main
         for options in [], ["--json"]:
             sys.argv = [*{words!r}, *options]
             try:
