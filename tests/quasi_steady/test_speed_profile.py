@@ -117,10 +117,11 @@ def test_slopes_forecast_what_a_bulge_costs(ricardo_tormo, line, planner):
     before_s = planner.profile(line).lap_time_s
     stations = np.arange(len(line.s_m))
     for centre in range(30, len(stations), 211):
-        bulge_m = 0.001 * np.exp(-(((stations - centre) / 8.0) ** 2))
+        # So low that no place changes over to another limit, which slopes do not know of.
+        bulge_m = 0.0002 * np.exp(-(((stations - centre) / 8.0) ** 2))
         moved = line_at(way, line.offset_m + bulge_m)
         forecast_s = slopes.by_curvature_sm @ (
             moved.curvature_1pm - line.curvature_1pm
         ) + slopes.by_spacing_spm @ (moved.spacing_m - line.spacing_m)
         found_s = planner.profile(moved).lap_time_s - before_s
-        assert forecast_s == approx(found_s, rel=0.1, abs=4e-7)
+        assert forecast_s == approx(found_s, rel=0.1, abs=8e-8)

@@ -165,7 +165,7 @@ def test_beyond_its_peak_a_tyre_keeps_the_side_force_of_published_sets(spec, com
     ("compound", "forward_range", "left_range"),
     # Stiffness per load, 1/1 and 1/rad: between the road tyre's and the Indy slick's forwards; the
     # sport set's 26..30 and the slick set's 21..24 sideways (facts, 3.2).
-    [("slick", (32.0, 64.0), (21.0, 30.0)), ("sport", (22.0, 37.0), (26.0, 30.0))],
+    [("slick", (32.0, 64.0), (21.0, 24.0)), ("sport", (22.0, 37.0), (26.0, 30.0))],
 )
 def test_small_slips_meet_the_stiffness_of_published_sets(
     spec, compound, forward_range, left_range
