@@ -102,7 +102,8 @@ def wheel_angle_rad(
     one.
 
     Both forces are shares of the axle's grip; slip_at_force: of the tyre's curve. What the wheels
-    give way to the turn is steered on top of it.
+    give way in the turn that is felt is steered on top of it, but not in a slide: that they give
+    way keeps one that was caught from swinging over.
     """
     both = math.sqrt(left * left + forward * forward)
     slip = slip_for_force(slip_at_force, both) * left / both if both > 0.0 else 0.0
@@ -110,5 +111,6 @@ def wheel_angle_rad(
         now.velocity_left_mps + car.front_axle_m * now.yaw_rate_radps,
         maximum(now.velocity_forward_mps, MIN_SPEED_MPS),
     )
-    yielding_rad = car.steering.compliance_s2radpm * now.accel_left_mps2
-    return moving_rad + arc_tangent(car.tyre.peak_slip_tangent * slip) + yielding_rad
+    yielding_rad = car.steering.compliance_radpn * turning_n(car, now.accel_left_mps2)
+    held = maximum(1.0 - abs(rear_slide(car, now)) / car.tyre.peak_slip_tangent, 0.0)
+    return moving_rad + arc_tangent(car.tyre.peak_slip_tangent * slip) + held * yielding_rad

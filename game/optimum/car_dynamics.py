@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from game.drivers.steering_law import turning_n
 from game.optimum.casadi_library import ca
 from game.optimum.smooth import tick_on_symbols
 from game.quasi_steady.motor_limits import full_drive_voltage
@@ -265,9 +266,13 @@ def _air(run: Run, car: Car, motion: Motion, met: _MetAir) -> AirForce:
 
 
 def _directions(run: Run, car: Car, motion: Motion) -> FrontWheels:
-    """Return where the front wheels point, which give way to their lateral force."""
-    yielding = car.steering.compliance_s2radpm * motion.accel_left_mps2
-    directions: FrontWheels = run(front_wheels, car.steering, motion.steering_rad - yielding)
+    """Return where the front wheels point, which give way to their lateral force.
+
+    That is taken from the acceleration that the springs follow: the tick has the one of the tick
+    before, which does not depend on the wheels' directions.
+    """
+    yielding_rad = car.steering.compliance_radpn * turning_n(car, motion.accel_left_mps2)
+    directions: FrontWheels = run(front_wheels, car.steering, motion.steering_rad - yielding_rad)
     return directions
 
 

@@ -298,6 +298,7 @@ def _roll(wheel: WheelState, spin_radps: float) -> None:
     wheel.spin_radps = spin_radps
     wheel.slip_ratio = 0.0
     wheel.slip_tangent = 0.0
+    wheel.left_n = 0.0  # the front wheels do not give way to what they pushed with elsewhere
 
 
 @tick_function

@@ -75,7 +75,8 @@ def step_car(
         car.suspension.front.height_m + body.front_m,
         car.suspension.rear.height_m + body.rear_m,
     )
-    wheels_rad = state.steering_rad - car.steering.compliance_s2radpm * state.accel_left_mps2
+    pushed_n = state.front_left.left_n + state.front_right.left_n  # in the last tick
+    wheels_rad = state.steering_rad - car.steering.compliance_radpn * pushed_n
     if is_bent(state.damage):
         air = bent_air(car.damage, state.damage, air)
         wheels_rad += state.damage.steering_rad

@@ -131,7 +131,7 @@ def make_car(
         wheel=spec.wheel,
         suspension=(suspension := make_suspension(chassis, spec.suspension, setup, mass_kg)),
         load_transfer=make_load_transfer(suspension, chassis),
-        steering=_steering(spec, setup, mass_kg),
+        steering=_steering(spec, setup),
         aero=make_aero(spec.aero, setup.wing, _density_ratio(spec.weather)),
         front=front,
         rear=rear,
@@ -174,15 +174,14 @@ def _wheel_reach(chassis: ChassisSpec) -> float:
     return math.hypot(longer_share * chassis.wheelbase_m, 0.5 * chassis.track_width_m)
 
 
-def _steering(spec: CarSpec, setup: Setup, mass_kg: float) -> Steering:
-    front_kg = mass_kg * spec.chassis.front_mass_share
+def _steering(spec: CarSpec, setup: Setup) -> Steering:
     return Steering(
         lock_rad=spec.steering.lock_rad,
         rate_radps=spec.steering.rate_radps,
         wheelbase_m=spec.chassis.wheelbase_m,
         track_width_m=spec.chassis.track_width_m,
         toe=math.tan(setup.front_toe_rad),
-        compliance_s2radpm=spec.steering.compliance_radpn * front_kg,
+        compliance_radpn=spec.steering.compliance_radpn,
     )
 
 

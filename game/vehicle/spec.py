@@ -97,7 +97,7 @@ class SteeringSpec(TomlTable, frozen=True):
     lock_rad: Annotated[float, Meta(gt=0.0, le=1.2)]  # mean angle of the two wheels
     rate_radps: Positive
     # By which the front wheels give way to their lateral force; rack, bushes and uprights together.
-    compliance_radpn: Annotated[float, Meta(ge=0.0, le=2e-5)] = 0.0
+    compliance_radpn: Annotated[float, Meta(ge=0.0, le=5e-6)] = 0.0
 
 
 class SuspensionSpec(TomlTable, frozen=True):

@@ -18,7 +18,7 @@ class Steering:
     wheelbase_m: float
     track_width_m: float
     toe: float = 0.0  # slope by which each wheel is turned inwards
-    compliance_s2radpm: float = 0.0  # by which the wheels turn back for each acceleration
+    compliance_radpn: float = 0.0  # by which the wheels turn back for each newton of their force
 
 
 class FrontWheels(NamedTuple):

@@ -39,6 +39,13 @@ def test_yaw_answers_before_lateral_acceleration_and_before_its_own_peak(step):
     assert 0.0 <= step.yaw_overshoot < 0.2
 
 
+def test_yaw_answers_a_step_as_fast_as_a_car_of_its_mass_and_tyres(plain_car):
+    """Wheels that give way late let a step come in full first: quicker, with more overshoot."""
+    step = step_steer(plain_car, SPEED_MPS, 0.8 * G_MPS2)
+    assert 0.080 < step.yaw_response_s < 0.130
+    assert step.yaw_overshoot < 0.12
+
+
 def test_a_step_to_the_right_is_the_one_to_the_left_in_a_mirror(car, step):
     other = step_steer(car(), SPEED_MPS, 0.5 * G_MPS2, side=-1.0)
     assert other.steering_rad == -step.steering_rad
