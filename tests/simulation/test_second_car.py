@@ -151,7 +151,7 @@ def test_the_values_of_a_setup_are_those_of_the_car(hatchback, spec):
     assert own["tyre"].default == "road"
     assert (own["front_torque_share"].low, own["front_torque_share"].default) == (1.0, 1.0)
     shipped = {item.name: item for item in items_of(spec)}
-    assert shipped["tyre"].choices == ("slick", "sport")
+    assert shipped["tyre"].choices == ("slick", "sport", "wet")
     assert own["wing"] == shipped["wing"]
 
 
