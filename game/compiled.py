@@ -247,20 +247,21 @@ def machine_code(function: Any, plain: Any, **options: Any) -> Any:
         numba.config.CACHE_DIR = str(_code_folder(plain))  # read as the dispatcher is made
     dispatcher = numba.njit(cache=has_cache, error_model="numpy", **options)(function)
     if has_cache:
-        _load_kept_code(dispatcher)
+        _load_kept_code(dispatcher, counts_references=options.get("_nrt", True))
         _compile_in_turn(dispatcher, _code_folder(plain) / _LOCK)
     return dispatcher
 
 
-def _load_kept_code(dispatcher: Any) -> None:
+def _load_kept_code(dispatcher: Any, counts_references: bool) -> None:
     """Let a dispatcher load its cached code alone, and compile again only where it is damaged.
 
     The folder's name says whether cached code is this program's: numba would throw it away for a
     source file with another time, though only a comment changed. numba would also load all that it
-    knows of types and functions first, which only compiling needs.
+    knows of types and functions first, which only compiling needs; and start its runtime, without
+    which code that counts references crashes.
     """
     code_cache = dispatcher._cache
-    load = code_cache._load_overload
+    load = code_cache.load_overload if counts_references else code_cache._load_overload
     if hasattr(code_cache._cache_file, "_source_stamp"):
         code_cache._cache_file._source_stamp = ""
 

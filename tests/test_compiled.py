@@ -201,6 +201,24 @@ def test_what_only_compiling_needs_is_not_loaded_with_code_that_is_kept(tmp_path
 
 @needs_numba
 @pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
+def test_code_that_makes_arrays_runs_when_it_is_compiled_and_when_it_is_kept(tmp_path):
+    (tmp_path / "halving.py").write_text("def halves(values):\n    return 0.5 * values\n")
+    code = f"""if True:
+        import sys
+        import numpy as np
+        from game.compiled import machine_code
+        from game.trig import wrap_angle
+        sys.path.append({str(tmp_path)!r})
+        from halving import halves
+        found = machine_code(halves, wrap_angle)(np.array([1.0, 3.0]))
+        assert found.tolist() == [0.5, 1.5]
+    """
+    run(code, tmp_path)
+    run(code, tmp_path)
+
+
+@needs_numba
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
 def test_of_two_processes_at_once_one_compiles_and_the_other_loads_what_it_made(tmp_path):
     code = """if True:
         import game.session  # as another command would have more imported

@@ -18,7 +18,7 @@ from game.app.surfaces.landscape import BushPlan, layout_seed
 from game.arrays import Array, Indices
 
 _SEED: Final = 700
-_MIN_PIXELS_PER_M: Final = 3.0  # below, most bushes are less than three pixels wide
+_MIN_PIXELS_PER_M: Final = 1.5  # below, bushes are less than three pixels wide
 _WAVES: Final = 9
 _CLUMPED: Final = (-0.7, 1.5)  # levels of the waves from no bush at all to the densest clump
 _SHADOW: Final = (0, 0, 0, 105)  # of 255
