@@ -13,7 +13,7 @@ def quick_laps(baseline, setup, laps):  # noqa: ARG001
     """Return laps fastest at a share of 0.42; the more in front, the less energy."""
     time.sleep(0.02)
     off = setup.front_torque_share - BEST_SHARE
-    time_s = 100.0 + 20.0 * off**2 + 0.5 * (setup.wing - 0.3) ** 2 + 0.4 * (setup.tyre == "sport")
+    time_s = 100.0 + 20.0 * off**2 + 0.5 * (setup.wing - 0.3) ** 2 + 0.4 * (setup.tyre != "slick")
     ledger = Ledger(drawn_kwh=5.0 - setup.front_torque_share, regained_kwh=0.5)
     corners = tuple(
         CornerPass(number, 40.0, 30.0, 35.0, time_s / 2, Ledger(drawn_kwh=ledger.net_kwh / 2))

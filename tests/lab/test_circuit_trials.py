@@ -115,7 +115,7 @@ def test_the_command_tells_each_circuit_and_the_verdict(monkeypatch):
 def test_the_command_gives_the_same_rows_as_json(monkeypatch):
     done = run_trials(monkeypatch, "--seed", "6", "--json")
     rows = json.loads(done.stdout)["circuits"]
-    assert [row["seed"] for row in rows] == [6, 6, 7, 7]
+    assert [row["seed"] for row in rows] == [6, 6, 6, 7, 7, 7]
     assert {row["rehearsals"] for row in rows} == {1}
     assert {row["plan_cpu_s"] for row in rows} == {2.5}
     assert [row["loss"] for row in rows] == approx([0.008] * 4)

@@ -49,8 +49,9 @@ def test_every_kind_of_loss_only_grows(alone, varied_drive):
             after = world.runtime(0).state.ledger
             for loss in losses:
                 assert getattr(after, loss) >= getattr(before, loss)
-                # The relaxation's spring gives back a few joules when a wheel is let go.
-                assert after.tyre_heat_j >= before.tyre_heat_j - 50.0
+                # The relaxation's springs give back what they hold when wheels are let go: at the
+                # limit (4.4 kN)^2 / (2 * 200 kN/m), 48 J, in each tyre.
+                assert after.tyre_heat_j >= before.tyre_heat_j - 4 * 48.0
             before = after
 
 

@@ -115,7 +115,7 @@ def test_of_3000_hits_all_around_ricardo_tormo_none_gets_through_a_wall(spec):
     hits = 0
     rounds_left = [0] * cars  # of 12 ticks, until a car is put elsewhere: two after a hit
     pedals = [Controls()] * cars
-    for _ in range(2700):
+    for _ in range(2800):
         for index in (index for index in range(cars) if rounds_left[index] <= 0):
             s_m = apart_m * (index + dice.random())
             x_m, y_m = track.centreline.point(s_m, dice.uniform(-5.0, 5.0))

@@ -61,7 +61,7 @@ def test_a_second_run_drives_nothing_and_writes_equal_files(leaf_rc, tmp_path):
 def test_the_table_has_a_row_a_setup_that_can_be_driven_by_its_code(leaf_rc, tmp_path):
     leaf_rc(*SPLITS, "--vary", "tyre", "--csv", tmp_path / "sweep.csv")
     rows = list(csv.DictReader((tmp_path / "sweep.csv").read_text().splitlines()))
-    assert len(rows) == 8
+    assert len(rows) == 12
     assert [row["lap_time_s"] for row in rows] == sorted(row["lap_time_s"] for row in rows)
     code, out, _ = leaf_rc("compare", rows[0]["code"], rows[-1]["code"], "--json")
     gap = json.loads(out)["difference"]["lap_time_s"]

@@ -193,7 +193,7 @@ def test_full_lock_and_full_throttle_leave_more_rubber_of_the_front_wheels(oval,
         if any(surface != TARMAC for surface in drive.followed.now.surface):
             break
     assert work_j[:2].sum() > work_j[2:].sum()
-    assert len(marks) > 10
+    assert len(marks) >= 10
 
 
 def test_strokes_are_bounded_and_the_oldest_go_first():
