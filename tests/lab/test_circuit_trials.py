@@ -118,7 +118,7 @@ def test_the_command_gives_the_same_rows_as_json(monkeypatch):
     assert [row["seed"] for row in rows] == [6, 6, 6, 7, 7, 7]
     assert {row["rehearsals"] for row in rows} == {1}
     assert {row["plan_cpu_s"] for row in rows} == {2.5}
-    assert [row["loss"] for row in rows] == approx([0.008] * 4)
+    assert [row["loss"] for row in rows] == approx([0.008] * 6)
 
 
 @pytest.mark.parametrize(("loss", "valid_laps"), [(0.015, 3), (0.021, 3), (0.008, 2)])
