@@ -156,10 +156,9 @@ class DebrisEmitter:
             strength = spray(speed_mps, self._water_m)
             flows.append((ParticleMaterial.SPRAY, _SPRAY_PS, _SPRAY_DRAGGED, strength))
         if surface in _LOOSE:
-            share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
-            strong = min(max(share, 0.0), 1.0)
+            strength = _loosened(speed_mps)
             flows += [
-                (*flow, strong)
+                (*flow, strength)
                 for flow in _LOOSE[surface]
                 if flow[0] in (ParticleMaterial.STONE, ParticleMaterial.CLOD)
             ]
@@ -173,8 +172,7 @@ class DebrisEmitter:
         if self._water_m > _DUST_LAID_M:
             return self._wet_flows(surface, speed_mps)
         if surface in _LOOSE:
-            share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
-            strength = min(max(share, 0.0), 1.0)
+            strength = _loosened(speed_mps)
             return [
                 (*flow, strength)
                 for flow in _LOOSE[surface]
@@ -188,6 +186,12 @@ class DebrisEmitter:
             if dusty > 0.0:
                 flows.append((ParticleMaterial.SOIL, _EDGE_DUST_PS, _EDGE_DUST_DRAGGED, dusty))
         return flows
+
+
+def _loosened(speed_mps: float) -> float:
+    """Return how much a wheel tears off loose ground, 0..1."""
+    share = (speed_mps - _LOOSE_FROM_MPS) / (_LOOSE_FULL_MPS - _LOOSE_FROM_MPS)
+    return min(max(share, 0.0), 1.0)
 
 
 def spray(speed_mps: float, water_m: float) -> float:

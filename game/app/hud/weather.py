@@ -50,7 +50,7 @@ class WeatherView(Instrument[_WeatherFigures]):
     def __init__(self) -> None:
         super().__init__()
         self._water: RoadWater | None = None
-        self._of: tuple[Track, Weather] | None = None
+        self._place: tuple[Track | None, Weather] = (None, CLEAR_NOON)  # that it is the water of
 
     def is_needed(self, data: HudData) -> bool:
         """Return whether there is anything to say: not at a clear noon."""
@@ -61,8 +61,9 @@ class WeatherView(Instrument[_WeatherFigures]):
         weather = data.spec.weather
         if not self.is_needed(data):
             return None
-        if self._water is None or self._of is None or self._of[1] is not weather:
-            self._water, self._of = RoadWater(data.track, weather), (data.track, weather)
+        track, known = self._place
+        if self._water is None or track is not data.track or known is not weather:
+            self._water, self._place = RoadWater(data.track, weather), (data.track, weather)
         now = self._water.weather(data.time_s)
         wind = mean_wind(now)
         turn = (math.atan2(wind.y_mps, wind.x_mps) - data.now.heading_rad) / TAU
