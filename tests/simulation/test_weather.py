@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from energy_account import keeps_its_energy
 from pytest import approx
+from repeated_drive import assert_repeats
 
 from game.compiled import Backend, numba_is_installed
 from game.simulation.batch import Batch
@@ -94,18 +95,7 @@ def test_plain_compiled_and_batch_are_equal_to_the_bit_for_a_minute(
 
 
 def test_a_restart_and_a_restored_state_meet_the_same_gusts_again(alone_in):
-    world = alone_in(CHANGING, 30.0)
-    held = [controls(throttle=1.0)]
-    world.step(held, 480)
-    saved = world.saved()
-    world.step(held, 480)
-    first = world.state_bits()
-    world.restore(saved)
-    world.step(held, 480)
-    assert world.state_bits() == first
-    world.restart(world.starts[0])
-    world.step(held, 960)
-    assert world.state_bits() == first
+    assert_repeats(alone_in(CHANGING, 30.0))
 
 
 @pytest.mark.parametrize("weather", [CHANGING, from_east(10.0), load_weather("windy")])

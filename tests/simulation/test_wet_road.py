@@ -5,6 +5,7 @@ import math
 import pytest
 from energy_account import keeps_its_energy
 from pytest import approx
+from repeated_drive import assert_repeats
 
 from game.compiled import Backend, numba_is_installed
 from game.simulation.batch import Batch
@@ -108,18 +109,7 @@ def test_plain_compiled_and_batch_are_equal_to_the_bit_for_a_minute_of_rain(
 
 
 def test_a_restart_and_a_restored_state_meet_the_same_water_again(wet_world):
-    world = wet_world(load_weather("drying"), 30.0)
-    held = [controls(throttle=1.0)]
-    world.step(held, 480)
-    saved = world.saved()
-    world.step(held, 480)
-    first = world.state_bits()
-    world.restore(saved)
-    world.step(held, 480)
-    assert world.state_bits() == first
-    world.restart(world.starts[0])
-    world.step(held, 960)
-    assert world.state_bits() == first
+    assert_repeats(wet_world(load_weather("drying"), 30.0))
 
 
 @pytest.mark.parametrize("water_m", [0.0004, 0.002])
