@@ -14,8 +14,9 @@ again, as expressions over all cars without branches, and does not promise that 
 Used beyond numba's public interfaces: a dispatcher's `_cache` with its `load_overload`, its
 `_load_overload` and its `_cache_file._source_stamp`, in `_load_kept_code`; the options
 `no_cpython_wrapper`, `no_cfunc_wrapper` and `_nrt`, in `_FOR_TWINS`, the last also in `compiled`;
-`numba.core.registry`, in `_look_for_new_overloads`; and `numba.core.event`, in `compiling_watched`
-and `_numba`. A twin's globals are a dict whose missing names are made when numba asks for them.
+`numba.core.registry`, in `_look_for_new_overloads`; `numba.core.event`, in `compiling_watched`
+and `_numba`; and what `callee_pipeline.py` names. A twin's globals are a dict whose missing names
+are made when numba asks for them.
 
 On an upgrade of numba or Python the code is compiled again, since both versions are in the name of
 its folder. If `_cache` or its `_load_overload` is gone, every compilation raises
@@ -117,7 +118,9 @@ def dispatch_by_type(cases: Mapping[type, Callable[..., None]]) -> Callable[...,
         def stub(first: Any, *rest: Any) -> None:
             """Stand in for the case that is chosen when a caller is compiled."""
 
-        @overload(stub, strict=False, jit_options=_FOR_TWINS)
+        options: Any = {**_FOR_TWINS, **_callee_pipeline()}
+
+        @overload(stub, strict=False, jit_options=options)
         def choose(first: Any, *_: Any) -> Any:
             twin = twins[first.instance_class]
 
@@ -184,7 +187,20 @@ def code_for_twins(function: Any) -> Any:
 
     It has no entry for Python and is not cached by itself, which would double the time to compile.
     """
-    return _numba().njit(**_FOR_TWINS)(function)
+    return _numba().njit(**_FOR_TWINS, **_callee_pipeline())(function)
+
+
+@cache
+def _callee_pipeline() -> Mapping[str, Any]:
+    """Return the option that lets numba compile callees no further than callers need them.
+
+    None with a numba that has changed too much for it: compiling then takes a third longer.
+    """
+    try:
+        from game.callee_pipeline import CalleeCompiler
+    except (ImportError, AttributeError):
+        return {}
+    return {"pipeline_class": CalleeCompiler}
 
 
 class _TwinGlobals(dict[str, Any]):

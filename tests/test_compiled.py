@@ -1,9 +1,11 @@
 """Structs survive the way into records and back, and twins call twins."""
 
+import importlib
 import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game import compiled as compiled_module
 from game.compiled import (
     called_twin,
     compiled,
@@ -75,6 +78,16 @@ def doubled(value):
 @tick_function
 def quadrupled(value):
     return doubled(doubled(value))
+
+
+@tick_function
+def halved(value):
+    return 0.5 * value
+
+
+@tick_function
+def halved_twice(value):
+    return halved(halved(value))
 
 
 @tick_function
@@ -165,6 +178,22 @@ def test_a_function_with_a_machine_form_of_its_own_is_replaced_by_it_in_twins_on
 @needs_numba
 def test_a_function_is_compiled_once():
     assert compiled(quadrupled) is compiled(quadrupled)
+
+
+@needs_numba
+def test_this_numba_has_all_that_the_pipeline_of_callees_is_made_of():
+    """When this fails, compiling takes longer: `game/callee_pipeline.py` says what it needs."""
+    importlib.import_module("game.callee_pipeline")
+
+
+@needs_numba
+def test_with_a_numba_that_lacks_something_callees_are_compiled_as_all_functions(monkeypatch):
+    monkeypatch.setitem(sys.modules, "game.callee_pipeline", None)  # importing it fails
+    for each in (compiled_module._callee_pipeline, called_twin, compiled):
+        monkeypatch.setattr(compiled_module, each.__name__, cache(each.__wrapped__))
+    assert compiled_module.compiled(halved_twice)(5.0) == 1.25
+    inner = compiled_module.called_twin(halved)
+    assert "pipeline_class" not in inner.targetoptions
 
 
 def run(code, cache):

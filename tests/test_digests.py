@@ -11,6 +11,7 @@ from game.vehicle.spec import load_car
 WORLD = "game.simulation.world"
 # They read files, name things, compile code that gives the same bits, or say what went wrong.
 DECIDE_NOTHING = {
+    "game.callee_pipeline",
     "game.garbage_collector",
     "game.compiled",
     "game.errors",
