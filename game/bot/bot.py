@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.bot.driver_noise import DriverNoise
+from game.bot.driver_noise import driver_noise
 from game.bot.path_follower import PathFollower
 from game.bot.planning import make_plan
 from game.drivers.driver import BaseDriver, Course
@@ -20,7 +20,7 @@ class Bot(BaseDriver):
         """Plan for the course, or read the plan from the cache."""
         track, spec, setup, seed, laps = course
         plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
-        noise = DriverNoise(self.pace, seed) if self.pace < 1.0 else None
+        noise = driver_noise(self.pace, seed)
         self._follower = PathFollower(track, spec, setup, plan, noise)
 
     def decide(self, observation: Observation, /) -> Controls:

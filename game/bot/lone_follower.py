@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from game.bot.driver_noise import EXACT, DriverNoise, Imprecision
 from game.bot.follower_tables import FollowerTables, follower_tables
-from game.bot.path_follower import EXACT, FollowerMemory, decide
+from game.bot.path_follower import FollowerMemory, decide
 from game.bot.plan import Plan
 from game.bot.traffic import ALONE
 from game.compiled import Backend, tick_function
@@ -28,7 +29,9 @@ class Decision(NamedTuple):
     charge: float
 
 
-def bind_follower(world: World, plan: Plan) -> Callable[[], Decision]:
+def bind_follower(
+    world: World, plan: Plan, noise: DriverNoise | None = None
+) -> Callable[[], Decision]:
     """Return a follower of a plan for the only car of a world, to be called once a decision.
 
     It decides as a `PathFollower` does, to the bit, and runs compiled if the tick does. Raises
@@ -42,19 +45,33 @@ def bind_follower(world: World, plan: Plan) -> Callable[[], Decision]:
     tables = follower_tables(world.track, maps, start.spec, car, plan)
     cars: Any = [car]
     memories: Any = [FollowerMemory()]
+    imprecisions: Any = [EXACT]
     if world.backend is Backend.COMPILED:
         tables = arrays(tables._replace(track=world.track.table_arrays))
-        cars, memories = records(cars), records(memories)
-    return world.bind_observer(decide_alone, cars, tables, memories)
+        cars, memories, imprecisions = records(cars), records(memories), records(imprecisions)
+    exact = world.bind_observer(decide_alone, cars, tables, memories, imprecisions)
+    if noise is None:
+        return exact
+
+    def imprecise() -> Decision:
+        imprecisions[0] = noise.at(world.tick)
+        return exact()
+
+    return imprecise
 
 
 @tick_function
 def decide_alone(
-    runtimes: Any, bodies: Any, cars: Any, tables: FollowerTables, memories: Any
+    runtimes: Any,
+    bodies: Any,
+    cars: Any,
+    tables: FollowerTables,
+    memories: Any,
+    imprecisions: Sequence[Imprecision],
 ) -> Decision:
     """Return the decision for the first car, as if there were no other."""
     now = snapshot_of(runtimes[0], body_motion(bodies, 0), runtimes[0].state.weather.next_tick)
     memory = memories[0]
-    controls = decide(cars[0], tables, memory, now, EXACT, ALONE)
+    controls = decide(cars[0], tables, memory, now, imprecisions[0], ALONE)
     lost = memory.recovery.lost != 0
     return Decision(controls, now.s_m, memory.deviation_m, lost, now.charge)

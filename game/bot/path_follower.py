@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
 
-from game.bot.driver_noise import DriverNoise
+from game.bot.driver_noise import EXACT, DriverNoise, Imprecision
 from game.bot.follower_tables import FollowerTables, follower_tables
 from game.bot.lateral_control import STEERING_LEAD_S, LineError, lateral_forces, steering
 from game.bot.plan import (
@@ -51,16 +50,6 @@ class FollowerMemory:
     recovery: Recovery = field(default_factory=Recovery)
 
 
-class Imprecision(NamedTuple):
-    """Holds a driver's noise at a moment."""
-
-    wander_m: float  # beside the wanted line
-    speed_share: float  # of the wanted speed
-
-
-EXACT: Final = Imprecision(0.0, 1.0)
-
-
 class PathFollower:
     """Drives one car by a plan: exactly, or with the noise of a driver who is not the fastest."""
 
@@ -96,9 +85,7 @@ class PathFollower:
         """Return the controls for the next sixtieth of a second."""
         now = observation.car
         plan = self._plan
-        noise = EXACT
-        if self._noise is not None:
-            noise = Imprecision(self._noise.wander_m(now.tick), self._noise.speed_share(now.tick))
+        noise = EXACT if self._noise is None else self._noise.at(now.tick)
 
         def line_at(s_m: float) -> float:
             return plan.at(s_m).offset_m + noise.wander_m

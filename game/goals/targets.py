@@ -9,11 +9,13 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from game.bot.bot import Bot
+from game.bot.driver_noise import driver_noise
+from game.bot.lone_follower import bind_follower
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, give_up_s
 from game.compiled import Backend
+from game.drivers.driver import TICKS_PER_DECISION
 from game.goals.corner_attempt import (
     START_WINDOWS_S,
     CornerAttempt,
@@ -23,7 +25,6 @@ from game.goals.corner_attempt import (
 from game.goals.medals import Medal, paced_times
 from game.progress import OnProgress
 from game.recording.ghost import GhostLap, GhostRecorder
-from game.session import Session
 from game.simulation.world import TICK_S, World
 from game.track.corners import Corner
 from game.track.track import Track
@@ -100,11 +101,11 @@ def _valid_lap(track: Track, spec: CarSpec, setup: Setup, medal: Medal) -> Ghost
     plan = make_plan(track, spec, setup, pace=medal.pace, laps=_LAPS)
     start = flying_start(spec, setup, plan)._replace(warm_tyres=True)
     world = World(track, [start], Backend.COMPILED)
+    decide = bind_follower(world, plan, driver_noise(medal.pace))
     recorder = GhostRecorder(TICK_S)
-    session = Session(world, [Bot(medal.pace)], [recorder], laps=_LAPS)
     last_s = give_up_s(plan, _LAPS)
     while recorder.best is None and world.time_s < last_s:
-        session.step()
+        recorder.on_step(world.step([decide().controls], TICKS_PER_DECISION))
     return None if recorder.best is None else _thinned(recorder.best)
 
 
@@ -112,13 +113,14 @@ def _corner_target(
     track: Track, spec: CarSpec, setup: Setup, plan: Plan, corner: Corner
 ) -> CornerTarget | None:
     """Return the corner as the bot drives it, if it does so without leaving the track."""
+    last_s = give_up_s(plan, 1)
     for window_s in START_WINDOWS_S:
         course = corner_course(track, spec, setup, plan, corner, window_s)
         attempt = CornerAttempt(course, track.length_m, TICK_S)
         world = World(track, [course.start(spec, setup)], Backend.COMPILED)
-        session = Session(world, [Bot()], [attempt], laps=_LAPS)
-        while not attempt.done and world.time_s < give_up_s(plan, 1):
-            session.step()
+        decide = bind_follower(world, plan)
+        while not attempt.done and world.time_s < last_s:
+            attempt.on_step(world.step([decide().controls], TICKS_PER_DECISION))
         if attempt.ghost is not None and attempt.valid:
             return CornerTarget(course, attempt.ghost)
     return None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.bot.driver_noise import driver_noise
 from game.bot.lone_follower import bind_follower
 from game.bot.path_follower import PathFollower
 from game.bot.planning import make_plan
@@ -41,11 +42,11 @@ def start_on(track, spec, setup, s_m, offset_m=0.0, turned_rad=0.0, speed_mps=0.
     return Start(spec, setup, pose, s_m, speed_mps)
 
 
-def decisions_by_both(track, plan, world, count):
+def decisions_by_both(track, plan, world, count, noise=None):
     """The bound follower's decisions, asserted to be those of a bot that observes the world."""
     (start,) = world.starts
-    follower = PathFollower(track, start.spec, start.setup, plan)
-    decide = bind_follower(world, plan)
+    follower = PathFollower(track, start.spec, start.setup, plan, noise)
+    decide = bind_follower(world, plan, noise)
     decisions = []
     for _ in range(count):
         now = world.snapshots()[0]
@@ -74,6 +75,16 @@ def test_nose_to_a_wall_it_reverses_as_the_bot_does(ricardo_tormo, spec):
     world = World(ricardo_tormo, [start], backend=Backend.COMPILED)
     decisions = decisions_by_both(ricardo_tormo, circuit_plan, world, 600)
     assert any(decision.controls.reverse for decision in decisions)
+
+
+def test_below_full_pace_it_wanders_and_slows_as_the_bot_does(oval, spec, plan):
+    bits = []
+    for noise in (driver_noise(0.8, seed=3), driver_noise(1.0)):
+        world = World(oval, [flying_start(spec, Setup(), plan)], backend=Backend.COMPILED)
+        decisions = decisions_by_both(oval, plan, world, 600, noise)
+        assert max(abs(decision.deviation_m) for decision in decisions) < 1.0
+        bits.append(world.state_bits())
+    assert bits[0] != bits[1]
 
 
 def test_a_plain_world_and_a_compiled_one_are_driven_alike(oval, spec, plan):
