@@ -10,7 +10,7 @@ from game.bot.start import flying_start
 from game.bot.stint_plan import planned_stint
 from game.compiled import Backend
 from game.drivers.driver import TICKS_PER_DECISION
-from game.recording.lap_recorder import LapRecorder
+from game.simulation.events import LapDone
 from game.simulation.world import World
 from game.vehicle.setup import default_setup
 
@@ -27,13 +27,12 @@ def stint(ricardo_tormo):
         start = flying_start(spec, setup, plan)
         world = World(ricardo_tormo, [start], Backend.COMPILED)
         decide = bind_follower(world, plan)
-        recorder = LapRecorder(world.step_s)
-        now = None
-        while len(recorder.laps) < laps and world.time_s < 150.0 * (laps + 1):
-            step = world.step([decide().controls], TICKS_PER_DECISION)
-            recorder.on_step(step)
-            (now,) = step.snapshots
-        return recorder.laps, now, planned_stint(ricardo_tormo, plan, start, laps)
+        driven = []
+        while len(driven) < laps and world.time_s < 150.0 * (laps + 1):
+            events = world.advance([decide().controls], TICKS_PER_DECISION)
+            driven += [event for event in events if isinstance(event, LapDone)]
+        (now,) = world.snapshots()
+        return driven, now, planned_stint(ricardo_tormo, plan, start, laps)
 
     return drive
 

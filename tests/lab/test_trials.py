@@ -42,9 +42,14 @@ def test_the_two_tyres_of_a_seed_share_the_rest_of_the_setup(spec):
     assert msgspec.structs.replace(slick, tyre="sport") == sport
 
 
+@pytest.fixture(scope="module")
+def setups(spec):
+    return [random_setup(spec, seed, "slick") for seed in SEEDS]
+
+
 @pytest.mark.parametrize("name", sorted(BOUNDS.keys() - {"tyre", "split_map"}))
-def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name, spec):
-    drawn = [getattr(random_setup(spec, seed, "slick"), name) for seed in SEEDS]
+def test_every_number_and_choice_of_a_setup_is_drawn_from_all_of_its_bounds(name, setups):
+    drawn = [getattr(setup, name) for setup in setups]
     bounds = BOUNDS[name]
     if bounds.get("type") == "number":
         margin = 0.05 * (bounds["maximum"] - bounds["minimum"])

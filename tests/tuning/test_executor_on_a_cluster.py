@@ -1,10 +1,6 @@
-"""A real Dask scheduler with two workers, one of which is killed in the middle of a study."""
+"""A real Dask scheduler with two workers; one, a process, is killed in the middle of a study."""
 
-import contextlib
 import os
-import re
-import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +13,8 @@ from stub_laps import quick_laps, slow_laps
 
 pytest.importorskip("distributed")
 
+from distributed import LocalCluster
+
 from game.errors import InputError
 from game.tuning.cluster import ClusterExecutor
 from game.tuning.measurement_cache import MeasurementCache
@@ -26,58 +24,56 @@ from game.vehicle.setup import Setup
 # Dask leaves sockets to the garbage collector.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
+ALONE = ("--nthreads", "1", "--no-nanny", "--no-dashboard")
 SETUPS = [Setup(wing=place / 20) for place in range(-15, 16)]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def scheduler():
-    """The address of a scheduler, and what starts a worker for it."""
-    with contextlib.ExitStack() as stack, socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
-        address = f"tcp://127.0.0.1:{port}"
-
-        def start(*arguments, until):
-            process = subprocess.Popen(
-                [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]],
-                env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "helpers")},
-                stderr=subprocess.PIPE,
-                text=True,
-            )
-            stack.callback(process.stderr.close)
-            stack.callback(process.wait)
-            stack.callback(process.kill)
-            for line in process.stderr:
-                if re.search(until, line):
-                    break
-            drain = threading.Thread(target=process.stderr.read)  # a full pipe would stop it
-            drain.start()
-            stack.callback(drain.join)
-            stack.callback(process.kill)
-            return process
-
-        start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard",
-              until="Scheduler at")  # fmt: skip
-
-        def start_worker():
-            return start("dask_worker", address, "--nthreads", "1", "--no-nanny",
-                         "--no-dashboard", until="Registered to")  # fmt: skip
-
-        yield address, start_worker
+    """The address of a scheduler in this process with a worker of its own."""
+    with LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp://",
+        host="127.0.0.1",
+        dashboard_address=None,
+    ) as cluster:
+        yield cluster.scheduler_address
 
 
-def test_a_killed_worker_costs_no_setup_and_counts_none_twice(paper_baseline, notes, scheduler):
-    address, start_worker = scheduler
-    workers = [start_worker() for _ in range(2)]
+@pytest.fixture
+def other_worker(scheduler):
+    """The process of a second worker of that scheduler."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_worker", scheduler, *ALONE],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "helpers")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in process.stderr:
+        if "Registered to" in line:
+            break
+    drain = threading.Thread(target=process.stderr.read)  # a full pipe would stop it
+    drain.start()
+    yield process
+    process.kill()
+    process.wait()
+    drain.join()
+    process.stderr.close()
+
+
+def test_a_killed_worker_costs_no_setup_and_counts_none_twice(
+    paper_baseline, notes, scheduler, other_worker
+):
     measured = []
 
     def on_measurement(setup, _):
         measured.append(setup)
         if len(measured) == 8:
-            workers[0].send_signal(signal.SIGKILL)
+            other_worker.kill()
 
-    executor = ClusterExecutor(paper_baseline, 2, address, partial(slow_laps, notes))
+    executor = ClusterExecutor(paper_baseline, 2, scheduler, partial(slow_laps, notes))
     assert executor.workers == 2
     study = Study(MeasurementCache(paper_baseline), 2, executor, on_measurement)
     try:
