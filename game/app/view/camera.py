@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Annotated, Final, Literal, NamedTuple
 
 import msgspec
 
-from game.app.view.framing import Frame, WindowArea, framed, needed_height_m
+from game.app.view.framing import WindowArea, frame_without, framed, needed_height_m
 from game.app.view.motion import MIN_TURNING_MPS, FollowedMotion, step_at
 from game.app.view.spring import Spring
 from game.toml_files import TomlTable
@@ -44,7 +43,9 @@ _SHAKE_X_HZ: Final = 13.0
 _SHAKE_Y_HZ: Final = 17.0
 
 
-_WHOLE: Final = Frame(16, 9, (WindowArea(-8.0 / 9.0, -0.5, 8.0 / 9.0, 0.5),))
+_AheadM = tuple[list[float], list[float]]  # the road ahead, to the right of the car and up from it
+
+_WHOLE: Final = frame_without((16, 9), ())
 
 
 class View(NamedTuple):
@@ -124,8 +125,9 @@ class Camera:
     def jump(self, motion: FollowedMotion) -> None:
         """Move to where a long time of this motion would lead."""
         self._up_rad.jump(motion.heading_rad if self.settings.turns else NORTH_RAD)
-        self._zoom.jump(math.log(self._wanted_height_m(motion)))
-        right_m, up_m = self._middle(motion)
+        ahead_m = self._on_screen(motion)
+        self._zoom.jump(math.log(self._wanted_height_m(motion, ahead_m)))
+        right_m, up_m = self._middle(ahead_m)
         self._right_m.jump(right_m)
         self._up_m.jump(up_m)
         self._heading_reached = self.settings.turns
@@ -134,49 +136,50 @@ class Camera:
     def follow(self, motion: FollowedMotion, frame_s: float, shake: float = 0.0) -> None:
         """Move on by a frame; `shake`, 0..1, is how rough the ground is."""
         self._follow_heading(motion, frame_s)
-        self._follow_zoom(self._wanted_height_m(motion), frame_s)
-        right_m, up_m = self._middle(motion)
+        ahead_m = self._on_screen(motion)
+        self._follow_zoom(self._wanted_height_m(motion, ahead_m), frame_s)
+        right_m, up_m = self._middle(ahead_m)
         self._right_m.follow(right_m, frame_s)
         self._up_m.follow(up_m, frame_s)
         self._time_s += frame_s
         strength = 0.0 if self.settings.reduced_motion else self.settings.shake * shake
         self._shake += _share(frame_s, _SHAKE_S) * (strength - self._shake)
 
-    def _wanted_height_m(self, motion: FollowedMotion) -> float:
+    def _wanted_height_m(self, motion: FollowedMotion, ahead_m: _AheadM) -> float:
         """Return the minimum height at which the car has its size and the road ahead is free."""
         if self.settings.reduced_motion:
             return self.settings.distance * _STILL_M
         share = min(motion.speed_mps / _FAR_MPS, 1.0)
         near_m = _NEAR_M + (_FAR_M - _NEAR_M) * share * share * (3.0 - 2.0 * share)
-        places_m = self._on_screen(motion)
-        needed_m = (
-            needed_height_m(self._box_m(places_m, soon_s), self.frame) for soon_s in _SOON_S
-        )
+        needed_m = (needed_height_m(self._box_m(ahead_m, soon_s), self.frame) for soon_s in _SOON_S)
         return self.settings.distance * max(near_m, *needed_m)
 
-    def _middle(self, motion: FollowedMotion) -> tuple[float, float]:
+    def _middle(self, ahead_m: _AheadM) -> tuple[float, float]:
         """Return where the middle of the view has to be soon, from the car."""
-        box_m = self._box_m(self._on_screen(motion), _LAG_S)
+        box_m = self._box_m(ahead_m, _LAG_S)
         return framed(box_m, _ROOM_M, self.height_m, self.frame)
 
-    def _on_screen(self, motion: FollowedMotion) -> list[tuple[float, float]]:
+    def _on_screen(self, motion: FollowedMotion) -> _AheadM:
         """Return the road ahead in metres to the right and up, as the view is turned now."""
         turn_rad = NORTH_RAD - self._up_rad.value
         cos, sin = math.cos(turn_rad), math.sin(turn_rad)
-        return [(x * cos - y * sin, x * sin + y * cos) for x, y in motion.ahead_m]
+        return (
+            [x * cos - y * sin for x, y in motion.ahead_m],
+            [x * sin + y * cos for x, y in motion.ahead_m],
+        )
 
-    def _box_m(self, places_m: Sequence[tuple[float, float]], soon_s: float) -> WindowArea:
+    def _box_m(self, ahead_m: _AheadM, soon_s: float) -> WindowArea:
         """Return the box around the car and the road ahead of it, so much later."""
         begin = step_at(soon_s)
         shown_s = _SHOWN_TURNED_S if self.settings.turns else _SHOWN_S
-        ahead_m = places_m[begin : begin + step_at(shown_s) + 1]
-        right_m, up_m = ahead_m[0]
-        rights, ups = [place[0] for place in ahead_m], [place[1] for place in ahead_m]
+        end = begin + step_at(shown_s) + 1
+        rights_m, ups_m = ahead_m[0][begin:end], ahead_m[1][begin:end]
+        right_m, up_m = rights_m[0], ups_m[0]
         return WindowArea(
-            min(min(rights) - right_m - _ROAD_ROOM_M, -_ROOM_M),
-            min(min(ups) - up_m - _ROAD_ROOM_M, -_ROOM_M),
-            max(max(rights) - right_m + _ROAD_ROOM_M, _ROOM_M),
-            max(max(ups) - up_m + _ROAD_ROOM_M, _ROOM_M),
+            min(min(rights_m) - right_m - _ROAD_ROOM_M, -_ROOM_M),
+            min(min(ups_m) - up_m - _ROAD_ROOM_M, -_ROOM_M),
+            max(max(rights_m) - right_m + _ROAD_ROOM_M, _ROOM_M),
+            max(max(ups_m) - up_m + _ROAD_ROOM_M, _ROOM_M),
         )
 
     def _follow_zoom(self, wanted_m: float, frame_s: float) -> None:

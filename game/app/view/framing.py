@@ -35,6 +35,7 @@ class Frame(NamedTuple):
     width: int
     height: int
     free: tuple[WindowArea, ...]
+    rooms: tuple[tuple[float, float], ...]  # width and height of those that no other one surpasses
 
 
 @lru_cache(maxsize=8)
@@ -51,7 +52,17 @@ def frame_without(size: tuple[int, int], hidden: tuple[tuple[int, int, int, int]
         for left, top, wide, high in hidden
     ]
     half = 0.5 * width / height
-    return Frame(width, height, tuple(_largest_free(WindowArea(-half, -0.5, half, 0.5), spans)))
+    free = tuple(_largest_free(WindowArea(-half, -0.5, half, 0.5), spans))
+    return Frame(width, height, free, _largest_rooms(free))
+
+
+def _largest_rooms(free: Sequence[WindowArea]) -> tuple[tuple[float, float], ...]:
+    """Return widths and heights, without those of which another one has as much of both."""
+    largest: list[tuple[float, float]] = []
+    for width, high in sorted({(s.right - s.left, s.high - s.low) for s in free}, reverse=True):
+        if not largest or high > largest[-1][1]:
+            largest.append((width, high))
+    return tuple(largest)
 
 
 def _largest_free(whole: WindowArea, hidden: Sequence[WindowArea]) -> list[WindowArea]:
@@ -88,7 +99,9 @@ def _touched(edges: Sequence[float], spans: Sequence[tuple[float, float]]) -> Fl
 
 def needed_height_m(box_m: WindowArea, frame: Frame) -> float:
     """Return how high a view must be for the box to fit into one of the free rectangles."""
-    return min(_needed_m(box_m, free) for free in frame.free)
+    left_m, low_m, right_m, high_m = box_m
+    width_m, height_m = right_m - left_m, high_m - low_m
+    return min([max(width_m / width, height_m / high) for width, high in frame.rooms])
 
 
 def framed(box_m: WindowArea, room_m: float, height_m: float, frame: Frame) -> tuple[float, float]:
@@ -96,36 +109,31 @@ def framed(box_m: WindowArea, room_m: float, height_m: float, frame: Frame) -> t
 
     The box is free. If it is too large, the car still is, with so much room around it.
     """
-    wanted = (0.5 * (box_m.left + box_m.right), 0.5 * (box_m.low + box_m.high))
+    left_m, low_m, right_m, high_m = box_m
+    wanted_x_m, wanted_y_m = 0.5 * (left_m + right_m), 0.5 * (low_m + high_m)
+    width_m, tall_m = right_m - left_m, high_m - low_m
     costs, middles = [], []
-    for free in frame.free:
-        across = (free.left * height_m, free.right * height_m)
-        upwards = (free.low * height_m, free.high * height_m)
-        x_m = _middle(wanted[0], (box_m.left, box_m.right), across, room_m)
-        y_m = _middle(wanted[1], (box_m.low, box_m.high), upwards, room_m)
-        moved = math.hypot(x_m - wanted[0], y_m - wanted[1]) / height_m
-        lack = max(math.log(_needed_m(box_m, free) / height_m), 0.0)
-        costs.append(moved + _LACK_WEIGHT * lack)
+    for left, low, right, high in frame.free:
+        x_m = _middle(wanted_x_m, left_m - left * height_m, right_m - right * height_m)
+        x_m = min(max(x_m, room_m - right * height_m), -room_m - left * height_m)
+        y_m = _middle(wanted_y_m, low_m - low * height_m, high_m - high * height_m)
+        y_m = min(max(y_m, room_m - high * height_m), -room_m - low * height_m)
+        cost = math.hypot(x_m - wanted_x_m, y_m - wanted_y_m) / height_m
+        needed_m = max(width_m / (right - left), tall_m / (high - low))
+        if needed_m > height_m:
+            cost += _LACK_WEIGHT * math.log(needed_m / height_m)
+        costs.append(cost)
         middles.append((x_m, y_m))
     lowest = min(costs)
     weights = [math.exp(_SHARPNESS * (lowest - cost)) for cost in costs]
     total = sum(weights)
-    right_m = sum(weight * x_m for weight, (x_m, _) in zip(weights, middles, strict=True))
-    up_m = sum(weight * y_m for weight, (_, y_m) in zip(weights, middles, strict=True))
-    return right_m / total, up_m / total
+    x_m = sum([weight * x_m for weight, (x_m, _) in zip(weights, middles, strict=True)])
+    y_m = sum([weight * y_m for weight, (_, y_m) in zip(weights, middles, strict=True)])
+    return x_m / total, y_m / total
 
 
-def _needed_m(box_m: WindowArea, free: WindowArea) -> float:
-    return max(
-        (box_m.right - box_m.left) / (free.right - free.left),
-        (box_m.high - box_m.low) / (free.high - free.low),
-    )
-
-
-def _middle(
-    wanted: float, box: tuple[float, float], free: tuple[float, float], room: float
-) -> float:
-    """Return the middle next to the wanted one with which the box is free, or at least the car."""
-    low, high = box[1] - free[1], box[0] - free[0]
-    middle = 0.5 * (low + high) if low > high else min(max(wanted, low), high)
-    return min(max(middle, room - free[1]), -room - free[0])
+def _middle(wanted: float, highest: float, lowest: float) -> float:
+    """Return the middle next to the wanted one with which a box is free, or half between."""
+    if lowest > highest:
+        return 0.5 * (lowest + highest)
+    return min(max(wanted, lowest), highest)

@@ -31,11 +31,12 @@ class Spring:
         """Move on by a frame towards a target, and return the value."""
         steps = max(math.ceil(frame_s / _STEP_S - 1e-9), 1)
         step_s = frame_s / steps
+        value, speed_ps, rate_ps = self.value, self.speed_ps, self.rate_ps
+        max_accel_ps2, max_rate_ps = self._max_accel_ps2, self._max_rate_ps
         for _ in range(steps):
-            pull = self.rate_ps * self.rate_ps * (target - self.value)
-            accel = pull - 2.0 * self.rate_ps * self.speed_ps
-            accel = min(max(accel, -self._max_accel_ps2), self._max_accel_ps2)
-            speed = self.speed_ps + accel * step_s
-            self.speed_ps = min(max(speed, -self._max_rate_ps), self._max_rate_ps)
-            self.value += self.speed_ps * step_s
-        return self.value
+            accel = rate_ps * rate_ps * (target - value) - 2.0 * rate_ps * speed_ps
+            accel = min(max(accel, -max_accel_ps2), max_accel_ps2)
+            speed_ps = min(max(speed_ps + accel * step_s, -max_rate_ps), max_rate_ps)
+            value += speed_ps * step_s
+        self.value, self.speed_ps = value, speed_ps
+        return value
