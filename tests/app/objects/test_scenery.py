@@ -181,9 +181,9 @@ def test_noise_is_centred_of_unit_deviation_and_the_same_in_any_piece(step_m):
     assert whole.mean() == pytest.approx(0.0, abs=0.1 if step_m == 1.5 else 0.3)
     assert whole.std() == pytest.approx(1.0, abs=0.15 if step_m == 1.5 else 0.3)
     part = soft(Piece(-40.0 + 16.0, 16.0 + 32.0, 4.0, 256), layer)
-    assert part == pytest.approx(whole[128:384, 64:320], abs=1e-4)
+    assert np.abs(part - whole[128:384, 64:320]).max() < 1e-4
     moved = soft(Piece(-40.0, 16.0, 4.0, 512), layer, (16.0, 32.0))
-    assert moved[:384, 64:] == pytest.approx(whole[128:, :448], abs=1e-4)
+    assert np.abs(moved[:384, 64:] - whole[128:, :448]).max() < 1e-4
 
 
 @pytest.mark.parametrize("step_m", STEPS_M)
@@ -191,7 +191,7 @@ def test_noise_block_by_block_is_the_noise_of_the_whole_piece(step_m):
     piece = Piece(-40.0, 16.0, 4.0, 512)
     pattern = noise(piece, NoiseLayer(step_m, 3))
     block = pattern.block(slice(128, 256), slice(384, 512))
-    assert block == pytest.approx(over(piece, pattern)[128:256, 384:512], abs=1e-5)
+    assert np.abs(block - over(piece, pattern)[128:256, 384:512]).max() < 1e-5
 
 
 @pytest.mark.parametrize("step_m", [0.2, 0.3, 0.6, 2.5])

@@ -22,6 +22,8 @@ from game.recording.ghost import GhostLap
 
 pytestmark = pytest.mark.slow
 
+LONG_FRAME_S = 0.25  # a longer one slows the drive
+
 
 @pytest.fixture
 def said(monkeypatch, routes):
@@ -56,11 +58,18 @@ def place(driving, speed_mps, offset_m=0.0):
     )
 
 
+def seconds(game, time_s):
+    """Let time pass in few frames, of which only what is said is drawn."""
+    for _ in range(round(time_s / LONG_FRAME_S)):
+        game.scene.update(LONG_FRAME_S)
+        game.context.notice.draw(pygame.display.get_surface(), LONG_FRAME_S, 1.0)
+
+
 def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, taught):
     game.show(driving)
-    game.frames(120)
+    seconds(game, 2.0)
     assert taught == []
-    game.frames(60)
+    seconds(game, 1.0)
     (hints,) = taught
     assert hints == [
         ("Throttle", ("up",)),
@@ -79,14 +88,14 @@ def test_who_sits_on_the_grid_is_told_once_which_keys_drive(game, driving, taugh
 def test_who_holds_a_controller_is_told_its_buttons(game, driving, taught):
     game.context.inputs.last_device = "pad"
     game.show(driving)
-    game.frames(180)
+    seconds(game, 3.0)
     assert taught[0][:2] == [("Throttle", ("RT",)), ("Brake", ("LT",))]
 
 
 def test_who_drives_off_is_told_nothing(game, driving, said, taught):
     game.show(driving)
     place(driving, 20.0)
-    game.frames(240)
+    seconds(game, 4.0)
     assert said == []
     assert taught == []
 
@@ -94,23 +103,17 @@ def test_who_drives_off_is_told_nothing(game, driving, said, taught):
 def test_who_stands_before_a_wall_is_told_how_to_reverse(game, driving, taught):
     game.show(driving)
     place(driving, 20.0)
-    game.frames(30)
+    seconds(game, 0.5)
     place(driving, 0.0)
-    game.frames(120)
+    seconds(game, 2.0)
     assert taught == [[("Hold at a standstill: reverse", ("down",))]]
-
-
-def seconds(game, time_s):
-    """Let time pass in few frames."""
-    for _ in range(round(time_s / 0.25)):
-        game.frame(0.25)
 
 
 def test_who_stays_off_the_track_is_told_the_way_back_unless_he_knows_it(game, driving, taught):
     game.show(driving)
     for _ in range(6):
         place(driving, 5.0, offset_m=40.0)
-        game.frames(60)
+        seconds(game, 1.0)
     assert [("Back to the track", ("P",))] in taught
     game.context.apply(with_part(game.context.settings, (), "drive", "keys_taught"))
     Keys(game).press(ord("p"))
@@ -134,7 +137,7 @@ def test_who_spoils_a_lap_is_told_at_once_and_only_once_how_to_start_again(
     now["lap"] = 3
     game.frames(1)
     assert taught == [[("Start the lap again", ("R",))]]
-    game.frames(300)
+    seconds(game, 5.0)
     assert len(taught) == 1
 
 
@@ -151,7 +154,7 @@ def test_keys_of_the_view_come_one_by_one_while_driving_and_only_unused_ones(gam
 def test_who_wants_no_hints_gets_none(game, driving, taught):
     game.context.apply(with_part(game.context.settings, False, "drive", "key_hints"))
     game.show(driving)
-    game.frames(240)
+    seconds(game, 4.0)
     assert taught == []
 
 

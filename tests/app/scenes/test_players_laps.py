@@ -2,6 +2,7 @@
 
 import datetime
 import shutil
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +19,7 @@ from game.recording.lap_history import read_history
 from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_writer import LapWriter
 from game.recording.replay import load_replay, state_hash
+from game.simulation.world import World
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 
@@ -47,6 +49,8 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
         patch.setattr("game.recording.lap_writer.player_folder", lambda: folder)
         patch.setattr("game.app.scenes.player_drive.HumanDriver", lambda *_: Bot())
         patch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
+        compiled = partial(World, backend=Backend.COMPILED)
+        patch.setattr("game.app.driving.drive.World", compiled)
         garage = SimpleNamespace(
             track=oval,
             spec=spec,
