@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+from functools import lru_cache
 
 import numpy as np
 import pygame
@@ -46,6 +47,9 @@ def painted(painter, west_m, south_m, pixels_per_m, side=SIDE):
     return pygame.surfarray.array3d(picture).transpose(1, 0, 2).astype(float)
 
 
+painted_once = lru_cache(maxsize=4)(painted)  # for places beside each other
+
+
 def around(track, s_m, offset_m, pixels_per_m, side=SIDE):
     """The corner of the tile-like piece that holds a place beside the track."""
     x_m, y_m = track.centreline.point(s_m, offset_m)
@@ -57,7 +61,7 @@ def colour_at(painter, track, s_m, offset_m, reach_m=0.3, pixels_per_m=16.0):
     """Mean colour of a spot."""
     x_m, y_m = track.centreline.point(s_m, offset_m)
     west_m, south_m = around(track, s_m, offset_m, pixels_per_m)
-    picture = painted(painter, west_m, south_m, pixels_per_m)
+    picture = painted_once(painter, west_m, south_m, pixels_per_m)
     row = round(SIDE - (y_m - south_m) * pixels_per_m)
     column = round((x_m - west_m) * pixels_per_m)
     reach = max(1, round(reach_m * pixels_per_m))

@@ -1,6 +1,8 @@
 """Landscapes: each looks its own way, and none of them reaches the circuit."""
 
+import copy
 import itertools
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -35,10 +37,16 @@ SIDE = 256
 FILE = make_track_file(2, 1000.0, "twisty")
 
 
+@cache
+def built():
+    """Give the circuit in the landscape that is nearest to the road."""
+    file = msgspec.structs.replace(FILE, landscape=LandscapeEntry("city"))
+    return build_track("made", file, Path("made"))
+
+
 def circuit(kind, seed=0):
     """Give the circuit in a landscape: its walls are as near as in a city, in all of them."""
-    file = msgspec.structs.replace(FILE, landscape=LandscapeEntry("city"))
-    track = build_track("made", file, Path("made"))
+    track = copy.copy(built())
     object.__setattr__(track, "landscape", LandscapeEntry(kind, seed))
     return track
 
