@@ -60,9 +60,8 @@ def test_keys_resets_and_restarts_are_replayed_to_the_last_bit(done, setup, spec
     save_replay(drive.recording(), path)
     replay = load_replay(path)
     assert replay.starts[0].setup == setup
-    assert state_hash(resimulate(replay, OVAL, spec, backend=Backend.PLAIN)) == state_hash(
-        drive.world
-    )
+    world = resimulate(replay, OVAL, spec, backend=Backend.COMPILED)  # as replays are verified
+    assert state_hash(world) == state_hash(drive.world)
 
 
 @pytest.fixture

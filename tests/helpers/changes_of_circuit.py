@@ -34,6 +34,7 @@ from game.workers.worker import Worker
 
 CHANGES = 20
 SIZE = (320, 180)
+SHOWN, SHOWN_FRAME_S = 15, 1.0 / 15.0  # a second, in as few frames as show it
 PATIENCE_S = 120.0
 END_S = 20.0  # in which a process that was given up has to end
 
@@ -79,7 +80,8 @@ def arrive(game):
     while game.name == "LoadingScene" and time.monotonic() < end_s:
         game.frame(FRAME_S)
     assert game.name != "LoadingScene"
-    game.frames(60)
+    for _ in range(SHOWN):
+        game.frame(SHOWN_FRAME_S)
 
 
 def parts_of(game):

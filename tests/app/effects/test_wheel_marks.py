@@ -162,6 +162,7 @@ def test_even_a_jump_that_nobody_told_of_draws_no_line(marks, standing):
     assert len(marks) == count
 
 
+@pytest.mark.usefixtures("compiled_ticks")
 def test_a_lap_at_half_the_grip_leaves_no_mark(oval, spec, marks):
     class Gentle:
         def decide(self, seen):

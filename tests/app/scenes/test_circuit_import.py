@@ -13,6 +13,8 @@ from game.errors import InputError
 from game.track.track import track_names
 from game.track.track_file import FILE_NAME
 
+pytestmark = pytest.mark.usefixtures("few_that_ship")
+
 
 @pytest.fixture
 def players_folder(tmp_path, monkeypatch):

@@ -21,30 +21,19 @@ from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.window import last_circuit
 from game.digests import drive_digests
 from game.errors import InputError
-from game.files import tracks_folder
 from game.recording.best_lap import BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
 from game.recording.lap_writer import LapWriter, laps_folder
-from game.track.track import track_names
 from game.track.track_file import FILE_NAME
 from game.track.track_writer import write_track_file
 from game.track.variants import split_name
 from game.vehicle.spec import load_car
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_that_ship")]
 
 TORMO = "Circuit Ricardo Tormo"
 NOW = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def few_that_ship(monkeypatch):
-    """Only two of the circuits that ship, as the facts of each take a while to find out."""
-    others = {path.parent.name for path in tracks_folder().glob("*/track.toml")}
-    others -= {"ricardo_tormo", "sandeby"}
-    names = "game.app.scenes.circuits.track_names"
-    monkeypatch.setattr(names, lambda: [name for name in track_names() if name not in others])
 
 
 def read_all(scene):

@@ -112,6 +112,7 @@ def test_time_stands_still_in_the_pause_its_settings_and_the_result(game, drivin
         assert driving.drive.world.tick == 100
 
 
+@pytest.mark.usefixtures("few_that_ship")
 def test_whatever_is_asked_in_whatever_order_nothing_breaks(game):
     dice = random.Random(7)
     asked = [c for c in Command if c not in (Command.QUIT, Command.FULLSCREEN, Command.SCREENSHOT)]
