@@ -257,17 +257,16 @@ class Chassis:
         touch = arbiter.contact_point_set
         if not touch.points:
             return
-        points_m = [point.point_a for point in touch.points]
-        place = sum(points_m[1:], points_m[0]) / len(points_m)
-        normal = touch.normal
-        bodies = [_body_of(one), _body_of(other)]  # `arbiter.bodies` looks for the shapes again
-        velocities = [body.velocity_at_world_point(place) for body in bodies]
-        closing_mps = normal.dot(velocities[0] - velocities[1])
+        place, normal = _middle(touch.points), touch.normal
+        here, there = self._motion_at(one, place), self._motion_at(other, place)
+        closing_mps = normal.x * (here[0] - there[0]) + normal.y * (here[1] - there[1])
         if closing_mps <= 0.0:
             return
-        mass_kg = 1.0 / sum(_yielding_1pkg(body, place, normal) for body in bodies)
+        mass_kg = 1.0 / (
+            self._yielding_1pkg(one, place, normal) + self._yielding_1pkg(other, place, normal)
+        )
         law = self._law(one, normal)
-        if other.collision_type == _CAR:
+        if other in self._cars:
             law = crush_between(law, self._law(other, normal))
         hit = self._hits.get((one, other))
         if hit is None or arbiter.is_first_contact or closing_mps > hit.closing_mps:
@@ -282,10 +281,32 @@ class Chassis:
             arbiter.restitution = min(hit.parting_mps / closing_mps, 1.0)
             del self._hits[one, other]
 
+    def _motion_at(self, shape: pymunk.Shape, place: tuple[float, float]) -> tuple[float, float]:
+        """Return the velocity of a shape at a place; a wall stands."""
+        index = self._cars.get(shape)
+        if index is None:
+            return 0.0, 0.0
+        x_m, y_m, _, x_mps, y_mps, yaw_radps, *_ = self.body_numbers[index]
+        return (
+            x_mps[0] - (place[1] - y_m[0]) * yaw_radps[0],
+            y_mps[0] + (place[0] - x_m[0]) * yaw_radps[0],
+        )
+
+    def _yielding_1pkg(
+        self, shape: pymunk.Shape, place: tuple[float, float], normal: Vec2d
+    ) -> float:
+        """Return the velocity that a shape gets at a place, along a normal, for an impulse there."""
+        index = self._cars.get(shape)
+        if index is None:
+            return 0.0
+        body, (x_m, y_m, *_) = self.bodies[index], self.body_numbers[index]
+        arm_m: float = (place[0] - x_m[0]) * normal.y - (place[1] - y_m[0]) * normal.x
+        return 1.0 / body.mass + arm_m * arm_m / body.moment
+
     def _law(self, shape: pymunk.Shape, normal: Vec2d) -> CrushLaw:
         """Return how a car gives way to a push along this normal."""
-        body = _body_of(shape)
-        return crush_law(self._specs[self._cars[shape]], normal.dot(body.rotation_vector))
+        index = self._cars[shape]
+        return crush_law(self._specs[index], normal.dot(self.bodies[index].rotation_vector))
 
     def machine_bodies(self) -> Any:
         """Return the bodies for the compiled tick: addresses of their numbers, int64, shape (n, 9).
@@ -314,18 +335,10 @@ class Chassis:
         )
 
 
-def _body_of(shape: pymunk.Shape) -> pymunk.Body:
-    body = shape.body
-    assert body is not None  # all shapes of a chassis have one
-    return body
-
-
-def _yielding_1pkg(body: pymunk.Body, place: Vec2d, normal: Vec2d) -> float:
-    """Return the velocity that a body gets at a place, along a normal, for an impulse there."""
-    if body.body_type != pymunk.Body.DYNAMIC:
-        return 0.0
-    arm_m = (place - body.position).cross(normal)
-    return 1.0 / body.mass + arm_m * arm_m / body.moment
+def _middle(points: Sequence[pymunk.ContactPoint]) -> tuple[float, float]:
+    """Return the middle of the one or two points where two shapes touch."""
+    first, last = points[0].point_a, points[-1].point_a
+    return 0.5 * (first.x + last.x), 0.5 * (first.y + last.y)
 
 
 def _body_numbers(body: pymunk.Body) -> BodyNumbers:
