@@ -295,7 +295,7 @@ class Chassis:
     def _yielding_1pkg(
         self, shape: pymunk.Shape, place: tuple[float, float], normal: Vec2d
     ) -> float:
-        """Return the velocity that a shape gets at a place, along a normal, for an impulse there."""
+        """Return the velocity along a normal that an impulse at a place gives a shape there."""
         index = self._cars.get(shape)
         if index is None:
             return 0.0

@@ -50,11 +50,11 @@ def water_rows(weather: Weather) -> tuple[WaterRow, ...]:
     if not weather.is_wet:
         return (WaterRow(0.0, 0.0),)
     rows = [WaterRow(1e-3 * line_mm, 1e-3 * beside_mm)]
-    now = weather
+    now, evaporated_mmph = weather, evaporation_mmph(weather)
     for number in range(round(HOURS_FORESEEN * _SECONDS / ROW_S)):
         if weather.changes:
             now = weather_at(weather, number * ROW_S)
-        evaporated_mmph = evaporation_mmph(now)
+            evaporated_mmph = evaporation_mmph(now)
         beside_mm = _after(beside_mm, now.rain_mmph, evaporated_mmph, 0.0)
         line_mm = _after(line_mm, now.rain_mmph, evaporated_mmph, now.traffic_1ps)
         rows.append(WaterRow(1e-3 * line_mm, 1e-3 * beside_mm))
