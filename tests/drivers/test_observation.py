@@ -6,6 +6,7 @@ import pytest
 from figure_of_eight import ABOVE_M, BELOW_M, make_figure_of_eight
 from hypothesis import given
 from hypothesis import strategies as st
+from oval import make_oval
 from pytest import approx
 
 from game.bot.examples.follower import Follower
@@ -25,7 +26,8 @@ from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
 LAP_M = 1000.0
-STANDING = World(None, [Start(load_car(), Setup(), Pose(0.0, 0.0, 0.0))]).snapshots()[0]
+SPEC = load_car()
+STANDING = World(None, [Start(SPEC, Setup(), Pose(0.0, 0.0, 0.0))]).snapshots()[0]
 
 metres = st.floats(-500.0, 500.0)
 angles = st.floats(-math.pi, math.pi)
@@ -210,9 +212,9 @@ def test_a_ray_at_a_car_is_no_longer_than_the_way_to_its_middle(own, other):
     (seen,) = Observation(own, (other,)).others
     away_m = math.hypot(seen.forward_m, seen.left_m)
     angle_deg = math.degrees(math.atan2(seen.left_m, seen.forward_m))
-    (ray_m,) = car_rays_m((seen,), load_car().chassis, (angle_deg,), 200.0)
+    (ray_m,) = car_rays_m((seen,), SPEC.chassis, (angle_deg,), 200.0)
     assert ray_m <= min(away_m, 200.0)
-    reach_m = math.hypot(load_car().chassis.length_m, load_car().chassis.width_m)
+    reach_m = math.hypot(SPEC.chassis.length_m, SPEC.chassis.width_m)
     assert ray_m >= min(away_m - reach_m, 200.0)
 
 
@@ -250,10 +252,15 @@ class Witness(Follower):
 
 
 @pytest.fixture(scope="module")
-def three_laps(ricardo_tormo, spec):
-    s_m = 0.9 * ricardo_tormo.length_m
-    start = Start(spec, Setup(), ricardo_tormo.centreline.pose(s_m), s_m, 25.0)
-    world = World(ricardo_tormo, [start], backend=Backend.COMPILED)
+def oval():
+    return make_oval()
+
+
+@pytest.fixture(scope="module")
+def three_laps(oval, spec):
+    s_m = 0.9 * oval.length_m
+    start = Start(spec, Setup(), oval.centreline.pose(s_m), s_m, 15.0)
+    world = World(oval, [start], backend=Backend.COMPILED)
     witness, recorder = Witness(), LapRecorder(world.step_s)
     session = Session(world, [witness], [recorder], seed=7, laps=3)
     while len(recorder.laps) < 3:
@@ -262,9 +269,9 @@ def three_laps(ricardo_tormo, spec):
     return witness, recorder.laps
 
 
-def test_a_driver_is_told_its_course_once_before_it_decides(three_laps, ricardo_tormo, spec):
+def test_a_driver_is_told_its_course_once_before_it_decides(three_laps, oval, spec):
     (course,) = three_laps[0].courses
-    assert course == (ricardo_tormo, spec, Setup(), 7, 3)
+    assert course == (oval, spec, Setup(), 7, 3)
 
 
 def test_a_driver_is_told_every_lap_as_it_was_recorded(three_laps):

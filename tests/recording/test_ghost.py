@@ -11,6 +11,7 @@ from oval import make_oval
 from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
+from game.compiled import Backend
 from game.recording.ghost import GhostLap, GhostRecorder, TapedPose
 from game.session import Session
 from game.simulation.events import LapDone, LapStarted
@@ -33,7 +34,7 @@ class Watch:
 def two_laps():
     track, spec, setup = make_oval(), load_car(), Setup()
     start = flying_start(spec, setup, make_plan(track, spec, setup))
-    world = World(track, [start])
+    world = World(track, [start], Backend.COMPILED)
     watch, recorder = Watch(), GhostRecorder(TICK_S)
     session = Session(world, [Bot()], [watch, recorder], ticks_per_step=1)
     while session.snapshots[0].lap < 3:

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oval import make_oval
+from oval import SMALL_OVAL, make_oval
 from pytest import approx
 
 from game.bot.examples.follower import Follower
+from game.compiled import Backend
 from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_trace import LapTrace, TracedLap
 from game.session import Session
@@ -89,9 +90,10 @@ def test_the_delta_grows_into_the_difference_of_the_lap_times(first, second):
 
 
 def test_a_driver_of_an_oval_sees_the_difference_of_two_laps_to_a_millisecond():
-    track, spec, setup = make_oval(), load_car(), Setup()
+    track, spec, setup = make_oval(SMALL_OVAL), load_car(), Setup()
     s_m = track.length_m - 10.0
-    world = World(track, [Start(spec, setup, track.centreline.pose(s_m), s_m, speed_mps=20.0)])
+    start = Start(spec, setup, track.centreline.pose(s_m), s_m, speed_mps=20.0)
+    world = World(track, [start], Backend.COMPILED)
     trace, laps = LapTrace(TICK_S, track.length_m), LapRecorder(TICK_S)
     session = Session(world, [Follower()], [laps, trace], ticks_per_step=1)
     deltas_s = []

@@ -27,7 +27,7 @@ def start_at(pose, speed_mps):
 @pytest.fixture(scope="module", params=FORMS, ids=["plain", "compiled"])
 def used(request, ground, box):
     """A world in a box of walls, which drives into them again and again."""
-    track = ground(walls=[box()])
+    track = ground(walls=[box(half_m=18.0)])
     return World(track, [start_at(Pose(0.0, 0.0, 0.0), 0.0)], request.param), track
 
 
@@ -39,11 +39,11 @@ def test_a_restarted_world_is_a_fresh_one_to_the_bit_even_after_crashes(
     world, track = used
     world.restart(start_at(first, speed_mps))
     world.set_front_torque_share(0, 0.2)
-    world.advance([before], 200)
+    world.advance([before], 150)
     world.restart(start_at(then, speed_mps))
     fresh = World(track, [start_at(then, speed_mps)], world.backend)
     assert world.state_bits() == fresh.state_bits()
-    one, other = world.step([after], 300), fresh.step([after], 300)
+    one, other = world.step([after], 150), fresh.step([after], 150)
     assert one == other
     assert world.state_bits() == fresh.state_bits()
 

@@ -179,8 +179,9 @@ def test_frozen_tyres_stay_as_they_are(drive):
     setup = Setup()
     state = initial_state(SPEC, setup)
     before = [dataclasses.replace(tyre) for tyre in four(state.tyres)]
+    life = make_car(SPEC, setup).tyre_life
     for held in drive:
-        worked(make_car(SPEC, setup).tyre_life, state, held)
+        worked(life, state, held)
     assert list(four(state.tyres)) == before
     assert [tyre.grip for tyre in before] == [1.0] * 4
 
