@@ -5,7 +5,7 @@ import json
 import pytest
 from fake_measurements import answer_at_once
 from hatchback import make_hatchback, write_car
-from oval import SMALL_OVAL, make_oval
+from oval import OVAL, SMALL_OVAL, make_oval
 from test_cli import one_line
 
 from game.files import player_folder
@@ -67,23 +67,26 @@ def test_a_wrong_name_is_answered_with_the_cars_there_are(run_command, words):
 
 
 def test_the_second_car_drives_a_lap_that_its_replay_proves(run_command, tmp_path, hatchback):
-    replay = tmp_path / "lap.replay"
-    code, out, _ = run_command("lap", "--car", hatchback, "--replay", replay, "--json")
+    replay, track = tmp_path / "lap.replay", tmp_path / "oval" / "track.toml"
+    track.parent.mkdir()
+    track.write_text(OVAL, encoding="utf-8")
+    driven = ("lap", "--car", hatchback, "--track", track, "--replay", replay, "--json")
+    code, out, _ = run_command(*driven)
     report = json.loads(out)
     assert code == 0
     assert (report["car"], report["car_id"]) == ("Hatchback", "hatchback")
     assert report["laps"][0]["valid"]
     assert report["setup"]["tyre"] == "road"
-    code, out, _ = run_command("verify", replay, "--car", hatchback)
+    code, out, _ = run_command("verify", replay, "--track", track, "--car", hatchback)
     assert code == 0
     assert "Hatchback" in out
     assert "the same to the last bit" in out
-    code, _, err = run_command("verify", replay)
+    code, _, err = run_command("verify", replay, "--track", track)
     missing = (
         f"hatchback: no such car; there are {DEFAULT_CAR}; name the file of its car with --car"
     )
     assert (code, err) == (2, f"leaf-rc: {replay}: {missing}\n")
-    code, _, err = run_command("verify", replay, "--car", DEFAULT_CAR)
+    code, _, err = run_command("verify", replay, "--track", track, "--car", DEFAULT_CAR)
     assert code != 0
     assert "another car" in err
     assert one_line(err)

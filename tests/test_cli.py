@@ -82,9 +82,9 @@ def test_a_saved_setup_is_driven_by_its_path(run_command, tmp_path):
     assert json.loads(out)["setup"]["front_torque_share"] == 0.45
 
 
-def test_a_replay_is_verified_and_a_damaged_one_is_not(run_command, tmp_path):
+def test_a_replay_is_verified_and_a_damaged_one_is_not(run_command, lap_replay_file, tmp_path):
     path = tmp_path / "lap.replay"
-    assert run_command("lap", "--replay", path)[0] == 0
+    path.write_bytes(lap_replay_file)
     code, out, _ = run_command("verify", path)
     assert code == 0
     assert "same to the last bit" in out
@@ -199,7 +199,7 @@ def test_published_figures_are_set_beside_the_simulation(run_command, tmp_path):
     assert code == 0
     assert "webcg.net" in out
     assert "leaf-rc figures" in out
-    table = run_command("validate", "--only", "acceleration", "--only", "Battery", "--quick")[1]
+    table = run_command("validate", "--only", "all_wheels_spin", "--only", "battery", "--quick")[1]
     assert "outside: " in table
     assert "pack_energy" in table
     assert "brake_100" not in table
@@ -281,29 +281,18 @@ def test_a_setup_goes_by_code_and_file_to_another_name_and_comes_back_deleted(
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "utf-8"])
-def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding):
-    words = ["leaf-rc", "setup", "show", "45-55"]
-    code = f"""if True:
-        import sys
-        from game.cli.main import main
-        for options in [], ["--json"]:
-            sys.argv = [*{words!r}, *options]
-            try:
-                main()
-            except SystemExit as end:
-                assert not end.code
-    """
-    shown = subprocess.run(
-        [sys.executable, "-c", code],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PYTHONIOENCODING": encoding},
-    )
-    assert (shown.returncode, shown.stderr) == (0, b"")
-    *_, as_json = shown.stdout.splitlines()
-    assert b"45.5 : 54.5" in shown.stdout
+def test_a_terminal_of_any_encoding_shows_all_but_the_glyph(encoding, run_command, monkeypatch):
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    for options in (), ("--json",):
+        code, _, err = run_command("setup", "show", "45-55", *options)
+        assert (code, err) == (0, "")
+    terminal.flush()
+    shown = terminal.buffer.getvalue()
+    *_, as_json = shown.splitlines()
+    assert b"45.5 : 54.5" in shown
     minus = "\u2212" if encoding == "utf-8" else "-"
-    assert f"{minus}4.55 %".encode() in shown.stdout
+    assert f"{minus}4.55 %".encode() in shown
     assert json.loads(as_json.decode("ascii"))["setup"]["front_torque_share"] == 0.4545
 
 
@@ -383,15 +372,21 @@ def test_programs_learn_what_every_value_of_a_setup_can_be(run_command):
 
 
 @pytest.fixture(scope="module")
-def lap_replay(tmp_path_factory):
-    """The content of the replay of a bot's lap, which `lap --replay` writes."""
+def lap_replay_file(tmp_path_factory):
+    """The replay of a bot's lap, as `lap --replay` writes it."""
     path = tmp_path_factory.mktemp("lap") / "lap.replay"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(sys, "argv", ["leaf-rc", "lap", "--replay", str(path)])
         with pytest.raises(SystemExit) as end:
             main()
     assert end.value.code in (0, None)
-    return gzip.decompress(path.read_bytes())
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="module")
+def lap_replay(lap_replay_file):
+    """The content of that replay."""
+    return gzip.decompress(lap_replay_file)
 
 
 @pytest.fixture
@@ -452,14 +447,13 @@ def opened(monkeypatch):
 
 
 def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(run_command, tmp_path, opened):
-    path = tmp_path / "quick.replay"
-    times_s = [
-        lap["time_s"]
-        for lap in json.loads(run_command("lap", "--json", "--laps", 2, "--replay", path)[1])[
-            "laps"
-        ]
-    ]
-    assert run_command("drive", "--ghost", path) == (0, "", "")
+    path, track = tmp_path / "quick.replay", tmp_path / "oval" / "track.toml"
+    track.parent.mkdir()
+    track.write_text(OVAL, encoding="utf-8")
+    driven = ("lap", "--json", "--laps", 2, "--replay", path, "--track", track)
+    times_s = [lap["time_s"] for lap in json.loads(run_command(*driven)[1])["laps"]]
+    assert times_s[0] != times_s[1]
+    assert run_command("drive", "--ghost", path, "--track", track) == (0, "", "")
     ((*_, (rival,), damage, weather),) = opened
     assert (damage, weather) == (None, None)  # those of the settings
     assert rival.name == "quick"

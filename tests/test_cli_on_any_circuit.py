@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import typer
-from oval import make_oval
+from oval import SMALL_OVAL, make_oval
 
 from game.cli.main import app
 from game.track.importing.importing import ImportOptions, import_circuit
@@ -36,8 +36,8 @@ OTHERS = {"drive", "learn", "bench", "agreement"}
 def folder(tmp_path_factory):
     """A folder for what is written; the player has imported a circuit."""
     folder = tmp_path_factory.mktemp("any_circuit")
-    oval = make_oval()
-    points_m = oval.centreline.position(np.arange(0.0, oval.length_m, 6.0))
+    oval = make_oval(SMALL_OVAL)
+    points_m = oval.centreline.position(np.arange(0.0, oval.length_m, 4.0))
     np.savetxt(folder / "points.csv", points_m, "%.2f", ",", header="x_m,y_m")
     import_circuit(folder / "points.csv", ImportOptions(name=LANE, force=True), lambda _: None)
     yield folder
@@ -52,6 +52,7 @@ def words(command, arguments, folder):
     return [*command.split(), *given, "--track", VARIANT]
 
 
+@pytest.mark.usefixtures("compiled_ticks")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_runs_on_a_variant_of_an_imported_circuit(command, folder, run_command):
     code, _, error = run_command(*words(command, COMMANDS[command], folder))

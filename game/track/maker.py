@@ -37,7 +37,8 @@ _OUTLINES: Final = 6  # drawn at once, of which the best is taken
 _MIN_CORNERS: Final = 4
 _LENGTH_TOLERANCE: Final = 1e-4  # share of the length
 _FITS: Final = 8  # of an outline's size to the length; each leaves a tenth of the error
-_STEP_M: Final = 4.0  # between the places that are compared
+_STEP_M: Final = 4.0  # between the places that are compared,
+_ROWS: Final = 64  # so many of them at once
 _ALONG_SHARE: Final = 0.33  # two places may be that share of their way along the lap apart
 
 
@@ -135,8 +136,12 @@ def _parts_are_apart(file: TrackFile, clearance_m: float) -> bool:
     length_m = centreline.length_m
     s_m = np.arange(0.0, length_m, _STEP_M)
     x_m, y_m = centreline.position(s_m).T
-    square = (x_m[:, None] - x_m) ** 2 + (y_m[:, None] - y_m) ** 2
-    along_m = np.abs(s_m[:, None] - s_m)
-    along_m = np.minimum(along_m, length_m - along_m)
-    needed_m = np.minimum(clearance_m, _ALONG_SHARE * along_m)
-    return not (square < needed_m * needed_m).any()
+    for begin in range(0, len(s_m), _ROWS):  # a few of them with all that follow
+        at, rest = slice(begin, begin + _ROWS), slice(begin, None)
+        square = (x_m[at, None] - x_m[rest]) ** 2 + (y_m[at, None] - y_m[rest]) ** 2
+        along_m = np.abs(s_m[at, None] - s_m[rest])
+        along_m = np.minimum(along_m, length_m - along_m)
+        needed_m = np.minimum(clearance_m, _ALONG_SHARE * along_m)
+        if (square < needed_m * needed_m).any():
+            return False
+    return True

@@ -26,9 +26,9 @@ def gate_findings(track: Track) -> list[Finding]:
             text = _("the gate at {place} comes after the one at {before:.0f} m")
             message = text.format(place=lap_place(track.centreline, gate.s_m), before=before.s_m)
             findings.append(finding_at(track.centreline, "gates", "sectors", message, gate.s_m))
-    for gate in track.gates:
-        place = lap_place(track.centreline, gate.s_m)
-        ((x_m, y_m),) = track.centreline.position([gate.s_m]).tolist()
+    places_m = track.centreline.position([gate.s_m for gate in track.gates]).tolist()
+    for gate, (x_m, y_m) in zip(track.gates, places_m, strict=True):
+        place = written_place(gate.s_m, x_m, y_m)
         away_m = math.hypot(gate.x_m - x_m, gate.y_m - y_m)
         if away_m > _OFF_LINE_M:
             text = _("the gate at {place} stands {away:.1f} m beside the line")

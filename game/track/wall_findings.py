@@ -122,10 +122,15 @@ def _is_in_pit_lane(track: Track, along: _WallPlaces) -> Mask:
     lane = track.pit_lane
     if lane is None:
         return np.zeros(len(along.s_m), bool)
-    apart_m = along.points_m[:, None, :] - lane.points_m[None, :, :]
-    square = apart_m[..., 0] ** 2 + apart_m[..., 1] ** 2
     half_m = 0.5 * lane.width_m - _ON_M
-    return np.asarray((square < half_m * half_m).any(axis=1))
+    farthest_m = float(np.max(half_m))
+    low_m, high_m = lane.points_m.min(axis=0) - farthest_m, lane.points_m.max(axis=0) + farthest_m
+    in_lane = ((along.points_m >= low_m) & (along.points_m <= high_m)).all(axis=1)
+    # Few places of few walls are so near that their distances need to be compared.
+    apart_m = along.points_m[in_lane, None, :] - lane.points_m[None, :, :]
+    square = apart_m[..., 0] ** 2 + apart_m[..., 1] ** 2
+    in_lane[in_lane] = (square < half_m * half_m).any(axis=1)
+    return np.asarray(in_lane)
 
 
 def _findings_at(along: _WallPlaces, chosen: Mask, text: str, track: Track) -> list[Finding]:

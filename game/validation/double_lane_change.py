@@ -132,6 +132,7 @@ def lane_change(
     world = on_tarmac_from(car, -_RUN_UP_M - nose_m, speed_mps)
     driver = _LaneDriver(car, line, speed_mps, side)
     lanes = lanes_for(car.spec.chassis.width_m)
+    cones_m = cones(lanes)
     end_m = lanes[-1].to_m - car.spec.chassis.tail_m
     looks = []
     entry_mps = math.nan
@@ -140,7 +141,7 @@ def lane_change(
         looks.append(now)
         if math.isnan(entry_mps) and now.x_m + nose_m >= 0.0:
             entry_mps = speed_of(now)
-        is_clean = is_clean and _touches_nothing(now, car.spec.chassis, lanes, side)
+        is_clean = is_clean and _touches_nothing(now, car.spec.chassis, lanes, cones_m, side)
         if now.x_m > end_m or not is_clean:
             break
     log = logged(looks, world.step_s)
@@ -197,23 +198,27 @@ class _LaneDriver:
 
 
 def _touches_nothing(
-    now: Snapshot, chassis: ChassisSpec, lanes: tuple[ConeLane, ...], side: float
+    now: Snapshot,
+    chassis: ChassisSpec,
+    lanes: tuple[ConeLane, ...],
+    cones_m: list[tuple[float, float]],
+    side: float,
 ) -> bool:
     """Return whether the car is between the cones, and not across its way."""
     if abs(math.atan2(now.velocity_left_mps, now.velocity_forward_mps)) > _SPUN_RAD:
         return False
     cos, sin = math.cos(now.heading_rad), math.sin(now.heading_rad)
-    half_m = 0.5 * chassis.width_m
-    for along_m, aside_m in product((chassis.nose_m, chassis.tail_m), (half_m, -half_m)):
+    half_m, nose_m, tail_m = 0.5 * chassis.width_m, chassis.nose_m, chassis.tail_m
+    for along_m, aside_m in product((nose_m, tail_m), (half_m, -half_m)):
         x_m = now.x_m + along_m * cos - aside_m * sin
         y_m = side * (now.y_m + along_m * sin + aside_m * cos)
         for lane in lanes:
             if lane.from_m <= x_m <= lane.to_m and not lane.right_m <= y_m <= lane.left_m:
                 return False
-    for x_m, y_m in cones(lanes):
+    for x_m, y_m in cones_m:
         east_m, north_m = x_m - now.x_m, side * y_m - now.y_m
         along_m, aside_m = east_m * cos + north_m * sin, north_m * cos - east_m * sin
-        if chassis.tail_m < along_m < chassis.nose_m and abs(aside_m) < half_m:
+        if tail_m < along_m < nose_m and abs(aside_m) < half_m:
             return False
     return True
 

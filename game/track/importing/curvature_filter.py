@@ -11,6 +11,7 @@ from knot to knot are linearised, so that the round is one convex quadratic prog
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -107,20 +108,18 @@ def _distance_rows(chain: Chain, s_m: Array) -> Any:
     def left(vectors: Array) -> Array:
         return np.asarray(vectors[:, 1] * cos - vectors[:, 0] * sin)
 
-    return _rows(
-        count,
+    moved = [
         (_ACROSS, at, cos),
         (_TURN, at, left(_turned_left(ahead.chord_m))),
         (_CURVATURE, at, left(ahead.by_start_curvature)),
         (_CURVATURE, (at + 1) % count, left(ahead.by_end_curvature)),
         (_LONGER, at, left(ahead.by_length)),
-    )
+    ]
+    return _matrix(count, [moved])
 
 
 def _joints(chain: Chain, straight: Mask) -> tuple[Any, Array]:
     """Return the equations by which each element ends where the next one begins."""
-    from scipy import sparse
-
     count = len(chain.x_m)
     here = np.arange(count)
     there = (here + 1) % count
@@ -133,77 +132,85 @@ def _joints(chain: Chain, straight: Mask) -> tuple[Any, Array]:
     gap_rad = next_heading_rad - chain.heading_rad - whole.turn_rad
     turn_rad = next_heading_rad - chain.heading_rad
     turned = _turned_left(whole.chord_m)
-    axes = (
-        _rows(
-            count,
+    axes = [
+        [
             (_TURN, here, turned[:, axis]),
             (_CURVATURE, here, whole.by_start_curvature[:, axis]),
             (_CURVATURE, there, whole.by_end_curvature[:, axis]),
             (_LONGER, here, whole.by_length[:, axis]),
             (_ACROSS, here, np.full(count, float(axis))),
             (_ACROSS, there, np.sin(turn_rad) if axis == 0 else -np.cos(turn_rad)),
-        )
+        ]
         for axis in (0, 1)
-    )
-    heading = _rows(
-        count,
+    ]
+    heading = [
         (_TURN, here, np.ones(count)),
         (_TURN, there, -np.ones(count)),
         (_CURVATURE, here, whole.turn_by_start_curvature),
         (_CURVATURE, there, whole.turn_by_end_curvature),
         (_LONGER, here, whole.turn_by_length),
-    )
+    ]
     kept = np.flatnonzero(straight)
-    straight_rows = _rows(count, (_CURVATURE, kept, np.ones(len(kept))))
+    unbent = [(_CURVATURE, kept, np.ones(len(kept)))]
     return (
-        sparse.vstack([*axes, heading, straight_rows]),
+        _matrix(count, [*axes, heading, unbent]),
         np.concatenate([gap_m[:, 0], gap_m[:, 1], gap_rad, -chain.curvature_1pm[kept]]),
     )
 
 
 def _limits(chain: Chain, bounds: KnotBounds) -> tuple[Any, Array]:
     """Return the inequalities by which the last two blocks are sizes, and the bounds are kept."""
-    from scipy import sparse
-
     count = len(chain.x_m)
     here = np.arange(count)
     before, after = (here - 1) % count, (here + 1) % count
-    per_after, per_before = 1.0 / chain.length_m, 1.0 / np.roll(chain.length_m, 1)
+    per_after = 1.0 / (chain.length_m * _SLOPE_UNIT)
+    per_before = np.roll(per_after, 1)
     is_sided = bounds.side != 0.0
     free, sided = np.flatnonzero(~is_sided), np.flatnonzero(is_sided)
     side, bends_1pm = bounds.side[sided], (bounds.side * chain.curvature_1pm)[sided]
-    rows, rights = [], []
+    one = np.full(len(free), 1.0 / _CURVATURE_UNIT)
+    groups, rights = [], []
     for sign, max_1pm in ((1.0, bounds.max_curvature_1pm), (-1.0, 0.0)):
-        changed = _rows(
-            count,
+        changed = [
             (_CURVATURE, before, sign * per_before),
             (_CURVATURE, here, -sign * (per_before + per_after)),
             (_CURVATURE, after, sign * per_after),
-            (_SLOPE_CHANGE, here, -np.ones(count)),
-        )
-        one = np.ones(len(free))
-        bent = _rows(count, (_CURVATURE, free, sign * one), (_BEND, free, -one))
-        kept = _rows(count, (_CURVATURE, sided, sign * side))
-        rows += [changed / _SLOPE_UNIT, bent / _CURVATURE_UNIT, kept / _CURVATURE_UNIT]
+            (_SLOPE_CHANGE, here, np.full(count, -1.0 / _SLOPE_UNIT)),
+        ]
+        bent = [(_CURVATURE, free, sign * one), (_BEND, free, -one)]
+        kept = [(_CURVATURE, sided, sign * side / _CURVATURE_UNIT)]
+        groups += [changed, bent, kept]
         rights += [
             -sign * slope_changes(chain) / _SLOPE_UNIT,
             -sign * chain.curvature_1pm[free] / _CURVATURE_UNIT,
             (max_1pm - sign * bends_1pm) / _CURVATURE_UNIT,
         ]
-    rows.append(_rows(count, (_BEND, free, np.ones(len(free)))) / _CURVATURE_UNIT)
+    groups.append([(_BEND, free, one)])
     rights.append(np.full(len(free), bounds.max_curvature_1pm / _CURVATURE_UNIT))
-    return sparse.vstack(rows), np.concatenate(rights)
+    return _matrix(count, groups), np.concatenate(rights)
 
 
-def _rows(count: int, *entries: MatrixEntry) -> Any:
-    """Return a sparse matrix with the entries of each row, in the units of the unknowns."""
+def _matrix(count: int, groups: Sequence[Sequence[MatrixEntry]]) -> Any:
+    """Return a sparse matrix of groups of rows, in the units of the unknowns.
+
+    A group has its entries in each of its rows.
+    """
     from scipy import sparse
 
-    height = len(entries[0][1])
-    rows = np.tile(np.arange(height), len(entries))
-    columns = np.concatenate([block * count + knots for block, knots, _ in entries])
-    values = np.concatenate([_UNITS[block] * factor for block, _, factor in entries])
-    return sparse.csc_matrix((values, (rows, columns)), shape=(height, len(_UNITS) * count))
+    rows: list[Indices] = []
+    columns: list[Indices] = []
+    values: list[Array] = []
+    height = 0
+    for entries in groups:
+        here = np.arange(height, height + len(entries[0][1]))
+        height += len(here)
+        for block, knots, factor in entries:
+            rows.append(here)
+            columns.append(block * count + knots)
+            values.append(_UNITS[block] * factor)
+    places = (np.concatenate(rows), np.concatenate(columns))
+    shape = (height, len(_UNITS) * count)
+    return sparse.csc_matrix((np.concatenate(values), places), shape=shape)
 
 
 def _turned_left(vectors: Array) -> Array:
