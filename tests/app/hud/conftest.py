@@ -1,6 +1,7 @@
 """Moments to look at: an example, and one in which every figure is as long as it may get."""
 
 import dataclasses
+from functools import cache
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -83,14 +84,19 @@ class Line(NamedTuple):
     colour: tuple[int, int, int]
 
 
-def ink(text, place, height, colour, align=Align.LEFT, weight=Weight.REGULAR):
-    """The pixels that a line takes up."""
+@cache
+def ink_at_origin(text, height, weight):
+    """The width of a line, and the pixels that it takes up from its upper left corner."""
     width = text_width(text, height, weight)
     clean = pygame.Surface((width + 2 * height, 3 * height), pygame.SRCALPHA)
-    write(clean, text, (height, height), height, colour, weight=weight)
-    taken = clean.get_bounding_rect()
-    left = round(place[0] - align.value * width)
-    return taken.move(left - height, round(place[1]) - height)
+    write(clean, text, (height, height), height, (255, 255, 255), weight=weight)
+    return width, clean.get_bounding_rect().move(-height, -height)
+
+
+def ink(text, place, height, align=Align.LEFT, weight=Weight.REGULAR):
+    """The pixels that a line takes up."""
+    width, taken = ink_at_origin(text, height, weight)
+    return taken.move(round(place[0] - align.value * width), round(place[1]))
 
 
 @pytest.fixture
@@ -103,13 +109,13 @@ def texts_of(monkeypatch, offscreen):
         for name, instrument in lay_out(size, settings).placed.items():
             lines = []
 
-            def note(target, text, place, *rest, lines=lines, box=instrument.box):
-                taken = ink(text, place, *rest)
+            def note(target, text, place, height, colour, *rest, lines=lines, box=instrument.box):
+                taken = ink(text, place, height, *rest)
                 if target is surface:
                     taken = taken.move(-box.left, -box.top)
                 if text.strip():
-                    lines.append(Line(text, taken, rest[0], rest[1]))
-                write(target, text, place, *rest)
+                    lines.append(Line(text, taken, height, colour))
+                write(target, text, place, height, colour, *rest)
 
             monkeypatch.setattr(hud_canvas, "write", note)
             style = InstrumentStyle(
@@ -126,4 +132,4 @@ def texts_of(monkeypatch, offscreen):
 def ink_of(offscreen):
     """The pixels that a text of a height takes up."""
     offscreen((64, 64))
-    return lambda text, height: ink(text, (0, 0), height, (255, 255, 255))
+    return lambda text, height: ink(text, (0, 0), height)

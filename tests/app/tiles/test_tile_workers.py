@@ -55,6 +55,25 @@ def painter(oval):
     return GroundPainter(oval, circuit_line(oval))
 
 
+class PaintsOnce:
+    """Gives what a painter paints, which is the same at every time."""
+
+    def __init__(self, painter):
+        self._painter = painter
+        self._pictures = {}
+
+    def paint(self, piece):
+        if piece not in self._pictures:
+            *steps, self._pictures[piece] = self._painter.paint(piece)
+            yield from steps
+        yield self._pictures[piece].copy()
+
+
+@pytest.fixture(scope="module")
+def painter_here(painter):
+    return PaintsOnce(painter)
+
+
 @pytest.fixture
 def few_tiles(monkeypatch, tmp_path):
     """Stores have nothing in them and bake three tiles and no more, one at a time."""
@@ -64,12 +83,12 @@ def few_tiles(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def painted_here(monkeypatch, painter):
+def painted_here(monkeypatch, painter_here):
     """Tiles are baked without a process, whose start takes longer than most of these tests."""
     monkeypatch.setattr(tile_workers, "_MAX_PROCESSES", 1)
     monkeypatch.setattr("game.workers.group.Worker", HereWorkerOfGroup)
     for module in (tile_workers, tile_store):
-        monkeypatch.setattr(module, "GroundPainter", lambda *_: painter)
+        monkeypatch.setattr(module, "GroundPainter", lambda *_: painter_here)
     monkeypatch.setattr(cv2, "setNumThreads", lambda _: None)
 
 
