@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -64,15 +65,7 @@ class ParticleSprites:
     """Makes and keeps pictures of particles."""
 
     def __init__(self) -> None:
-        generator = np.random.default_rng(_SEED)
-        clouds = [_cloud(generator) for _ in range(VARIANTS)]
-        self._masters = {
-            (material, variant): _picture(
-                cloud if material in _SOFT else _ball(), _SHADES[material]
-            )
-            for material in ParticleMaterial
-            for variant, cloud in enumerate(clouds)
-        }
+        self._masters = _masters()
         self._kept: dict[SpriteKey, pygame.Surface] = {}
         self._kept_px = 0
 
@@ -105,6 +98,18 @@ class ParticleSprites:
                 self._kept_px = side * side
             self._kept[key] = picture
         return picture
+
+
+@lru_cache(maxsize=1)
+def _masters() -> dict[tuple[ParticleMaterial, int], pygame.Surface]:
+    """Return the pictures that all others are scaled from, shared by all cars."""
+    generator = np.random.default_rng(_SEED)
+    clouds = [_cloud(generator) for _ in range(VARIANTS)]
+    return {
+        (material, variant): _picture(cloud if material in _SOFT else _ball(), _SHADES[material])
+        for material in ParticleMaterial
+        for variant, cloud in enumerate(clouds)
+    }
 
 
 def _cloud(generator: np.random.Generator) -> tuple[FloatArray, FloatArray]:
