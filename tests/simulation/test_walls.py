@@ -43,7 +43,10 @@ def went_through(walls, before, after):
 
     begin, end = walls
     in_reach_m = np.abs(end - begin).max() + np.abs(after - before).max()
-    cars, pieces = (np.abs(begin - before[:, None]).max(axis=2) <= in_reach_m).nonzero()
+    x_is_near, y_is_near = (
+        np.abs(begin[:, axis] - before[:, axis, None]) <= in_reach_m for axis in (0, 1)
+    )
+    cars, pieces = (x_is_near & y_is_near).nonzero()
     begin, end, before, after = begin[pieces], end[pieces], before[cars], after[cars]
     apart = side(begin, end - begin, before) * side(begin, end - begin, after) < 0.0
     across = side(before, after - before, begin) * side(before, after - before, end) < 0.0
