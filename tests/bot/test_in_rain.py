@@ -57,6 +57,7 @@ def laps(oval, spec):
     return drive
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["damp", "rain", "drying"])
 @pytest.mark.parametrize("tyre", ["slick", "wet"])
 def test_laps_in_the_wet_are_valid_and_near_the_quasi_steady_one(laps, name, tyre):
@@ -66,6 +67,7 @@ def test_laps_in_the_wet_are_valid_and_near_the_quasi_steady_one(laps, name, tyr
     assert on_kerb == 0
 
 
+@pytest.mark.slow
 def test_wet_tyres_are_faster_in_rain_and_slicks_on_a_dry_road(laps):
     def best_s(weather, tyre):
         _, driven, _ = laps(weather, 3, tyre)
@@ -76,6 +78,7 @@ def test_wet_tyres_are_faster_in_rain_and_slicks_on_a_dry_road(laps):
     assert best_s(CLEAR_NOON, "slick") < 0.97 * best_s(CLEAR_NOON, "wet")
 
 
+@pytest.mark.slow
 def test_a_stint_gets_faster_as_the_line_dries_and_is_foreseen(laps, oval, spec):
     plan, driven, _ = laps(DRYING, 12, "slick")
     times_s = [lap.time_s for lap in driven]
