@@ -48,6 +48,21 @@ def test_a_restarted_world_is_a_fresh_one_to_the_bit_even_after_crashes(
     assert world.state_bits() == fresh.state_bits()
 
 
+def test_a_car_restarted_at_the_wall_that_it_was_pushing_is_a_fresh_one(used):
+    """The space would push it out as it did in the tick before, if it remembered that."""
+    world, track = used
+    pushing = controls(0.3, 1.0, 0.0)
+    world.restart(start_at(Pose(10.0, 0.0, 0.4), 15.0))
+    world.advance([pushing], 480)
+    now = world.snapshots()[0]
+    assert now.impulse_ns > 0.0
+    start = start_at(Pose(now.x_m, now.y_m, now.heading_rad), 0.0)
+    world.restart(start)
+    fresh = World(track, [start], world.backend)
+    assert world.step([pushing], 20) == fresh.step([pushing], 20)
+    assert world.state_bits() == fresh.state_bits()
+
+
 def test_only_a_car_that_is_alone_restarts():
     start = start_at(Pose(0.0, 0.0, 0.0), 0.0)
     with pytest.raises(ValueError, match="of 2 cars"):

@@ -7,14 +7,15 @@ from statistics import mean
 
 import msgspec
 import pytest
+from oval import OVAL
 from pytest import approx
 
 from game.errors import InputError
 from game.track.characters import CHARACTERS
 from game.track.check import check
-from game.track.maker import make_track_file
+from game.track.maker import _parts_are_apart, make_track_file
 from game.track.track import build_track
-from game.track.track_file import LandscapeEntry
+from game.track.track_file import LandscapeEntry, TrackFile
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +49,14 @@ def test_a_made_circuit_is_the_same_to_the_last_digit_on_every_machine():
         "450eb353a93e",
         "f1b8e114901e",
     ]
+
+
+@pytest.mark.parametrize(("share", "apart"), [(0.98, True), (1.02, False)])
+def test_a_line_whose_parts_come_nearer_than_the_clearance_is_refused(share, apart):
+    """The straights of an oval are as far apart as its ends are wide."""
+    file = msgspec.toml.decode(OVAL, type=TrackFile)
+    width_m = 2.0 * file.centreline.turns[0].radius_m
+    assert _parts_are_apart(file, share * width_m) == apart
 
 
 @pytest.mark.parametrize("character", CHARACTERS)

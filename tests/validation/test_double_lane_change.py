@@ -1,10 +1,14 @@
 """The lanes are those of ISO 3888-2, and a run is clean if the car's outline keeps within them."""
 
+import math
+
 import pytest
 from pytest import approx
 
 from game.units import kmh, mps
+from game.validation.car_under_test import on_tarmac_from
 from game.validation.double_lane_change import (
+    _touches_nothing,
     cones,
     lane_change,
     lanes_for,
@@ -43,6 +47,22 @@ def test_a_slow_car_is_clean_and_a_fast_one_is_not(car, line):
     assert slow.is_clean
     assert not fast.is_clean
     assert kmh(slow.entry_mps) == approx(50.0, abs=0.5)
+
+
+@pytest.mark.parametrize(("beside_m", "clean"), [(0.1, False), (0.3, True)])
+def test_a_cone_is_hit_by_a_cars_side_though_no_corner_leaves_a_lane(car, beside_m, clean):
+    chassis = car().spec.chassis
+    lanes = lanes_for(chassis.width_m)
+    turned_rad, x_m, y_m = 0.1, lanes[0].to_m - 2.5, lanes[0].left_m - beside_m  # tail, left side
+    cos, sin, half_m = math.cos(turned_rad), math.sin(turned_rad), 0.5 * chassis.width_m
+    now = on_tarmac_from(car(), 0.0, 10.0).snapshots()[0]
+    now = now._replace(
+        x_m=x_m - chassis.tail_m * cos + half_m * sin,
+        y_m=y_m - chassis.tail_m * sin - half_m * cos,
+        heading_rad=turned_rad,
+    )
+    assert _touches_nothing(now, chassis, lanes, [], 1.0)
+    assert _touches_nothing(now, chassis, lanes, cones(lanes), 1.0) == clean
 
 
 def test_off_the_throttle_the_car_loses_speed(car, line):
