@@ -25,6 +25,7 @@ from game.bot.speed_plan import (
 )
 from game.bot.start import run_up_laps
 from game.bot.water_ahead import planned_weather, with_water_ahead
+from game.file_lock import locked
 from game.track.track import Track
 from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec, in_weather
@@ -46,6 +47,8 @@ def make_plan(
 ) -> Plan:
     """Return the plan for a car with its setup on a circuit: shipped, kept, or made in seconds.
 
+    Of several processes that lack the same plan one makes it, and the others wait.
+
     pace: 1 for the fastest plan; at less the planned lap takes 1 / pace times as long, and uses
     less of tyres, brakes and motors everywhere.
     laps: how far the charge has to last, after the run-up; if it does not at this pace, the plan is
@@ -55,8 +58,11 @@ def make_plan(
     path = fastest_path(track, spec, setup)
     fastest = _known_plan(track, spec, setup)
     if fastest is None:
-        fastest = work_out_plan(track, spec, setup, on_round)
-        write_plan(fastest, path)
+        with locked(path.with_suffix(".lock")):  # who waited for another process reads its plan
+            fastest = _known_plan(track, spec, setup)
+            if fastest is None:
+                fastest = work_out_plan(track, spec, setup, on_round)
+                write_plan(fastest, path)
     range_laps = laps + run_up_laps(fastest)
     if pace == 1.0 and charge_lasts(fastest, setup, range_laps):
         return fastest

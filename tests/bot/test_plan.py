@@ -1,8 +1,13 @@
 """The plan: kept on disk, worked out again where what was kept does not serve."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
+from game.bot import planning
+from game.bot.plan_cache import fastest_path
 from game.bot.planning import make_plan
 from game.files import cache_folder
 from game.vehicle.setup import Setup
@@ -57,3 +62,20 @@ def test_the_plan_goes_once_around_within_the_limit(ricardo_tormo, plan):
     after_mps = np.roll(plan.speed_mps, -1)
     planned_s = (2.0 * pieces_m / (plan.speed_mps + after_mps)).sum()
     assert plan.quasi_steady_s < planned_s < 1.006 * plan.quasi_steady_s
+
+
+def test_of_several_that_lack_the_same_plan_one_makes_it(oval, spec, plan_of_oval, monkeypatch):
+    setup = Setup(wing=0.173)
+    fastest_path(oval, spec, setup).unlink(missing_ok=True)
+    made = []
+
+    def work_out(*_):
+        made.append(True)
+        time.sleep(0.2)  # in which the others ask
+        return plan_of_oval
+
+    monkeypatch.setattr(planning, "work_out_plan", work_out)
+    with ThreadPoolExecutor(3) as pool:
+        plans = list(pool.map(lambda _: make_plan(oval, spec, setup), range(3)))
+    assert made == [True]
+    assert all(same(plan, plan_of_oval) for plan in plans)
