@@ -19,7 +19,7 @@ from game.app.scenes.circuit_board import CircuitBoard
 from game.app.scenes.circuit_import_panel import ImportPanel, ImportRow
 from game.app.scenes.circuit_row import CircuitRow
 from game.app.scenes.circuit_search import CircuitSearch, SearchRow
-from game.app.scenes.weather_words import WeatherChoice, WeatherRemark
+from game.app.scenes.weather_choice import WeatherChoice, WeatherRemark
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.text_entry import TextEntry
 from game.app.ui import palette
@@ -83,7 +83,7 @@ class CircuitsScene(MenuScene):
         self._mirrored = PageValue(MIRROR in self._here.words)
         self._reversed = PageValue(REVERSE in self._here.words)
         self._board: CircuitBoard | None = None
-        self._weather = WeatherChoice(garage)
+        self._weather = WeatherChoice(garage.spec.weather)
         self._spec = garage.spec  # in the weather that is chosen
         survey.begin(garage.spec, garage.setup.tyre)
         super().__init__(garage.context, Page(self._rows()), back.seen)

@@ -18,7 +18,6 @@ from game.app.menus.routes import ExerciseDriving, Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.start_messages import exercise_message
-from game.app.scenes.weather_words import place_text
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.page import Page
@@ -171,7 +170,7 @@ class ExercisePausedScene(MenuScene):
             Action(N_("Quit to title"), lambda: self.go_to(routes.title())),
         )
         super().__init__(garage.context, Page(rows), exercise.world)
-        self.under_title = reason or place_text(garage)
+        self.under_title = reason or garage.place_text
         garage.context.sound.silence()
 
     def on_command(self, command: Command) -> None:

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
-from game.app.scenes.weather_words import place_text
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.page import Page
@@ -31,7 +30,7 @@ class ExerciseListScene(MenuScene, ABC):
         self._back = back
         self._targets = garage.targets
         super().__init__(garage.context, self._page(), back.seen)
-        self.under_title = place_text(garage)
+        self.under_title = garage.place_text
 
     def leave(self) -> None:
         """Return to where the player came from."""

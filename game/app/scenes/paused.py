@@ -11,7 +11,6 @@ from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.pause_board import PauseBoard
-from game.app.scenes.weather_words import place_text
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
@@ -50,7 +49,7 @@ class PausedScene(MenuScene):
         )
         self._board = PauseBoard(garage, driving.drive)
         super().__init__(garage.context, Page(rows), driving.world)
-        self.under_title = reason or place_text(garage)
+        self.under_title = reason or garage.place_text
         garage.context.sound.silence()
 
     def on_command(self, command: Command) -> None:

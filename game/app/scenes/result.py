@@ -13,7 +13,6 @@ from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.menus.routes import DriveScene, Routes
 from game.app.scenes.lap_table import lap_summary, lap_table
 from game.app.scenes.medal_list import draw_medals_across, medal_rows, next_medal_fact
-from game.app.scenes.weather_words import place_text
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -60,7 +59,7 @@ class ResultScene(MenuScene):
         super().__init__(garage.context, Page(rows), driving.world)
         self._routes = routes
         self._driving = driving
-        self.under_title = place_text(garage)
+        self.under_title = garage.place_text
         drive = driving.drive
         self._facts = lap_summary(drive)
         times = {} if garage.targets is None else garage.targets.lap_times

@@ -14,7 +14,6 @@ from game.app.menus.scene import Scene
 from game.app.scenes.attract_mode import AttractMode
 from game.app.scenes.medal_list import draw_goal_line
 from game.app.scenes.player_drive import player_drive
-from game.app.scenes.weather_words import place_text
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.backdrop import Veiled
@@ -104,7 +103,7 @@ class TitleScene(MenuScene):
         px = sizes.entry(_TRACK_PX)
         bottom = top + self._name_size(sizes)[1]
         below = Box(sizes.margin, bottom, width, line_height(px))
-        write_line(surface, place_text(self.garage), below, TextStyle(px, palette.BRIGHT))
+        write_line(surface, self.garage.place_text, below, TextStyle(px, palette.BRIGHT))
         goal = below._replace(top=below.bottom, height=self._goal_height(sizes))
         draw_goal_line(surface, self.garage, goal, sizes.entry(_GOAL_PX))
 

@@ -12,6 +12,7 @@ from game.app.menus.menu import SETTING_PX, MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.tabbed import TabbedScene
 from game.app.setup.model.garage import Garage
+from game.app.setup.model.what_if import WhatIf
 from game.app.setup.pages.compare_page import ComparePage
 from game.app.setup.pages.energy_page import EnergyPage
 from game.app.setup.pages.presets_page import PresetsPage
@@ -26,6 +27,7 @@ from game.translation import N_
 
 _GAP: Final = 30  # between the rows and what is beside them
 _MIN_ROWS_EM: Final = 15.5  # width of the rows, where the window lets them have it
+_PASSING_BY_S: Final = 0.5  # in which a player who chooses passes from one weather to the next
 _MAX_ROWS: Final = 0.5  # share of the window's width that the rows have at most
 
 
@@ -46,7 +48,9 @@ class SetupScene(TabbedScene):
         self.garage = garage
         self._routes = routes
         self._shown = -1
-        self._opened = False
+        self._what_if: WhatIf | None = None  # of the weather that is looked at
+        self._wait_s = 0.0  # until laps are driven in that weather
+        self._is_left = False
         self._fresh = True  # the page comes into view: its rows are drawn, in the next frame all
 
     @property
@@ -56,9 +60,8 @@ class SetupScene(TabbedScene):
 
     def update(self, frame_s: float) -> None:
         """Let a page prepare when it comes into view; have laps driven from the second frame on."""
-        if self._shown >= 0 and not self._opened:
-            self._opened = True
-            self.garage.workbench.what_if.open()
+        if self._shown >= 0:
+            self._open_what_if(frame_s)
         self._fresh = self._shown != self.bar.chosen
         if self._fresh:
             self._shown = self.bar.chosen
@@ -103,6 +106,19 @@ class SetupScene(TabbedScene):
         self.read_beside = [beside]
         self.tab.draw_beside(surface, beside, scale)
 
+    def _open_what_if(self, frame_s: float) -> None:
+        """Have laps driven; in a weather that was just chosen, once the player stays with it."""
+        what_if = self.garage.workbench.what_if
+        if self._is_left or what_if.is_open:
+            return
+        if what_if is not self._what_if:
+            self._wait_s = 0.0 if self._what_if is None else _PASSING_BY_S
+            self._what_if = what_if
+        else:
+            self._wait_s -= frame_s
+        if self._wait_s <= 0.0:
+            what_if.open()
+
     def _rows_box(self, sizes: Metrics) -> Box:
         top = self.bar_box(sizes).bottom + sizes.space(14)
         bottom = sizes.height - self.footer.height(sizes) - sizes.space(6)
@@ -118,5 +134,6 @@ class SetupScene(TabbedScene):
 
     def _done(self) -> None:
         """Apply the setup; no more laps are driven beside the game."""
+        self._is_left = True
         self.garage.workbench.what_if.close()
         self.garage.apply_setup(self.garage.workbench.setup)

@@ -6,8 +6,9 @@ from pytest import approx
 
 from game.app.context.settings import Settings, SettingsFile
 from game.app.input.commands import Command
+from game.app.menus.weather_words import weather_text
 from game.app.scenes.player_drive import player_drive
-from game.app.scenes.weather_words import WeatherChoice, WeatherRemark, place_text, weather_text
+from game.app.scenes.weather_choice import WeatherChoice, WeatherRemark
 from game.app.window import _in_chosen_weather
 from game.errors import InputError
 from game.vehicle.spec import in_weather, load_car
@@ -52,7 +53,7 @@ def test_what_is_opened_next_is_in_the_chosen_weather_and_says_so(offscreen, new
     routes.open_circuit("ricardo_tormo", title, weather=scene._weather.weather, to_drive=False)
     assert routes.garage.track is not track
     assert routes.garage.spec == in_weather(load_car(), load_weather("warm_evening"))
-    assert place_text(routes.garage) == "Circuit Ricardo Tormo · Warm evening"
+    assert routes.garage.place_text == "Circuit Ricardo Tormo · Warm evening"
     drive = player_drive(routes.garage)
     assert drive.followed.entry.spec.weather == load_weather("warm_evening")
     kept = SettingsFile(tmp_path / "settings.toml").settings
@@ -75,7 +76,7 @@ def test_a_weather_of_before_that_is_gone_is_told_and_it_is_a_clear_noon():
 
 
 def test_in_the_usual_weather_nothing_is_said_of_it(routes):
-    assert place_text(routes.garage) == routes.garage.track.title
+    assert routes.garage.place_text == routes.garage.track.title
     assert weather_digest(routes.garage.spec.weather) == ""
     assert routes.garage.spec.weather == CLEAR_NOON
 

@@ -84,9 +84,14 @@ class DrivenLaps:
 
     def laps(self, measured: Mapping[Setup, Measurement]) -> list[DrivenLap]:
         """Return the player's laps, and the bot's best with every setup that was measured."""
-        found = (_by_bot(setup, each) for setup, each in measured.items())
-        bots = {**self._bots_before, **{lap.setup: lap for lap in found if lap is not None}}
+        bots = {**self._bots_before, **{lap.setup: lap for lap in bot_laps(measured)}}
         return [*bots.values(), *self._own_before, *self._own]
+
+
+def bot_laps(measured: Mapping[Setup, Measurement]) -> list[DrivenLap]:
+    """Return the bot's best lap with every setup that was measured and got round."""
+    found = (_by_bot(setup, each) for setup, each in measured.items())
+    return [lap for lap in found if lap is not None]
 
 
 def _by_bot(setup: Setup, measured: Measurement) -> DrivenLap | None:

@@ -7,6 +7,7 @@ from functools import partial
 
 from game.app.context.app_context import AppContext
 from game.app.driving.rival import Rival
+from game.app.menus.weather_words import weather_title
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
@@ -15,6 +16,7 @@ from game.goals.practice_log import PracticeLog
 from game.goals.targets import Targets
 from game.recording.lap_writer import LapWriter
 from game.track.track import Track
+from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
@@ -59,6 +61,12 @@ class Garage:
     def track(self) -> Track:
         """Return the circuit that the car is at."""
         return self.venue.track
+
+    @property
+    def place_text(self) -> str:
+        """Return the circuit's title, and the weather there if it is not the usual one."""
+        title, weather = self.track.title, self.spec.weather
+        return f"{title} · {_(weather_title(weather.name))}" if weather.words else title
 
     @property
     def targets(self) -> Targets | None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from typing import Final, Literal
 
+from game.bot.plan_progress import plan_progress
+from game.bot.planning import plan_if_ready
 from game.bot.start import flying_start
 from game.compiled import Backend, compiling_watched, is_cached, numba_is_installed, plainly
 from game.quasi_steady.ggv_limits import fill_limits
@@ -44,7 +46,7 @@ class WhatIf:
         self.predictions: dict[Setup, Prediction] = {}
         self.measurements: dict[Setup, Measurement] = {}
         self.error = ""
-        self.preparing: float | None = None  # how much of the machine code is made, 0..1
+        self.preparing: float | None = None  # how much of plan or machine code is made, 0..1
         self.answers = 0  # the number of answers: a page that shows them redraws when it changes
         self._car_and_track = (track, spec)
         self._wanted: dict[Work, list[Setup]] = {"predict": [], "measure": []}
@@ -79,6 +81,11 @@ class WhatIf:
             for message in group.poll():
                 self._handle(work, message)
             self._submit(work, group)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether processes were started that have not been ended since."""
+        return bool(self._groups)
 
     @property
     def waiting(self) -> int:
@@ -155,9 +162,9 @@ class WhatIf:
 # What follows happens in the workers.
 
 
-def _predictor(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Prediction]:
+def _predictor(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Prediction]:
     """Make a worker that predicts, plainly as long as others make the machine code for it."""
-    baseline = make_baseline(track, spec)
+    baseline = _baseline(link, track, spec)
 
     def predict(setup: Setup) -> Prediction:
         with nullcontext() if setup.split_map or predicts_at_once() else plainly():
@@ -168,7 +175,7 @@ def _predictor(_link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setu
 
 def _measurer(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup], Measurement]:
     """Make a worker that drives laps, unless their measurement is in the cache."""
-    baseline = make_baseline(track, spec)
+    baseline = _baseline(link, track, spec)
     cache = MeasurementCache(baseline)
     missing = [each for each in _COMPILED if not is_cached(each)] if numba_is_installed() else []
     if missing:
@@ -176,6 +183,16 @@ def _measurer(link: ParentLink, track: Track, spec: CarSpec) -> Callable[[Setup]
             predict_setup(baseline, default_setup(spec))  # the predictor waits for its code
             World(track, [flying_start(spec, default_setup(spec), baseline.plan)], Backend.COMPILED)
     return lambda setup: _measured(baseline, cache, setup)
+
+
+def _baseline(link: ParentLink, track: Track, spec: CarSpec) -> Baseline:
+    """Return the baseline; report how far its plan is, unless there is one for this weather."""
+    if plan_if_ready(track, spec, default_setup(spec)) is not None:
+        return make_baseline(track, spec)
+    with plan_progress(link.report) as on_round:
+        baseline = make_baseline(track, spec, on_round)
+    link.report(1.0)
+    return baseline
 
 
 def _measured(baseline: Baseline, cache: MeasurementCache, setup: Setup) -> Measurement:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from game.app.context.toml_store import TomlStore
-from game.app.setup.model.driven_laps import DrivenLaps
+from game.app.setup.model.driven_laps import DrivenLap, DrivenLaps, bot_laps
 from game.app.setup.model.what_if import WhatIf
 from game.errors import InputError
 from game.files import player_folder
@@ -17,7 +17,8 @@ from game.toml_files import TomlTable
 from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import FORMER_SPLIT_LAW, Setup, check_setup, default_setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, in_weather
+from game.weather.weather import Weather, weather_digest
 
 _MAX_STEPS: Final = 200  # that can be undone
 _FILE: Final = "workbench.toml"  # of the default car
@@ -99,10 +100,42 @@ class Workbench:
     def __init__(self, track: Track, spec: CarSpec, setup: Setup) -> None:
         self.spec = spec
         self.setup = setup
-        self.what_if = WhatIf(track, spec)
+        self.weather = spec.weather  # that laps are predicted and driven in
+        self._track = track
+        self._what_ifs = {weather_digest(spec.weather): WhatIf(track, spec)}
         self.driven_laps = DrivenLaps()
         self._before: list[Setup] = []
         self._last_changed = ""
+
+    @property
+    def what_if(self) -> WhatIf:
+        """Return what is known of setups in the weather that is looked at."""
+        return self._what_ifs[weather_digest(self.weather)]
+
+    @property
+    def is_in_drives_weather(self) -> bool:
+        """Return whether the weather that is looked at is that of the drive."""
+        return weather_digest(self.weather) == weather_digest(self.spec.weather)
+
+    def look_in(self, weather: Weather) -> None:
+        """Have laps predicted and driven in this weather from now on; the drive keeps its own.
+
+        What was found out in another weather is kept. The processes for that end now, and who
+        wants new laps opens the what-if.
+        """
+        digest = weather_digest(weather)
+        if digest != weather_digest(self.weather):
+            self.what_if.close()
+        if digest not in self._what_ifs:
+            self._what_ifs[digest] = WhatIf(self._track, in_weather(self.spec, weather))
+        self.weather = weather
+
+    def laps(self) -> list[DrivenLap]:
+        """Return all laps in the weather that is looked at; the player's are in the drive's."""
+        measured = self.what_if.measurements
+        if self.is_in_drives_weather:
+            return self.driven_laps.laps(measured)
+        return bot_laps(measured)
 
     @property
     def content(self) -> WorkbenchContent:

@@ -14,6 +14,8 @@ from game.app.setup.charts.corner_table import SHOWN_S, corner_table, signed
 from game.app.setup.charts.lap_chart import legend, trace_panel
 from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
 from game.app.setup.model.garage import Garage
+from game.app.setup.model.what_if import WhatIf
+from game.app.setup.pages.charts_weather import ChartsWeather
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -55,6 +57,7 @@ class ComparePage(SetupTab):
         self._a, self._b = PageValue(_PRESENT), PageValue(_DEFAULT)
         self._view, self._corner = PageValue("corners"), PageValue(0)
         self._asked: tuple[Setup, Setup] | None = None
+        self._asked_of: WhatIf | None = None
         self._presets: dict[str, Setup] = {}
         self._map = TrackMap(garage.venue)
         self._table: tuple[Any, Table] | None = None
@@ -76,9 +79,10 @@ class ComparePage(SetupTab):
         """Ask for laps with both."""
         self._map.update()
         pair = (self._setup(self._a.get()), self._setup(self._b.get()))
-        if pair != self._asked:
-            self._asked = pair
-            self.bench.what_if.request(pair)
+        what_if = self.bench.what_if
+        if pair != self._asked or what_if is not self._asked_of:
+            self._asked, self._asked_of = pair, what_if
+            what_if.request(pair)
 
     @property
     def comparison(self) -> Comparison | None:
@@ -96,7 +100,9 @@ class ComparePage(SetupTab):
         if comparison is None:
             self._draw_why_not(surface, box, scale)
             return
-        top = _draw_sum(surface, box, scale, comparison, _laws_text(*self._asked or ()))
+        verdict = self.named(comparison.verdict("A", "B"))
+        laws = _laws_text(*self._asked or ())
+        top = _draw_sum(surface, box, scale, verdict, comparison, laws)
         rest = Box(box.left, top, box.width, box.bottom - top)
         if self._view.get() == "corners":
             self._draw_corners(surface, rest, scale, comparison)
@@ -110,6 +116,7 @@ class ComparePage(SetupTab):
             found = self.bench.what_if.measurements.get(setup)
             if found is not None and not found.laps_s:
                 text = _("{name} does not finish the lap: {why}").format(name=name, why=found.lost)
+                text = self.named(text)
                 write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
                 return
         self.draw_waiting(surface, box, scale, len(set(self._asked or ())))
@@ -123,6 +130,7 @@ class ComparePage(SetupTab):
             Heading(N_("Compared")),
             Choice("A", self._a, setups, ""),
             Choice("B", self._b, setups, ""),
+            ChartsWeather(garage),
             Heading(N_("Shown")),
             Choice(N_("Chart"), self._view, _VIEWS, ""),
             Choice(N_("Corner"), self._corner, corners, ""),
@@ -139,7 +147,7 @@ class ComparePage(SetupTab):
     ) -> None:
         """Draw the table of corners, scrolled to the one that is chosen."""
         small = scale._replace(px=scale.em(0.86))
-        key = (self._asked, self._corner.get(), box, scale)
+        key = (self._asked_of, self._asked, self._corner.get(), box, scale)
         if self._table is None or self._table[0] != key:
             table = corner_table(comparison, self._corner.get())
             self._table = (key, table)
@@ -244,12 +252,18 @@ def _laws_text(*setups: Setup) -> str:
 
 
 def _draw_sum(
-    surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison, laws: str
+    surface: pygame.Surface,
+    box: Box,
+    scale: TextScale,
+    verdict: str,
+    comparison: Comparison,
+    laws: str,
 ) -> int:
     """Draw who is quicker, both lap times, the sectors and the laws; returns where that ends."""
-    text = comparison.verdict("A", "B")
-    high = paragraph_height(text, box.width, scale.px)
-    write_paragraph(surface, text, box._replace(height=high), TextStyle(scale.px, palette.BRIGHT))
+    high = paragraph_height(verdict, box.width, scale.px)
+    write_paragraph(
+        surface, verdict, box._replace(height=high), TextStyle(scale.px, palette.BRIGHT)
+    )
     px = scale.em(0.88)
     line = Box(box.left, box.top + high, box.width, line_height(px))
     times = (

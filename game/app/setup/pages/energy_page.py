@@ -14,6 +14,7 @@ from game.app.setup.charts.chart import Panel, number_text, range_of
 from game.app.setup.charts.ledger_bars import draw_ledger, ledger_summary
 from game.app.setup.model.driven_laps import DrivenLap
 from game.app.setup.model.garage import Garage
+from game.app.setup.pages.charts_weather import ChartsWeather
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -62,12 +63,12 @@ class EnergyPage(SetupTab):
 
     def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with the present setup, and with some that save energy."""
-        setup = self.bench.setup
-        if self._asked != setup:
-            self._asked = setup
+        setup, what_if = self.bench.setup, self.bench.what_if
+        if self._asked != (setup, what_if):
+            self._asked = (setup, what_if)
             wanted = list(dict.fromkeys([setup, *_low_energy_setups(setup)]))
             self._count = len(wanted)
-            self.bench.what_if.request(wanted)
+            what_if.request(wanted)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw the view that is chosen, and what the chosen row is about."""
@@ -92,7 +93,7 @@ class EnergyPage(SetupTab):
         if found is None:
             self.draw_waiting(surface, box, scale, self._count)
         else:
-            text = _("The bot cannot finish the lap: {why}").format(why=found.lost)
+            text = self.named(_("The bot cannot finish the lap: {why}").format(why=found.lost))
             write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
 
     def _rows(self, garage: Garage) -> list[Row]:
@@ -107,6 +108,7 @@ class EnergyPage(SetupTab):
                 corners,
                 N_("A corner reaches half-way to its neighbours."),
             ),
+            ChartsWeather(garage),
             Heading(N_("Target")),
             Slider(
                 N_("Energy cap"),
@@ -125,9 +127,8 @@ class EnergyPage(SetupTab):
         corner = next((each for each in found.corners if each.number == number), None)
         ledger = corner.ledger if corner is not None else found.ledger
         time_s = corner.time_s if corner is not None else found.lap_time_s
-        text = ledger_summary(
-            ledger, lap_time_text(time_s) if corner is None else f"{time_s:.2f} s"
-        )
+        taken = lap_time_text(time_s) if corner is None else f"{time_s:.2f} s"
+        text = self.named(ledger_summary(ledger, taken))
         high = paragraph_height(text, box.width, scale.px)
         write_paragraph(surface, text, box, TextStyle(scale.px, palette.BRIGHT))
         top = box.top + high + scale.em(0.4)
@@ -135,12 +136,12 @@ class EnergyPage(SetupTab):
 
     def _draw_trade_off(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw every lap as a point; a line joins those that none beats in both."""
-        laps = comparable(self.bench.driven_laps.laps(self.bench.what_if.measurements))
+        laps = comparable(self.bench.laps())
         if len(laps) < 2:
             self.draw_waiting(surface, box, scale, self._count)
             return
         best = trade_off(laps)
-        text, px = self._trade_off_text(best), scale.em(0.95)
+        text, px = self.named(self._trade_off_text(best)), scale.em(0.95)
         head = paragraph_height(text, box.width, px)
         write_paragraph(surface, text, box, TextStyle(px, palette.BRIGHT))
         small = line_height(scale.em(chart.SMALL_EM))

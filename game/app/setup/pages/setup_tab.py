@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pygame
 
 from game.app.menus.tab import Tab
+from game.app.menus.weather_words import weather_title
 from game.app.setup.charts.what_if_chart import draw_progress
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
@@ -29,6 +30,15 @@ class SetupTab(Tab):
     def enter(self) -> None:
         """Ask for what the page shows, as it comes into view."""
 
+    def named(self, found: str) -> str:
+        """Return what was found after the weather that it holds for: nothing of a clear noon,
+        unless the drive is in another.
+        """
+        weather = self.bench.weather
+        if self.bench.is_in_drives_weather and not weather.words:
+            return found
+        return f"{_(weather_title(weather.name))} \N{MIDDLE DOT} {found}"
+
     def draw_waiting(self, surface: pygame.Surface, box: Box, scale: TextScale, count: int) -> None:
         """Draw how many of the setups have been driven so far."""
         known = max(count - self.bench.what_if.waiting, 0)
@@ -36,6 +46,7 @@ class SetupTab(Tab):
         share, done = self.bench.what_if.preparing, known / max(count, 1)
         if share is not None:
             text, done = getting_ready(share), share
+        text = self.named(text)
         high = paragraph_height(text, box.width, scale.px)
         write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
         bar = Box(box.left, box.top + high + scale.em(0.2), box.width, max(3, scale.em(0.18)))

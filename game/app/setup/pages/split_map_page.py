@@ -17,7 +17,7 @@ from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
 from game.app.setup.model import split_edit
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.split_edit import SharedTorque
-from game.app.setup.model.workbench import Workbench
+from game.app.setup.pages.charts_weather import ChartsWeather
 from game.app.setup.pages.phase_row import PhaseRow
 from game.app.setup.pages.setup_tab import SetupTab
 from game.app.setup.pages.split_painting import Painting
@@ -53,12 +53,12 @@ class SplitMapPage(SetupTab):
 
     def __init__(self, garage: Garage) -> None:
         self._of: PageValue[SharedTorque] = PageValue("drive")
-        self._asked: Setup | None = None
+        self._asked: object = None
         self._map = TrackMap(garage.venue)
         self._painting = Painting(garage, self._map, lambda: self._shown, self._share_at)
         self._phases = corner_phases(garage.track)
         self._resolved: tuple[tuple[Setup, SharedTorque], Array] | None = None
-        super().__init__(N_("Split map"), garage, self._rows(garage.workbench))
+        super().__init__(N_("Split map"), garage, self._rows(garage))
 
     @property
     def captures(self) -> bool:
@@ -108,11 +108,11 @@ class SplitMapPage(SetupTab):
     def update(self, frame_s: float) -> None:  # noqa: ARG002
         """Ask for laps with the map and without."""
         self._map.update()
-        setup = self.bench.setup
-        if setup != self._asked:
-            self._asked = setup
+        setup, what_if = self.bench.setup, self.bench.what_if
+        if self._asked != (setup, what_if):
+            self._asked = (setup, what_if)
             pair = [setup, split_edit.without_map(setup)]
-            self.bench.what_if.request(pair, pair)
+            what_if.request(pair, pair)
 
     def draw_beside(self, surface: pygame.Surface, box: Box, scale: TextScale) -> None:
         """Draw what the map brings, the map, and what the chosen row is about."""
@@ -124,6 +124,7 @@ class SplitMapPage(SetupTab):
         below = Box(box.left, box.bottom - needed, box.width, needed)
         write_paragraph(surface, text, below, note)
         gain = _("{found} ({law})").format(found=self._gain_text(), law=law_text(self.bench.setup))
+        gain = self.named(gain)
         head = paragraph_height(gain, box.width, scale.px)
         line = TextStyle(scale.px, palette.BRIGHT)
         write_paragraph(surface, gain, box._replace(height=head), line)
@@ -199,11 +200,13 @@ class SplitMapPage(SetupTab):
             return _("Predicted: {gain}").format(gain=_gain(gained_s))
         return _("Driving laps ...")
 
-    def _rows(self, bench: Workbench) -> list[Row]:
+    def _rows(self, garage: Garage) -> list[Row]:
+        bench = garage.workbench
         return [
             Heading(N_("By phase of a corner")),
             *(PhaseRow(bench, item) for item in phase_items_of(bench.spec) if not item.is_fixed),
             Heading(N_("On this circuit")),
+            ChartsWeather(garage),
             Choice(
                 N_("Shown"), self._of, _SHOWN, N_("What the colours show and the brush paints.")
             ),

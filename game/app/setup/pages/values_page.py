@@ -23,6 +23,8 @@ from game.app.setup.charts.what_if_chart import (
 from game.app.setup.model.evidence import Evidence, gather
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.variation import Variation, vary
+from game.app.setup.model.what_if import WhatIf
+from game.app.setup.pages.charts_weather import ChartsWeather
 from game.app.setup.pages.setup_tab import SetupTab, getting_ready
 from game.app.setup.pages.value_rows import ChoiceRow, NumberRow, value_row
 from game.app.ui import palette
@@ -54,6 +56,7 @@ class ValuesPage(SetupTab):
         super().__init__(N_("Values"), garage, _rows(garage, drive, self.undo))
         self._item = _items(garage)[0]
         self._variation: Variation | None = None
+        self._asked_of: WhatIf | None = None
         self._evidence: Evidence | None = None
         self._answers = -1
         self._view = 0  # of the charts
@@ -106,10 +109,12 @@ class ValuesPage(SetupTab):
         variation = self._variation
         if (
             variation is None
+            or what_if is not self._asked_of
             or variation.item is not self._item
             or variation.now != self.bench.setup
         ):
             variation = self._variation = vary(self._item, self.bench.setup)
+            self._asked_of = what_if
             asked = variation.nearest_first
             what_if.request(asked, asked)
             self._answers = -1
@@ -144,7 +149,7 @@ class ValuesPage(SetupTab):
         """Draw which value is best, and by how many laps that is said; return where it ends."""
         count = len(evidence.variation.setups)
         known = count - self.bench.what_if.waiting
-        text = finding(evidence, complete=known >= count)
+        text = self.named(finding(evidence, complete=known >= count))
         px, small = scale.em(_FINDING_EM), scale.em(chart.SMALL_EM)
         progress = widest = _("{known} of {count} driven").format(known=count, count=count)
         share = self.bench.what_if.preparing
@@ -174,7 +179,8 @@ def _items(garage: Garage) -> list[Item]:
 def _rows(garage: Garage, drive: Callable[[], None], undo: Callable[[], None]) -> list[Row]:
     bench, default = garage.workbench, default_setup(garage.spec)
     rows: list[Row] = [
-        Action(N_("Drive with this setup"), drive, N_("Starts from the grid with this setup."))
+        Action(N_("Drive with this setup"), drive, N_("Starts from the grid with this setup.")),
+        ChartsWeather(garage),
     ]
     group = ""
     for item in _items(garage):
