@@ -99,7 +99,14 @@ def test_the_verdict_names_the_best_its_gain_and_its_cost():
 
 
 def test_what_is_best_already_is_said_to_be():
-    found = evidence({0.5: 102.0, 0.45: 102.2})
+    found = evidence({0.5: 102.0, 0.45: 102.2, 0.4: 103.31})
+    best = "Best: 50 : 50, as now; 40 : 60 costs 1.31 s (split law limit)"
+    assert finding(found, complete=True) == best
+    assert finding(found, complete=False) == "Best so far: 50 : 50, as now (split law limit)"
+
+
+def test_of_a_value_that_does_not_matter_no_other_is_said_to_cost_anything():
+    found = evidence({0.5: 102.0, 0.45: 102.004})
     assert finding(found, complete=True) == "Best: 50 : 50, as now (split law limit)"
 
 

@@ -39,8 +39,7 @@ def _driven(evidence: Evidence, best: int, *, complete: bool) -> str:
     assert present is not None
     gained_s = -evidence.points(TIME)[best]
     if gained_s < EQUAL_LAPS_S:
-        same = _("Best: {value}, as now") if complete else _("Best so far: {value}, as now")
-        return same.format(value=text(values[present]))
+        return _as_now(evidence, text(values[present]), complete=complete)
     found = (
         _("Best {value}: {gain} s quicker than {now}, {cost} kWh")
         if complete
@@ -51,6 +50,21 @@ def _driven(evidence: Evidence, best: int, *, complete: bool) -> str:
         gain=f"{gained_s:.2f}",
         now=text(values[present]),
         cost=number_text(evidence.points(ENERGY)[best], 2, sign=True),
+    )
+
+
+def _as_now(evidence: Evidence, now: str, *, complete: bool) -> str:
+    """Say that none is better than the present value, and in the end how much it matters."""
+    if not complete:
+        return _("Best so far: {value}, as now").format(value=now)
+    points = evidence.points(TIME)
+    slowest = max(points, key=lambda at: points[at])
+    if points[slowest] < EQUAL_LAPS_S:
+        return _("Best: {value}, as now").format(value=now)
+    return _("Best: {value}, as now; {slowest} costs {lost} s").format(
+        value=now,
+        slowest=evidence.variation.item.text(evidence.variation.values[slowest]),
+        lost=f"{points[slowest]:.2f}",
     )
 
 
