@@ -29,7 +29,7 @@ COMMANDS = {
     "track plan": (),
 }
 # These open a window or take minutes; each loads its circuit by the same function.
-OTHERS = {"drive", "learn", "bench", "agreement"}
+OTHERS = {"drive", "learn", "bench", "agreement", "optimum"}
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from game.cli.options import (
     AsJson,
     CarName,
     SetupName,
+    TrackName,
     WeatherName,
     check_outputs,
     chosen_car,
@@ -62,9 +63,7 @@ class _Solved(NamedTuple):
 
 @app.command()
 def optimum(
-    track: Annotated[
-        str, typer.Argument(metavar="[TRACK]", help="Name of a circuit, or a path to one.")
-    ] = DEFAULT_TRACK,
+    track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
     weather: WeatherName = DEFAULT_WEATHER,
     setup: SetupName = None,

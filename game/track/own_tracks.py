@@ -26,7 +26,9 @@ def own_track_path(name: str, *, force: bool = False) -> Path:
     force: an existing one may be written over. Raises InputError if one exists otherwise.
     """
     if not _NAME.fullmatch(name):
-        raise InputError(f"--name '{name}': use letters, digits, '-', '_' and '.', at most 64")
+        raise InputError(
+            f"--name '{name}': use letters a to z, digits, '-', '_' and '.', at most 64"
+        )
     if name == RANDOM:
         raise InputError(f"--name '{name}': is reserved for random circuits: choose another name")
     path = own_tracks_folder() / name / FILE_NAME

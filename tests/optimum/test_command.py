@@ -13,7 +13,7 @@ from game.optimum import optimal_lap as module
 from game.optimum.kept_laps import kept_lap
 
 MESH_M = 15.0
-CIRCLE = ("optimum", "skid_pad_50", "--mesh", str(MESH_M))
+CIRCLE = ("optimum", "--track", "skid_pad_50", "--mesh", str(MESH_M))
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_values_of_a_setup_are_set_side_by_side_and_drawn(leaf_rc, tmp_path):
 def test_a_search_that_does_not_converge_ends_with_one_line_and_exit_1(leaf_rc, monkeypatch):
     monkeypatch.setattr(module, "_LAST", module._LAST._replace(iterations=1))
     monkeypatch.setattr(module, "_COARSENESS", (1.0,))
-    code, out, err = leaf_rc("optimum", "skid_pad_50", "--mesh", "20")
+    code, out, err = leaf_rc("optimum", "--track", "skid_pad_50", "--mesh", "20")
     assert (code, out) == (1, "")
     assert err.startswith("leaf-rc: the search for the optimum did not converge in 1 iteration")
     assert len(err.splitlines()) == 1

@@ -11,6 +11,7 @@ from game.arrays import Array, Indices, Mask
 from game.errors import InputError
 from game.track.importing.laps import find_laps, middle_lap
 from game.track.importing.source_line import SourceLine
+from game.track.importing.standstills import place_begins
 from game.translation import _, ngettext
 
 _MAX_POINTS: Final = 500_000  # of a trace of many laps
@@ -53,6 +54,7 @@ def cleaned(path: Path, line: SourceLine) -> ClosedLine:
     _check_extent(path, closed.points_m)
     closed = _thinned(_without_duplicates(closed, _EQUAL_M, notes), _MAX_POINTS)
     closed = _without_duplicates(closed, _SAME_M, notes)
+    closed = _averaged(closed, np.flatnonzero(place_begins(closed.points_m)))
     closed = _without_spikes(closed, notes)
     _check_steps(path, closed)
     closed = _thinned(_one_lap(closed, notes), _MAX_LAP_POINTS)
@@ -113,8 +115,12 @@ def _thinned(line: ClosedLine, max_points: int) -> ClosedLine:
     cell_m = max(_FINEST_M, along_m[-1] / max_points)
     if len(steps_m) < 100 or float(np.median(steps_m)) >= cell_m:
         return line
-    firsts = np.flatnonzero(np.diff(np.floor(along_m / cell_m), prepend=-1.0))
-    counts = np.diff(np.append(firsts, len(along_m)))
+    return _averaged(line, np.flatnonzero(np.diff(np.floor(along_m / cell_m), prepend=-1.0)))
+
+
+def _averaged(line: ClosedLine, firsts: Indices) -> ClosedLine:
+    """Return the line with the mean of each group of points; `firsts` are where groups begin."""
+    counts = np.diff(np.append(firsts, len(line.points_m)))
 
     def mean(values: Array) -> Array:
         return np.asarray(np.add.reduceat(values, firsts, axis=0).T / counts).T

@@ -10,6 +10,7 @@ from game.errors import InputError
 from game.track.importing.cleaning import cleaned
 from game.track.importing.laps import find_laps
 from game.track.importing.source_line import SourceLine
+from game.track.importing.standstills import place_begins
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +121,39 @@ def test_what_makes_no_circuit_is_refused_in_one_line(points_m, message):
     with pytest.raises(InputError, match=message) as error:
         clean(points_m)
     assert len(str(error.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("step_m", [5.0, 15.0, 30.0])
+@pytest.mark.parametrize("where", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("rest", ["scatters", "drifts"])
+def test_where_a_trace_stood_still_it_is_one_place(oval, step_m, where, rest):
+    """A receiver at rest scatters by half a metre, or drifts some metres away."""
+    points_m = along(oval, step_m)
+    dice = np.random.default_rng(round(step_m))
+    at = min(round(where * len(points_m)), len(points_m) - 1)
+    scattered_m = 0.5 * dice.standard_normal((90, 2))
+    drifted_m = np.cumsum(0.1 * dice.standard_normal((150, 2)), axis=0)
+    resting_m = points_m[at] + (scattered_m if rest == "scatters" else drifted_m)
+    fit, line = fitted(np.insert(points_m, at, resting_m, axis=0))
+    assert len(line.points_m) <= len(points_m) + 1
+    assert rms(apart_m(fit, oval)) < 0.5
+    assert fit.chain.starts_m[-1] == approx(oval.length_m, rel=0.003)
+
+
+@pytest.mark.parametrize("step_m", [5.0, 15.0, 30.0])
+def test_points_that_a_source_has_twice_a_little_apart_are_a_lap_in_order(oval, step_m):
+    points_m = np.repeat(along(oval, step_m), 2, axis=0)
+    noisy_m = points_m + 0.3 * np.random.default_rng(3).standard_normal(points_m.shape)
+    fit, _ = fitted(noisy_m)
+    assert rms(apart_m(fit, oval)) < 0.5
+    assert fit.chain.starts_m[-1] == approx(oval.length_m, rel=0.003)
+
+
+def test_a_line_that_is_driven_on_keeps_all_its_points():
+    """Neither the noise of a metre's steps nor a hairpin of 6 m of radius is a standstill."""
+    hairpin_m = circle(6.0, 12)[:7]
+    straight_m = np.column_stack([np.full(99, 6.0), np.arange(-100.0, -1.0)])
+    points_m = np.vstack([straight_m, hairpin_m, straight_m[::-1] - (12.0, 0.0)])
+    assert place_begins(points_m).all()
+    noisy_m = along(make_oval(), 3.0, 0.3)
+    assert place_begins(noisy_m).mean() > 0.99
