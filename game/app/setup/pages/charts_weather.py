@@ -11,10 +11,7 @@ from game.errors import InputError
 from game.translation import N_
 from game.weather.weather import load_weather, weather_names
 
-_NOTE: Final = N_(
-    "Laps beside the rows are predicted and driven in this weather. The weather that you drive in "
-    "stays as it is."
-)
+_NOTE: Final = N_("Laps are predicted and driven in this weather; you drive in your own.")
 
 
 class ChartsWeather(Choice[str]):
