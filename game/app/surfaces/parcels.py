@@ -24,6 +24,8 @@ from game.arrays import Array, FloatArray, Indices
 _ROW_HEADING_RAD: Final = 0.31  # of the long sides, in the first layout
 _SEED: Final = 400
 WILD: Final = 0  # use of parcels that nobody works; the others are counted as their plan has them
+_FARM: Final = (3, 2)  # parcels along and across that one farmer has
+_ALIKE: Final = 0.75  # of a farm's parcels are worked in the same way
 _BEYOND_M: Final = 700.0  # a box, farmed too: a view of the whole circuit is wider than it
 _BORDER_LARGE: Final = NoiseLayer(14.0, seed=402)
 _BORDER_MEDIUM: Final = NoiseLayer(2.5, seed=401)
@@ -73,16 +75,31 @@ def divide_land(
     grid = np.meshgrid(np.arange(first[0], last[0]), np.arange(first[1], last[1]))
     column, row = (axis.ravel() for axis in grid)
     base = layout_seed(_SEED, seed)
-    random = [hashed(column, row, base + kind).astype(float) for kind in range(4)]
+    random = [hashed(column, row, base + kind).astype(float) for kind in (0, 1, 3)]
     aside = 0.5 + plan.jitter * (np.column_stack(random[:2]) - 0.5)
     middles_m = (np.column_stack([column, row]) + aside) * sides @ turned
     away_m = np.array([np.hypot(built_m[:, 0] - x, built_m[:, 1] - y).min() for x, y in middles_m])
     ends = np.cumsum([field.share for field in plan.fields])
-    uses = np.searchsorted(ends, random[2], side="right") + 1
+    uses = np.searchsorted(ends, _choices(column, row, base), side="right") + 1
     uses[uses > len(ends)] = WILD
     uses[away_m < plan.clear_m] = WILD
-    rows_rad = along_rad + 0.5 * np.pi * (random[3] > plan.along) + 0.06 * (random[0] - 0.5)
+    rows_rad = along_rad + 0.5 * np.pi * (random[2] > plan.along) + 0.06 * (random[0] - 0.5)
     return Parcels(plan, middles_m, uses, rows_rad)
+
+
+def _choices(column: Indices, row: Indices, base: int) -> Array:
+    """Return a number from 0 to 1 for each parcel, the same for many of a farm's.
+
+    Were each parcel worked regardless of its neighbours, the land would be a chequerboard.
+    """
+    along, across = _FARM
+    band = row // across
+    farm = (column + band) // along  # shifted from band to band, as a wall's bricks are
+    of_farm, of_parcel, alike = (
+        hashed(x, y, base + kind).astype(float)
+        for x, y, kind in ((farm, band, 4), (column, row, 2), (column, row, 5))
+    )
+    return np.where(alike < _ALIKE, of_farm, of_parcel)
 
 
 class NearestParcels(NamedTuple):
