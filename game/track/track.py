@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -42,6 +43,9 @@ from game.track.track_file import (
 from game.track.variants import split_name, variant_file
 from game.track.walls import Wall, barrier_distances_m, barrier_walls, free_walls
 from game.track.wet_places import WetPlace, wet_places
+
+_MAX_TOLD: Final = 20  # names of circuits that an error lists
+_ALIKE: Final = 4  # names that it lists of more circuits than that
 
 DEFAULT_TRACK = "ricardo_tormo"
 
@@ -282,7 +286,16 @@ def _find(name_or_path: str) -> Path:
         )
     if path.suffix == Path(FILE_NAME).suffix:
         return path
-    raise InputError(f"{name_or_path}: no such track; there are {', '.join(track_names())}")
+    raise InputError(f"{name_or_path}: no such track; there are {_known(name_or_path)}")
+
+
+def _known(name: str) -> str:
+    """Return the names of all circuits, or those most like a name that is not among too many."""
+    names = track_names()
+    if len(names) <= _MAX_TOLD:
+        return ", ".join(names)
+    alike = difflib.get_close_matches(name, names, _ALIKE, cutoff=0.0)
+    return f"{len(names)}, most like it {', '.join(alike)}; 'leaf-rc track list' has all"
 
 
 def _names_in(folder: Path) -> set[str]:

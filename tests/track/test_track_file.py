@@ -104,6 +104,20 @@ def test_a_name_that_nobody_knows_lists_those_that_are_known():
     assert reason(load_track, "monza").endswith(f"monza: no such track; there are {known}")
 
 
+def test_of_a_hundred_circuits_a_wrong_name_is_told_those_that_it_may_have_meant(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("game.track.track.player_folder", lambda: tmp_path)
+    for number in range(100):
+        path = tmp_path / "tracks" / f"made_{number}" / "track.toml"
+        path.parent.mkdir(parents=True)
+        path.touch()
+    told = reason(load_track, "tarnfel")
+    assert f"there are {len(track_names())}, most like it tarnfell" in told
+    assert "'leaf-rc track list' has all" in told
+    assert len(told) < 200
+
+
 def test_a_missing_file_is_told_by_its_path(tmp_path):
     assert reason(load_track, str(tmp_path)) == f"{tmp_path / 'track.toml'}: there is no such file"
     assert "no such file" in reason(load_track, str(tmp_path / "other.toml"))
