@@ -9,6 +9,7 @@ from game.app.setup.charts.chart import ValueRange
 from game.app.setup.charts.what_if_panel import PANELS, draw_what_if_panel
 from game.app.setup.model.evidence import gather
 from game.app.setup.model.variation import vary
+from game.app.setup.pages.setup_tab import driving_laps
 from game.app.ui.box import Box
 from game.app.ui.rows import TextScale
 from game.app.ui.theme import metrics
@@ -110,3 +111,8 @@ def test_a_predicted_value_is_laid_upon_the_nearest_lap_for_balance_too():
     (front, _), _ = PANELS[3]
     assert found.expected(front) == pytest.approx(20.0 + 10.0)
     assert found.predictions(front)[variation.present - 1] == pytest.approx(20.0)
+
+
+def test_one_setup_that_is_waited_for_is_not_counted_as_several():
+    assert driving_laps(0, 1).endswith("0 of 1 setup")
+    assert driving_laps(1, 12).endswith("1 of 12 setups")

@@ -14,7 +14,7 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import Row, TextScale
 from game.app.ui.text_layout import TextStyle, paragraph_height, write_paragraph
-from game.translation import _
+from game.translation import _, ngettext
 
 
 class SetupTab(Tab):
@@ -42,7 +42,7 @@ class SetupTab(Tab):
     def draw_waiting(self, surface: pygame.Surface, box: Box, scale: TextScale, count: int) -> None:
         """Draw how many of the setups have been driven so far."""
         known = max(count - self.bench.what_if.waiting, 0)
-        text = _("Driving laps: {known} of {count} setups").format(known=known, count=count)
+        text = driving_laps(known, count)
         share, done = self.bench.what_if.preparing, known / max(count, 1)
         if share is not None:
             text, done = getting_ready(share), share
@@ -51,6 +51,14 @@ class SetupTab(Tab):
         write_paragraph(surface, text, box, TextStyle(scale.px, palette.TEXT))
         bar = Box(box.left, box.top + high + scale.em(0.2), box.width, max(3, scale.em(0.18)))
         draw_progress(surface, bar, done)
+
+
+def driving_laps(known: int, count: int) -> str:
+    """Return the words for how many of some setups have been driven."""
+    text = ngettext(
+        "Driving laps: {known} of {count} setup", "Driving laps: {known} of {count} setups", count
+    )
+    return text.format(known=known, count=count)
 
 
 def getting_ready(share: float) -> str:
