@@ -16,6 +16,7 @@ _AROUND_M: Final = 5.0  # from its first point, in which a receiver at rest stay
 _AWAY_M: Final = 10.0  # and where it has certainly left
 _POINTS: Final = 5  # of a standstill, at least
 _WANDERED: Final = 2.5  # times as far as it got; half a circle is 1.6 times its diameter
+_TURNED: Final = 1.5  # times as far as a few points got, from where it may have wandered
 _LOOK_AHEAD: Final = 1000  # points; a longer standstill goes on as another one beside it
 _NEAR_M: Final = 1.0  # from point to point, of two that tell one place
 _BEHIND_M: Final = 3.0  # by which a point may lie behind the one before it and tell the same place
@@ -55,7 +56,7 @@ def _turning_back(points_m: Array, along_m: Array) -> Indices:
         return np.zeros(0, int)
     way_m = along_m[ahead:] - along_m[:-ahead]
     got_m = np.hypot(*(points_m[ahead:] - points_m[:-ahead]).T)
-    return np.flatnonzero((way_m < _WANDERED * _AWAY_M) & (way_m > 1.5 * got_m))
+    return np.flatnonzero((way_m < _WANDERED * _AWAY_M) & (way_m > _TURNED * got_m))
 
 
 def _standstill_end(points_m: Array, first: int) -> int:

@@ -31,9 +31,7 @@ class SetupTab(Tab):
         """Ask for what the page shows, as it comes into view."""
 
     def named(self, found: str) -> str:
-        """Return what was found after the weather that it holds for: nothing of a clear noon,
-        unless the drive is in another.
-        """
+        """Return what was found, headed by its weather; by nothing on a drive at a clear noon."""
         weather = self.bench.weather
         if self.bench.is_in_drives_weather and not weather.words:
             return found
