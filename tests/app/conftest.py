@@ -166,3 +166,11 @@ def driving(routes):
 def device(request, game):
     """Keys, a controller, or the mouse; each alone."""
     return DEVICES[request.param](game)
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """The texts that menus write from now on, in place of drawing them."""
+    texts = []
+    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: texts.append(text))
+    return texts

@@ -1,18 +1,16 @@
 """The reference bot: at the limit on any circuit, round with any setup, and as quick as asked."""
 
 import pytest
+from lone_laps import lone_laps
 from pytest import approx
 from sample_circuits import CHARACTERS, made_circuit
 
 from game.bot.driver_noise import driver_noise
-from game.bot.lone_follower import bind_follower
 from game.bot.planning import make_plan
-from game.bot.start import flying_start, give_up_s
+from game.bot.start import flying_start
 from game.compiled import Backend
-from game.drivers.driver import TICKS_PER_DECISION
 from game.headless.stint import Conditions, drive_laps
 from game.lab.trials import drive_setup, random_setup
-from game.simulation.events import LapDone
 from game.simulation.world import World
 from game.units import G_MPS2
 from game.vehicle.setup import Setup
@@ -41,19 +39,11 @@ def circuit(request, ricardo_tormo):
     return made_circuit(request.param)
 
 
-def flying_laps(track, spec, plan, count, noise=None, on_step=None):
+def flying_laps(track, spec, plan, count, noise=None, on_snapshot=None):
     """The laps that the bot drives alone, by its compiled decisions."""
     start = flying_start(spec, Setup(), plan)
     world = World(track, [start], backend=Backend.COMPILED)
-    decide = bind_follower(world, plan, noise)
-    laps = []
-    while len(laps) < count:
-        assert world.time_s < give_up_s(plan, count)
-        events = world.advance([decide().controls], TICKS_PER_DECISION)
-        laps += [event for event in events if isinstance(event, LapDone)]
-        if on_step is not None:
-            on_step(world.snapshots()[0])
-    return laps
+    return lone_laps(world, plan, count, noise, on_snapshot)
 
 
 def test_it_laps_any_circuit_within_one_per_cent_of_the_limit(circuit, spec):

@@ -70,10 +70,8 @@ def test_keys_lap_within_six_per_cent_of_the_reference_bot(keyboard_lap, referen
 
 
 def test_keys_lap_on_cold_tyres_within_six_per_cent_of_the_reference_bot(ricardo_tormo, spec):
-    conditions, setup = (
-        Conditions(ricardo_tormo, spec, time_limit_s=PATIENCE_S),
-        default_setup(spec),
-    )
+    conditions = Conditions(ricardo_tormo, spec, time_limit_s=PATIENCE_S)
+    setup = default_setup(spec)
     assert setup.tyre_state == "live"
     by_keys, by_bot = (drive_laps(conditions, setup, bot) for bot in ("keyboard", "reference"))
     assert by_keys.laps[0].valid

@@ -5,15 +5,13 @@ import dataclasses
 import msgspec
 import numpy as np
 import pytest
+from lone_laps import lone_laps
 from pytest import approx
 
-from game.bot.lone_follower import bind_follower
 from game.bot.planning import make_plan
 from game.bot.rehearsal import rehearse
 from game.bot.start import flying_start
 from game.compiled import Backend
-from game.drivers.driver import TICKS_PER_DECISION
-from game.simulation.events import LapDone
 from game.simulation.world import World
 from game.vehicle.setup import Setup
 from game.vehicle.state import Controls
@@ -87,11 +85,7 @@ def test_a_car_with_too_little_charge_goes_slower_and_arrives_with_some_left(
     setup = msgspec.structs.replace(Setup(), initial_charge=0.2)
     sparing = make_plan(ricardo_tormo, spec, setup, laps=3)
     world = World(ricardo_tormo, [flying_start(spec, setup, sparing)], backend=Backend.COMPILED)
-    decide = bind_follower(world, sparing)
-    laps = []
-    while len(laps) < 3:
-        events = world.advance([decide().controls], TICKS_PER_DECISION)
-        laps += [event for event in events if isinstance(event, LapDone)]
+    laps = lone_laps(world, sparing, 3)
     assert all(lap.valid for lap in laps)
     assert min(lap.time_s for lap in laps) > 1.05 * plan.lap_time_s
     assert 0.005 < world.snapshots()[0].charge < 0.1

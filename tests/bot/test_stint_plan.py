@@ -2,15 +2,13 @@
 
 import msgspec
 import pytest
+from lone_laps import lone_laps
 from pytest import approx
 
-from game.bot.lone_follower import bind_follower
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.bot.stint_plan import planned_stint
 from game.compiled import Backend
-from game.drivers.driver import TICKS_PER_DECISION
-from game.simulation.events import LapDone
 from game.simulation.world import World
 from game.vehicle.setup import default_setup
 
@@ -26,11 +24,7 @@ def stint(ricardo_tormo):
         plan = make_plan(ricardo_tormo, spec, setup, laps=plan_laps)
         start = flying_start(spec, setup, plan)
         world = World(ricardo_tormo, [start], Backend.COMPILED)
-        decide = bind_follower(world, plan)
-        driven = []
-        while len(driven) < laps and world.time_s < 150.0 * (laps + 1):
-            events = world.advance([decide().controls], TICKS_PER_DECISION)
-            driven += [event for event in events if isinstance(event, LapDone)]
+        driven = lone_laps(world, plan, laps)
         (now,) = world.snapshots()
         return driven, now, planned_stint(ricardo_tormo, plan, start, laps)
 

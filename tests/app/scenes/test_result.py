@@ -18,13 +18,6 @@ from game.units import lap_time_text
 
 
 @pytest.fixture
-def written(monkeypatch):
-    texts = []
-    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: texts.append(text))
-    return texts
-
-
-@pytest.fixture
 def driven(routes, slow_plan):
     """The bot's drive after its first lap."""
     drive = Drive(routes.garage.track, [CarEntry(routes.garage.spec, routes.garage.setup, Bot)])

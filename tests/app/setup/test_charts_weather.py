@@ -32,14 +32,6 @@ def scene(game):
 
 
 @pytest.fixture
-def written(monkeypatch):
-    """All texts that are drawn."""
-    texts = []
-    monkeypatch.setattr("game.app.ui.text_layout.write", lambda _, text, *__: texts.append(text))
-    return texts
-
-
-@pytest.fixture
 def opened(monkeypatch):
     """The what-ifs whose processes were started, in this order."""
     what_ifs = []
