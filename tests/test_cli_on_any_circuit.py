@@ -14,8 +14,6 @@ pytestmark = pytest.mark.slow
 LANE = "any_lane"
 VARIANT = f"{LANE}+mirror+reverse"
 COMMANDS = {
-    "lap": ("--replay", "{folder}/lap.replay"),
-    "verify": ("{folder}/lap.replay",),
     "sweep": ("--vary", "front_torque_share=0.4,0.5", "--workers", "1"),
     "compare": ("50-50", "45-55"),
     "tune": ("--vary", "front_torque_share=0.4,0.5", "--budget", "3", "--workers", "1"),
@@ -28,6 +26,8 @@ COMMANDS = {
     "track export": ("{folder}/lane.csv",),
     "track plan": (),
 }
+# A replay is what a lap leaves, so one test runs the two.
+LAP_AND_VERIFY = {"lap", "verify"}
 # These open a window or take minutes; each loads its circuit by the same function.
 OTHERS = {"drive", "learn", "bench", "agreement", "optimum"}
 
@@ -59,6 +59,15 @@ def test_a_command_runs_on_a_variant_of_an_imported_circuit(command, folder, run
     assert code == 0, error
 
 
+@pytest.mark.usefixtures("compiled_ticks")
+def test_a_lap_of_a_variant_of_an_imported_circuit_is_verified(folder, run_command):
+    replay = str(folder / "lap.replay")
+    code, _, error = run_command("lap", "--track", VARIANT, "--replay", replay)
+    assert code == 0, error
+    code, _, error = run_command("verify", "--track", VARIANT, replay)
+    assert code == 0, error
+
+
 def test_no_command_with_a_circuit_is_left_out():
     group = typer.main.get_command(app)
     context = typer.Context(group)
@@ -68,4 +77,4 @@ def test_no_command_with_a_circuit_is_left_out():
         for option in group.get_command(context, name).params
         if "--track" in option.opts
     }
-    assert taking <= {*COMMANDS, *OTHERS}
+    assert taking <= {*COMMANDS, *LAP_AND_VERIFY, *OTHERS}
