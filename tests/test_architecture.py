@@ -44,6 +44,7 @@ LINE = (
     {"bot"},
     {"optimum"},
     {"recording"},
+    {"boards"},
     {"session"},
     {"headless"},
     {"goals"},

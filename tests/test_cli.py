@@ -316,7 +316,7 @@ def test_a_person_s_lap_is_written_as_telemetry_from_its_replay(run_command, tmp
 
 
 def test_a_best_lap_is_listed_and_forgotten_but_kept(run_command, tmp_path, monkeypatch):
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
     assert run_command("best", "list")[0] == 0
     code, _, err = run_command("best", "forget", "slick")
     assert (code, one_line(err)) == (2, True)
@@ -340,7 +340,7 @@ def test_a_best_lap_is_listed_and_forgotten_but_kept(run_command, tmp_path, monk
 
 
 def test_a_damaged_best_lap_hides_no_other_and_can_be_put_aside(run_command, tmp_path, monkeypatch):
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
     now = datetime.datetime(2026, 5, 17, tzinfo=datetime.UTC)
     ghost = GhostLap(98.5, (0.0,), (TapedPose(0.0, 0.0, 0.0, 0.0),))
     digests = drive_digests(load_track("ricardo_tormo"), load_car())

@@ -22,6 +22,9 @@ from game.app.context.settings import Settings
 from game.app.context.toml_store import TomlStore
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TileKey
+from game.boards.board_file import read_board_file
+from game.boards.former_history import read_former_history
+from game.boards.lap_writer import LapWriter
 from game.bot.plan import Plan
 from game.bot.plan_cache import read_plan, write_plan
 from game.digests import drive_digests
@@ -32,9 +35,7 @@ from game.goals.target_files import read_targets, write_targets
 from game.goals.targets import Targets
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
-from game.recording.lap_history import read_history
 from game.recording.lap_trace import TracedLap
-from game.recording.lap_writer import LapWriter
 from game.recording.replay import load_replay
 from game.setups.setup_file import read_setup
 from game.setups.share_code import _LETTERS, _check, _written, code_of, setup_of
@@ -56,7 +57,7 @@ def settings_in(path):
 
 
 def history_in(path):
-    _laps, warning = read_history(path)
+    _laps, warning = read_former_history(path)
     if warning:
         raise InputError(warning)
 
@@ -64,7 +65,8 @@ def history_in(path):
 READERS = {
     "replay": load_replay,
     "best lap": load_best,
-    "lap book": history_in,
+    "former lap history": history_in,
+    "board": read_board_file,
     "setup": lambda path: read_setup(path, load_car()),
     "settings": settings_in,
     "car": lambda path: load_car(str(path)),
@@ -275,7 +277,7 @@ def test_a_best_lap_with_numbers_that_no_lap_has_is_damaged(tmp_path):
 def test_a_damaged_best_lap_is_put_aside_with_a_word_and_the_next_is_kept(
     tmp_path, monkeypatch, spec
 ):
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
     folder = tmp_path / "laps" / "oval"
     folder.mkdir(parents=True)
     save_best(best_lap(drive_digests(OVAL, spec)), folder / "best-sport-leaf_nismo_rc.lap")
@@ -290,10 +292,10 @@ def test_a_damaged_best_lap_is_put_aside_with_a_word_and_the_next_is_kept(
     assert LapWriter(OVAL, spec).message == ""
 
 
-def test_a_line_of_the_lap_book_nested_without_end_is_passed_over(tmp_path):
+def test_a_line_of_the_former_history_nested_without_end_is_passed_over(tmp_path):
     path = tmp_path / "laps.jsonl"
     path.write_bytes(b"[" * 100_000 + b"\n")
-    laps, warning = read_history(path)
+    laps, warning = read_former_history(path)
     assert laps == []
     assert "line 1 cannot be read" in warning
 

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from oval import OVAL
 
 from game.app.tiles.tile_cache import cache_for
+from game.boards.lap_database import circuit_folder
+from game.boards.lap_writer import LapWriter
 from game.bot.plan import Plan
 from game.bot.plan_cache import fastest_path
 from game.digests import drive_digests, track_digest
@@ -20,7 +22,6 @@ from game.goals.targets import Targets
 from game.recording.best_lap import EARLIER, BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
-from game.recording.lap_writer import LapWriter, laps_folder
 from game.track.centreline import Pose
 from game.track.track import build_track
 from game.track.track_file import TrackFile
@@ -82,8 +83,8 @@ def lap_on(track, time_s):
 
 @pytest.mark.parametrize("change", CHANGED)
 def test_a_best_lap_of_before_is_put_aside_and_kept(change, tmp_path, monkeypatch):
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
-    path = best_path(laps_folder(WAS), "slick", SPEC.id)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
+    path = best_path(circuit_folder(WAS.name), "slick", SPEC.id)
     save_best(lap_on(WAS, 40.0), path)
     before = path.read_bytes()
     writer = LapWriter(CHANGED[change], SPEC)

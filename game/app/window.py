@@ -32,8 +32,8 @@ from game.app.scenes.startup import FirstScene
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.workbench import WorkbenchFile
 from game.app.venue.venue import Venue
+from game.boards.lap_writer import LapWriter
 from game.errors import InputError
-from game.recording.lap_writer import LapWriter
 from game.track.track import DEFAULT_TRACK, Track, load_track, track_names
 from game.track.variants import split_name
 from game.vehicle.damage import DamageMode

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from game.boards.lap_database import circuit_folder
 from game.cli.options import (
     DEFAULT_TRACK,
     DEFAULT_WEATHER,
@@ -21,7 +22,6 @@ from game.cli.options import (
 from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.best_lap import FORGOTTEN, best_path, comparable_best, load_best, put_aside
-from game.recording.lap_writer import laps_folder
 from game.track.track import load_track
 from game.units import lap_time_text
 from game.vehicle.spec import DEFAULT_CAR, CarSpec
@@ -39,7 +39,7 @@ def best_list(
 ) -> None:
     """List your best lap of a car on each tyre."""
     spec, circuit = chosen_car(car, weather), load_track(track)
-    folder, digests = laps_folder(circuit), drive_digests(circuit, spec)
+    folder, digests = circuit_folder(circuit.name), drive_digests(circuit, spec)
     times_s: dict[str, float] = {}
     faults: dict[str, str] = {}
     for tyre in spec.tyres:
@@ -71,7 +71,7 @@ def best_forget(
 ) -> None:
     """Put your best lap on a tyre aside, so that the next valid one is the best again."""
     spec = chosen_car(car, weather)
-    path = _existing(laps_folder(load_track(track)), tyre, spec)
+    path = _existing(circuit_folder(load_track(track).name), tyre, spec)
     try:
         best = load_best(path)
     except InputError:  # whatever is in the way there

@@ -42,6 +42,7 @@ _GROUPS: Final = {
     "track": "tracks",
     "car": "cars",
     "setup": "setups",
+    "board": "boards",
     "best": "best_laps",
 }  # whose commands have two words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -21,6 +20,7 @@ from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.study import Study
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR
+from game.workers.budget import usable_processors
 
 
 class StudySubject(NamedTuple):
@@ -50,7 +50,7 @@ class StudyRun:
         named = {"track": track, "car": car, "weather": weather}
         self._command = _command(words, {**options, **named, "laps": laps})
         self._subject, self._laps = subject, laps or LAPS
-        self._workers, self._cluster = workers or _cores(), cluster
+        self._workers, self._cluster = workers or usable_processors(), cluster
         self.found: dict[Setup, Measurement] = {}
 
     def measure(self, work: Callable[[Study], object], setups: int) -> None:
@@ -96,10 +96,6 @@ def need(module: str, what: str) -> None:
     """Raise InputError unless a library of the extra `lab` is there."""
     if importlib.util.find_spec(module) is None:
         raise InputError(f"{what}: needs {module}: pip install 'leaf-rc[lab]'")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _command(words: Sequence[str], options: Mapping[str, object]) -> str:

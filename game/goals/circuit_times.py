@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from game.boards.lap_database import circuit_folder
 from game.bot.planning import plan_if_ready
 from game.digests import drive_digests
 from game.errors import InputError
@@ -12,7 +13,6 @@ from game.goals.medals import Medal, MedalTimes, medal_reached
 from game.goals.target_files import find_targets
 from game.goals.targets import reference_setup
 from game.recording.best_lap import best_path, comparable_best
-from game.recording.lap_writer import laps_folder
 from game.track.track import Track
 from game.vehicle.spec import CarSpec
 
@@ -38,7 +38,7 @@ def circuit_times(track: Track, spec: CarSpec, tyre: str) -> CircuitTimes:
 def _best_s(track: Track, spec: CarSpec, tyre: str) -> float:
     """Return the player's best time there, infinite without one that still counts."""
     digests = drive_digests(track, spec)
-    path = best_path(laps_folder(track), tyre, spec.id, digests.weather)
+    path = best_path(circuit_folder(track.name), tyre, spec.id, digests.weather)
     try:
         best = comparable_best(path, digests)
     except InputError:

@@ -13,8 +13,9 @@ from typing import Final
 
 import msgspec
 
+from game.boards.lap_database import circuit_folder
 from game.digests import car_digest, digest_of
-from game.files import cache_folder, player_folder, tracks_folder
+from game.files import cache_folder, tracks_folder
 from game.kept_results import keep_result, read_result
 from game.program_digest import program_digest
 from game.recording.best_lap import best_path, kept_best_paths
@@ -59,7 +60,7 @@ def _kept_files(name: str, spec: CarSpec, tyre: str) -> list[Path]:
     stem = f"{spec.id}-{tyre}"
     return [
         *kept_best_paths(
-            best_path(player_folder() / "laps" / name, tyre, spec.id, weather_digest(spec.weather))
+            best_path(circuit_folder(name), tyre, spec.id, weather_digest(spec.weather))
         ),
         *sorted((tracks_folder() / name).glob(f"{stem}*")),
         *sorted((cache_folder() / "targets").glob(f"{name}-{stem}-*")),

@@ -27,6 +27,7 @@ from game.lab.episode import RewardWeights
 from game.lab.vector_environment import CircuitVectorEnvironment
 from game.track.track import DEFAULT_TRACK, load_track
 from game.vehicle.spec import DEFAULT_CAR
+from game.workers.budget import usable_processors
 
 CARS: Final = 256
 TICKS_PER_DECISION: Final = 12  # 20 Hz: the effect of a finer decision is lost in the noise
@@ -152,12 +153,11 @@ def free_cores(max_cores: int) -> int:
     Threads that wait for each other at every step stall where one of them has to share its core:
     two beside another busy process do nothing in the time in which one does all the work.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     try:
         busy = os.getloadavg()[0]
     except (AttributeError, OSError):  # there is none on this system
         busy = 0.0
-    return max(1, min(max_cores, round((cores or 1) - busy)))
+    return max(1, min(max_cores, round(usable_processors() - busy)))
 
 
 def _new_driver(cars: Any, seed: int) -> Any:

@@ -5,6 +5,5 @@
   every step as a row of a table.
 - `replay`: the file of a drive's inputs; `replay_recorder` writes it, `replay_player` drives it
   again, to any tick.
-- `lap_history`: the lines of all laps a person drove on a circuit. `best_lap`: the file of the best
-  of them. `lap_writer`: saves both, and the replays, in a thread of its own.
+- `best_lap`: the file of the best valid lap.
 """

@@ -24,3 +24,8 @@ def beside_the_game(max_workers: int, at_work: int = 0) -> int:
     """
     processors = max((os.cpu_count() or 1) - _LEFT_TO_THE_GAME, 1)
     return min(max(processors - at_work, 0), max_workers)
+
+
+def usable_processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

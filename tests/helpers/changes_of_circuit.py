@@ -25,7 +25,7 @@ from game.app.scenes.loading_steps import settle_memory
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.venue.venue import Venue
-from game.recording.lap_writer import LapWriter
+from game.boards.lap_writer import LapWriter
 from game.track.track import build_track
 from game.track.track_file import TrackFile
 from game.vehicle.setup import Setup

@@ -7,12 +7,12 @@ import pytest
 from figure_of_eight import figure_of_eight_file
 from oval import OVAL
 
+from game.boards.lap_writer import LapWriter
 from game.digests import drive_digests
 from game.goals.known_times import KnownTimes
 from game.recording.best_lap import BestLap, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
-from game.recording.lap_writer import LapWriter
 from game.track.summary import summarise
 from game.track.track import load_track
 from game.vehicle.spec import load_car
@@ -23,8 +23,9 @@ FAULTY = "title = 7\n"
 @pytest.fixture
 def listed(tmp_path, monkeypatch, run_command):
     """Writes circuits of the player and gives what the command lists, by their names."""
-    for module in ("track.track", "goals.known_times"):
+    for module in ("track.track", "boards.lap_database"):
         monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
+    for module in ("track.track", "goals.known_times"):
         monkeypatch.setattr(f"game.{module}.tracks_folder", lambda: tmp_path / "shipped")
     monkeypatch.setattr("game.goals.known_times.cache_folder", lambda: tmp_path / "cache")
 
@@ -115,8 +116,7 @@ def test_a_lap_that_crosses_itself_is_a_figure_of_eight(listed):
     assert summarise("eight").clockwise is None
 
 
-def test_a_best_lap_counts_again_where_a_circuit_is_changed_back(listed, tmp_path, monkeypatch):
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+def test_a_best_lap_counts_again_where_a_circuit_is_changed_back(listed, tmp_path):
     listed({"a": OVAL})
     track, spec = load_track("a"), load_car()
     ghost = GhostLap(61.5, (0.0,), (TapedPose(0.0, 0.0, 0.0, 0.0),))

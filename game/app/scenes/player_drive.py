@@ -9,11 +9,12 @@ from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.scenes.rivals import FirstTarget, goal_after, medal_won_by, rivals_of
 from game.app.setup.model.garage import Garage
+from game.boards.kept_lap import FinishedLap
+from game.boards.lap_writer import LapWriter
 from game.drivers.driving_help import help_of
 from game.drivers.human_driver import HumanDriver
 from game.recording.best_lap import BestLap
 from game.recording.lap_recorder import Lap
-from game.recording.lap_writer import FinishedLap, LapWriter
 
 
 def player_drive(garage: Garage) -> Drive:
@@ -54,4 +55,4 @@ def _save(writer: LapWriter, drive: Drive, car: DrivenCar, lap: Lap) -> None:
         now = datetime.datetime.now(datetime.UTC)
         best = BestLap(now, lap.time_s, lap.sectors_s, trace, ghost)
     help_name = car.help_by_lap[lap.number]
-    writer.save(FinishedLap(lap, car.setup, name, drive.recording(), help_name), best)
+    writer.save(FinishedLap(lap, car.setup, name, help_name), drive.recording(), best)

@@ -19,12 +19,13 @@ from game.app.scenes.circuit_row import CircuitRow
 from game.app.scenes.circuits import CircuitsScene
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.window import last_circuit
+from game.boards.lap_database import circuit_folder
+from game.boards.lap_writer import LapWriter
 from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.best_lap import BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
-from game.recording.lap_writer import LapWriter, laps_folder
 from game.track.track_file import FILE_NAME
 from game.track.track_writer import write_track_file
 from game.track.variants import split_name
@@ -175,7 +176,7 @@ def test_a_circuit_that_cannot_be_read_says_why_and_stays_unopened(game, monkeyp
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """The file of a circuit of the player's."""
-    for module in ("track.track", "recording.lap_writer", "goals.known_times"):
+    for module in ("track.track", "boards.lap_database"):
         monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
     path = tmp_path / "tracks" / "home" / FILE_NAME
     path.parent.mkdir(parents=True)
@@ -189,7 +190,7 @@ def keep_a_lap(garage):
     trace = TracedLap(30.0, 5.0, (0.0, 30.0))
     digests = drive_digests(garage.track, garage.spec)
     best = BestLap(NOW, 30.0, (30.0,), trace, ghost, digests)
-    save_best(best, best_path(laps_folder(garage.track), "slick", garage.spec.id))
+    save_best(best, best_path(circuit_folder(garage.track.name), "slick", garage.spec.id))
 
 
 def open_home(game):
@@ -243,7 +244,7 @@ def test_a_circuit_that_is_deleted_while_it_is_open_is_driven_on_and_cannot_be_c
     with pytest.raises(InputError, match="home: no such track"):
         game.routes.open_circuit("home", scene, to_drive=True)
     assert game.garage.track is track
-    assert laps_folder(track).is_dir()
+    assert circuit_folder(track.name).is_dir()
 
 
 def test_another_circuit_of_the_same_name_has_nothing_of_the_one_before(game, home):

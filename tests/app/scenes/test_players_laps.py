@@ -12,12 +12,12 @@ from game.app.context.settings import Settings
 from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.driven_laps import DrivenLaps
+from game.boards.lap_database import LapDatabase
+from game.boards.lap_writer import LapWriter
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
 from game.compiled import Backend
-from game.recording.lap_history import read_history
 from game.recording.lap_recorder import LapRecorder
-from game.recording.lap_writer import LapWriter
 from game.recording.replay import load_replay, state_hash
 from game.simulation.world import World
 from game.units import kwh, lap_time_text
@@ -46,7 +46,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
     """The drive of an earlier sitting, of two laps, the second with a reset; and its folder."""
     folder = tmp_path_factory.mktemp("earlier")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("game.recording.lap_writer.player_folder", lambda: folder)
+        patch.setattr("game.boards.lap_database.player_folder", lambda: folder)
         patch.setattr("game.app.scenes.player_drive.HumanDriver", lambda *_: Bot())
         patch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
         compiled = partial(World, backend=Backend.COMPILED)
@@ -76,7 +76,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
 def sit_down(new_routes, oval, spec, offscreen, monkeypatch, tmp_path):
     """Begins a sitting; the player's hands are the bot's, which does not err."""
     monkeypatch.setattr("game.app.scenes.player_drive.HumanDriver", lambda *_: Bot())
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
     offscreen((640, 360))
 
     def sit():
@@ -99,6 +99,13 @@ def driven(earlier, tmp_path):
     return drive
 
 
+def kept_laps(folder):
+    """Return the laps in the player's database, which has no damage."""
+    stored, damage = LapDatabase(folder.parent / "laps.sqlite").laps()
+    assert damage == ""
+    return [each.lap for each in stored]
+
+
 @pytest.fixture
 def no_folder(tmp_path):
     """Something that is in the way of the folder."""
@@ -107,9 +114,8 @@ def no_folder(tmp_path):
     return in_the_way
 
 
-def test_every_lap_is_in_the_book_and_its_replay_proves_it(driven, folder, oval, spec):
-    laps, warning = read_history(folder / "laps.jsonl")
-    assert warning == ""
+def test_every_lap_is_kept_and_its_replay_proves_it(driven, folder, oval, spec):
+    laps = kept_laps(folder)
     assert [lap.time_s for lap in laps] == [lap.time_s for lap in driven.followed.laps.laps]
     assert [lap.replay_lap for lap in laps] == [1, 2]
     assert len({lap.replay for lap in laps}) == 1
@@ -130,7 +136,7 @@ def test_a_lap_is_written_while_the_drive_goes_on(sit_down, slow_plan, folder):
     routes.garage.lap_writer.run(lambda: done.append(True))
     while not done:
         drive.step(1)
-    assert len(read_history(folder / "laps.jsonl")[0]) == 1
+    assert len(kept_laps(folder)) == 1
 
 
 @pytest.mark.usefixtures("driven")
@@ -143,7 +149,7 @@ def test_a_restart_begins_another_replay_and_loses_none(folder, sit_down, slow_p
     drive.step(100)
     drive.begin(drive.world.starts[0])
     routes.garage.lap_writer.close()
-    laps, _ = read_history(folder / "laps.jsonl")
+    laps = kept_laps(folder)
     assert len(laps) == 3
     assert len({lap.replay for lap in laps}) == 2
     assert {path.name for path in folder.glob("*.replay")} == {lap.replay for lap in laps}
@@ -209,7 +215,7 @@ def test_a_disk_that_takes_nothing_is_said_once_and_the_game_goes_on(
     assert len([words for words in said if "cannot be written" in words]) == 1
 
 
-def test_lines_that_could_not_be_written_are_written_with_the_next(
+def test_laps_that_could_not_be_written_are_written_with_the_next(
     sit_down, slow_plan, folder, no_folder
 ):
     routes = sit_down()
@@ -218,7 +224,7 @@ def test_lines_that_could_not_be_written_are_written_with_the_next(
     routes.garage.lap_writer.run(no_folder.unlink)
     drive_on(drive, 2)
     routes.garage.lap_writer.close()
-    assert len(read_history(folder / "laps.jsonl")[0]) == 2
+    assert len(kept_laps(folder)) == 2
 
 
 @pytest.mark.usefixtures("driven")

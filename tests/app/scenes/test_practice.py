@@ -7,10 +7,10 @@ from corner_targets import SPEED_MPS, corner_targets
 
 from game.app.input.commands import Command
 from game.app.scenes.corner_practice import corners_before
+from game.boards.lap_writer import LapWriter
 from game.bot.bot import Bot
 from game.goals.medals import Medal
 from game.goals.practice_log import PracticeLog
-from game.recording.lap_writer import LapWriter
 
 FRAME_S = 1.0 / 60.0
 
@@ -144,7 +144,7 @@ def test_practice_enters_neither_the_lap_history_nor_the_best_laps(
     offscreen, new_routes, oval, spec, monkeypatch, tmp_path
 ):
     offscreen((1280, 720))
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
     routes = new_routes(lap_writer=LapWriter(oval, spec))
     found = corner_targets(routes.garage)
     monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: found)

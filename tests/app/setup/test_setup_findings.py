@@ -15,9 +15,9 @@ from game.app.setup.model.driven_laps import DrivenLaps
 from game.app.setup.model.evidence import ENERGY, TIME, gather
 from game.app.setup.model.variation import vary
 from game.app.setup.model.workbench import Workbench
+from game.boards.kept_lap import DrivenOn, FinishedLap, KeptLap
 from game.bot.planning import make_plan
 from game.digests import DriveDigests
-from game.recording.lap_history import DrivenOn, history_lap
 from game.recording.lap_recorder import Lap
 from game.setups.items import item_named, items_of
 from game.tuning.baseline import Baseline
@@ -149,13 +149,13 @@ def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
     assert [(lap.by_player, lap.time_s) for lap in found] == [(False, 102.0), (True, 104.5)]
 
 
-WHERE = DrivenOn("oval", "a car", "car_id", DriveDigests("12", "34", "56"))
+WHERE = DrivenOn("oval", "a car", "car_id", DriveDigests("12", "34", "56"), "clear_noon", Setup())
 
 
 def of_earlier(time_s, drawn_kwh, *, valid=True):
     lap = own_lap(drawn_kwh, valid)._replace(time_s=time_s)
     now = datetime.datetime.now(datetime.UTC)
-    return history_lap(lap, now, WHERE, Setup(wing=0.5))
+    return KeptLap.of(FinishedLap(lap, Setup(wing=0.5), "a.replay"), now, WHERE)
 
 
 def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():

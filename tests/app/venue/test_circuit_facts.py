@@ -9,6 +9,7 @@ from figure_of_eight import ABOVE_M, figure_of_eight_file
 
 from game.app.venue import circuit_facts as facts_module
 from game.app.venue.circuit_facts import circuit_facts, circuit_shape
+from game.boards.lap_database import circuit_folder
 from game.digests import drive_digests
 from game.goals import circuit_times as times_module
 from game.goals.medals import Medal
@@ -16,7 +17,6 @@ from game.goals.targets import Targets
 from game.recording.best_lap import BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_trace import TracedLap
-from game.recording.lap_writer import laps_folder
 from game.track.track import build_track
 from game.vehicle.spec import load_car
 
@@ -27,7 +27,7 @@ SPEC = load_car()
 @pytest.fixture
 def circuit(oval, tmp_path, monkeypatch):
     """An oval of the player's, without a lap or a plan."""
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
     monkeypatch.setattr(facts_module, "load_track", lambda _: oval)
     monkeypatch.setattr(times_module, "plan_if_ready", lambda *_: None)
     monkeypatch.setattr(times_module, "find_targets", lambda *_: None)
@@ -62,7 +62,7 @@ def test_a_line_begins_and_ends_at_the_start_and_numbers_stand_outside(circuit):
 
 def test_a_best_lap_counts_only_on_the_circuit_it_was_driven_on(circuit):
     digests = drive_digests(circuit, SPEC)
-    path = best_path(laps_folder(circuit), "slick", SPEC.id)
+    path = best_path(circuit_folder(circuit.name), "slick", SPEC.id)
     save_best(lap(40.0, digests), path)
     assert circuit_facts("oval", SPEC, "slick").best_s == 40.0
     assert math.isinf(circuit_facts("oval", SPEC, "sport").best_s)
@@ -81,7 +81,7 @@ def test_the_bots_best_is_that_of_its_targets_or_else_of_its_plan(circuit, slow_
     laps = {Medal.BRONZE: ghost._replace(time_s=44.0), Medal.AUTHOR: ghost}
     targets = Targets(laps, ())
     monkeypatch.setattr(times_module, "find_targets", lambda *_: targets)
-    path = best_path(laps_folder(circuit), "slick", SPEC.id)
+    path = best_path(circuit_folder(circuit.name), "slick", SPEC.id)
     save_best(lap(40.0, drive_digests(circuit, SPEC)), path)
     facts = circuit_facts("oval", SPEC, "slick")
     assert (facts.bot_s, facts.medal) == (38.0, Medal.BRONZE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from game.boards.kept_lap import KeptLap
 from game.bot.planning import plan_if_ready
-from game.recording.lap_history import HistoryLap
 from game.recording.lap_recorder import Lap
 from game.track.track import Track
 from game.translation import _
@@ -42,7 +42,7 @@ class DrivenLaps:
         self._own_before: Sequence[DrivenLap] = ()
         self._bots_before: Mapping[Setup, DrivenLap] = {}
 
-    def add_earlier(self, laps: Sequence[HistoryLap]) -> None:
+    def add_earlier(self, laps: Sequence[KeptLap]) -> None:
         """Add the player's laps of earlier sessions."""
         self._own_before = _chosen(
             [

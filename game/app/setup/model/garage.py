@@ -11,10 +11,10 @@ from game.app.menus.weather_words import weather_title
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
+from game.boards.lap_writer import LapWriter
 from game.errors import InputError
 from game.goals.practice_log import PracticeLog
 from game.goals.targets import Targets
-from game.recording.lap_writer import LapWriter
 from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import Setup

@@ -1,7 +1,7 @@
 """Saves what a person drives in the player's folder, in a thread of its own.
 
-For each circuit there is a folder with the lap history, a replay of every drive with a valid lap in
-it, and the best lap of each car on each tyre.
+All laps are in one database. For each circuit there is a folder with a replay of every drive with a
+valid lap in it, and the best lap of each car on each tyre.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
+from game.boards.former_history import FORMER_FILE, read_former_history
+from game.boards.kept_lap import FinishedLap, KeptLap, driven_on
+from game.boards.lap_database import DamagedDatabaseError, LapDatabase, circuit_folder
 from game.errors import InputError
-from game.files import player_folder
+from game.files import move
 from game.recording.best_lap import (
     EARLIER,
     BestLap,
@@ -28,57 +31,33 @@ from game.recording.best_lap import (
     put_aside,
     save_best,
 )
-from game.recording.lap_history import (
-    HistoryLap,
-    append_laps,
-    driven_on,
-    history_lap,
-    read_history,
-)
-from game.recording.lap_recorder import Lap
 from game.recording.replay_recorder import Recording, save_replay
 from game.track.track import Track
 from game.translation import _
 from game.units import lap_time_text
-from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
-_HISTORY: Final = "laps.jsonl"
 _LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps by such a hash
-
-
-def laps_folder(track: Track) -> Path:
-    """Return the folder of a circuit's laps; its files name what they were driven on."""
-    return player_folder() / "laps" / track.name
-
-
-class FinishedLap(NamedTuple):
-    """Holds a lap with the drive that it ended in."""
-
-    lap: Lap
-    setup: Setup
-    replay: str  # name of the drive's replay
-    recording: Recording
-    help: str = ""  # how much the car helped, in one word; empty where nobody said
 
 
 class LapWriter:
     """Writes the laps of one car on one circuit.
 
-    What cannot be written is said in `message`, and the lines of the history are tried again.
+    What cannot be written is said in `message`, and laps are tried again with the next one.
     """
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
-        self.folder = laps_folder(track)
+        self.folder = circuit_folder(track.name)
+        self._database = LapDatabase()
         self.message = ""  # to the player, in one line; the last one there was
         self._driven_on = driven_on(track, spec)
         self._best: dict[str, BestLap] = {}
-        self._unwritten: list[HistoryLap] = []
+        self._unwritten: list[KeptLap] = []
         self._thread = ThreadPoolExecutor(1, "laps")
         for tyre in spec.tyres:
             self._try(partial(self._load_best, tyre))
 
-    def read(self, on_laps: Callable[[Sequence[HistoryLap]], None]) -> None:
+    def read(self, on_laps: Callable[[Sequence[KeptLap]], None]) -> None:
         """Read the laps of earlier sittings that can be compared with today's.
 
         `on_laps` is called with them in the thread.
@@ -93,21 +72,20 @@ class LapWriter:
         """Return the best valid lap with this car on a tyre so far."""
         return self._best.get(tyre)
 
-    def save(self, finished: FinishedLap, best: BestLap | None) -> None:
-        """Enter a lap that ended now, and if it is valid write the drive up to it as a replay.
+    def save(self, finished: FinishedLap, recording: Recording, best: BestLap | None) -> None:
+        """Keep a lap that ended now, and if it is valid write the drive up to it as a replay.
 
-        A later lap of the same drive writes a longer one of the same name. `best` is the lap again,
-        if it is the best from now on.
+        The replay comes first: a lap that is kept has one. A later lap of the same drive writes a
+        longer one of the same name. `best` is the lap again, if it is the best from now on.
         """
-        lap, setup, replay, recording, help_name = finished
-        date = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-        line = partial(history_lap, lap, date, self._driven_on, setup, replay, help_name)
-        self.run(lambda: self._write(line()))
-        if lap.valid:
-            self.run(lambda: save_replay(recording, self.folder / replay))
+        date = datetime.datetime.now(datetime.UTC)
+        if finished.lap.valid:
+            self.run(lambda: save_replay(recording, self.folder / finished.replay))
+        self.run(lambda: self._write(KeptLap.of(finished, date, self._driven_on)))
         if best is not None:
-            self._best[setup.tyre] = best
-            self.run(lambda: self._save_best(best, setup.tyre))
+            tyre = finished.setup.tyre
+            self._best[tyre] = best
+            self.run(lambda: self._save_best(best, tyre))
 
     def close(self) -> None:
         """Wait until all is written."""
@@ -119,15 +97,39 @@ class LapWriter:
         except InputError as error:
             self.message = str(error)
 
-    def _read(self, on_laps: Callable[[Sequence[HistoryLap]], None]) -> None:
-        laps, damage = read_history(self.folder / _HISTORY)
-        on_laps([lap for lap in laps if self._driven_on.is_same(lap)])
+    def _read(self, on_laps: Callable[[Sequence[KeptLap]], None]) -> None:
+        self._take_over_former_history()
+        stored, damage = self._database.laps(self._driven_on.track)
+        own = [each.lap for each in stored if not (each.lap.driver or each.lap.is_bot)]
+        on_laps([lap for lap in own if self._driven_on.is_same(lap)])
         if damage:
             raise InputError(damage)
 
-    def _write(self, lap: HistoryLap) -> None:
+    def _take_over_former_history(self) -> None:
+        """Enter the laps of an earlier version, and put its file aside."""
+        path = self.folder / FORMER_FILE
+        if not path.exists():
+            return
+        laps, damage = read_former_history(path)
+        self._unwritten.extend(laps)
+        self._write_unwritten()
+        now = datetime.datetime.now(datetime.UTC)
+        move(path, self.folder / EARLIER / f"{now:%Y%m%d-%H%M%S}-{path.name}")
+        if damage:
+            raise InputError(damage)
+
+    def _write(self, lap: KeptLap) -> None:
         self._unwritten.append(lap)
-        append_laps(self.folder / _HISTORY, self._unwritten)
+        self._write_unwritten()
+
+    def _write_unwritten(self) -> None:
+        try:
+            self._database.add(self._unwritten)
+        except DamagedDatabaseError as error:
+            aside = self._database.put_aside()
+            self._database.add(self._unwritten)
+            text = _("{error}: it is kept as {path}, and a new one was begun")
+            self.message = text.format(error=error, path=aside)
         self._unwritten.clear()
 
     def _save_best(self, best: BestLap, tyre: str) -> None:

@@ -1,4 +1,4 @@
-"""A best lap or a line of the history counts only if circuit, car and physics are the same."""
+"""A best lap or a kept one counts only if circuit, car and physics are the same."""
 
 import datetime
 
@@ -6,6 +6,10 @@ import pytest
 from msgspec.structs import replace
 from oval import make_oval
 
+from game.boards.former_history import read_former_history
+from game.boards.kept_lap import FinishedLap, KeptLap, driven_on
+from game.boards.lap_database import LapDatabase
+from game.boards.lap_writer import LapWriter
 from game.digests import drive_digests
 from game.recording.best_lap import (
     EARLIER,
@@ -16,10 +20,9 @@ from game.recording.best_lap import (
     save_best,
 )
 from game.recording.ghost import GhostLap, TapedPose
-from game.recording.lap_history import append_laps, driven_on, history_lap, read_history
+from game.recording.json_lines import append_lines
 from game.recording.lap_recorder import Lap
 from game.recording.lap_trace import TracedLap
-from game.recording.lap_writer import LapWriter
 from game.vehicle.setup import Setup
 
 NOW = datetime.datetime(2026, 5, 17, 14, 30, 5, tzinfo=datetime.UTC)
@@ -30,7 +33,7 @@ LAP = Lap(1, 40.0, (13.0, 13.0, 14.0), True, 3.6e6, 0.0, 50.0, ())
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Return where the laps on the oval are kept."""
-    monkeypatch.setattr("game.recording.lap_writer.player_folder", lambda: tmp_path)
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
     return tmp_path / "laps" / "oval"
 
 
@@ -113,27 +116,78 @@ def test_that_of_another_car_stays_where_it_is(folder, spec, digests):
     assert [path.name for path in folder.iterdir()] == ["best-slick-another_car.lap"]
 
 
-def test_lines_of_another_circuit_car_or_physics_stay_and_are_not_compared(folder, spec, digests):
-    ours = history_lap(LAP, NOW, driven_on(OVAL, spec), Setup())
+@pytest.mark.usefixtures("folder")
+def test_laps_of_another_circuit_car_or_physics_stay_and_are_not_compared(spec, digests):
+    ours = a_kept_lap(spec)
     others = [
         replace(ours, digests=None),
         replace(ours, digests=replace(digests, physics="x")),
         replace(ours, digests=replace(digests, track="x")),
     ]
-    append_laps(folder / "laps.jsonl", [*others, ours])
-    read = []
+    laps = [replace(lap, time_s=40.0 + i) for i, lap in enumerate([*others, ours])]
+    LapDatabase().add(laps)
+    assert read_by_writer(spec) == laps[-1:]
+    assert [each.lap for each in LapDatabase().laps()[0]] == laps
+
+
+def test_the_file_of_an_earlier_version_is_taken_over_once_and_put_aside(folder, spec):
+    laps = [replace(a_kept_lap(spec), time_s=time_s) for time_s in (40.0, 41.0)]
+    append_lines(folder / "laps.jsonl", laps)
+    before = (folder / "laps.jsonl").read_bytes()
+    for _ in range(2):
+        assert read_by_writer(spec) == laps
+    assert not (folder / "laps.jsonl").exists()
+    (aside,) = (folder / "earlier").iterdir()
+    assert aside.read_bytes() == before
+
+
+def test_a_damaged_line_of_that_file_is_named_and_the_others_are_taken_over(folder, spec):
+    lap = a_kept_lap(spec)
+    append_lines(folder / "laps.jsonl", [lap])
+    with (folder / "laps.jsonl").open("ab") as file:
+        file.write(b"nonsense\n")
     writer = LapWriter(OVAL, spec)
-    writer.read(read.extend)
+    writer.read([].extend)
     writer.close()
-    assert read == [ours]
-    assert read_history(folder / "laps.jsonl") == ([*others, ours], "")
+    assert "line 2 cannot be read" in writer.message
+    assert read_by_writer(spec) == [lap]
 
 
 def test_a_line_of_an_earlier_version_is_read(folder, spec):
-    line = history_lap(LAP, NOW, driven_on(OVAL, spec), Setup())
-    append_laps(folder / "laps.jsonl", [line])
+    line = a_kept_lap(spec)
+    append_lines(folder / "laps.jsonl", [line])
     path = folder / "laps.jsonl"
     content = path.read_text()
     start = content.index(',"car_id":')
     path.write_text(content[:start] + ',"car_hash":"0123456789abcdef"}\n')
-    assert read_history(path) == ([replace(line, car_id="", digests=None)], "")
+    was = replace(line, car_id="", digests=None, weather="", setup_class="")
+    assert read_former_history(path) == ([was], "")
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_damaged_database_is_put_aside_with_a_word_and_the_lap_is_kept(spec):
+    database = LapDatabase()
+    database.add([a_kept_lap(spec)])
+    database.path.write_bytes(b"nonsense" * 1000)
+    writer = LapWriter(OVAL, spec)
+    lap = LAP._replace(valid=False)
+    writer.save(FinishedLap(lap, Setup(), "a.replay"), None, None)
+    writer.close()
+    assert "is damaged" in writer.message
+    assert [each.lap.valid for each in database.laps()[0]] == [False]
+    (aside,) = (database.path.parent / "earlier").iterdir()
+    assert aside.read_bytes() == b"nonsense" * 1000
+    assert str(aside) in writer.message
+
+
+def a_kept_lap(spec):
+    return KeptLap.of(FinishedLap(LAP, Setup(), "a.replay"), NOW, driven_on(OVAL, spec))
+
+
+def read_by_writer(spec):
+    read = []
+    writer = LapWriter(OVAL, spec)
+    writer.read(read.extend)
+    writer.close()
+    assert writer.message == ""
+    return read

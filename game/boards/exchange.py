@@ -1,0 +1,130 @@
+"""Pass laps on with the replays that prove them, and take in those of others that are proved."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+
+from game.boards.board_file import BoardLap, read_board_file, replay_name, write_board_file
+from game.boards.kept_lap import KeptLap
+from game.boards.lap_database import LapDatabase, StoredLap, circuit_folder
+from game.boards.proof import Claim, ProofResult, prove
+from game.errors import InputError
+from game.files import read_bytes, write_bytes
+from game.progress import OnProgress
+from game.recording.replay import MAX_BYTES
+
+_IMPORTED: Final = "imported"  # the folder, beside a circuit's own replays, of those of others
+
+
+class ExportedLaps(NamedTuple):
+    """Holds what was written to a board file, and what could not be."""
+
+    laps: int
+    faults: tuple[str, ...]
+
+
+class ImportedLaps(NamedTuple):
+    """Holds what came of a board file's laps."""
+
+    new: int
+    known: int
+    unproved: tuple[tuple[KeptLap, str], ...]  # taken in, with the reason
+    refused: tuple[tuple[KeptLap, str], ...]
+
+
+def export_laps(path: Path, stored: Sequence[StoredLap], driver: str) -> ExportedLaps:
+    """Write laps as a board file. `driver` names the player, whose own laps have no name.
+
+    Raises InputError if it cannot be written.
+    """
+    laps, faults = [], []
+    for each in stored:
+        try:
+            content = read_bytes(replay_path(each.lap), MAX_BYTES)
+        except InputError as error:
+            faults.append(str(error))
+            continue
+        named = each.lap.driver or driver
+        laps.append(BoardLap(msgspec.structs.replace(each.lap, driver=named), content))
+    if laps:
+        write_board_file(path, laps)
+    return ExportedLaps(len(laps), tuple(faults))
+
+
+def import_laps(
+    path: Path, database: LapDatabase, jobs: int, on_progress: OnProgress | None = None
+) -> ImportedLaps:
+    """Prove the laps of a board file, and keep them with their replays.
+
+    A lap that is not in its replay is refused. One that cannot be proved here, because its circuit,
+    car or physics are not this program's, is kept on the board of its own.
+
+    Raises InputError if the file is no board, or the laps cannot be kept.
+    """
+    known = {_identity(each.lap) for each in database.laps()[0]}
+    found = read_board_file(path)
+    fresh = [each for each in found if _identity(each.lap) not in known]
+    with tempfile.TemporaryDirectory() as folder:
+        claims = [_unpacked(each, Path(folder)) for each in fresh]
+        results = prove(claims, jobs, on_progress)
+    refused = [
+        (each.lap, result.reason)
+        for each, result in zip(fresh, results, strict=True)
+        if result.is_false or not _is_plain_name(each.lap.track)
+    ]
+    taken = [
+        (each, result)
+        for each, result in zip(fresh, results, strict=True)
+        if not result.is_false and _is_plain_name(each.lap.track)
+    ]
+    new = database.add([_kept(each) for each, _result in taken])
+    _note(database, taken)
+    unproved = [(each.lap, result.reason) for each, result in taken if not result.is_proved]
+    return ImportedLaps(new, len(found) - len(fresh), tuple(unproved), tuple(refused))
+
+
+def replay_path(lap: KeptLap) -> Path:
+    """Return the file of a lap's replay."""
+    return circuit_folder(lap.track) / lap.replay
+
+
+def _unpacked(each: BoardLap, folder: Path) -> Claim:
+    path = folder / replay_name(each.replay)
+    if not path.exists():
+        write_bytes(path, each.replay)
+    return Claim(path, each.lap)
+
+
+def _kept(each: BoardLap) -> KeptLap:
+    """Return a lap as it is kept here, once its replay is."""
+    lap = msgspec.structs.replace(each.lap, replay=f"{_IMPORTED}/{replay_name(each.replay)}")
+    if not replay_path(lap).exists():
+        write_bytes(replay_path(lap), each.replay)
+    return lap
+
+
+def _note(database: LapDatabase, taken: Sequence[tuple[BoardLap, ProofResult]]) -> None:
+    proofs = {_identity(each.lap): result.physics for each, result in taken if result.is_proved}
+    stored = database.laps()[0]
+    database.note_proofs(
+        [
+            (each.number, proofs[_identity(each.lap)])
+            for each in stored
+            if _identity(each.lap) in proofs
+        ]
+    )
+
+
+def _identity(lap: KeptLap) -> tuple[object, ...]:
+    """Return what two laps differ in, whoever they are said to be of: one's own may come back."""
+    return lap.track, lap.car_id, lap.date, lap.time_s, lap.replay_lap
+
+
+def _is_plain_name(track: str) -> bool:
+    """Return whether a name may be that of a folder for a circuit's laps."""
+    return bool(track) and not track.startswith(".") and not set(track) & set("/\\:\0")
