@@ -50,8 +50,10 @@ def test_a_damaged_plan_is_worked_out_anew(oval, spec, plan_of_oval, damage):
 
 
 def test_other_setups_get_plans_of_their_own(oval, spec, plan_of_oval):
+    other = Setup(tyre="sport", wing=-0.31)
+    fastest_path(oval, spec, other).unlink(missing_ok=True)
     before = set(kept_plans(oval))
-    sport = make_plan(oval, spec, Setup(tyre="sport", wing=-0.31))
+    sport = make_plan(oval, spec, other)
     assert set(kept_plans(oval)) > before
     assert sport.quasi_steady_s > 1.02 * plan_of_oval.quasi_steady_s
 
