@@ -14,9 +14,12 @@ from game.app.tools.ground_bench import measure_ground
 from game.app.view.camera import CameraMode, CameraSettings
 from game.cli.options import (
     DEFAULT_TRACK,
+    DEFAULT_WEATHER,
     AsJson,
     PictureSize,
     TrackName,
+    WeatherName,
+    chosen_car,
     json_text,
     picture_size,
 )
@@ -24,7 +27,7 @@ from game.cli.progress import spinner
 from game.lab.benchmark import measure_speed
 from game.track.track import load_track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import load_car
+from game.vehicle.spec import DEFAULT_CAR
 
 app = typer.Typer()
 
@@ -33,6 +36,7 @@ app = typer.Typer()
 def bench(
     json: AsJson = False,
     track: TrackName = DEFAULT_TRACK,
+    weather: WeatherName = DEFAULT_WEATHER,
     quick: Annotated[
         bool, typer.Option("--quick", help="A tenth of the work; rougher figures.")
     ] = False,
@@ -52,6 +56,7 @@ def bench(
     camera: Annotated[CameraMode, typer.Option(help="Of the drive that is measured.")] = "north_up",
 ) -> None:
     """Measure speeds: tick, lap, frame, environments, batch, and peers' environments."""
+    spec = chosen_car(DEFAULT_CAR, weather)
     with spinner("measuring") as show_part:
         if ground:
             painting = measure_ground(load_track(track), picture_size(size), show_part)
@@ -59,7 +64,7 @@ def bench(
         elif drive:
             timed = BenchDrive(
                 load_track(track),
-                load_car(),
+                spec,
                 Setup(),
                 picture_size(size),
                 3600 * drive,
@@ -69,6 +74,7 @@ def bench(
         else:
             speed = measure_speed(
                 load_track(track),
+                spec,
                 lambda *what: time_frames(BenchDrive(*what)).report(),
                 quick=quick,
                 on_part=show_part,

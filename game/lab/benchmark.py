@@ -20,7 +20,7 @@ from game.session import Session
 from game.simulation.world import Start, World
 from game.track.track import Track
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec, load_car
+from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
 
 _RUNS = 5
@@ -35,11 +35,12 @@ FrameReport = Callable[[Track, CarSpec, Setup, tuple[int, int], int], dict[str, 
 
 def measure_speed(
     track: Track,
+    spec: CarSpec,
     frame_report: FrameReport,
     quick: bool = False,
     on_part: Callable[[str], None] | None = None,
 ) -> dict[str, Any]:
-    """Return all figures; those of environments are measured on the shipped circuit.
+    """Return all figures; environments are measured with the car and circuit that ship, dry.
 
     Realtime factors are simulated seconds per wall second on one core.
 
@@ -48,7 +49,6 @@ def measure_speed(
     """
     report_part = on_part or (lambda _: None)
     runs = 1 if quick else _RUNS
-    spec = load_car()
     setup = default_setup(spec)
     report_part("the plan")
     drive = _record(track, spec, setup)
