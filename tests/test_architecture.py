@@ -284,6 +284,7 @@ LONG = {
     "vehicle/car.py step_car": "the parts of the car in the order of the tick, at a glance",
 }
 MANY_PARAMETERS = {
+    "cli/bench.py bench": "the options of the command",
     "cli/imported_tracks.py track_import": "the options of the command",
     "cli/laps.py lap": "the options of the command",
     "cli/made_tracks.py track_make": "the options of the command",

@@ -9,6 +9,7 @@ from msgspec import Meta
 from game.toml_files import Share, TomlTable
 
 SunHeight = Annotated[float, Meta(ge=-6.0, le=90.0)]  # down to civil dusk
+Bearing = Annotated[float, Meta(ge=0.0, le=360.0)]
 Saturation = Annotated[float, Meta(ge=0.0, le=2.0)]
 Contrast = Annotated[float, Meta(ge=-1.0, le=1.0)]
 
@@ -18,7 +19,10 @@ HEADLIGHTS_BELOW_DEG: Final = 5.0  # estimate: a low sun, by which drivers switc
 class Sky(TomlTable, frozen=True, omit_defaults=True):
     """Describes the sky by how the ground below it is seen; what a file leaves out is of noon."""
 
-    sun_height_deg: SunHeight = 50.0  # over the horizon: that of the painted ground's shadows
+    sun_height_deg: SunHeight = 50.0  # over the horizon
+    sun_from_deg: Bearing = (
+        318.4  # compass, in the picture: trees and houses are painted lit from it
+    )
     cloud_cover: Share = 0.1  # of the sky; under 0.9 and more there are no shadows of single clouds
     light: tuple[Share, Share, Share] = (1.0, 1.0, 1.0)  # red, green, blue of what noon has
     saturation: Saturation = 1.0  # of colours, of noon's

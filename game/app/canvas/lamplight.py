@@ -16,11 +16,13 @@ Strength = npt.NDArray[np.uint8]
 
 
 def shine_on(pixels: Pixels, strength: Strength, gain: float) -> None:
-    """Lighten pixels by a lamp's strength at each, 0..255.
+    """Lighten pixels by a lamp's strength at each, 0..255; bright ones by less, as an eye sees it.
 
     gain: the brightest light, in times of the light there is.
     """
     for channel, warm in enumerate(_WARM):
         plane = pixels[:, :, channel]
         added = cv2.multiply(plane, strength, scale=warm * gain / 255.0)
-        pixels[:, :, channel] = cv2.add(plane, added)
+        pixels[:, :, channel] = cv2.add(
+            plane, cv2.multiply(added, cv2.bitwise_not(plane), scale=1.0 / 255.0)
+        )

@@ -50,6 +50,10 @@ class Overlay:
         """Return the share of each pixel of a sheet that is covered, 0..1."""
         return self._scaled[sheet.block][:, :, _ALPHA] * _FROM_BYTE
 
+    def opacity(self) -> npt.NDArray[np.uint8]:
+        """Return how much of each pixel of the piece is covered, 0..255."""
+        return np.asarray(cv2.extractChannel(self._scaled, _ALPHA), np.uint8)
+
     def blend_onto(self, sheet: Sheet, share: FloatArray | float, tone: FloatArray | float) -> None:
         """Blend a share of what is drawn onto a sheet, its colours multiplied by a tone."""
         picture = self._scaled[sheet.block]

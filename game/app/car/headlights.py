@@ -18,7 +18,7 @@ _REACH_M: Final = 34.0  # estimate: dipped beams
 _PX_PER_M: Final = 4.0  # of the picture of the beams, which are soft
 _APART_M: Final = 1.2  # from lamp to lamp
 _SPREAD: Final = 0.42  # tangent of half of a beam's angle
-_GAIN: Final = 1.7  # brightest, in times of the light there is
+_GAIN: Final = 2.0  # brightest, in times of the light there is
 
 
 def shine(surface: pygame.Surface, view: View, nose: tuple[float, float], angle_rad: float) -> None:

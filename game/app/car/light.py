@@ -8,8 +8,7 @@ from typing import Final
 import numpy as np
 import pygame
 
-from game.app.canvas.daylight import NOON, sunlight
-from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.daylight import NOON, sun_direction, sunlight
 from game.app.car.paint import Painted
 from game.arrays import FloatArray
 from game.weather.sky import Sky
@@ -45,10 +44,11 @@ def light_car(
     """Return the car pointing right, lit as it is when it looks along `heading_rad`."""
     direct = sunlight(sky)
     skylight = _SKY + _SKY_FOR_SUN * (1.0 - direct)
-    sun = _sun_seen_from(heading_rad)
+    fall = shadow_offset(heading_rad, sun_direction(sky))
+    sun = _towards_sun(fall)
     steep = 1.0 / np.sqrt(car.slope_x * car.slope_x + car.slope_y * car.slope_y + 1.0)
     facing = np.clip((sun[2] - car.slope_x * sun[0] - car.slope_y * sun[1]) * steep, 0.0, 1.0)
-    bright = facing * (1.0 - _shade(car, wing_rise_m, pixels_per_m, heading_rad))
+    bright = facing * (1.0 - _shade(car, wing_rise_m, pixels_per_m, fall))
     lit = (
         car.colour
         * (skylight * car.open * (0.55 + 0.45 * steep) + _SUN * direct * bright)[..., None]
@@ -67,9 +67,7 @@ def light_car(
     return _surface(lit, car.cover)
 
 
-def shadow_offset(
-    heading_rad: float, fall: tuple[float, float] = SUN_SHADOW
-) -> tuple[float, float]:
+def shadow_offset(heading_rad: float, fall: tuple[float, float]) -> tuple[float, float]:
     """Return the offset of a shadow, in the car's frame, per metre of height.
 
     fall: that offset east and north.
@@ -96,8 +94,8 @@ def _span(by: int, size: int) -> slice:
     return slice(max(by, 0), size + min(by, 0))
 
 
-def _sun_seen_from(heading_rad: float) -> tuple[float, float, float]:
-    fall_x, fall_y = shadow_offset(heading_rad)
+def _towards_sun(fall: tuple[float, float]) -> tuple[float, float, float]:
+    fall_x, fall_y = fall
     length = math.sqrt(fall_x * fall_x + fall_y * fall_y + 1.0)
     return -fall_x / length, -fall_y / length, 1.0 / length
 
@@ -109,9 +107,11 @@ def _half_way(sun: tuple[float, float, float]) -> tuple[float, float, float]:
     return x / length, y / length, z / length
 
 
-def _shade(car: Painted, wing_rise_m: float, pixels_per_m: float, heading_rad: float) -> FloatArray:
+def _shade(
+    car: Painted, wing_rise_m: float, pixels_per_m: float, fall: tuple[float, float]
+) -> FloatArray:
     """Return the share of the sun that other parts of the car keep off, 0..1."""
-    fall_x, fall_y = (s * pixels_per_m for s in shadow_offset(heading_rad))
+    fall_x, fall_y = (pixels_per_m * each for each in fall)
     over = wing_rise_m + 0.04
     shade = shifted(car.wing, over * fall_x, -over * fall_y)
     for index in range(1, _STEPS + 1):

@@ -8,7 +8,6 @@ import numpy as np
 import pygame
 
 from game.app.canvas.daylight import tint
-from game.app.canvas.wind import wind_rad
 from game.app.car.livery import Livery
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
@@ -21,7 +20,7 @@ from game.app.effects.settings import EffectChoice
 from game.app.effects.streaks import Streaks
 from game.app.effects.tyre_walls import TyreWalls
 from game.app.objects.decks import Decks
-from game.app.objects.flags import WavingFlags
+from game.app.objects.flags import WavingFlags, flag_air
 from game.app.objects.gantry import Gantry
 from game.app.objects.marshals import Marshals
 from game.app.tiles.world_view import WorldView
@@ -59,11 +58,12 @@ class DrivePicture:
         weather = drive.followed.spec.weather
         self._sky = weather.sky
         self._cloud_shadows = CloudShadows(weather)
-        self._confetti = Confetti(drive.track)
+        self._confetti = Confetti(drive.track, weather.sky)
         self._water = RoadWater(drive.track, weather)
         self._rain = Rain(weather)
-        self._flags = WavingFlags(drive.track, wind_rad(weather))
-        self._marshals = Marshals(drive.track, wind_rad(weather))
+        air = flag_air(weather)
+        self._flags = WavingFlags(drive.track, air)
+        self._marshals = Marshals(drive.track, air)
         self._time_s = 0.0  # of what waves in the wind
         self._on_part = on_part
 

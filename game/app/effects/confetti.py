@@ -14,13 +14,14 @@ from typing import Final
 import numpy as np
 import pygame
 
-from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.daylight import NOON, sun_direction
 from game.app.effects.particles import on_screen
 from game.app.ui.palette import Colour
 from game.app.view.camera import View
 from game.arrays import Array, Indices
 from game.track.track import Track
 from game.track.track_file import Side
+from game.weather.sky import Sky
 
 _FIRST_M: Final = 14.0  # after the line
 _STEP_M: Final = 9.0  # from cannon to cannon
@@ -53,7 +54,8 @@ _MIN_PX: Final = 2
 class Confetti:
     """Throws and draws the paper of one circuit."""
 
-    def __init__(self, track: Track) -> None:
+    def __init__(self, track: Track, sky: Sky = NOON) -> None:
+        self._fall = np.array(sun_direction(sky))
         s_m = _FIRST_M + _STEP_M * np.arange(_CANNONS)
         places, inwards = [], []
         for at_m in (s_m % track.length_m).tolist():
@@ -110,7 +112,7 @@ class Confetti:
             ]
         )
         named = list(zip(self._colour[number].tolist(), looks.astype(int).tolist(), strict=True))
-        shadows = on_screen(view, places_m[seen] + heights_m[:, None] * np.array(SUN_SHADOW))
+        shadows = on_screen(view, places_m[seen] + heights_m[:, None] * self._fall)
         surface.fblits(
             (_piece(_SHADOW, _SHADOW_ALPHA, *look), place)
             for (_, look), place in zip(named, shadows.tolist(), strict=True)

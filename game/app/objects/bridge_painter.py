@@ -14,7 +14,6 @@ from game.app.canvas.stencils import Stencils
 from game.app.objects.bridges import half_widths_m, heights_m, raised
 from game.app.objects.road import paint_road
 from game.app.objects.scenery import paint_high
-from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.walls import WallPainter
 from game.app.surfaces.markings import launch_marks, road_markings
 from game.app.surfaces.track_fields import CoarseFields, TrackFields, TrackFieldSampler
@@ -35,7 +34,13 @@ class DrawnBridges(NamedTuple):
     fields: CoarseFields
     launches: Overlay | None
     lines: Overlay | None
-    shade: Shade | None
+    parapets: Overlay | None
+
+
+class RaisedParts(NamedTuple):
+    """Holds what of the bridges in a piece hides the ground below, and what stands on them."""
+
+    deck: Overlay
     parapets: Overlay | None
 
 
@@ -54,7 +59,7 @@ class BridgePainter:
         self._fields = TrackFieldSampler(track, line_m, BRIDGE)
         self._launches = Drawing(launch_marks(track, level=1))
         self._lines: list[Shapes] = [Drawing(lines), Stencils(words)]
-        self._shadows = Shadows(parapets.shadow_lines, [], [])
+        self.shadow_lines = parapets.shadow_lines
         self._parapets = parapets
 
     def drawn(self, piece: Piece) -> DrawnBridges | None:
@@ -71,9 +76,13 @@ class BridgePainter:
             self._fields.sample(piece),
             overlay_of(piece, [self._launches]),
             overlay_of(piece, self._lines),
-            self._shadows.shade(piece),
             overlay_of(piece, [self._parapets]),
         )
+
+    def raised_in(self, piece: Piece) -> RaisedParts | None:
+        """Return the decks in a piece, and their parapets; None if there are none."""
+        deck = overlay_of(piece, [self._deck])
+        return None if deck is None else RaisedParts(deck, overlay_of(piece, [self._parapets]))
 
     def paint(self, ground: Sheet, drawn: DrawnBridges) -> None:
         """Paint the bridges onto a block of the ground."""
@@ -87,8 +96,6 @@ class BridgePainter:
             plane += value * tone
         has_line = self._fields.has_line
         paint_road(sheet, fields, drawn.launches, drawn.lines, has_line=has_line)
-        if drawn.shade is not None:
-            drawn.shade.darken(sheet)
         paint_high(sheet, drawn.parapets)
         ground.blend(sheet.rgb, drawn.deck.coverage(ground))
 

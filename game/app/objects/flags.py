@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 import pygame
 
+from game.app.canvas.daylight import sun_direction, sunlight
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.canvas.wind import BREATH_RAD
+from game.app.canvas.wind import BREATH_RAD, wind_rad
 from game.app.ui.palette import Colour
 from game.app.view.camera import View
 from game.arrays import Array
 from game.track.track import Track
+from game.weather.weather import Weather
 
 _STEP_M: Final = 38.0  # from flag to flag around a stand
 _LONG_M: Final = 3.5
@@ -47,12 +49,27 @@ _PHASES: Final = 9  # pictures of a wave
 _DIRECTION_STEP_RAD: Final = math.radians(10.0)
 
 
+class FlagAir(NamedTuple):
+    """Says how flags are seen: where the wind blows to, and where their shadows fall, if at all."""
+
+    wind_rad: float = BREATH_RAD
+    fall: tuple[float, float] | None = SUN_SHADOW  # metres east and north per metre of height
+
+
+STILL_NOON: Final = FlagAir()
+
+
+def flag_air(weather: Weather) -> FlagAir:
+    """Return how flags are seen in a weather, at the start of a drive."""
+    sky = weather.sky
+    return FlagAir(wind_rad(weather), sun_direction(sky) if sunlight(sky) else None)
+
+
 class WavingFlags:
     """Draws all flags of a circuit."""
 
-    def __init__(self, track: Track, wind_rad: float = BREATH_RAD) -> None:
-        """wind_rad: where the wind blows to."""
-        self._wind_rad = wind_rad
+    def __init__(self, track: Track, air: FlagAir = STILL_NOON) -> None:
+        self._air = air
         stands = [each.outline_m for each in track.buildings if each.kind == "grandstand"]
         self._places_m = np.concatenate([np.zeros((0, 2)), *map(_around, stands)])
 
@@ -71,7 +88,7 @@ class WavingFlags:
         for number, place_m in zip(near.tolist(), self._places_m[near], strict=True):
             cloth = number % (len(_CLOTHS) - 1)
             late_s = 0.37 * number
-            draw_flag(surface, view, place_m, time_s + late_s, cloth, wind_rad=self._wind_rad)
+            draw_flag(surface, view, place_m, time_s + late_s, cloth, air=self._air)
 
 
 def draw_flag(
@@ -81,20 +98,20 @@ def draw_flag(
     time_s: float,
     cloth: int,
     size: float = 1.0,
-    wind_rad: float = BREATH_RAD,
+    air: FlagAir = STILL_NOON,
 ) -> None:
-    """Draw a flag at its pole, if it is in view; cloth: its number, YELLOW or below.
-
-    wind_rad: where the wind blows to.
-    """
+    """Draw a flag at its pole, if it is in view; cloth: its number, YELLOW or below."""
     x, y = view.to_screen(*pole_m.tolist())
     margin = size * _LONG_M * view.pixels_per_m
     if not (-margin < x < view.width + margin and -margin < y < view.height + margin):
         return
     step = round(_SIZES_PER_OCTAVE * math.log2(max(margin, 1.0)))
-    direction = round((wind_rad + view.turn_rad) / _DIRECTION_STEP_RAD)
+    direction = round((air.wind_rad + view.turn_rad) / _DIRECTION_STEP_RAD)
+    sun = None
+    if air.fall is not None:
+        sun = round((math.atan2(*reversed(air.fall)) + view.turn_rad) / _DIRECTION_STEP_RAD)
     phase = round(_PHASES * _WAVE_HZ * time_s) % _PHASES
-    picture, (left, top) = _picture(cloth, step, direction, phase)
+    picture, (left, top) = _picture(cloth, step, direction, phase, sun)
     surface.blit(picture, (x + left, y + top))
 
 
@@ -103,14 +120,16 @@ PixelPoint = tuple[float, float]
 
 @lru_cache(maxsize=400)
 def _picture(
-    cloth: int, size: int, direction: int, phase: int
+    cloth: int, size: int, direction: int, phase: int, sun: int | None
 ) -> tuple[pygame.Surface, PixelPoint]:
     """Return a flag with its shadow, and where the picture lies from the pole."""
     long_px = 2.0 ** (size / _SIZES_PER_OCTAVE) * _FINER
     side = round(_SIDE * long_px / _FINER)
     pole = (0.5 * side * _FINER, 0.5 * side * _FINER)
     upper, lower = _edges(pole, direction * _DIRECTION_STEP_RAD, phase / _PHASES, long_px)
-    whole = _shadow([*upper, *reversed(lower)], side, long_px)
+    whole = _clear(side, _SHADOW)
+    if sun is not None:
+        whole = _shadow([*upper, *reversed(lower)], side, long_px, sun * _DIRECTION_STEP_RAD)
     fine = _clear(side * _FINER, _CLOTHS[cloth][0])
     for part in range(_PARTS):
         slope = math.cos(2.0 * math.pi * (_WAVES * (part + 0.5) / _PARTS - phase / _PHASES))
@@ -128,12 +147,15 @@ def _picture(
     return whole.subsurface(seen).copy(), (seen.left - 0.5 * side, seen.top - 0.5 * side)
 
 
-def _shadow(outline: list[PixelPoint], side: int, long_px: float) -> pygame.Surface:
+def _shadow(
+    outline: list[PixelPoint], side: int, long_px: float, falls_rad: float
+) -> pygame.Surface:
     """Return a picture with the soft shadow of a cloth, whose outline is in a finer picture."""
     soft = _clear(side, _SHADOW)
     px_per_m = long_px / _FINER / _LONG_M
-    east_px, south_px = _HEIGHT_M * px_per_m * SUN_SHADOW[0], -_HEIGHT_M * px_per_m * SUN_SHADOW[1]
-    fallen = [(x / _FINER + east_px, y / _FINER + south_px) for x, y in outline]
+    fall_px = _HEIGHT_M * px_per_m * math.hypot(*SUN_SHADOW)
+    right_px, down_px = fall_px * math.cos(falls_rad), -fall_px * math.sin(falls_rad)
+    fallen = [(x / _FINER + right_px, y / _FINER + down_px) for x, y in outline]
     pygame.draw.polygon(soft, (*_SHADOW, _SHADOW_ALPHA), fallen)
     alpha = pygame.surfarray.pixels_alpha(soft)
     spread_px = max(_SOFT_M * px_per_m, 0.5)

@@ -9,8 +9,7 @@ from typing import Final
 import numpy as np
 import pygame
 
-from game.app.canvas.wind import BREATH_RAD
-from game.app.objects.flags import YELLOW, draw_flag
+from game.app.objects.flags import STILL_NOON, YELLOW, FlagAir, draw_flag
 from game.app.objects.trackside import marshal_posts
 from game.app.view.camera import View
 from game.arrays import Array
@@ -33,9 +32,9 @@ _MIN_PX: Final = 3.0  # across the shoulders
 class Marshals:
     """Draws the marshals of one circuit."""
 
-    def __init__(self, track: Track, wind_rad: float = BREATH_RAD) -> None:
-        """wind_rad: where the wind blows to."""
-        self._wind_rad = wind_rad
+    def __init__(self, track: Track, air: FlagAir = STILL_NOON) -> None:
+        """air: how their flags are seen."""
+        self._air = air
         posts = [
             [
                 post.middle_m - _TO_ROAD_M * post.side * post.left + along_m * post.along
@@ -69,7 +68,7 @@ class Marshals:
                 _draw_marshal(surface, view, swayed_m, watched_m)
                 if waves and number == 0:
                     faster_s = _FLAG_FASTER * time_s
-                    draw_flag(surface, view, swayed_m, faster_s, YELLOW, _FLAG, self._wind_rad)
+                    draw_flag(surface, view, swayed_m, faster_s, YELLOW, _FLAG, self._air)
 
 
 def _swayed(time_s: float) -> Array:

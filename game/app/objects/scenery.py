@@ -23,7 +23,6 @@ from game.app.objects.grandstand import grandstand
 from game.app.objects.paddock import parked_vehicles
 from game.app.objects.pit_lane import pit_apron, pit_lines
 from game.app.objects.plots import Plot
-from game.app.objects.shadows import Shade, Shadows
 from game.app.objects.site import Site
 from game.app.objects.structure import combined
 from game.app.objects.town import town
@@ -81,7 +80,7 @@ class SceneryPainter:
         self._low, self._low_fine = Drawing(whole.low), Drawing(whole.low_fine)
         self._high, self._high_fine = Drawing(whole.high), Drawing(whole.high_fine)
         self._labels = Stencils(whole.stencils)
-        self._roof_shadows = Shadows([], [], whole.roofs)
+        self.roofs = whole.roofs
 
     def yards(self, piece: Piece) -> Overlay | None:
         """Return the asphalt of a piece where vehicles park."""
@@ -107,10 +106,6 @@ class SceneryPainter:
         """Return walls and what else rises above the ground, on which no shadow falls."""
         shown = self._that_show(piece, self._high, self._high_fine)
         return overlay_of(piece, [self._walls, *shown, self._labels])
-
-    def roof_shade(self, piece: Piece) -> Shade | None:
-        """Return the shadows of roofs over rows of seats."""
-        return self._roof_shadows.shade(piece)
 
     def _that_show(self, piece: Piece, coarse: Drawing, fine: Drawing) -> list[Drawing]:
         """Return those of the two that a piece has the pixels for."""
@@ -139,12 +134,10 @@ def paint_signs(sheet: Sheet, signs: Overlay | None) -> None:
         signs.blend_onto(sheet, thin.clip(0.15, 0.85), 1.0)
 
 
-def paint_low(sheet: Sheet, low: Overlay | None, shade: Shade | None) -> None:
-    """Paint rows of seats, in the shadow of their roofs."""
+def paint_low(sheet: Sheet, low: Overlay | None) -> None:
+    """Paint rows of seats."""
     if low is not None and low.touches(sheet):
         low.blend_onto(sheet, 1.0, 0.95 + 0.10 * sheet.grain(STRUCTURE_GRAIN))
-        if shade is not None:
-            shade.darken(sheet, low.coverage(sheet))
 
 
 def paint_high(sheet: Sheet, high: Overlay | None) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 import pygame
 
 from game.app.canvas.patches import Piece
-from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.sun import ShadowCast
+from game.app.canvas.warp import pixels_of
 from game.app.objects.planting import planted
 from game.app.objects.site import Site
 from game.app.objects.tree_sprites import tree_sprites
 from game.app.surfaces.country import Country
 from game.arrays import Indices
 
-_REACH_M: Final = 11.0  # of a tree with its shadow
+_ALPHA: Final = 3  # among the bytes of a pixel
+_SHADOW_FROM: Final = 0.4  # of a tree's height, where its crown begins
+_SHADOW_STEPS: Final = 3  # that a crown's shadow is made of at noon; a longer one of more
 
 
 class Trees:
@@ -31,24 +37,39 @@ class Trees:
         self.kinds = plants.kinds[order]
         heights = np.array([species.height for species in look.species])
         self._heights_m = self.radii_m * heights[self.kinds % len(look.species)]
+        self._widest_m = float(self.radii_m.max(initial=0.0))
+        self._tallest_m = float(self._heights_m.max(initial=0.0))
         self._pictures = tree_sprites(look.species)
         self._sized: dict[tuple[int, int, bool], pygame.Surface] = {}
 
     def draw(self, surface: pygame.Surface, piece: Piece) -> None:
         """Draw the crowns that touch a piece."""
-        found = piece.touching(self.places_m, self.places_m, _REACH_M)
+        found = piece.touching(self.places_m, self.places_m, self._widest_m)
         self._blit(surface, piece, found, (0.0, 0.0), pygame.BLEND_PREMULTIPLIED)
 
-    def casts_shadow_on(self, piece: Piece) -> bool:
-        """Return whether a shadow may fall on a piece."""
-        return len(piece.touching(self.places_m, self.places_m, _REACH_M)) > 0
+    def crowns(self, piece: Piece) -> npt.NDArray[np.uint8] | None:
+        """Return how much of each pixel crowns hide, 0..255; None if there are none."""
+        if not len(piece.touching(self.places_m, self.places_m, self._widest_m)):
+            return None
+        surface = pygame.Surface((piece.pixels, piece.pixels), pygame.SRCALPHA, 32)
+        self.draw(surface, piece)
+        return np.asarray(cv2.extractChannel(pixels_of(surface), _ALPHA), np.uint8)
 
-    def draw_shadows(self, surface: pygame.Surface, piece: Piece) -> None:
+    def casts_shadow_on(self, piece: Piece, cast: ShadowCast) -> bool:
+        """Return whether a shadow may fall on a piece."""
+        return len(self._casting_on(piece, cast)) > 0
+
+    def draw_shadows(self, surface: pygame.Surface, piece: Piece, cast: ShadowCast) -> None:
         """Draw the shadows of the trees that touch a piece, in white."""
-        found = piece.touching(self.places_m, self.places_m, _REACH_M)
-        for share in (0.4, 0.7, 1.0):
-            shift = (share * SUN_SHADOW[0], share * SUN_SHADOW[1])
-            self._blit(surface, piece, found, shift, 0)
+        found = self._casting_on(piece, cast)
+        stretch = max(cast.stretch, 1.0)
+        steps = math.ceil(_SHADOW_STEPS * stretch)
+        for share in np.linspace(_SHADOW_FROM / stretch, 1.0, steps).tolist():
+            self._blit(surface, piece, found, (share * cast.east, share * cast.north), 0)
+
+    def _casting_on(self, piece: Piece, cast: ShadowCast) -> Indices:
+        reach_m = self._widest_m + self._tallest_m * math.hypot(cast.east, cast.north)
+        return piece.touching(self.places_m, self.places_m, reach_m)
 
     def _blit(
         self,

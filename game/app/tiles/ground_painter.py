@@ -1,4 +1,4 @@
-"""Paints pieces of the world: land, circuit, walls, buildings, trees, and their shadows."""
+"""Paints pieces of the world: land, circuit, walls, buildings, trees; and their shadows apart."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pygame
 from game.app.canvas.overlay import Overlay
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Patterns, Sheet, sheets
+from game.app.canvas.sun import ShadowCast
 from game.app.canvas.warp import pixels_of
 from game.app.objects.bridge_painter import BridgePainter, DrawnBridges
 from game.app.objects.bridges import raised
@@ -22,7 +23,8 @@ from game.app.objects.scenery import (
     paint_signs,
     paint_yards,
 )
-from game.app.objects.shadows import Shade, Shadows
+from game.app.objects.shade_layer import ShadeLayer, Standing
+from game.app.objects.shadows import Darkness
 from game.app.objects.site import Site
 from game.app.objects.trees import Trees
 from game.app.surfaces import asphalt, gravel, land
@@ -44,9 +46,7 @@ class _DrawnParts(NamedTuple):
     launches: Overlay | None
     lines: Overlay | None
     signs: Overlay | None
-    shade: Shade | None
     low: Overlay | None
-    roof_shade: Shade | None
     high: Overlay | None
     bridges: DrawnBridges | None
 
@@ -69,12 +69,14 @@ class GroundPainter:
         self._grove = Trees(site, self._country)
         bridged = track.frames.has_bridges
         self._bridges = BridgePainter(track, line_m) if bridged else None
-        scenery = self._scenery
-        overhead = [*scenery.overhead, *raised(track).cast()]
-        self._shadows = Shadows(scenery.wall_shadow_lines, scenery.blocks, overhead, self._grove)
+        self._raised = raised(track).cast()
+        self._shade_layers: dict[ShadowCast, ShadeLayer] = {}
 
     def paint(self, piece: Piece) -> Iterator[pygame.Surface | None]:
-        """Paint block by block: None after each block, and at the end the picture."""
+        """Paint block by block: None after each block, and at the end the picture.
+
+        It has no shadows: they depend on the sun.
+        """
         surface = pygame.Surface((piece.pixels, piece.pixels), 0, 32)
         drawn = self._draw(piece)
         for sheet in sheets(Patterns(piece)):
@@ -84,10 +86,17 @@ class GroundPainter:
         self._grove.draw(surface, piece)
         yield surface
 
+    def shade(self, piece: Piece, cast: ShadowCast) -> Darkness | None:
+        """Return how dark each pixel is by the shadows, 0..255; None if none falls there."""
+        layer = self._shade_layers.get(cast)
+        if layer is None:
+            standing = Standing(self._scenery, self._grove, self._bridges, self._raised)
+            layer = self._shade_layers[cast] = ShadeLayer(standing, cast)
+        return layer.on(piece)
+
     def _draw(self, piece: Piece) -> _DrawnParts:
         on_circuit = self._fields.may_reach(piece)
         scenery = self._scenery
-        low = scenery.low(piece)
         return _DrawnParts(
             bushes=None if self._bushes is None else self._bushes.overlay(piece),
             fields=self._fields.sample(piece) if on_circuit else None,
@@ -96,9 +105,7 @@ class GroundPainter:
             launches=scenery.launches(piece) if on_circuit else None,
             lines=scenery.lines(piece) if on_circuit else None,
             signs=scenery.signs(piece),
-            shade=self._shadows.shade(piece),
-            low=low,
-            roof_shade=scenery.roof_shade(piece) if low is not None else None,
+            low=scenery.low(piece),
             high=scenery.high(piece),
             bridges=self._bridges.drawn(piece) if self._bridges and on_circuit else None,
         )
@@ -112,9 +119,7 @@ class GroundPainter:
             if self._hills is not None:
                 self._hills.paint(sheet, fields)
         paint_signs(sheet, drawn.signs)
-        if drawn.shade is not None:
-            drawn.shade.darken(sheet)
-        paint_low(sheet, drawn.low, drawn.roof_shade)
+        paint_low(sheet, drawn.low)
         paint_high(sheet, drawn.high)
         if self._bridges is not None and drawn.bridges is not None:
             self._bridges.paint(sheet, drawn.bridges)

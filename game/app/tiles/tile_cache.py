@@ -1,7 +1,8 @@
 """Keep painted tiles as files in the player's cache, a folder for each picture of a circuit.
 
 The files are JPEGs of full colour resolution: they are written twenty times and read three times
-as fast as WebP of the same quality, and are a third larger.
+as fast as WebP of the same quality, and are a third larger. The shadows on them are files of their
+own, a folder for each way in which a sun casts them: PNGs, since most of them are nearly empty.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ import re
 import shutil
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pygame
 
+from game.app.canvas.sun import ShadowCast
 from game.app.canvas.warp import pixels_of
+from game.app.objects.shadows import Darkness
 from game.app.surfaces.driven_line import shipped_line
 from game.app.surfaces.landscape import landscape_of
 from game.app.tiles.tiles import SCALES, TILE_PX, TileKey
@@ -34,10 +38,11 @@ _TILE_BYTES: Final = 200_000  # maximum of a file, about
 _MAX_TILE_BYTES: Final = 8_000_000  # of a file, far more than any tile takes
 _MAX_UNUSED_S: Final = 30 * 86_400.0  # after which a picture is deleted
 _QUALITY: Final = 93  # of 100: differences are lost in the grain of the ground
+_PNG_LEVEL: Final = 3  # of 9: twice as fast as the usual level, a tenth larger
 _CHECKSUM_BYTES: Final = 4  # behind the picture, where other programs do not look
 _LAST_USE: Final = "last_use"
 _PAINTERS: Final = ("game.app.tiles.ground_painter", "game.app.tiles.tiles")
-_NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.jpg")
+_NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.(?:jpg|png)")
 
 
 class TileCache:
@@ -50,26 +55,44 @@ class TileCache:
 
     def keys(self) -> set[TileKey]:
         """Return the keys of the tiles that have a file."""
-        paths = (path for folder in self._folders for path in folder.glob("*.jpg"))
-        names = (_NAME.fullmatch(path.name) for path in paths)
-        return {
-            TileKey(float(name["scale"]), int(name["column"]), int(name["row"]))
-            for name in names
-            if name is not None
-        }
+        return _keys(path for folder in self._folders for path in folder.glob("*.jpg"))
+
+    def shaded_keys(self, cast: ShadowCast) -> set[TileKey]:
+        """Return the keys of the tiles whose shadows, cast so, have a file."""
+        return _keys(path for folder in self._shades(cast) for path in folder.glob("*.png"))
 
     def load(self, key: TileKey) -> pygame.Surface | None:
         """Return a tile; None if its file is missing or damaged."""
-        tiles = (_read(folder / _file_name(key)) for folder in self._folders)
-        return next((tile for tile in tiles if tile is not None), None)
+        pictures = (
+            _read(folder / _file_name(key, "jpg"), cv2.IMREAD_COLOR) for folder in self._folders
+        )
+        return next((_surface(picture) for picture in pictures if picture is not None), None)
+
+    def load_shade(self, key: TileKey, cast: ShadowCast) -> Darkness | None:
+        """Return the shadows on a tile, 0..255; None if their file is missing or damaged."""
+        pictures = (
+            _read(folder / _file_name(key, "png"), cv2.IMREAD_GRAYSCALE)
+            for folder in self._shades(cast)
+        )
+        return next((picture for picture in pictures if picture is not None), None)
 
     def save(self, key: TileKey, surface: pygame.Surface) -> None:
         """Write a tile of 32 bits a pixel. Raises InputError if it cannot be written."""
-        pixels = cv2.cvtColor(pixels_of(surface), cv2.COLOR_BGRA2BGR)
+        pixels = np.asarray(cv2.cvtColor(pixels_of(surface), cv2.COLOR_BGRA2BGR), np.uint8)
         full_colour = [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
         options = [cv2.IMWRITE_JPEG_QUALITY, _QUALITY, cv2.IMWRITE_JPEG_OPTIMIZE, 1, *full_colour]
-        picture = cv2.imencode(".jpg", pixels, options)[1].tobytes()
-        write_bytes(self.folder / _file_name(key), picture + _checksum(picture))
+        self._write(self.folder / _file_name(key, "jpg"), pixels, options)
+
+    def save_shade(self, key: TileKey, cast: ShadowCast, dark: Darkness | None) -> None:
+        """Write the shadows on a tile, if there are any. Raises InputError if it cannot be."""
+        picture = np.zeros((TILE_PX, TILE_PX), np.uint8) if dark is None else dark
+        path = self.folder / _shade_name(cast) / _file_name(key, "png")
+        self._write(path, picture, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
+
+    @staticmethod
+    def _write(path: Path, pixels: npt.NDArray[np.uint8], options: list[int]) -> None:
+        picture = cv2.imencode(path.suffix, pixels, options)[1].tobytes()
+        write_bytes(path, picture + _checksum(picture))
 
     def make_room(self, tiles: int) -> None:
         """Delete other pictures, those unused longest first, until this many tiles have room."""
@@ -81,13 +104,16 @@ class TileCache:
                 if marker.parent != self.folder
             ]
             for marker in sorted(markers, key=lambda path: path.stat().st_mtime, reverse=True):
-                room -= sum(path.stat().st_size for path in marker.parent.iterdir())
+                room -= sum(path.stat().st_size for path in marker.parent.rglob("*"))
                 if room < 0 or time.time() - marker.stat().st_mtime > _MAX_UNUSED_S:
                     shutil.rmtree(marker.parent, ignore_errors=True)
 
     @property
     def _folders(self) -> list[Path]:
         return [self.folder, *self._shipped]
+
+    def _shades(self, cast: ShadowCast) -> list[Path]:
+        return [folder / _shade_name(cast) for folder in self._folders]
 
 
 def cache_for(track: Track) -> TileCache:
@@ -106,12 +132,25 @@ def shipped_tiles(track: Track) -> Path:
     return tracks_folder() / track.name / f"ground-{digest_of(*_parts(track))}"
 
 
-def _file_name(key: TileKey) -> str:
-    return f"{key.scale:.0f}_{key.column}_{key.row}.jpg"
+def _keys(paths: Iterable[Path]) -> set[TileKey]:
+    names = (_NAME.fullmatch(path.name) for path in paths)
+    return {
+        TileKey(float(name["scale"]), int(name["column"]), int(name["row"]))
+        for name in names
+        if name is not None
+    }
 
 
-def _read(path: Path) -> pygame.Surface | None:
-    """Return the tile in a file; None if it is missing or damaged."""
+def _file_name(key: TileKey, suffix: str) -> str:
+    return f"{key.scale:.0f}_{key.column}_{key.row}.{suffix}"
+
+
+def _shade_name(cast: ShadowCast) -> str:
+    return f"shade_{100 * cast.east:.0f}_{100 * cast.north:.0f}_{10 * cast.softness:.0f}"
+
+
+def _read(path: Path, colours: int) -> npt.NDArray[np.uint8] | None:
+    """Return the picture in a file, of a tile's size; None if it is missing or damaged."""
     try:
         content = read_bytes(path, _MAX_TILE_BYTES)
     except InputError:
@@ -119,9 +158,13 @@ def _read(path: Path) -> pygame.Surface | None:
     picture, checksum = content[:-_CHECKSUM_BYTES], content[-_CHECKSUM_BYTES:]
     if checksum != _checksum(picture):
         return None
-    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
-    if pixels is None or pixels.shape != (TILE_PX, TILE_PX, 3):
+    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), colours)
+    if pixels is None or pixels.shape[:2] != (TILE_PX, TILE_PX):
         return None
+    return np.asarray(pixels, np.uint8)
+
+
+def _surface(pixels: npt.NDArray[np.uint8]) -> pygame.Surface:
     surface = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
     cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, pixels_of(surface))
     return surface

@@ -5,11 +5,18 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
+import cv2
+import numpy as np
+import numpy.typing as npt
 import pygame
 
-from game.app.canvas.grade import PLAIN, Grade, grade_colours
+from game.app.canvas.daylight import GroundLight
+from game.app.canvas.grade import Rgb, grade_colours
+from game.app.canvas.warp import pixels_of
+from game.app.objects.shadows import Darkness
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TileKey
 
@@ -19,17 +26,24 @@ _BITS: Final = 32  # a pixel, as windows have them: tiles of another format are 
 Prepare = Callable[[TileKey], None]
 
 
+class LoadedTile(NamedTuple):
+    """Holds a tile that was read from the cache: None if it is missing or damaged."""
+
+    surface: pygame.Surface | None
+    is_shaded: bool  # with the shadows of the sun that there is
+
+
 class TileLoader:
     """Loads the tiles of the last request, in its order."""
 
     def __init__(
-        self, cache: TileCache, grade: Grade = PLAIN, prepare: Prepare | None = None
+        self, cache: TileCache, light: GroundLight, prepare: Prepare | None = None
     ) -> None:
         """Call `prepare` with every tile that is loaded, in the thread that loads them."""
-        self._cache, self._grade, self._prepare = cache, grade, prepare
+        self._cache, self._light, self._prepare = cache, light, prepare
         self._requests: list[TileKey] = []
         self._loading: TileKey | None = None
-        self._loaded: queue.SimpleQueue[tuple[TileKey, pygame.Surface | None]] = queue.SimpleQueue()
+        self._loaded: queue.SimpleQueue[tuple[TileKey, LoadedTile]] = queue.SimpleQueue()
         self._changed = threading.Condition()
         self._open = True
         self._thread = threading.Thread(target=self._work, name="tiles", daemon=True)
@@ -41,8 +55,8 @@ class TileLoader:
             self._requests = [key for key in keys if key != self._loading]
             self._changed.notify()
 
-    def collect(self) -> Iterator[tuple[TileKey, pygame.Surface | None]]:
-        """Return the tiles loaded since the last call; None for one that could not be read."""
+    def collect(self) -> Iterator[tuple[TileKey, LoadedTile]]:
+        """Return the tiles loaded since the last call."""
         while not self._loaded.empty():
             yield self._loaded.get()
 
@@ -61,20 +75,45 @@ class TileLoader:
                 if not self._open:
                     return
                 self._loading = self._requests.pop(0)
-            tile = load_tile(self._cache, self._loading, self._grade)
+            tile = load_tile(self._cache, self._loading, self._light)
             if self._prepare is not None:
                 self._prepare(self._loading)
             self._loaded.put((self._loading, tile))
 
 
-def load_tile(cache: TileCache, key: TileKey, grade: Grade) -> pygame.Surface | None:
-    """Return a tile, ready to be drawn; None if it is missing or damaged."""
-    surface = cache.load(key)
-    return None if surface is None else ready(surface, grade)
+def load_tile(cache: TileCache, key: TileKey, light: GroundLight) -> LoadedTile:
+    """Return a tile, ready to be drawn, with its shadows if they are kept."""
+    surface, dark = cache.load(key), cache.load_shade(key, light.cast)
+    if surface is None:
+        return LoadedTile(None, is_shaded=False)
+    return LoadedTile(lit(surface, dark, light), dark is not None)
 
 
-def ready(surface: pygame.Surface, grade: Grade = PLAIN) -> pygame.Surface:
-    """Return a picture in the format that is drawn quickly, its colours graded."""
-    converted = surface.convert(_BITS, 0)
-    grade_colours(converted, grade)
+def lit(surface: pygame.Surface, dark: Darkness | None, light: GroundLight) -> pygame.Surface:
+    """Return a picture in the format that is drawn quickly, shaded, its colours graded."""
+    converted = ready(surface)
+    if dark is not None:
+        darken(converted, dark, light.in_shade)
+    grade_colours(converted, light.grade)
     return converted
+
+
+def ready(surface: pygame.Surface) -> pygame.Surface:
+    """Return a picture in the format that is drawn quickly."""
+    return surface.convert(_BITS, 0)
+
+
+def darken(surface: pygame.Surface, dark: Darkness, in_shade: Rgb) -> None:
+    """Leave so much of each colour's light where it is darkest, of 255, and more elsewhere."""
+    if not dark.any():
+        return
+    pixels = pixels_of(surface)
+    cv2.multiply(pixels, cv2.LUT(cv2.merge([dark] * 4), _left(in_shade)), pixels, 1.0 / 255.0)
+
+
+@lru_cache(maxsize=8)
+def _left(in_shade: Rgb) -> npt.NDArray[np.uint8]:
+    """Return the light that is left in each of 256 shades, for all bytes of a pixel."""
+    lost = 255.0 - 255.0 * np.array([*reversed(in_shade), 1.0])
+    shade = np.arange(256.0)[:, None] / 255.0
+    return np.round(255.0 - shade * lost).astype(np.uint8)[None]

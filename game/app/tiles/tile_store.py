@@ -12,16 +12,16 @@ from typing import Final
 
 import pygame
 
-from game.app.canvas.daylight import NOON, ground_grade
+from game.app.canvas.daylight import NOON, ground_light
 from game.app.canvas.patches import Piece
 from game.app.objects.pit_lights import PitLights
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.stand_ins import StandIns
 from game.app.tiles.tile_cache import TileCache, cache_for
-from game.app.tiles.tile_loader import Prepare, TileLoader, load_tile, ready
+from game.app.tiles.tile_loader import Prepare, TileLoader, lit, load_tile
 from game.app.tiles.tile_plan import TilePlan
-from game.app.tiles.tile_workers import TileWorkers, paint_tile
+from game.app.tiles.tile_workers import TileWorkers, paint_into, paint_tile
 from game.app.tiles.tiles import SCALES, TileKey
 from game.arrays import Array
 from game.errors import InputError
@@ -50,17 +50,20 @@ class TileStore:
     ) -> None:
         """Keep tiles in the player's cache, unless another one is given.
 
-        sky: that lights the tiles in memory; those on disk are as they were painted; prepare:
-        called with every tile that is read from disk, in a thread beside.
+        sky: that lights the tiles in memory, and whose shadows are kept beside those on disk;
+        prepare: called with every tile that is read from disk, in a thread beside.
         """
-        self._grade, self._prepare = ground_grade(sky), prepare
+        self._light, self._prepare = ground_light(sky), prepare
         self._pit_lights = PitLights(track) if sky.is_dark else None
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
         self.error = ""  # why tiles cannot be kept, if so
         self.others_at_work = 0  # processes of other work: what is not yet in view waits for them
         self._track = track
         self._cache = cache or cache_for(track)
-        self._painted = self._cache.keys()
+        kept = self._cache.keys()
+        self._painted = kept & self._cache.shaded_keys(self._light.cast)
+        self._shadeless = kept - self._painted  # on disk, but for the shadows of this sun
+        self._bare: set[TileKey] = set()  # of those, what is in memory
         self._plan = TilePlan(track)
         self._ready: OrderedDict[TileKey, pygame.Surface] = OrderedDict()
         self._stand_ins = StandIns(self._ready)
@@ -93,6 +96,8 @@ class TileStore:
         tile = self._ready.get(key)
         if tile is not None:
             self._ready.move_to_end(key)
+            if key in self._bare:
+                self.request([key])
             return tile
         self.request([key])
         return self._stand_ins.get(key)
@@ -103,7 +108,8 @@ class TileStore:
 
     def is_cached(self, key: TileKey) -> bool:
         """Return whether the tile that the place is drawn from is on disk."""
-        return self._plan.drawn_from(key) in self._painted
+        key = self._plan.drawn_from(key)
+        return key in self._painted or key in self._shadeless
 
     def is_road_painted(self, length_m: float) -> bool:
         """Return whether so much road ahead is painted at the scale that it is seen at."""
@@ -128,10 +134,11 @@ class TileStore:
             key = self._plan.drawn_from(asked)
             if key in self._ready:
                 self._ready.move_to_end(key)
-                continue
+                if key not in self._bare:
+                    continue
             self._requests[key] = None
             stand_in = key.coarser(min(key.scale, QUICK_SCALE))
-            if key not in self._painted and stand_in not in self._ready:
+            if not self.is_cached(key) and stand_in not in self._ready:
                 self._requests[stand_in] = None
 
     def touching(self, low_m: Array, high_m: Array) -> Iterator[tuple[pygame.Surface, Piece]]:
@@ -153,11 +160,13 @@ class TileStore:
         if self._workers is not None:
             self._take_painted(self._workers)
         if self._loader is not None:
-            for key, surface in self._loader.collect():
-                if surface is None:
-                    self._painted.discard(key)  # damaged: it is painted again
+            for key, tile in self._loader.collect():
+                if not tile.is_shaded:
+                    self._painted.discard(key)  # missing or damaged: it is painted again
+                if tile.surface is None:
+                    self._shadeless.discard(key)
                 else:
-                    self._put(key, surface)
+                    self._put(key, tile.surface, is_shaded=tile.is_shaded)
             # The coarsest stand in for all others wherever the view may jump to.
             wanted = (*self._plan.coarsest, *self._requests)
             self._loader.request([key for key in wanted if self._is_loadable(key)])
@@ -170,9 +179,9 @@ class TileStore:
     def paint_now(self, keys: Sequence[TileKey]) -> Iterator[None]:
         """Bring these tiles into memory, painted here if they are not cached; a step for each."""
         for key in keys:
-            if key not in self._ready:
-                known = key in self._painted
-                surface = load_tile(self._cache, key, self._grade) if known else None
+            if key not in self._ready or key in self._bare:
+                kept = load_tile(self._cache, key, self._light)
+                surface = kept.surface if kept.is_shaded else None
                 self._put(key, self._painted_here(key) if surface is None else surface)
                 if self._prepare is not None:
                     self._prepare(key)
@@ -183,7 +192,10 @@ class TileStore:
 
         May be called from another thread.
         """
-        return self._lit(key, ready(self._paint(key), self._grade))
+        with self._painting:
+            painter = self._own_painter()
+            dark = painter.shade(key.piece, self._light.cast)
+            return self._lit(key, lit(paint_tile(painter, key), dark, self._light))
 
     def close(self) -> None:
         """Stop all work in the background."""
@@ -198,9 +210,9 @@ class TileStore:
         if self._closed:
             return
         if self._loader is None:
-            self._loader = TileLoader(self._cache, self._grade, self._prepare)
+            self._loader = TileLoader(self._cache, self._light, self._prepare)
         if self._workers is None and not self._workers_failed and self._lacks_any():
-            self._workers = TileWorkers(self._track, self._cache, len(self._plan.all))
+            self._workers = TileWorkers(self._track, self._cache, self._light, len(self._plan.all))
 
     def _lacks_any(self) -> bool:
         """Return whether any tile of the circuit, or requested beside it, is yet to be painted."""
@@ -209,10 +221,11 @@ class TileStore:
     def _take_painted(self, workers: TileWorkers) -> None:
         for key, surface, error in workers.poll():
             if surface is not None:
-                self._put(key, ready(surface, self._grade))
+                self._put(key, lit(surface, None, self._light))
                 self.error = self.error or error
             else:
                 self._painted.add(key)
+                self._shadeless.discard(key)
         if not workers.is_alive:
             self._workers, self._workers_failed = None, True
             self.error = _(
@@ -241,27 +254,30 @@ class TileStore:
                 yield key
 
     def _is_loadable(self, key: TileKey) -> bool:
-        return key in self._painted and key not in self._ready
+        """Return whether a tile can be read, or read again with shadows that it lacks."""
+        if key in self._ready:
+            return key in self._bare and key in self._painted
+        return key in self._painted or key in self._shadeless
 
     def _is_missing(self, key: TileKey) -> bool:
-        return key not in self._ready and key not in self._painted
+        lacks = key not in self._ready or key in self._bare
+        return lacks and key not in self._painted
 
-    def _paint(self, key: TileKey) -> pygame.Surface:
-        with self._painting:
-            if self._painter is None:
-                self._painter = GroundPainter(self._track, circuit_line(self._track))
-            return paint_tile(self._painter, key)
+    def _own_painter(self) -> GroundPainter:
+        if self._painter is None:
+            self._painter = GroundPainter(self._track, circuit_line(self._track))
+        return self._painter
 
     def _painted_here(self, key: TileKey) -> pygame.Surface:
         """Return a tile painted now, as it is read from its file: the file is not exact."""
-        surface = self._paint(key)
-        try:
-            self._cache.save(key, surface)
-            self._painted.add(key)
-        except InputError as error:
-            self.error = self.error or str(error)
-            return ready(surface, self._grade)
-        return ready(self._cache.load(key) or surface, self._grade)
+        with self._painting:
+            try:
+                paint_into(self._cache, self._own_painter(), key, self._light.cast)
+                self._painted.add(key)
+            except InputError as error:
+                self.error = self.error or str(error)
+        kept = load_tile(self._cache, key, self._light)
+        return self.paint_for_once(key) if kept.surface is None else kept.surface
 
     def _lit(self, key: TileKey, surface: pygame.Surface) -> pygame.Surface:
         """Return a tile with the lamps switched on that shine on it."""
@@ -269,8 +285,13 @@ class TileStore:
             self._pit_lights.light(surface, key.piece)
         return surface
 
-    def _put(self, key: TileKey, surface: pygame.Surface) -> None:
+    def _put(self, key: TileKey, surface: pygame.Surface, *, is_shaded: bool = True) -> None:
         self._ready[key] = self._lit(key, surface)
+        if is_shaded:
+            self._bare.discard(key)
+        else:
+            self._shadeless.add(key)
+            self._bare.add(key)
         self._stand_ins.drop(key)
         self._requests.pop(key, None)
         if self.on_ready is not None and key.scale >= _MIN_MARKED_SCALE:
@@ -280,3 +301,4 @@ class TileStore:
             coarsest = self._plan.coarsest
             oldest = next((old for old in self._ready if old not in coarsest), key)
             del self._ready[oldest]
+            self._bare.discard(oldest)

@@ -8,9 +8,12 @@ from typing import Final, NamedTuple
 import cv2
 import pygame
 
+from game.app.canvas.daylight import GroundLight
+from game.app.canvas.sun import ShadowCast
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tile_loader import darken
 from game.app.tiles.tiles import TILE_PX, TileKey
 from game.errors import InputError
 from game.track.track import Track
@@ -33,14 +36,19 @@ class PaintedTile(NamedTuple):
 class TileWorkers:
     """Paint tiles in the order in which they are asked for."""
 
-    def __init__(self, track: Track, cache: TileCache, expected_tiles: int) -> None:
+    def __init__(
+        self, track: Track, cache: TileCache, light: GroundLight, expected_tiles: int
+    ) -> None:
         """Start the processes, which takes a second or two beside the game.
 
-        expected_tiles: how many tiles the cache is to have room for.
+        light: whose shadows are kept with the tiles; expected_tiles: how many tiles the cache is
+        to have room for.
         """
         count = beside_the_game(_MAX_PROCESSES)
         # Spawned: these start before the fork server, which would hold them up while it loads.
-        spec = WorkerSpec(_tile_painter, (track, cache, expected_tiles), NORMAL_PRIORITY, "spawn")
+        spec = WorkerSpec(
+            _tile_painter, (track, cache, light, expected_tiles), NORMAL_PRIORITY, "spawn"
+        )
         self._group = WorkerGroup(spec, count, max_restarts=0)
         self._group.start()
 
@@ -104,6 +112,17 @@ def paint_tile(painter: GroundPainter, key: TileKey) -> pygame.Surface:
     return picture
 
 
+def paint_into(cache: TileCache, painter: GroundPainter, key: TileKey, cast: ShadowCast) -> None:
+    """Write what the cache lacks of a tile: its ground, and its shadows.
+
+    Raises InputError if it cannot be written.
+    """
+    if cache.load(key) is None:
+        cache.save(key, paint_tile(painter, key))
+    if cache.load_shade(key, cast) is None:
+        cache.save_shade(key, cast, painter.shade(key.piece, cast))
+
+
 def _surface(pixels: bytes | None) -> pygame.Surface | None:
     if pixels is None:
         return None
@@ -114,9 +133,9 @@ def _surface(pixels: bytes | None) -> pygame.Surface | None:
 
 
 def _tile_painter(
-    _link: ParentLink, track: Track, cache: TileCache, expected_tiles: int
+    _link: ParentLink, track: Track, cache: TileCache, light: GroundLight, expected_tiles: int
 ) -> Callable[[TileKey], tuple[bytes | None, str]]:
-    """Return a worker that paints tiles into the cache.
+    """Return a worker that paints tiles and their shadows into the cache, what of them it lacks.
 
     It answers with nothing, or with the pixels and the reason if the cache cannot be written.
     """
@@ -125,10 +144,12 @@ def _tile_painter(
     painter = GroundPainter(track, circuit_line(track))
 
     def paint(key: TileKey) -> tuple[bytes | None, str]:
-        surface = paint_tile(painter, key)
         try:
-            cache.save(key, surface)
+            paint_into(cache, painter, key, light.cast)
         except InputError as error:
+            surface, dark = paint_tile(painter, key), painter.shade(key.piece, light.cast)
+            if dark is not None:
+                darken(surface, dark, light.in_shade)
             return pygame.image.tobytes(surface, "RGB"), str(error)
         return None, ""
 

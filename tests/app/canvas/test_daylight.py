@@ -64,13 +64,29 @@ def test_without_saturation_all_colours_are_greys():
     assert len(set(surface.get_at((1, 1))[:3])) == 1
 
 
-@pytest.mark.parametrize("name", ["warm_evening", "overcast"])
-def test_a_low_sun_throws_a_longer_shadow_and_an_overcast_sky_hardly_any(spec, name):
-    noon, other = (
-        np.count_nonzero(drawn(spec, load_weather(which))[..., 1] < 80.0)
-        for which in ("clear_noon", name)
+def shadow_reach_m(spec, name):
+    """How far from the middle of the car it is dark, the way that shadows fall."""
+    weather = load_weather(name)
+    dark = np.argwhere(drawn(spec, weather)[..., 1] < 80.0)
+    places_m = (dark - 0.5 * np.array([VIEW.width, VIEW.height])) / VIEW.pixels_per_m * (1.0, -1.0)
+    way = np.array(sun_shadow(weather.sky))
+    return (places_m @ way / np.hypot(*way)).max()
+
+
+def test_a_low_sun_throws_a_longer_shadow_and_an_overcast_sky_hardly_any(spec):
+    noon_m, evening_m, overcast_m = (
+        shadow_reach_m(spec, name) for name in ("clear_noon", "warm_evening", "overcast")
     )
-    assert other > 1.3 * noon if name == "warm_evening" else other < noon
+    assert evening_m > noon_m + 0.5
+    assert overcast_m < noon_m
+
+
+@given(st.floats(0.0, 360.0))
+def test_shadows_fall_away_from_the_sun_and_turn_with_it(from_deg):
+    east, north = sun_shadow(Sky(sun_from_deg=from_deg))
+    away_rad = math.radians(from_deg)
+    assert east == pytest.approx(-math.hypot(*SUN_SHADOW) * math.sin(away_rad), abs=1e-3)
+    assert north == pytest.approx(-math.hypot(*SUN_SHADOW) * math.cos(away_rad), abs=1e-3)
 
 
 def test_headlights_lighten_the_road_ahead_at_dusk_alone(spec):

@@ -1,9 +1,11 @@
 """Coarse ground ships with the circuit: there is some before anything is painted."""
 
+import cv2
 import numpy as np
 import pygame
 import pytest
 
+from game.app.canvas.sun import NOON_CAST
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles import tile_cache
 from game.app.tiles.ground_painter import GroundPainter
@@ -32,6 +34,9 @@ def test_the_coarsest_tiles_ship_and_look_like_what_is_painted_today(ricardo_tor
         assert shipped is not None
         apart = mean_difference(shipped, paint_tile(painter, key))
         assert apart < 4.0, f"the ground is painted otherwise: {TO_SHIP_IT}"
+        dark, painted = cache.load_shade(key, NOON_CAST), painter.shade(key.piece, NOON_CAST)
+        away = dark if painted is None else cv2.absdiff(dark, painted)
+        assert away.mean() < 4.0, f"the shadows fall otherwise: {TO_SHIP_IT}"
 
 
 def test_a_circuit_that_has_changed_has_none_that_ship(ricardo_tormo, tmp_path, monkeypatch):

@@ -12,19 +12,25 @@ import pytest
 from here_worker import HereWorkerOfGroup
 from oval import make_oval
 
+from game.app.canvas.daylight import GroundLight, shadow_cast
+from game.app.canvas.sun import NOON_CAST, ShadowCast
 from game.app.surfaces.driven_line import circuit_line
 from game.app.tiles import tile_store, tile_workers, world_view
 from game.app.tiles.ground_painter import GroundPainter
 from game.app.tiles.mosaic import keys_in
 from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tile_loader import load_tile
 from game.app.tiles.tile_store import TileStore
 from game.app.tiles.tiles import SCALES, TileKey
 from game.app.tiles.world_view import WorldView
 from game.app.view.camera import View
+from game.weather.weather import load_weather
 
 pytestmark = pytest.mark.slow
 
 KEY = TileKey(16.0, 0, 0)
+SHADY = TileKey(4.0, 0, 0)  # has walls
+EVENING = ShadowCast(2.4, 0.2, 1.4)
 FEW = [TileKey(4.0, 0, 0), TileKey(16.0, 0, 0), TileKey(16.0, 1, 0)]
 PATIENCE_S = 300.0  # of a process below the priority of tests beside this one
 
@@ -43,6 +49,23 @@ class FewTiles:
 
     def ahead(self, *_):
         return iter(self._keys)
+
+
+class NobodyPaints:
+    """Workers that have painted what a test says, once."""
+
+    is_alive, is_free, is_busy = True, False, True
+    painted = ()
+
+    def __init__(self, *_):
+        pass
+
+    def poll(self):
+        keys, self.painted = self.painted, ()
+        return [tile_workers.PaintedTile(key, None, "") for key in keys]
+
+    def close(self):
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +90,9 @@ class PaintsOnce:
             *steps, self._pictures[piece] = self._painter.paint(piece)
             yield from steps
         yield self._pictures[piece].copy()
+
+    def shade(self, piece, cast):
+        return self._painter.shade(piece, cast)
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +151,56 @@ def requested(store, key):
 
 
 def test_a_baked_tile_is_what_the_painter_paints(store_with_process, painter, tmp_path):
-    painted = tile_workers.paint_tile(painter, KEY)
     kept = TileCache(tmp_path / "painted here")
-    kept.save(KEY, painted)
-    assert np.array_equal(pixels(requested(store_with_process, KEY)), pixels(kept.load(KEY)))
+    tile_workers.paint_into(kept, painter, KEY, NOON_CAST)
+    shown = load_tile(kept, KEY, GroundLight())
+    assert shown.is_shaded
+    assert np.array_equal(pixels(requested(store_with_process, KEY)), pixels(shown.surface))
+
+
+def test_for_another_sun_only_the_shadows_are_painted(painter, tmp_path, monkeypatch):
+    kept = TileCache(tmp_path)
+    tile_workers.paint_into(kept, painter, SHADY, NOON_CAST)
+    ground = pixels(kept.load(SHADY))
+    monkeypatch.setattr(painter, "paint", lambda _: pytest.fail("the ground was painted again"))
+    tile_workers.paint_into(kept, painter, SHADY, EVENING)
+    assert kept.shaded_keys(NOON_CAST) == kept.shaded_keys(EVENING) == {SHADY}
+    assert np.array_equal(pixels(kept.load(SHADY)), ground)
+    dark = [kept.load_shade(SHADY, cast).astype(int) for cast in (NOON_CAST, EVENING)]
+    assert dark[1].sum() > 1.5 * dark[0].sum()  # shadows are longer
+
+
+def test_ground_that_lacks_its_shadows_is_shown_without_them_until_they_are_there(
+    oval,
+    few_tiles,  # noqa: ARG001
+    painter,
+    tmp_path,
+    monkeypatch,
+):
+    tile_workers.paint_into(TileCache(tmp_path / "tiles"), painter, SHADY, NOON_CAST)
+    monkeypatch.setattr(tile_store, "TileWorkers", NobodyPaints)
+    store = TileStore(oval, sky=load_weather("warm_evening").sky)
+    try:
+        bare = pixels(requested(store, SHADY)).astype(int)
+        cast = shadow_cast(load_weather("warm_evening").sky)
+        tile_workers.paint_into(TileCache(tmp_path / "tiles"), painter, SHADY, cast)
+        store._workers.painted = [SHADY]
+        until(store, lambda: pixels(store.get(SHADY)).astype(int).sum() < bare.sum())
+        assert store.has(SHADY)
+    finally:
+        store.close()
+
+
+def test_damaged_shadows_are_painted_again(store, painter_here, tmp_path):
+    kept = TileCache(tmp_path / "tiles")
+    tile_workers.paint_into(kept, painter_here, SHADY, NOON_CAST)
+    whole = kept.load_shade(SHADY, NOON_CAST)
+    path = next((tmp_path / "tiles").glob("shade*/*.png"))
+    path.write_bytes(path.read_bytes()[:100])
+    assert kept.load_shade(SHADY, NOON_CAST) is None
+    store.request([SHADY])
+    until(store, lambda: kept.load_shade(SHADY, NOON_CAST) is not None)
+    assert np.array_equal(kept.load_shade(SHADY, NOON_CAST), whole)
 
 
 def test_all_tiles_are_baked_without_being_asked_for(store):
@@ -212,7 +284,7 @@ def test_a_worker_that_was_killed_loses_nothing_but_its_tile(store_with_process)
 
 @pytest.mark.parametrize("after_s", [0.0, 0.1, 0.25])
 def test_processes_still_starting_end_at_once_and_without_a_word(oval, tmp_path, capfd, after_s):
-    begun = tile_workers.TileWorkers(oval, TileCache(tmp_path), 3)
+    begun = tile_workers.TileWorkers(oval, TileCache(tmp_path), GroundLight(), 3)
     time.sleep(after_s)
     workers = list(begun._group.workers)
     assert workers
