@@ -6,5 +6,5 @@ the line, by the programs of `bounded_qp` and `lap_program`; `speed_plan`, `plan
 one that ships, `planning` all of it, with `plan_progress` for a bar. Driving: `start` where
 a drive begins, `path_follower` with `follower_tables` (what it reads), `lateral_control` (the
 steering), `speed_control` (the pedals), `traffic`, `recovery` and `driver_noise`; `lone_follower`
-has its decisions compiled, for laps alone on a track.
+has its decisions compiled, for laps alone on a track; `bot` is the driver itself.
 """

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from game.bot.driver_noise import driver_noise
+from game.bot.lone_follower import bind_follower, decide_alone
 from game.bot.path_follower import PathFollower
 from game.bot.planning import make_plan
+from game.compiled import Backend, is_cached
 from game.drivers.driver import BaseDriver, Course
 from game.drivers.observation import Observation
+from game.simulation.world import World
 from game.vehicle.state import Controls
+
+_WORTH_COMPILING_LAPS: Final = 20  # estimate: that save as much time as compiling decisions takes
 
 
 class Bot(BaseDriver):
@@ -26,3 +33,33 @@ class Bot(BaseDriver):
     def decide(self, observation: Observation, /) -> Controls:
         """Return the controls for the next sixtieth of a second."""
         return self._follower.decide(observation)
+
+
+class LoneBot(BaseDriver):
+    """Drives the only car of a world as `Bot` does, to the bit, by compiled decisions."""
+
+    def __init__(self, world: World, pace: float = 1.0) -> None:
+        self.pace = pace
+        self._world = world
+
+    def reset(self, course: Course) -> None:
+        """Plan for the course, or read the plan from the cache."""
+        track, spec, setup, seed, laps = course
+        plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
+        self._decide = bind_follower(self._world, plan, driver_noise(self.pace, seed))
+
+    def decide(self, _observation: Observation, /) -> Controls:
+        """Return the controls for the next sixtieth of a second."""
+        return self._decide().controls
+
+
+def bot_alone(world: World, pace: float, laps: int) -> Bot | LoneBot:
+    """Return the reference bot for the only car of a world, in the form that gets round sooner.
+
+    Its decisions take some seconds to compile, and then no time.
+    """
+    if world.backend is Backend.COMPILED and (
+        laps >= _WORTH_COMPILING_LAPS or is_cached(decide_alone)
+    ):
+        return LoneBot(world, pace)
+    return Bot(pace)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from game.bot.bot import Bot
+from game.bot.bot import bot_alone
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, standing_start
@@ -149,7 +149,7 @@ def drive_stint(
     lost = ""
     began_s = time.perf_counter()
     try:
-        driver = _driver(conditions, entrant, on_hang)
+        driver = _driver(conditions, entrant, stint, world, on_hang)
         session = Session(world, [driver], files.listeners, seed=stint.number, laps=stint.laps)
         files.session = session
         (recorder,) = session.lap_recorders
@@ -225,10 +225,14 @@ def start_of(conditions: Conditions, entrant: Entrant) -> Start:
 
 
 def _driver(
-    conditions: Conditions, entrant: Entrant, on_hang: Callable[[str], None] | None
+    conditions: Conditions,
+    entrant: Entrant,
+    stint: Stint,
+    world: World,
+    on_hang: Callable[[str], None] | None,
 ) -> Driver:
     if entrant.bot == REFERENCE_BOT:
-        return Bot(conditions.pace)
+        return bot_alone(world, conditions.pace, stint.laps)
     return GuardedDriver(
         find_driver(entrant.bot, conditions.folder), conditions.time_limit_s, on_hang
     )

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
-from game.bot.bot import Bot
+from game.bot.bot import bot_alone
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, give_up_s
 from game.drivers.driver import TICKS_PER_DECISION
@@ -102,7 +102,7 @@ def drive_stint_log(car: MeasuredCar, track: Track, laps: int) -> StintLog:
     plan = make_plan(track, car.spec, car.setup, laps=laps)
     world = World(track, [flying_start(car.spec, car.setup, plan)], backend=car.backend)
     logger = _Logger(world)
-    session = Session(world, [Bot()], [logger], laps=laps)
+    session = Session(world, [bot_alone(world, 1.0, laps)], [logger], laps=laps)
     (recorder,) = session.lap_recorders
     timeout_s = 2.0 * give_up_s(plan, laps)
     while len(recorder.laps) < laps:

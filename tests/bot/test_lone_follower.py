@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.bot.bot import Bot, LoneBot, bot_alone
 from game.bot.driver_noise import driver_noise
 from game.bot.lone_follower import bind_follower
 from game.bot.path_follower import PathFollower
@@ -14,6 +15,7 @@ from game.bot.start import flying_start
 from game.compiled import Backend
 from game.drivers.driver import TICKS_PER_DECISION
 from game.drivers.observation import Observation
+from game.session import Session
 from game.simulation.world import Start, World
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap
@@ -97,6 +99,31 @@ def test_a_plain_world_and_a_compiled_one_are_driven_alike(oval, spec, plan):
             world.advance([decide().controls], TICKS_PER_DECISION)
         bits.append(world.state_bits())
     assert bits[0] == bits[1]
+
+
+@pytest.mark.parametrize("backend", Backend)
+def test_the_lone_bot_drives_a_stint_as_the_bot_does(oval, spec, plan, backend):
+    bits = []
+    for make in (lambda _: Bot(0.9), lambda world: LoneBot(world, 0.9)):
+        world = World(oval, [flying_start(spec, Setup(), plan)], backend=backend)
+        session = Session(world, [make(world)], seed=3, laps=2)
+        for _ in range(300):
+            session.step()
+        bits.append(world.state_bits())
+    assert bits[0] == bits[1]
+
+
+def test_decisions_are_compiled_for_a_world_that_is_once_they_are_kept_or_for_many_laps(
+    oval, spec, plan, monkeypatch
+):
+    starts = [flying_start(spec, Setup(), plan)]
+    world = World(oval, starts, backend=Backend.COMPILED)
+    kept = []
+    monkeypatch.setattr("game.bot.bot.is_cached", lambda _: bool(kept))
+    assert [type(bot_alone(world, 1.0, laps)) for laps in (1, 100)] == [Bot, LoneBot]
+    kept.append(True)
+    assert type(bot_alone(world, 1.0, 1)) is LoneBot
+    assert type(bot_alone(World(oval, starts), 1.0, 100)) is Bot
 
 
 @settings(max_examples=60)
