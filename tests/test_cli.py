@@ -10,11 +10,12 @@ import sys
 
 import msgspec
 import pytest
+import typer
 from oval import OVAL
 from rich.console import Console
 
 from game.cli.lap_report import tyres_table
-from game.cli.main import main
+from game.cli.main import app, loaded_command, main
 from game.cli.options import json_text
 from game.digests import drive_digests
 from game.files import assets_folder, tracks_folder
@@ -246,6 +247,33 @@ def test_headless_commands_load_no_window_and_no_plotting():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_help_lists_all_commands_without_loading_what_they_need():
+    code = (
+        "import sys; sys.argv=['leaf-rc','--help']\n"
+        "from game.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*(name for name in ('numpy','game.cli.laps') if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Drive laps with bots" in done.stdout
+    assert not done.stdout.splitlines()[-1].strip()
+
+
+def test_the_help_says_of_each_command_what_the_command_says_first_of_itself():
+    listed = typer.main.get_command(app).commands
+    said = {name: loaded_command(name).help.split("\n\n")[0] for name in listed}
+    assert {name: command.help for name, command in listed.items()} == {
+        name: " ".join(text.split()) for name, text in said.items()
+    }
+
+
+def test_a_mistyped_command_is_told_the_one_that_it_is_like(run_command):
+    code, _, error = run_command("lpa")
+    assert code == 2
+    assert "Did you mean 'lap'?" in error
 
 
 def test_options_that_are_not_given_start_no_checks_of_their_defaults():

@@ -5,7 +5,7 @@ import pytest
 import typer
 from oval import SMALL_OVAL, make_oval
 
-from game.cli.main import app
+from game.cli.main import app, loaded_command
 from game.track.importing.importing import ImportOptions, import_circuit
 from game.track.own_tracks import own_tracks_folder
 
@@ -74,7 +74,7 @@ def test_no_command_with_a_circuit_is_left_out():
     taking = {
         name
         for name in group.list_commands(context)
-        for option in group.get_command(context, name).params
+        for option in loaded_command(name).params
         if "--track" in option.opts
     }
     assert taking <= {*COMMANDS, *LAP_AND_VERIFY, *OTHERS}

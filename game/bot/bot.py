@@ -14,7 +14,7 @@ from game.drivers.observation import Observation
 from game.simulation.world import World
 from game.vehicle.state import Controls
 
-_WORTH_COMPILING_LAPS: Final = 20  # estimate: that save as much time as compiling decisions takes
+WORTH_COMPILING_LAPS: Final = 20  # estimate: that save as much time as compiling decisions takes
 
 
 class Bot(BaseDriver):
@@ -59,7 +59,7 @@ def bot_alone(world: World, pace: float, laps: int) -> Bot | LoneBot:
     Its decisions take some seconds to compile, and then no time.
     """
     if world.backend is Backend.COMPILED and (
-        laps >= _WORTH_COMPILING_LAPS or is_cached(decide_alone)
+        laps >= WORTH_COMPILING_LAPS or is_cached(decide_alone)
     ):
         return LoneBot(world, pace)
     return Bot(pace)

@@ -48,8 +48,8 @@ from game.headless.stint import (
     Conditions,
     Entrant,
     Stint,
-    machine_code_is_missing,
     make_machine_code,
+    missing_machine_code,
 )
 from game.recording.telemetry import check_table_name
 from game.setups.items import Item, item_named
@@ -274,9 +274,10 @@ def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[En
         for bot in request.bots
         for name, setup in request.setups
     ]
-    if machine_code_is_missing(conditions):
+    by_reference_bot = request.laps * sum(each.bot == REFERENCE_BOT for each in entrants)
+    if missing := missing_machine_code(conditions, by_reference_bot):
         bar.show("making machine code, once")
-        make_machine_code(conditions, entrants[0], bar.making_code)
+        make_machine_code(conditions, entrants[0], missing, bar.making_code)
     return entrants
 
 

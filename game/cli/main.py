@@ -9,10 +9,10 @@ import os
 import sys
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NamedTuple, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from game.cli.defaults import keep_defaults
 from game.errors import InputError, UnfinishedLapError
@@ -20,50 +20,99 @@ from game.files import reason
 from game.garbage_collector import end_loading
 from game.version import __version__
 
-# The module of each command, in the order of the help; each has its commands in `app`.
-_MODULES: Final = {
-    "drive": "window",
-    "lap": "laps",
-    "sweep": "studies",
-    "tune": "studies",
-    "compare": "studies",
-    "optimum": "optimum",
-    "figures": "figures",
-    "validate": "validation",
-    "verify": "replays",
-    "bench": "bench",
-    "learn": "learning",
-    "trials": "trials",
-    "agreement": "trials",
-    "shot": "window",
-    "sound": "window",
+
+class _ListedCommand(NamedTuple):
+    """Names the module whose `app` has a command, and says what the help of all says of it."""
+
+    module: str
+    summary: str  # the first sentence of the command itself, which is loaded only to be run
+
+
+# In the order of the help.
+_COMMANDS: Final = {
+    "drive": _ListedCommand(
+        "window",
+        "Open the window and drive, with the setup that was edited last unless one is named.",
+    ),
+    "lap": _ListedCommand("laps", "Drive laps with bots, without a window."),
+    "sweep": _ListedCommand(
+        "studies",
+        "Measure many setups by laps: which is fastest, by how much, and its cost in energy.",
+    ),
+    "tune": _ListedCommand("studies", "Search for the best values of a setup by driving laps."),
+    "compare": _ListedCommand(
+        "studies", "Compare two setups by driving laps: the lap, its sectors and its corners."
+    ),
+    "optimum": _ListedCommand(
+        "optimum",
+        "Search the lap of minimum time of a car and its setup, which no driver can beat.",
+    ),
+    "figures": _ListedCommand(
+        "figures",
+        "Measure the car's published figures in the simulation, on tyres from the warmers.",
+    ),
+    "validate": _ListedCommand(
+        "validation",
+        "Set the simulation beside every published figure of the car, "
+        "and drive manoeuvres by ISO names.",
+    ),
+    "verify": _ListedCommand(
+        "replays",
+        "Drive a replay's inputs again and list its laps; exit 1 unless it ends in the same bits.",
+    ),
+    "bench": _ListedCommand(
+        "bench", "Measure speeds: tick, lap, frame, environments, batch, and peers' environments."
+    ),
+    "learn": _ListedCommand(
+        "learning",
+        "Teach a driver from nothing by reinforcement learning, and report how far it gets.",
+    ),
+    "trials": _ListedCommand(
+        "trials",
+        "Try the reference bot with random setups, from random poses and on circuits made for it.",
+    ),
+    "agreement": _ListedCommand(
+        "trials", "Set predictions against laps over the torque split, under both of its laws."
+    ),
+    "shot": _ListedCommand("window", "Render a scene to a picture; needs no display."),
+    "sound": _ListedCommand(
+        "window", "Write what a lap of the bot sounds like; needs no sound device."
+    ),
 }
+# Those of two words.
 _GROUPS: Final = {
-    "track": "tracks",
-    "car": "cars",
-    "setup": "setups",
-    "board": "boards",
-    "best": "best_laps",
-}  # whose commands have two words
+    "track": _ListedCommand("tracks", "Circuits: list, check, draw, make, import and export them."),
+    "car": _ListedCommand("cars", "Cars: list and show them."),
+    "setup": _ListedCommand("setups", "Setups: list, show, share, save and delete them."),
+    "board": _ListedCommand("boards", "Boards of laps: list, prove, export and import them."),
+    "best": _ListedCommand("best_laps", "Your best laps: list them, forget one."),
+}
 
 
 class LazyGroup(TyperGroup):
-    """Imports a command's module only when the command is named, so that each starts quickly."""
+    """Lists its commands by their summaries and imports a command's module only to run it."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the name is typer's
-        """Return the names of all commands."""
-        return [*_MODULES, *_GROUPS]
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = {
+            name: TyperCommand(name, help=command.summary)
+            for name, command in (_COMMANDS | _GROUPS).items()
+        }
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - as above
-        """Return the command of this name, or None if there is none."""
-        if cmd_name in _GROUPS:
-            return _group(_GROUPS[cmd_name], cmd_name)
-        if cmd_name in _MODULES:
-            return _group(_MODULES[cmd_name]).commands[cmd_name]
-        return None
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Return the name of the command that is to run, the command, and its arguments."""
+        name, _summary, rest = super().resolve_command(ctx, args)
+        return name, None if name is None else loaded_command(name), rest
 
 
-def _group(module: str, name: str | None = None) -> Any:
+def loaded_command(name: str) -> Any:
+    """Return a command with all its options, or a group of commands, from its module."""
+    if name in _GROUPS:
+        return _loaded(_GROUPS[name].module, name)
+    return _loaded(_COMMANDS[name].module).commands[name]
+
+
+def _loaded(module: str, name: str | None = None) -> Any:
     """Return the commands of a module of this package."""
     group: Any = typer.main.get_group(importlib.import_module(f"game.cli.{module}").app)
     group.name = name

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from game.bot.bot import bot_alone
+from game.bot.bot import WORTH_COMPILING_LAPS, bot_alone
+from game.bot.lone_follower import bind_follower, decide_alone
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start, standing_start
@@ -34,6 +35,8 @@ from game.vehicle.state import Controls
 REFERENCE_BOT = "reference"
 _TIMEOUT_FACTOR = 4.0  # times the planned lap, after which a bot of any skill is not getting round
 _REPORTED_SHARE = 0.02  # of the lap, between two reports of where the car is
+
+TickFunction = Callable[..., object]
 
 # Is called with a lap's number and how much of it is done, 0..1.
 OnLapProgress = Callable[[int, float], None]
@@ -112,21 +115,34 @@ def drive_laps(
     return run
 
 
-def machine_code_is_missing(conditions: Conditions) -> bool:
-    """Return whether machine code is wanted and has yet to be made, in some ten seconds."""
-    compiles = conditions.backend is Backend.COMPILED and numba_is_installed()
-    return compiles and not is_cached(advance)
+def missing_machine_code(conditions: Conditions, by_reference_bot: int) -> list[TickFunction]:
+    """Return what is to be compiled before laps are driven, in some seconds a function.
+
+    That is the tick, and if the reference bot drives many of the laps, its decisions. It drives a
+    few with their machine code, too, where that is kept.
+    """
+    if conditions.backend is not Backend.COMPILED or not numba_is_installed():
+        return []
+    wanted: list[TickFunction] = [advance]
+    if by_reference_bot >= WORTH_COMPILING_LAPS:
+        wanted.append(decide_alone)
+    return [each for each in wanted if not is_cached(each)]
 
 
 def make_machine_code(
-    conditions: Conditions, entrant: Entrant, on_progress: Callable[[float], None]
+    conditions: Conditions,
+    entrant: Entrant,
+    missing: Sequence[TickFunction],
+    on_progress: Callable[[float], None],
 ) -> None:
-    """Make the tick's machine code and keep it, so that the next drive only loads it.
+    """Make the machine code of these functions and keep it, so that the next drive only loads it.
 
     `on_progress` is called with how much is made, 0..1.
     """
-    with compiling_watched([advance], on_progress):
-        World(conditions.track, [start_of(conditions, entrant)], backend=Backend.COMPILED)
+    with compiling_watched(missing, on_progress):
+        world = World(conditions.track, [start_of(conditions, entrant)], backend=Backend.COMPILED)
+        if decide_alone in missing:
+            bind_follower(world, entrant.plan)
 
 
 def drive_stint(

@@ -10,9 +10,11 @@ import time
 import pytest
 from resimulation import resimulate
 
+from game.bot.lone_follower import decide_alone
 from game.compiled import Backend
-from game.headless.stint import Conditions, machine_code_is_missing
+from game.headless.stint import Conditions, missing_machine_code
 from game.recording.replay import load_replay, state_hash
+from game.simulation.tick import advance
 
 pytestmark = pytest.mark.slow
 
@@ -235,10 +237,19 @@ def test_a_bot_that_changes_the_folder_changes_no_path(oval_path, enter, tmp_pat
 
 def test_machine_code_is_missing_only_where_none_is_kept(oval, spec, tmp_path, monkeypatch):
     monkeypatch.setattr("game.compiled._code_folder", lambda _: tmp_path)
-    assert machine_code_is_missing(Conditions(oval, spec))
-    assert not machine_code_is_missing(Conditions(oval, spec, backend=Backend.PLAIN))
+    assert missing_machine_code(Conditions(oval, spec), 1) == [advance]
+    assert not missing_machine_code(Conditions(oval, spec, backend=Backend.PLAIN), 1)
     (tmp_path / "tick.advance-73.py311.nbi").touch()
-    assert not machine_code_is_missing(Conditions(oval, spec))
+    assert not missing_machine_code(Conditions(oval, spec), 1)
+
+
+def test_decisions_are_compiled_for_many_laps_of_the_reference_bot(
+    oval, spec, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("game.compiled._code_folder", lambda _: tmp_path)
+    assert missing_machine_code(Conditions(oval, spec), 200) == [advance, decide_alone]
+    (tmp_path / "lone_follower.decide_alone-20.py311.nbi").touch()
+    assert missing_machine_code(Conditions(oval, spec), 200) == [advance]
 
 
 def test_a_module_s_name_in_the_working_folder_keeps_no_process_from_starting(oval_path, tmp_path):
