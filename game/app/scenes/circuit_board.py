@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
+from game.app.menus.weather_words import weather_text, weather_title
 from game.app.scenes.medal_list import draw_medals_across, medal_rows, medals_across_height
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -34,7 +35,7 @@ from game.translation import N_, _
 from game.units import lap_time_text
 
 _TITLE_PX: Final = 30
-_LAND_PX: Final = 15
+_PLACE_PX: Final = 15
 _LABEL_PX: Final = 13
 _VALUE_PX: Final = 19
 _CREDIT_PX: Final = 13
@@ -87,10 +88,11 @@ class CircuitBoard:
         title = TextStyle(px, palette.BRIGHT, Weight.BOLD)
         high = paragraph_height(self.facts.title, box.width, px)
         write_paragraph(surface, self.facts.title, box._replace(height=high), title)
-        px = sizes.entry(_LAND_PX)
-        land = box._replace(top=box.top + high, height=line_height(px))
-        high += land.height
-        write_line(surface, land_text(self.facts), land, TextStyle(px, palette.DIM))
+        px = sizes.entry(_PLACE_PX)
+        text = place_text(self.facts)
+        place = box._replace(top=box.top + high, height=paragraph_height(text, box.width, px))
+        high += place.height
+        write_paragraph(surface, text, place, TextStyle(px, palette.DIM))
         bottom = self._draw_facts(surface, box, self._draw_credit(surface, box, sizes), sizes)
         top = box.top + high
         room = Box(box.left, top, box.width, bottom - sizes.space(8) - top)
@@ -149,9 +151,10 @@ def facts_of(facts: CircuitFacts) -> list[_Fact]:
     ]
 
 
-def land_text(facts: CircuitFacts) -> str:
-    """Return the land that a circuit lies in."""
-    return _(_LANDSCAPES[facts.landscape])
+def place_text(facts: CircuitFacts) -> str:
+    """Return the land that a circuit lies in, and the weather that the times are of."""
+    land, weather = _(_LANDSCAPES[facts.landscape]), facts.weather
+    return f"{land} \N{MIDDLE DOT} {_(weather_title(weather.name))}: {weather_text(weather)}"
 
 
 def length_text(length_m: float) -> str:

@@ -19,7 +19,7 @@ from game.app.scenes.circuit_board import CircuitBoard
 from game.app.scenes.circuit_import_panel import ImportPanel, ImportRow
 from game.app.scenes.circuit_row import CircuitRow
 from game.app.scenes.circuit_search import CircuitSearch, SearchRow
-from game.app.scenes.weather_choice import WeatherChoice, WeatherRemark
+from game.app.scenes.weather_choice import WeatherChoice
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.text_entry import TextEntry
 from game.app.ui import palette
@@ -83,7 +83,7 @@ class CircuitsScene(MenuScene):
         self._mirrored = PageValue(MIRROR in self._here.words)
         self._reversed = PageValue(REVERSE in self._here.words)
         self._board: CircuitBoard | None = None
-        self._weather = WeatherChoice(garage.spec.weather)
+        self._weather = WeatherChoice(garage.spec.weather, garage.context.notice)
         self._spec = garage.spec  # in the weather that is chosen
         survey.begin(garage.spec, garage.setup.tyre)
         super().__init__(garage.context, Page(self._rows()), back.seen)
@@ -200,8 +200,6 @@ class CircuitsScene(MenuScene):
     def _follow_weather(self) -> None:
         """Show the times in the weather that is chosen."""
         spec = in_weather(self.garage.spec, self._weather.weather)
-        if self._weather.fault:
-            self.context.notice.show(self._weather.fault)
         if spec != self._spec:
             self._spec = spec
             self._survey.begin(spec, self.garage.setup.tyre)
@@ -258,6 +256,7 @@ class CircuitsScene(MenuScene):
         own = [name for name in found if name not in shipped]
         return [
             *([SearchRow(self._search, self._search_by_name)] if self._is_long else []),
+            self._weather,  # above the list, however long that is
             *([Heading(N_("Shipped"))] if own and shipped else []),
             *(self._known_rows[name] for name in shipped),
             *([Heading(N_("Your own"))] if own else []),
@@ -266,9 +265,6 @@ class CircuitsScene(MenuScene):
             Heading(N_("Variant")),
             Toggle(N_("Mirrored"), self._mirrored),
             Toggle(N_("Reversed"), self._reversed),
-            Heading(N_("Weather")),
-            self._weather,
-            WeatherRemark(self._weather),
             Heading(N_("Import")),
             ImportRow(self._imports, self._ask_for_file),
         ]

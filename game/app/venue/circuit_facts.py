@@ -15,6 +15,7 @@ from game.track.summary import count_sides, turns_clockwise
 from game.track.track import Track, load_track
 from game.track.track_file import LandscapeKind
 from game.vehicle.spec import CarSpec
+from game.weather.weather import Weather
 
 _POINTS: Final = 900
 _ASIDE: Final = 1.0 / 26.0  # of the circuit's extent: from the line to a corner's number
@@ -48,6 +49,7 @@ class CircuitFacts(NamedTuple):
     climb_m: float  # that a lap climbs in all; 0 on a flat one
     steepest: float  # grade, without its sign
     landscape: LandscapeKind
+    weather: Weather  # that the times are of
     shape: CircuitShape
     best_s: float  # of the player, infinite without a lap
     bot_s: float  # infinite as long as the bot does not know the circuit
@@ -69,6 +71,7 @@ def circuit_facts(name: str, spec: CarSpec, tyre: str) -> CircuitFacts:
         climb_m=track.profile.climb_m,
         steepest=track.profile.steepest,
         landscape=track.landscape.kind,
+        weather=spec.weather,
         shape=circuit_shape(track),
         **circuit_times(track, spec, tyre)._asdict(),
     )

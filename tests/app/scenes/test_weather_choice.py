@@ -1,6 +1,7 @@
 """The weather is chosen beside the circuit, is seen, and is there again at the next start."""
 
 import msgspec
+import pygame
 import pytest
 from pytest import approx
 
@@ -8,7 +9,7 @@ from game.app.context.settings import Settings, SettingsFile
 from game.app.input.commands import Command
 from game.app.menus.weather_words import weather_text
 from game.app.scenes.player_drive import player_drive
-from game.app.scenes.weather_choice import WeatherChoice, WeatherRemark
+from game.app.scenes.weather_choice import WeatherChoice
 from game.app.window import _in_chosen_weather
 from game.errors import InputError
 from game.vehicle.spec import in_weather, load_car
@@ -26,12 +27,30 @@ def turned_to(scene, name):
     raise AssertionError(f"no {name}")
 
 
-def test_the_row_says_what_the_chosen_weather_is_like(routes):
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+def test_the_row_is_in_view_beside_the_list_of_circuits(offscreen, new_routes, size):
+    offscreen(size)
+    routes = new_routes()
     scene = routes.circuits(routes.title())
-    remark = next(row for row in scene.page.rows if isinstance(row, WeatherRemark))
-    assert remark.words == "Air 25 °C, road 35 °C"
-    turned_to(scene, "windy")
-    assert remark.words == "Air 20 °C, road 27 °C, wind 20 km/h from the west"
+    scene.update(0.0)
+    scene.draw(pygame.Surface(size))
+    row = next(row for row in scene.page.rows if isinstance(row, WeatherChoice))
+    assert scene.page.rows.index(row) in scene.page.shown_rows()
+
+
+def test_a_weather_whose_file_is_gone_is_told_and_the_present_one_stays(routes, monkeypatch):
+    def gone(name):
+        raise InputError(f"{name}: no such weather")
+
+    scene = routes.circuits(routes.title())
+    row = next(row for row in scene.page.rows if isinstance(row, WeatherChoice))
+    scene.page.choose(scene.page.rows.index(row))
+    monkeypatch.setattr("game.app.menus.weather_by_name.load_weather", gone)
+    told = []
+    monkeypatch.setattr(scene.context.notice, "show", told.append)
+    scene.handle(Command.RIGHT)
+    assert row.weather == CLEAR_NOON
+    assert [text.endswith("no such weather") for text in told] == [True]
 
 
 def test_a_wind_is_named_by_the_nearest_of_eight_directions():

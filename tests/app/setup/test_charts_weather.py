@@ -212,7 +212,7 @@ def test_a_weather_whose_file_is_gone_is_told_and_the_one_before_stays(scene, mo
     page = scene.tab.page
     row = next(row for row in page.rows if isinstance(row, ChartsWeather))
     page.choose(page.rows.index(row))
-    monkeypatch.setattr("game.app.setup.pages.charts_weather.load_weather", gone)
+    monkeypatch.setattr("game.app.menus.weather_by_name.load_weather", gone)
     told = []
     monkeypatch.setattr(scene.garage.context.notice, "show", told.append)
     scene.handle(Command.RIGHT)

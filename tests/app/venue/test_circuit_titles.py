@@ -2,11 +2,12 @@
 
 import pytest
 
-from game.app.scenes.circuit_board import facts_of, land_text
+from game.app.scenes.circuit_board import facts_of, place_text
 from game.app.venue.circuit_facts import circuit_facts
 from game.app.venue.circuit_titles import circuit_title
 from game.track.track_file import FILE_NAME
-from game.vehicle.spec import load_car
+from game.vehicle.spec import in_weather, load_car
+from game.weather.weather import load_weather
 
 
 def test_a_circuit_that_ships_is_called_by_its_title():
@@ -28,8 +29,11 @@ def test_a_circuit_without_a_readable_title_is_called_as_its_folder(content, tmp
     assert circuit_title("home") == "At home"
 
 
-def test_the_board_says_in_what_land_a_circuit_lies():
-    facts = circuit_facts("hallabruck", load_car(), "slick")
+def test_the_board_says_in_what_land_a_circuit_lies_and_what_weather_its_times_are_of():
+    spec = in_weather(load_car(), load_weather("windy"))
+    facts = circuit_facts("hallabruck", spec, "slick")
     shown = {fact.label: fact.value for fact in facts_of(facts)}
-    assert land_text(facts) == "In the woods"
+    assert place_text(facts) == (
+        "In the woods · Windy: Air 20 °C, road 27 °C, wind 20 km/h from the west"
+    )
     assert shown["Length"] == "5.60 km"
