@@ -88,6 +88,7 @@ class Plan:
     slower_accel_mps2: Array = field(default_factory=_no_levels)
     # Share of the grip planned with that water leaves over a drive, every `WATER_STEP_S`; (times,).
     water_grip: Array = field(default_factory=_always_as_planned)
+    charge_factor: float = 1.0  # charge used as rehearsed, over that of steady states
 
     def at(self, s_m: float) -> PlanPoint:
         """Return the plan at a distance along the lap, interpolated between the stations."""

@@ -10,6 +10,7 @@ from game.bot.corridor import corridor, line_at
 from game.bot.plan import Plan
 from game.bot.rehearsal import rehearse
 from game.bot.speed_plan import line_plan, speed_planner
+from game.bot.stint_plan import with_charge_factor
 from game.bot.water_ahead import planned_weather, with_water_ahead
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
@@ -38,7 +39,8 @@ def slower_plan(
     driven, spec = spec, in_weather(spec, planned_weather(spec.weather))
     line = line_at(corridor(track, spec.chassis.width_m), fastest.offset_m)
     plan = _lasting_plan(track, spec, setup, line, fastest, pace, laps)
-    return with_water_ahead(plan, line, track, driven, setup)
+    plan = with_water_ahead(plan, line, track, driven, setup)
+    return with_charge_factor(plan, track, driven, setup)
 
 
 def _lasting_plan(

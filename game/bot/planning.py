@@ -24,6 +24,7 @@ from game.bot.speed_plan import (
     speed_planner,
 )
 from game.bot.start import run_up_laps
+from game.bot.stint_plan import with_charge_factor
 from game.bot.water_ahead import planned_weather, with_water_ahead
 from game.file_lock import locked
 from game.track.track import Track
@@ -122,4 +123,5 @@ def work_out_plan(
         departures = found.rehearsal.departures
         found = rehearsed(reduced_grip(found.plan, line.s_m, track.length_m, departures))
     plan = dataclasses.replace(found.plan, charge_per_lap=found.rehearsal.charge_per_lap)
-    return with_water_ahead(plan, line, track, driven, setup)
+    plan = with_water_ahead(plan, line, track, driven, setup)
+    return with_charge_factor(plan, track, driven, setup)

@@ -7,6 +7,7 @@ and what the pack gives follow from the forces that this needs, as in a steady s
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ import numpy as np
 
 from game.bot.plan import Plan, speed_at, usable_grip, water_grip_at
 from game.bot.rehearsal import LAPS
+from game.bot.start import flying_start
 from game.bot.stint_power import Work, full_force, work
 from game.quasi_steady.axle import slip_for_force, tyre_curve
 from game.scalars import clamp
@@ -24,7 +26,8 @@ from game.track.surfaces import TARMAC
 from game.track.track import Track
 from game.units import G_MPS2
 from game.vehicle.parts import Car, initial_state, make_car
-from game.vehicle.setup import on_frozen_tyres
+from game.vehicle.setup import Setup, on_frozen_tyres
+from game.vehicle.spec import CarSpec
 from game.vehicle.state import CarState, TyreState
 from game.vehicle.suspension import steady_air
 from game.vehicle.torque_split import FrontShares
@@ -87,13 +90,31 @@ class _ForeseenCar:
 def planned_stint(track: Track, plan: Plan, start: Start, laps: int) -> list[PlannedLap]:
     """Return the timed laps of a start, foreseen without driving them."""
     stint = _stint(track, plan, start)
-    stint.charge_factor = _charge_factor(track, plan, start)
+    stint.charge_factor = plan.charge_factor
     _run_up(stint, start)
     planned = []
     for _ in range(laps):
         time_s = _drive_from(stint, 0)
         planned.append(_lap(stint.state, time_s))
     return planned
+
+
+def with_charge_factor(plan: Plan, track: Track, spec: CarSpec, setup: Setup) -> Plan:
+    """Return a plan that knows how much more charge its rehearsed laps took than steady states do.
+
+    Trail-braking wheels that anti-lock releases regain less.
+    """
+    if not plan.charge_per_lap > 0.0:
+        return plan
+    setup = on_frozen_tyres(setup)
+    start = flying_start(spec, setup, plan)
+    stint = _stint(track, plan, start)
+    driven = _run_up(stint, start) + LAPS
+    for _ in range(LAPS):
+        _drive_from(stint, 0)
+    used = setup.initial_charge - stint.state.battery.charge
+    factor = driven * plan.charge_per_lap / max(used, _MIN_CHARGE)
+    return dataclasses.replace(plan, charge_factor=clamp(factor, *_CHARGE_FACTORS))
 
 
 def _stint(track: Track, plan: Plan, start: Start) -> _ForeseenCar:
@@ -106,22 +127,6 @@ def _stint(track: Track, plan: Plan, start: Start) -> _ForeseenCar:
         track.tables.surfaces[TARMAC].rolling_resistance,
         max(start.speed_mps, _MIN_SPEED_MPS),
     )
-
-
-def _charge_factor(track: Track, plan: Plan, start: Start) -> float:
-    """Return how much more charge the rehearsed laps took than a steady state does.
-
-    Trail-braking wheels that anti-lock releases regain less.
-    """
-    setup = on_frozen_tyres(start.setup)
-    if not plan.charge_per_lap > 0.0:
-        return 1.0
-    stint = _stint(track, plan, start._replace(setup=setup))
-    driven = _run_up(stint, start) + LAPS
-    for _ in range(LAPS):
-        _drive_from(stint, 0)
-    used = setup.initial_charge - stint.state.battery.charge
-    return clamp(driven * plan.charge_per_lap / max(used, _MIN_CHARGE), *_CHARGE_FACTORS)
 
 
 def _run_up(stint: _ForeseenCar, start: Start) -> float:

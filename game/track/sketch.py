@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -40,8 +41,15 @@ class Sketch:
     frames: Frames
     corners: tuple[Corner, ...]
     edge_m: dict[Side, Array]  # of the tarmac, from the centreline
-    room_m: dict[Side, Array]  # as far as no other part of the lap is nearer
     speed_mps: Array
+
+    @cached_property
+    def room_m(self) -> dict[Side, Array]:
+        """Return how far a side reaches before another part of the lap is nearer.
+
+        All pairs of samples are compared for it, which a file that has its own walls needs not.
+        """
+        return {"left": _room_m(self.frames, 1.0), "right": _room_m(self.frames, -1.0)}
 
     @property
     def length_m(self) -> float:
@@ -103,7 +111,6 @@ def sketch_lap(
             "left": profile(frames.s_m, ground.left_m, frames.length_m),
             "right": profile(frames.s_m, ground.right_m, frames.length_m),
         },
-        {"left": _room_m(frames, 1.0), "right": _room_m(frames, -1.0)},
         _speeds_mps(frames, track_defaults().speeds),
     )
 
