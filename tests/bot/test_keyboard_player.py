@@ -5,7 +5,6 @@ from itertools import pairwise
 
 import pytest
 
-from game.bot.bot import Bot
 from game.bot.examples.keyboard import KeyboardPlayer
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
@@ -37,7 +36,7 @@ def lap_of(track, spec, driver, watch):
 
 @pytest.fixture(scope="module")
 def reference_lap(ricardo_tormo, spec):
-    return lap_of(ricardo_tormo, spec, Bot(), lambda _: None)
+    return drive_laps(Conditions(ricardo_tormo, spec), Setup()).laps[0]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from game.bot import planning
-from game.bot.plan_cache import fastest_path
+from game.bot.plan_cache import fastest_path, read_plan
 from game.bot.planning import make_plan
 from game.files import cache_folder
 from game.vehicle.setup import Setup
@@ -41,12 +41,13 @@ def test_a_kept_plan_is_read_back_equal(ricardo_tormo, spec, plan):
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK", b"not a plan"])
-def test_a_damaged_plan_is_worked_out_anew(oval, spec, plan_of_oval, damage):
-    kept = kept_plans(oval)
-    assert kept
-    for path in kept:
-        path.write_bytes(damage)
+def test_a_damaged_plan_is_worked_out_anew(oval, spec, plan_of_oval, damage, monkeypatch, tmp_path):
+    monkeypatch.setattr("game.bot.plan_cache.cache_folder", lambda: tmp_path)
+    kept = fastest_path(oval, spec, Setup())
+    kept.parent.mkdir()
+    kept.write_bytes(damage)
     assert same(make_plan(oval, spec, Setup()), plan_of_oval)
+    assert same(read_plan(kept), plan_of_oval)
 
 
 def test_other_setups_get_plans_of_their_own(oval, spec, plan_of_oval):
