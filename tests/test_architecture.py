@@ -178,6 +178,7 @@ def of(library):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("package", "line"), [("", LINE), ("app", APP_LINE), ("app.setup", SETUP_LINE)]
 )
@@ -210,6 +211,7 @@ def circle(arrows):
     return []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("package", "line"), [("", LINE), ("app", APP_LINE)])
 def test_the_readme_draws_the_same_packages_with_the_same_arrows(package, line):
     drawn = drawn_arrows(nested=bool(package))
@@ -353,6 +355,7 @@ def test_no_two_modules_have_public_functions_of_the_same_name():
 MAX_REPEATED_LINES = 5
 
 
+@pytest.mark.slow
 def test_no_six_lines_outside_declarations_stand_in_two_places():
     places = {}
     for path in MODULES:
@@ -457,6 +460,7 @@ def test_every_class_says_what_it_is():
                 assert ast.get_docstring(node), f"{path}:{node.lineno}"
 
 
+@pytest.mark.slow
 def test_all_modules_up_to_the_lab_load_without_screen_compiler_or_plots():
     only_asked_for = "callee_pipeline"
     modules = [

@@ -26,6 +26,7 @@ def fields(text):
     return {name for _text, name, _form, _way in string.Formatter().parse(text) if name is not None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", FOREIGN)
 def test_a_catalogue_translates_every_marked_text(language):
     assert {each.text for each in marked_texts()} - set(texts_of(language)) == set()

@@ -20,6 +20,8 @@ from game.recording.replay_recorder import save_replay
 from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap
 
+pytestmark = pytest.mark.slow
+
 OVAL = make_oval()
 KEYS = ("left", "right", "up", "down", "some")
 MAPPED = Setup(split_map=SplitMap(entry=0.6, exit=0.3))

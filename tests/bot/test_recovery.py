@@ -62,6 +62,7 @@ def test_a_standing_start_from_the_grid_joins_the_line(back_s, ricardo_tormo):
     assert back_s(ricardo_tormo.grid[0].s_m, -3.0, 0.0) < 12.0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(200))
 def test_it_comes_back_from_any_pose_within_a_minute(ricardo_tormo, spec, time_back_s, seed):
     assert time_back_s(random_pose(ricardo_tormo, spec, seed)) < 60.0

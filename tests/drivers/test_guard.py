@@ -219,6 +219,7 @@ def test_controls_out_of_range_are_clipped_and_others_left_alone(steering, throt
         assert got == wanted if low <= wanted <= high else got in (low, high)
 
 
+@pytest.mark.slow
 def test_a_sound_bot_drives_the_same_bits_guarded(ricardo_tormo, spec):
     def state_after(driver):
         start = Start(spec, Setup(), ricardo_tormo.centreline.pose(800.0), 800.0, 20.0)

@@ -15,6 +15,8 @@ from game.lab.random_vector_environment import RandomVectorEnvironment
 from game.lab.vector_environment import CircuitVectorEnvironment
 from game.track.maker import make_track_file
 
+pytestmark = pytest.mark.slow
+
 SHORT = {"track": "random", "length_m": 1000.0}
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 ROLL = np.array([0.0, 0.2], np.float32)
@@ -102,7 +104,6 @@ def test_circuits_that_cannot_be_made_are_refused_in_one_line(options, message):
 
 
 @needs_numba
-@pytest.mark.slow
 def test_many_cars_drive_each_as_it_would_alone():
     cars = 3
     together = gymnasium.make_vec(ID, num_envs=cars, **SHORT).unwrapped
@@ -120,7 +121,6 @@ def test_many_cars_drive_each_as_it_would_alone():
 
 
 @needs_numba
-@pytest.mark.slow
 def test_cars_are_dealt_out_to_fewer_circuits_and_change_them_together():
     together = RandomVectorEnvironment(5, max_episode_steps=3, **SHORT, circuits=2)
     together.reset(seed=11)
@@ -148,7 +148,6 @@ def drive_all(environment, steps=10):
 
 
 @needs_numba
-@pytest.mark.slow
 def test_a_named_circuit_is_driven_on_by_all_cars():
     environment = gymnasium.make_vec(ID, num_envs=2).unwrapped
     assert isinstance(environment, CircuitVectorEnvironment)

@@ -32,6 +32,8 @@ from game.vehicle.state import (  # noqa: E402
 from game.vehicle.torque_split import FrontShares  # noqa: E402
 from game.weather.weather import Weather  # noqa: E402
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 SETUP = Setup(traction_control=0, abs=0, yaw_control=0)
 CAR = make_car(SPEC, SETUP)

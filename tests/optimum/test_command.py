@@ -33,6 +33,7 @@ def leaf_rc(monkeypatch, run_command, plan_of_circle, circle):
     return run_command
 
 
+@pytest.mark.slow
 def test_an_optimum_is_searched_once_and_set_beside_the_bot(
     leaf_rc, circle, spec, setup, plan_of_circle
 ):
@@ -52,6 +53,7 @@ def test_an_optimum_is_searched_once_and_set_beside_the_bot(
     assert reports[0]["bot_above"] == approx(above)
 
 
+@pytest.mark.slow
 def test_values_of_a_setup_are_set_side_by_side_and_drawn(leaf_rc, tmp_path):
     chart = tmp_path / "circle.svg"
     code, out, _ = leaf_rc(*CIRCLE, "--vary", "wing=0,0.5", "--plot", chart)

@@ -141,6 +141,7 @@ def test_a_faint_wind_changes_a_plan_faintly(planned):
     assert faint.lap_time_s == approx(calm.lap_time_s, abs=0.005)
 
 
+@pytest.mark.slow
 def test_a_split_map_is_predicted_in_a_wind_as_it_is_planned(spec, ricardo_tormo, line, planned):
     split_map = SplitMap(braking=0.7, entry=0.2, middle=0.6, exit=0.3)
     setup = Setup(split_map=split_map)

@@ -47,6 +47,7 @@ def test_limits_agree_with_the_car_s_own_drives(limits):
     assert kmh(top_mps) == approx(219.9, abs=1.0)  # the steady car's wheels do not slip
 
 
+@pytest.mark.slow
 def test_limits_are_the_same_bits_in_plain_python(spec, limits, monkeypatch):
     monkeypatch.setattr(ggv_limits_module, "uses_machine_code", lambda: False)
     assert ggv_limits(make_car(spec, Setup()), CONDITIONS) == limits

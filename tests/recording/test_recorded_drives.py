@@ -28,6 +28,7 @@ def test_what_was_recorded_before_there_was_a_choice_of_split_law_was_driven_und
     assert laws == {"fill" if name in BEFORE_LAWS else "limit"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not numba_is_installed(), reason="numba is not installed")
 @pytest.mark.parametrize("name", DRIVES)
 def test_a_recorded_drive_ends_in_the_same_bits_compiled(ricardo_tormo, spec, name):
@@ -36,6 +37,7 @@ def test_a_recorded_drive_ends_in_the_same_bits_compiled(ricardo_tormo, spec, na
     assert state_hash(world) == replay.state_hash
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["spin", "two_cars"])
 def test_a_recorded_drive_ends_in_the_same_bits_in_plain_python(ricardo_tormo, spec, name):
     replay = load_replay(FOLDER / f"{name}.replay")

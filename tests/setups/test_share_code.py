@@ -16,6 +16,8 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.split_map import SplitMap, Stretch
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -23,7 +23,10 @@ from game.vehicle.setup import Setup
 from game.vehicle.split_map import SplitMap, Stretch
 from game.vehicle.state import controls
 
-pytestmark = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing"),
+]
 
 SETUPS = (
     Setup(),

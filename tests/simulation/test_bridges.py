@@ -19,6 +19,8 @@ from game.track.levels import BRIDGE, GROUND, RAMP
 from game.vehicle.setup import Setup
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 BACKENDS = pytest.mark.parametrize("backend", list(Backend))
 
 
@@ -145,7 +147,6 @@ def test_the_bot_laps_it_both_ways_round_and_touches_nothing(driven):
     assert not [event for event in driven_laps.events if isinstance(event, Contact | LeftTrack)]
 
 
-@pytest.mark.slow
 def test_laps_over_and_under_the_bridge_have_the_same_bits_in_a_replay(driven, spec):
     track, driven_laps = driven
     player = ReplayPlayer(driven_laps.replay, track, spec, Backend.PLAIN)

@@ -25,6 +25,8 @@ from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 LEFT_ALONE = controls()
 STRAIGHT = {"rear_toe_rad": 0.0, "one_pedal_mps2": 0.0}
 

@@ -71,6 +71,7 @@ def test_a_wind_of_nothing_gives_the_bits_of_a_calm_day(alone_in, varied_drive):
     assert told.runtime(0).state.weather.moves == 1
 
 
+@pytest.mark.slow
 @needs_numba
 @pytest.mark.parametrize("weather", [CHANGING, load_weather("windy")], ids=["changing", "windy"])
 def test_plain_compiled_and_batch_are_equal_to_the_bit_past_every_change(

@@ -82,6 +82,7 @@ def test_dry_weather_is_never_looked_up_and_leaves_every_bit(wet_world, varied_d
         assert told.state_bits() == dry.state_bits()
 
 
+@pytest.mark.slow
 @needs_numba
 @pytest.mark.parametrize("name", ["rain", "drying"])
 def test_plain_compiled_and_batch_are_equal_to_the_bit_in_the_rain(

@@ -188,6 +188,7 @@ def test_rays_follow_the_road_that_the_car_is_on(eight, backend):
             assert ahead_m > place_m + 60.0 - s_m
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", list(Backend))
 def test_rays_end_at_the_edges_of_the_own_road_as_if_there_were_no_other(eight, backend):
     """Of what is within 200 m along the lap nothing is on the other road of the crossing."""

@@ -49,6 +49,7 @@ def test_the_places_of_a_grid_are_found_as_places_one_by_one(step_m):
     assert (grid.ravel() == one_by_one).all()
 
 
+@pytest.mark.slow
 def test_places_far_from_all_points_may_be_left_out_but_none_within_reach_is():
     x_m, y_m = places(300, seed=1)
     found = nearest_points(x_m, y_m[:, None], FRAMES.places_m, 50.0)

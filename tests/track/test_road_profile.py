@@ -21,6 +21,8 @@ from game.track.track_file import RoadProfileEntry, read_track_file
 from game.track.track_writer import write_track_file
 from game.track.variants import variant_file
 
+pytestmark = pytest.mark.slow
+
 S_M = np.arange(2000) * 0.5  # of a lap of a kilometre
 
 

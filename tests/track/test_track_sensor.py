@@ -22,6 +22,8 @@ from game.track.track_sensor import (
     edge_grid,
 )
 
+pytestmark = pytest.mark.slow
+
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 
 TORMO = load_track("ricardo_tormo")

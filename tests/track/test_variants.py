@@ -81,6 +81,7 @@ def place_on(words, length_m, s_m, offset_m):
     return (length_m - s_m if "reverse" in words else s_m), sign * offset_m
 
 
+@pytest.mark.slow
 @circuits
 @variants
 @given(share=st.floats(0.0, 1.0), offset_m=st.floats(-45.0, 45.0))
@@ -144,6 +145,7 @@ def from_walls_m(points_m, walls):
     return nearest_m
 
 
+@pytest.mark.slow
 @circuits
 @pytest.mark.parametrize("word", ["mirror", "reverse"])
 def test_a_circuit_changed_twice_is_itself(name, word):

@@ -13,6 +13,8 @@ from game.tuning.outcome import ON_ONE_LINE, Outcome
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 
 QUICKEST = read_goal("time")

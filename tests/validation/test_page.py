@@ -9,6 +9,8 @@ from game.validation.manoeuvres import drive_manoeuvres
 from game.validation.page import validation_page
 from game.validation.published import published_figures
 
+pytestmark = pytest.mark.slow
+
 VOID = {"meta", "br", "link", "img", "hr", "input", "path", "use", "rect"}
 
 

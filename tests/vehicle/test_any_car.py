@@ -44,6 +44,7 @@ def drives(spec):
     return all(map(math.isfinite, car))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1e-300, 1e-6, 1e-3, 100.0, 1e9, 1e300, 0.0])
 def test_a_car_with_any_number_drives_or_is_refused_in_one_line(tmp_path, number):
     path = tmp_path / "any.toml"

@@ -13,6 +13,8 @@ from game.vehicle.powertrain import Pedals, demand_torques, electrical_power, mo
 from game.vehicle.setup import Setup
 from game.vehicle.state import PerWheel
 
+pytestmark = pytest.mark.slow
+
 TICK_S = 1.0 / 240.0
 SETTLED_TICKS = 200  # many times the motors' lag
 

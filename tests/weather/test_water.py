@@ -36,6 +36,7 @@ def test_what_runs_off_at_a_steady_depth_is_the_rain(rain_mmph):
     assert outflow_mmph(gallaway_mm(rain_mmph)) == approx(rain_mmph, rel=0.03)
 
 
+@pytest.mark.slow
 @given(rains, depths, st.floats(0.2, 1.0))
 def test_what_has_rained_has_run_off_or_evaporated_or_lies_there(rain_mmph, water_m, humidity):
     weather = Weather(rain_mmph=rain_mmph, water_m=water_m, humidity=humidity)
@@ -51,6 +52,7 @@ def test_what_has_rained_has_run_off_or_evaporated_or_lies_there(rain_mmph, wate
         assert depths_mm[-1] > left_mm
 
 
+@pytest.mark.slow
 @given(depths, depths, rains, st.floats(0.0, 1.0))
 def test_no_water_is_negative_and_cars_only_take_some_away(water_m, line_m, rain_mmph, traffic_1ps):
     weather = Weather(

@@ -21,6 +21,8 @@ from game.workers.pool import WorkerPool
 from game.workers.processes import start_process
 from game.workers.worker import Worker, WorkerLostError
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 60.0
 METHODS = ("forkserver", "spawn")
 ECHO = WorkerSpec(worker_tasks.echo)

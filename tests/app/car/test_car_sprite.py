@@ -26,6 +26,8 @@ from game.errors import InputError
 from game.files import assets_folder
 from game.toml_files import read_toml
 
+pytestmark = pytest.mark.slow
+
 LENGTH_M = 4.546
 ASPHALT = (74, 74, 76)
 TO_SUN_RAD = math.atan2(0.62, -0.55)

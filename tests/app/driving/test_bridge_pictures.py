@@ -92,6 +92,7 @@ def test_a_car_is_seen_on_the_bridge_and_not_below_it(seen):
     assert seen(BELOW_M)[0].sum() == 0
 
 
+@pytest.mark.slow
 def test_of_a_car_half_below_the_bridge_the_other_half_is_seen(seen, decks):
     whole, _ = seen(BELOW_M + 10.0)
     pixels, _ = seen(BELOW_M + 7.0)

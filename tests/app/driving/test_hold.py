@@ -11,6 +11,8 @@ from game.app.input.commands import Command
 from game.app.objects.gantry import Gantry
 from game.app.view.camera import View
 
+pytestmark = pytest.mark.slow
+
 FRAME_S = 1.0 / 60.0
 
 

@@ -15,6 +15,8 @@ from game.app.hud.placement import MAX_SCALE, MIN_SCALE, Anchor, Placement
 from game.app.hud.settings import HudSettings, Placements
 from game.app.ui.box import Box
 
+pytestmark = pytest.mark.slow
+
 NAMED_SIZES = [
     (1280, 720),
     (1920, 1080),

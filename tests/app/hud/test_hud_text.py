@@ -16,6 +16,7 @@ SIZES = [(1280, 720), (1920, 1080), (2560, 1440), (1024, 768), (1600, 1000), (34
 SCALES = [1.0, 1.25, 1.5, 1.75, 2.0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("moment", ["data", "extreme"])
 def test_every_line_lies_in_its_panel_and_off_the_others(texts_of, request, moment, size):

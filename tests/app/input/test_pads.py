@@ -16,6 +16,8 @@ from game.app.venue.venue import Venue
 from game.app.window import Window
 from game.drivers.human_driver import Device, HumanDriver
 
+pytestmark = pytest.mark.slow
+
 FRAME_S = 1.0 / 60.0
 
 

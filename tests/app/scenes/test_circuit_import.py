@@ -13,7 +13,7 @@ from game.errors import InputError
 from game.track.track import track_names
 from game.track.track_file import FILE_NAME
 
-pytestmark = pytest.mark.usefixtures("few_that_ship")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_that_ship")]
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from ui_drivers import Keys
 
 from game.app.input.commands import Command
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _photo(game, driving):

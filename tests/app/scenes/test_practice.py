@@ -12,6 +12,8 @@ from game.bot.bot import Bot
 from game.goals.medals import Medal
 from game.goals.practice_log import PracticeLog
 
+pytestmark = pytest.mark.slow
+
 FRAME_S = 1.0 / 60.0
 
 

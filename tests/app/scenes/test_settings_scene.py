@@ -18,6 +18,8 @@ from game.app.scenes.title import TitleScene
 from game.app.ui.controls import Choice, Slider, Toggle
 from game.trig import wrap_angle
 
+pytestmark = pytest.mark.slow
+
 TABS = [
     "Driving",
     "Advanced",

@@ -8,6 +8,8 @@ from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_bot_drives_behind_the_title(game):
     drive = game.scene.attract_mode.drive

@@ -18,6 +18,8 @@ from game.setups.share_code import code_of
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import load_car
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 
 MINE = msgspec.structs.replace(default_setup(SPEC), front_torque_share=0.44, wing=0.5)

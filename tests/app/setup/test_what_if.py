@@ -12,6 +12,8 @@ from game.app.setup.model.what_if import WhatIf
 from game.tuning.measurement import Balance, Measurement, Prediction
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 300.0  # of a process below the priority of tests beside this one
 DEADLY, ENDLESS = 0.13, 0.17
 
@@ -204,7 +206,6 @@ def test_it_says_how_far_the_processes_are_that_get_ready_until_the_first_answer
     assert what_if.preparing is None
 
 
-@pytest.mark.slow
 def test_as_long_as_there_is_no_machine_code_predictions_come_without_it(
     ricardo_tormo, spec, monkeypatch
 ):

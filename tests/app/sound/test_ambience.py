@@ -19,6 +19,8 @@ from game.simulation.snapshot import Snapshot
 from game.track.track import load_track
 from game.weather.weather import Weather
 
+pytestmark = pytest.mark.slow
+
 STILL = Snapshot(*[0] * len(Snapshot._fields))
 ALL_OFF = {"crowd": 0.0, "trees": 0.0, "announcer": 0.0, "rain": 0.0}
 

@@ -18,6 +18,8 @@ from game.app.tools.sound_render import render, render_lap, write_wav
 from game.headless.stint import Conditions, drive_laps
 from game.vehicle.setup import Setup
 
+pytestmark = pytest.mark.slow
+
 FRONT_TEETH, REAR_TEETH = 20, 16
 
 shares = st.floats(0.0, 1.0)

@@ -26,6 +26,8 @@ from game.app.tiles.world_view import WorldView
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import NORTH_RAD, View, whole_view
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def oval():

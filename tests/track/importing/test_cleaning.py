@@ -12,6 +12,8 @@ from game.track.importing.laps import find_laps
 from game.track.importing.source_line import SourceLine
 from game.track.importing.standstills import place_begins
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def oval():

@@ -65,6 +65,7 @@ FILES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_is_told_in_one_line(tmp_path, name):
     content, message = FILES[name]

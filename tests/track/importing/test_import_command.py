@@ -23,6 +23,8 @@ from game.track.importing.importing import ImportOptions, import_circuit
 from game.track.track import load_track
 from game.track.track_file import Source
 
+pytestmark = pytest.mark.slow
+
 OSM = Path(__file__).with_name("ricardo_tormo_osm.csv")
 
 
@@ -61,7 +63,6 @@ def test_the_report_and_the_file_tell_how_near_the_line_is(imported):
     assert report["length_m"] == approx(make_oval().length_m, rel=0.003)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "character", ["hairpins", "fast sweeps", "narrow", "chicanes", "a long straight"]
 )
