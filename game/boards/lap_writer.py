@@ -46,11 +46,13 @@ class LapWriter:
     What cannot be written is said in `message`, and laps are tried again with the next one.
     """
 
-    def __init__(self, track: Track, spec: CarSpec) -> None:
+    def __init__(self, track: Track, spec: CarSpec, day: str = "") -> None:
+        """day: the date of the daily conditions that are driven, whose best laps are their own."""
         self.folder = circuit_folder(track.name)
         self._database = LapDatabase()
         self.message = ""  # to the player, in one line; the last one there was
         self._driven_on = driven_on(track, spec)
+        self._day = day
         self._best: dict[str, BestLap] = {}
         self._unwritten: list[KeptLap] = []
         self._thread = ThreadPoolExecutor(1, "laps")
@@ -179,4 +181,5 @@ class LapWriter:
 
     def _best_path(self, tyre: str) -> Path:
         driven_on = self._driven_on
-        return best_path(self.folder, tyre, driven_on.car_id, driven_on.digests.weather)
+        digests, car_id = driven_on.digests, driven_on.car_id
+        return best_path(self.folder, tyre, car_id, digests.weather, self._day)

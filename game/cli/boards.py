@@ -56,7 +56,7 @@ def board_list(
     if not found:
         print("there is no lap on a board yet: every valid lap in the window is entered")
     for key, laps in found.items():
-        Console().print(_board_table(key, laps, len(laps) if whole else _SHOWN))
+        Console().print(board_table(key, laps, len(laps) if whole else _SHOWN))
 
 
 @app.command("verify")
@@ -159,7 +159,8 @@ def _has_this_physics(key: BoardKey) -> bool:
     return key.digests is not None and key.digests.physics == physics_digest()
 
 
-def _board_table(key: BoardKey, laps: Sequence[StoredLap], count: int) -> Table:
+def board_table(key: BoardKey, laps: Sequence[StoredLap], count: int) -> Table:
+    """Return the first laps of a board as a table."""
     rest = f"; {len(laps) - count} more" if len(laps) > count else ""
     table = Table(title=escape(_board_words(key) + rest), box=SIMPLE, title_justify="left")
     for name in ("", "time", "gap", "driver", "net kWh", "date", "proof", "setup"):

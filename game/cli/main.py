@@ -34,6 +34,10 @@ _COMMANDS: Final = {
         "window",
         "Open the window and drive, with the setup that was edited last unless one is named.",
     ),
+    "daily": _ListedCommand(
+        "daily",
+        "Show what a day prescribes to everybody, the bot's times, and the laps driven in it.",
+    ),
     "lap": _ListedCommand("laps", "Drive laps with bots, without a window."),
     "sweep": _ListedCommand(
         "studies",

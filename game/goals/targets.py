@@ -25,6 +25,7 @@ from game.goals.corner_attempt import (
 from game.goals.medals import Medal, paced_times
 from game.progress import OnProgress
 from game.recording.ghost import GhostLap, GhostRecorder
+from game.recording.lap_recorder import LapRecorder
 from game.simulation.world import TICK_S, World
 from game.track.corners import Corner
 from game.track.track import Track
@@ -83,9 +84,9 @@ def drive_targets(
     report()
     laps = {}
     for medal in Medal:
-        lap = _valid_lap(track, spec, setup, medal)
+        lap = drive_paced_lap(track, spec, setup, medal.pace)
         if lap is not None:
-            laps[medal] = lap
+            laps[medal] = lap.ghost
         report()
     corners = []
     for corner in track.corners:
@@ -96,17 +97,28 @@ def drive_targets(
     return Targets(laps, tuple(corners))
 
 
-def _valid_lap(track: Track, spec: CarSpec, setup: Setup, medal: Medal) -> GhostLap | None:
-    """Return the first valid lap at a medal's pace, on tyres that are warm from the start."""
-    plan = make_plan(track, spec, setup, pace=medal.pace, laps=_LAPS)
+class PacedLap(NamedTuple):
+    """Holds a valid lap of the bot, and what it took."""
+
+    ghost: GhostLap
+    net_j: float  # from the battery, what is regained taken off
+
+
+def drive_paced_lap(track: Track, spec: CarSpec, setup: Setup, pace: float) -> PacedLap | None:
+    """Return the bot's first valid lap at a pace, on tyres that are warm from the start."""
+    plan = make_plan(track, spec, setup, pace=pace, laps=_LAPS)
     start = flying_start(spec, setup, plan)._replace(warm_tyres=True)
     world = World(track, [start], Backend.COMPILED)
-    decide = bind_follower(world, plan, driver_noise(medal.pace))
-    recorder = GhostRecorder(TICK_S)
+    decide = bind_follower(world, plan, driver_noise(pace))
+    ghosts, laps = GhostRecorder(TICK_S), LapRecorder(TICK_S)
     last_s = give_up_s(plan, _LAPS)
-    while recorder.best is None and world.time_s < last_s:
-        recorder.on_step(world.step([decide().controls], TICKS_PER_DECISION))
-    return None if recorder.best is None else _thinned(recorder.best)
+    while ghosts.best is None and world.time_s < last_s:
+        step = world.step([decide().controls], TICKS_PER_DECISION)
+        ghosts.on_step(step)
+        laps.on_step(step)
+    if ghosts.best is None:
+        return None
+    return PacedLap(_thinned(ghosts.best), laps.laps[-1].net_j)
 
 
 def _corner_target(

@@ -42,13 +42,13 @@ class EarlierBest(NamedTuple):
     best: BestLap
 
 
-def best_path(folder: Path, tyre: str, car_id: str, weather: str = "") -> Path:
+def best_path(folder: Path, tyre: str, car_id: str, weather: str = "", day: str = "") -> Path:
     """Return the file of the best lap of a car on a tyre, in the folder of a circuit's laps.
 
-    weather: its digest; every weather has a best lap of its own.
+    weather: its digest; every weather has a best lap of its own. So has every day: its date.
     """
-    of_weather = f".{weather}" if weather else ""
-    return folder / f"best-{tyre}-{car_id}{of_weather}.lap"
+    parts = [f"best-{tyre}-{car_id}", weather, f"day-{day}" if day else ""]
+    return folder / f"{'.'.join(filter(None, parts))}.lap"
 
 
 def put_aside(path: Path, date: datetime.datetime, folder: str = EARLIER) -> Path:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.app.car.livery import GHOST, WORKS, Livery
+from game.app.driving.energy_cap import CappedListener, within_cap
 from game.app.driving.moments import LapMoments, Moment
 from game.app.driving.recent import Recent
 from game.app.driving.rival import Rival, RivalAt
@@ -38,6 +39,7 @@ class CarEntry(NamedTuple):
     make_driver: DriverMaker
     livery: Livery = WORKS
     damage: DamageMode = "off"
+    cap_kwh: float = 0.0  # on a lap's energy, over which it does not count; 0: none
 
 
 @dataclass(slots=True)
@@ -87,7 +89,13 @@ class DrivenCar:
         self.trace.restart()
         self.ghost_recorder.restart()
         self.recent = Recent(TICK_S, self.number)
-        return self.trace, self.recent, self.ghost_recorder
+        if not self.entry.cap_kwh:
+            return self.trace, self.recent, self.ghost_recorder
+        trace, ghosts = map(self._capped, (self.trace, self.ghost_recorder))
+        return trace, self.recent, ghosts
+
+    def _capped(self, listener: Listener) -> CappedListener:
+        return CappedListener(listener, self.number, self.entry.cap_kwh, lambda: self.laps.laps[-1])
 
     def begin(self, session: Session) -> None:
         """Take part in a session that has just been made with the car's listeners."""
@@ -175,6 +183,8 @@ class DrivenCar:
         self._laps_seen = len(self.laps.laps)
         lap = self.laps.laps[-1]
         self.on_lap(lap)
+        if not within_cap(lap, self.entry.cap_kwh):
+            lap = lap._replace(valid=False)
         self.best_before = self.best
         if lap.valid and lap.time_s < self.best.time_s:
             self.best = Best(lap.time_s, lap.sectors_s)

@@ -60,6 +60,7 @@ class MenuScene:
     title = ""
     under_title = ""
     entry_px: ClassVar[int] = ENTRY_PX  # fewer where there are many rows
+    column_em: ClassVar[float] = 14.5  # width of the page, of its text's height
 
     def __init__(self, context: AppContext, page: Page, seen: Picture) -> None:
         """Make a menu over a picture, which is made soft and dark."""
@@ -159,10 +160,15 @@ class MenuScene:
         top = self.below_title(sizes)
         bottom = sizes.height - self.footer.height(sizes)
         scale = TextScale(sizes, sizes.entry(self.entry_px))
-        box = Box(
-            sizes.margin, top, min(scale.em(14.5), sizes.width - 2 * sizes.margin), bottom - top
-        )
-        self.page.lay_out(box, scale)
+        width = min(scale.em(self.column_em), sizes.width - 2 * sizes.margin)
+        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
+
+    def box_beside(self, sizes: Metrics) -> Box:
+        """Return the box beside the page, from the title down to the hints."""
+        left = self.page.row_box(0).right + sizes.space(56)
+        top = self.title_box(sizes).top
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(4)
+        return Box(left, top, sizes.width - sizes.margin - left, bottom - top)
 
     def below_title(self, sizes: Metrics) -> int:
         """Return the height at which the page begins."""

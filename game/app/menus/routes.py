@@ -11,6 +11,7 @@ from game.app.menus.menu import MenuScene
 from game.app.menus.scene import Scene
 from game.app.ui.backdrop import Picture
 from game.app.ui.rows import Action
+from game.goals.day_target import Day
 from game.goals.targets import CornerTarget, Targets
 from game.weather.weather import Weather
 
@@ -95,6 +96,18 @@ class Routes(Protocol):
         weather: there; None leaves it as it is. The scenes of the circuit before are no longer of
         use. The circuit that is open already, in the same weather, leads back. Raises InputError,
         and all stays, if there is no such circuit.
+        """
+        ...
+
+    def daily(self, back: MenuScene) -> Scene:
+        """Return the conditions of today, and what has been driven in them."""
+        ...
+
+    def open_day(self, day: Day) -> Scene:
+        """Return the way to a drive in the conditions of a day: loading, then the drive.
+
+        The scenes of the circuit before are no longer of use. Raises InputError, and all stays, if
+        the car or the circuit cannot have them.
         """
         ...
 

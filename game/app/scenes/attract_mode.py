@@ -69,7 +69,7 @@ class AttractMode:
         """
         if self._prepared is None:
             garage = self._garage
-            drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, self._driver)])
+            drive = Drive(garage.track, [CarEntry(garage.spec, garage.drive_setup, self._driver)])
             self._prepared = garage.venue.picture_of(drive)
             self._prepared.prepare()
         return self._prepared
@@ -84,7 +84,7 @@ class AttractMode:
         self._plan = plan
         self.picture = self.prepare()
         drive = self.drive = self.picture.drive
-        drive.begin(flying_start(garage.spec, garage.setup, plan))
+        drive.begin(flying_start(garage.spec, garage.drive_setup, plan))
         self.picture.forget_motion()
         self._clock.reset()
         self._lead_m = _lead(drive)

@@ -24,11 +24,10 @@ from game.app.setup.model.garage import Garage
 from game.app.setup.pages.text_entry import TextEntry
 from game.app.ui import palette
 from game.app.ui.backdrop import Backdrop
-from game.app.ui.box import Box
 from game.app.ui.controls import Toggle
 from game.app.ui.footer import BACK, CHANGE, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
-from game.app.ui.rows import Heading, Remark, Row, TextScale
+from game.app.ui.rows import Heading, Remark, Row
 from game.app.ui.text_layout import TextStyle, write_paragraph
 from game.app.ui.theme import Metrics
 from game.app.venue.circuit_import import CircuitImport
@@ -55,6 +54,8 @@ class CircuitsScene(MenuScene):
     """Lists all circuits. `to_drive`: the chosen one leads to a drive there, else to its title."""
 
     title = N_("Circuits")
+    entry_px = _ROW_PX
+    column_em = _LIST_EM
 
     def __init__(
         self,
@@ -217,20 +218,9 @@ class CircuitsScene(MenuScene):
             self._search.clear()
             self._relist(self._latest)
 
-    def lay_out(self, sizes: Metrics) -> None:
-        """Lay out the list at the left."""
-        scale = TextScale(sizes, sizes.entry(_ROW_PX))
-        top = self.below_title(sizes)
-        bottom = sizes.height - self.footer.height(sizes)
-        width = min(scale.em(_LIST_EM), sizes.width - 2 * sizes.margin)
-        self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
-
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw the circuit that is chosen at the right, or why there is nothing to be seen."""
-        left = self.page.row_box(0).right + sizes.space(56)
-        top = self.title_box(sizes).top
-        bottom = sizes.height - self.footer.height(sizes) - sizes.space(4)
-        box = Box(left, top, sizes.width - sizes.margin - left, bottom - top)
+        box = self.box_beside(sizes)
         if box.width < sizes.space(_MIN_BOARD):
             return
         self.read_beside = [box]

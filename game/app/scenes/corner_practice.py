@@ -68,7 +68,7 @@ class CornerPracticeScene(ExerciseScene):
 
     def neighbour(self, step: int) -> Scene:
         """Return the practice of the next corner of the lap, or of the one before."""
-        targets = self.garage.targets
+        targets = self.garage.circuit_targets
         if targets is None:
             return self
         place = targets.corners.index(self._target)

@@ -141,7 +141,7 @@ class DrivingScene:
     def update(self, frame_s: float) -> None:
         """Run the ticks that are due and let the camera follow."""
         self.context.inputs.read()
-        self.drive.cap_kwh = self.garage.workbench.driven_laps.cap_kwh
+        self.drive.cap_kwh = self.garage.cap_kwh
         for signal in self._hold.update(frame_s):
             self.context.sound.play(signal)
         self._banner.update(frame_s)

@@ -47,8 +47,8 @@ class LessonsScene(ExerciseListScene):
     """Lists all lessons."""
 
     title = N_("Lessons")
-    row_px = 21
-    list_em = 17.0
+    entry_px = 21
+    column_em = 17.0
     waiting = N_(
         "The bot is driving the corners first. It takes a minute or two, once for this circuit."
     )

@@ -67,7 +67,7 @@ class PausedScene(MenuScene):
     def update(self, frame_s: float) -> None:
         """Say when the drive that stands here has another setup than the next one will have."""
         super().update(frame_s)
-        if self._driving.drive.followed.setup != self.garage.setup:
+        if self._driving.drive.followed.setup != self.garage.drive_setup:
             self.under_title = _OTHER_SETUP
 
     def leave(self) -> None:
@@ -96,7 +96,7 @@ class PausedScene(MenuScene):
         self._driving.start()
 
     def _restart(self) -> None:
-        if self._driving.drive.followed.setup == self.garage.setup:
+        if self._driving.drive.followed.setup == self.garage.drive_setup:
             self._driving.restart()
             self._resume()
             return

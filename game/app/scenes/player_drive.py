@@ -7,21 +7,27 @@ from functools import partial
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry, DrivenCar
+from game.app.driving.energy_cap import within_cap
 from game.app.scenes.rivals import FirstTarget, goal_after, medal_won_by, rivals_of
 from game.app.setup.model.garage import Garage
 from game.boards.kept_lap import FinishedLap
 from game.boards.lap_writer import LapWriter
 from game.drivers.driving_help import help_of
 from game.drivers.human_driver import HumanDriver
+from game.goals.day_target import Day
 from game.recording.best_lap import BestLap
 from game.recording.lap_recorder import Lap
 
 
 def player_drive(garage: Garage) -> Drive:
     """Return a car on pole that the player's inputs drive, against their best lap."""
-    spec, setup, state = garage.spec, garage.setup, garage.context.inputs.state
+    spec, setup, state = garage.spec, garage.drive_setup, garage.context.inputs.state
     player = CarEntry(
-        spec, setup, lambda: HumanDriver(state, spec, setup), damage=garage.context.damage
+        spec,
+        setup,
+        lambda: HumanDriver(state, spec, setup),
+        damage=garage.context.damage,
+        cap_kwh=0.0 if garage.day is None else garage.day.target.cap_kwh,
     )
     drive = Drive(garage.track, [player])
     car = drive.followed
@@ -40,19 +46,32 @@ def _record(garage: Garage, drive: Drive, car: DrivenCar, lap: Lap) -> None:
     """Record a lap, and show the player whether it kept the cap on energy, if there is one."""
     steering = garage.context.settings.controls.filter
     car.help_by_lap[lap.number] = help_of(car.spec, car.setup, steering)
-    message = garage.workbench.driven_laps.record(car.setup, lap)
+    message = garage.workbench.driven_laps.record(car.setup, lap, garage.cap_kwh)
     if message:
         garage.context.notice.show(message)
     if garage.lap_writer is not None:
-        _save(garage.lap_writer, drive, car, lap)
+        _save(garage.lap_writer, drive, car, lap, garage.day)
 
 
-def _save(writer: LapWriter, drive: Drive, car: DrivenCar, lap: Lap) -> None:
-    """Hand a lap to the writer, which writes in a thread of its own and so holds up no frame."""
+def _save(
+    writer: LapWriter, drive: Drive, car: DrivenCar, lap: Lap, day: Day | None = None
+) -> None:
+    """Hand a lap to the writer, which writes in a thread of its own and so holds up no frame.
+
+    A lap over the cap of a day is kept, but not as one of that day.
+    """
+    is_counted = lap.valid and within_cap(lap, car.entry.cap_kwh)
     name = f"{drive.began:%Y%m%d-%H%M%S-%f}.replay"
     trace, ghost, best = car.trace.best, car.ghost_recorder.best, None
-    if lap.valid and lap.time_s < car.best.time_s and trace is not None and ghost is not None:
+    if (
+        is_counted
+        and lap.valid
+        and lap.time_s < car.best.time_s
+        and trace is not None
+        and ghost is not None
+    ):
         now = datetime.datetime.now(datetime.UTC)
         best = BestLap(now, lap.time_s, lap.sectors_s, trace, ghost)
     help_name = car.help_by_lap[lap.number]
-    writer.save(FinishedLap(lap, car.setup, name, help_name), drive.recording(), best)
+    date = day.conditions.name if day is not None and is_counted else ""
+    writer.save(FinishedLap(lap, car.setup, name, help_name, date), drive.recording(), best)

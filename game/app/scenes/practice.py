@@ -63,8 +63,8 @@ class PracticeScene(ExerciseListScene):
     """Lists all corners of the circuit."""
 
     title = N_("Practice")
-    row_px = 15
-    list_em = 25.0
+    entry_px = 15
+    column_em = 25.0
     waiting = N_(
         "The bot is driving the corners to set their times."
         " It takes a minute or two; they are kept."

@@ -17,6 +17,7 @@ from game.app.menus.routes import DriveScene, ExerciseDriving
 from game.app.menus.scene import Scene
 from game.app.scenes.circuits import CircuitsScene
 from game.app.scenes.corner_practice import CornerPracticeScene
+from game.app.scenes.daily import DailyScene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.exercise import ExercisePausedScene
 from game.app.scenes.hud_editor import HudEditorScene
@@ -39,6 +40,7 @@ from game.app.ui.backdrop import Picture
 from game.app.venue.circuit_import import CIRCUIT_SUFFIXES, CircuitImport, is_circuit
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.venue.venue import Venue
+from game.goals.day_target import Day, day_car
 from game.goals.targets import CornerTarget, Targets
 from game.track.track import Track, load_track
 from game.translation import N_, _
@@ -146,7 +148,8 @@ class SceneRoutes:
         """
         track = load_track(name)
         spec = self.garage.spec if weather is None else in_weather(self.garage.spec, weather)
-        if track is self.garage.track and spec == self.garage.spec:
+        is_here = track is self.garage.track and spec == self.garage.spec
+        if is_here and self.garage.day is None:
             return back
         self.garage = self.garage.at(track, spec)
         settings = msgspec.structs.replace(self.context.settings, circuit=name)
@@ -154,6 +157,19 @@ class SceneRoutes:
             settings = with_part(settings, weather.name, "drive", "weather")
         self.context.apply(settings)
         return self.opened(display.window_size(), to_drive=to_drive)
+
+    def daily(self, back: MenuScene) -> DailyScene:
+        """Return the conditions of today, and what has been driven in them."""
+        return DailyScene(self.garage, self, self._survey, back)
+
+    def open_day(self, day: Day) -> Scene:
+        """Return the way to a drive in the conditions of a day: loading, then the drive.
+
+        Raises InputError, and all stays, if the car or the circuit cannot have them.
+        """
+        track, spec = load_track(day.conditions.track), day_car(day.conditions, self.garage.spec)
+        self.garage = self.garage.at(track, spec, day)
+        return self.opened(display.window_size(), to_drive=True)
 
     def opened(self, size: tuple[int, int], *, to_drive: bool) -> LoadingScene:
         """Return loading, then a drive or the title, in a window of this size."""

@@ -38,11 +38,12 @@ _SMALL_PX: Final = 15
 class TitleScene(MenuScene):
     """Shows the first menu, over a bot that drives as soon as there is a plan."""
 
-    entry_px = 20
+    entry_px = 18
 
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (
             Action(N_("Drive"), self._drive),
+            Action(N_("Daily challenge"), self._drive_daily),
             Action(N_("Circuits"), self._choose_circuit),
             Action(N_("Practice"), self._practise),
             Action(N_("Lessons"), self._learn),
@@ -56,7 +57,7 @@ class TitleScene(MenuScene):
         self.garage = garage
         self._routes = routes
         self.attract_mode = AttractMode(garage)
-        self._setup = garage.setup
+        self._setup = garage.drive_setup
         super().__init__(garage.context, Page(rows), self.attract_mode)
         self.behind = Veiled(self.attract_mode)
         garage.context.sound.silence()
@@ -76,8 +77,8 @@ class TitleScene(MenuScene):
     def update(self, frame_s: float) -> None:
         """Let the bot drive on; with another setup it starts again, once it has a plan for it."""
         super().update(frame_s)
-        if self._setup != self.garage.setup:
-            self._setup = self.garage.setup
+        if self._setup != self.garage.drive_setup:
+            self._setup = self.garage.drive_setup
             self.attract_mode = self.seen = AttractMode(self.garage)
             self.behind = Veiled(self.attract_mode)
             self.garage.venue.plan_ahead.begin()
@@ -128,6 +129,9 @@ class TitleScene(MenuScene):
 
     def _drive(self) -> None:
         self.go_to(self._routes.drive())
+
+    def _drive_daily(self) -> None:
+        self.go_to(self._routes.daily(self))
 
     def _choose_circuit(self) -> None:
         self.go_to(self._routes.circuits(self))

@@ -56,6 +56,7 @@ _PAGE: Final = "settings-"
 _CORNER: Final = 3  # the place in the list of the corner that is practised
 _CORNER_S: Final = 2.5  # of its way
 _CIRCUITS: Final = "circuits"
+_READ: Final = (_CIRCUITS, "daily")  # over the title, by processes beside the game
 _EXERCISES: Final = ("practice", "corner", "lessons", "lesson")
 _SETUP: Final = ("setup", "setup-compare", "setup-energy", "setup-map", "setup-presets")
 _WITH_MAP: Final = (*_SETUP, _PAGE + "camera")  # whose ground is asked for as they are drawn
@@ -77,7 +78,7 @@ SCENES: Final = (
     *(_PAGE + page for page in _PAGES),
     *_SETUP,
     *_EXERCISES,
-    _CIRCUITS,
+    *_READ,
     "map",
     _ICON,
 )
@@ -150,8 +151,8 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         return title
     if name in _EXERCISES:
         return _exercise(routes, name, size)
-    if name == _CIRCUITS:
-        return _circuits(routes, size)
+    if name in _READ:
+        return _read(routes, name, size)
     drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])
     drive.begin(start)
     driving = routes.watch(drive)
@@ -173,12 +174,12 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
     return settings
 
 
-def _circuits(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
-    """Return the choice of a circuit, when all of them have been read."""
+def _read(routes: SceneRoutes, name: str, size: tuple[int, int]) -> Scene:
+    """Return a scene over the title, when all that it shows has been found out."""
     title = routes.title()
     title.attract_mode.begin_if_ready()
     routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
-    scene = routes.circuits(title)
+    scene = routes.circuits(title) if name == _CIRCUITS else routes.daily(title)
     end_s = time.monotonic() + _MAX_WAIT_S
     scene.update(_FRAME_S)
     while scene.is_reading and time.monotonic() < end_s:

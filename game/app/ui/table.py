@@ -61,6 +61,10 @@ class Table:
         """Scroll by a number of rows towards the end."""
         self._first = min(max(self._first + rows, 0), max(self._rows - self._shown, 0))
 
+    def height(self, scale: TextScale) -> int:
+        """Return the height of all rows and the headings."""
+        return (self._rows + self._foot + 1) * scale.em(_ROW_EM)
+
     @property
     def scrolls(self) -> bool:
         """Return whether there are more rows than were shown."""

@@ -55,6 +55,9 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             track=oval,
             spec=spec,
             setup=Setup(),
+            drive_setup=Setup(),
+            day=None,
+            cap_kwh=0.0,
             context=SimpleNamespace(
                 inputs=SimpleNamespace(state=None), settings=Settings(), damage="off"
             ),

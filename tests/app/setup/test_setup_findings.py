@@ -133,18 +133,18 @@ def own_lap(drawn_kwh, valid=True):
 
 def test_a_lap_is_told_whether_it_kept_the_cap():
     driven_laps = DrivenLaps()
-    assert driven_laps.record(Setup(), own_lap(4.9)) == ""
+    assert driven_laps.record(Setup(), own_lap(4.9), driven_laps.cap_kwh) == ""
     driven_laps.cap_kwh = 4.2
-    words = driven_laps.record(Setup(), own_lap(4.9))
+    words = driven_laps.record(Setup(), own_lap(4.9), driven_laps.cap_kwh)
     assert words == "1:44.500 with 4.40 kWh: over the cap of 4.2 kWh"
-    assert "within" in driven_laps.record(Setup(), own_lap(4.6))
-    assert driven_laps.record(Setup(), own_lap(4.6, valid=False)) == ""
+    assert "within" in driven_laps.record(Setup(), own_lap(4.6), driven_laps.cap_kwh)
+    assert driven_laps.record(Setup(), own_lap(4.6, valid=False), driven_laps.cap_kwh) == ""
     assert [lap.energy_kwh for lap in driven_laps.laps({})] == pytest.approx([4.4, 4.4, 4.1])
 
 
 def test_laps_of_the_player_and_of_the_bot_stand_side_by_side():
     driven_laps = DrivenLaps()
-    driven_laps.record(Setup(), own_lap(4.9))
+    driven_laps.record(Setup(), own_lap(4.9), driven_laps.cap_kwh)
     found = driven_laps.laps({Setup(): measured(102.0), Setup(power_map=4): Measurement(lost="x")})
     assert [(lap.by_player, lap.time_s) for lap in found] == [(False, 102.0), (True, 104.5)]
 
@@ -161,7 +161,7 @@ def of_earlier(time_s, drawn_kwh, *, valid=True):
 def test_laps_of_earlier_sittings_stand_beside_those_of_this_one():
     driven_laps = DrivenLaps()
     driven_laps.add_earlier([of_earlier(103.5, 5.0), of_earlier(99.0, 5.0, valid=False)])
-    driven_laps.record(Setup(), own_lap(4.9))
+    driven_laps.record(Setup(), own_lap(4.9), driven_laps.cap_kwh)
     found = driven_laps.laps({Setup(): measured(102.0)})
     assert [(lap.by_player, lap.time_s) for lap in found] == [
         (False, 102.0),

@@ -62,20 +62,20 @@ class DrivenLaps:
         chosen = _chosen([lap for lap in driven if lap is not None])
         self._bots_before = {lap.setup: lap for lap in chosen}
 
-    def record(self, setup: Setup, lap: Lap) -> str:
-        """Record a lap of the player; the text says whether it kept the cap, if there is one."""
+    def record(self, setup: Setup, lap: Lap, cap_kwh: float) -> str:
+        """Record a lap of the player; the text says whether it kept a cap, if there is one."""
         energy_kwh = kwh(lap.net_j)
         if lap.valid:
             self._own.append(DrivenLap(setup, lap.time_s, energy_kwh, by_player=True))
-        if not self.cap_kwh or not lap.valid:
+        if not cap_kwh or not lap.valid:
             return ""
         kept = (
             _("{time} with {used} kWh: within the cap of {cap} kWh")
-            if self.within_cap(energy_kwh)
+            if energy_kwh <= cap_kwh
             else _("{time} with {used} kWh: over the cap of {cap} kWh")
         )
         return kept.format(
-            time=lap_time_text(lap.time_s), used=f"{energy_kwh:.2f}", cap=f"{self.cap_kwh:.1f}"
+            time=lap_time_text(lap.time_s), used=f"{energy_kwh:.2f}", cap=f"{cap_kwh:.1f}"
         )
 
     def within_cap(self, energy_kwh: float) -> bool:

@@ -13,6 +13,7 @@ from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
 from game.boards.lap_writer import LapWriter
 from game.errors import InputError
+from game.goals.day_target import Day
 from game.goals.practice_log import PracticeLog
 from game.goals.targets import Targets
 from game.track.track import Track
@@ -31,8 +32,12 @@ class Garage:
         setup: Setup,
         workbench_file: WorkbenchFile | None = None,
         lap_writer: LapWriter | None = None,
+        day: Day | None = None,
     ) -> None:
-        """Save the player's setup and laps by the given file and writer; None saves nothing."""
+        """Save the player's setup and laps by the given file and writer; None saves nothing.
+
+        day: whose conditions are driven; None: the player's own.
+        """
         self.venue = venue
         self.spec = spec
         self.setup = setup
@@ -41,6 +46,8 @@ class Garage:
         folder = None if lap_writer is None else lap_writer.folder
         self.practice_log = PracticeLog(venue.track, spec, folder)
         self.lap_writer = lap_writer
+        self.day = day
+        self._day_targets = None if day is None else day.target.targets
         self.rivals: tuple[Rival, ...] = ()  # laps that drive along with every drive of the player
         self._workbench_file = workbench_file
         if workbench_file is not None:
@@ -49,7 +56,7 @@ class Garage:
         if lap_writer is not None:
             lap_writer.read(self.workbench.driven_laps.add_earlier)
             lap_writer.run(partial(self.workbench.driven_laps.add_measured, venue.track, spec))
-        venue.plan_for(spec, setup)
+        venue.plan_for(spec, self.drive_setup)
         venue.context.sound.set_car(spec)
 
     @property
@@ -66,17 +73,34 @@ class Garage:
     def place_text(self) -> str:
         """Return the circuit's title, and the weather there if it is not the usual one."""
         title, weather = self.track.title, self.spec.weather
-        return f"{title} · {_(weather_title(weather.name))}" if weather.words else title
+        place = f"{title} · {_(weather_title(weather.name))}" if weather.words else title
+        return f"{place} · {self.day.conditions.name}" if self.day is not None else place
+
+    @property
+    def drive_setup(self) -> Setup:
+        """Return the player's setup as it is driven: with what the day prescribes, if it is one."""
+        return self.setup if self.day is None else self.day.conditions.applied(self.setup)
+
+    @property
+    def cap_kwh(self) -> float:
+        """Return the cap on a lap's energy that is looked at: the day's, or the player's own."""
+        return self.workbench.driven_laps.cap_kwh if self.day is None else self.day.target.cap_kwh
 
     @property
     def targets(self) -> Targets | None:
-        """Return the medals' laps and corners on the setup's tyre; None until they are driven."""
-        return self.targets_ahead.of(self.setup.tyre)
+        """Return the medals' laps and corners to beat; None until they are driven."""
+        return self.circuit_targets if self._day_targets is None else self._day_targets
+
+    @property
+    def circuit_targets(self) -> Targets | None:
+        """Return those of the circuit on the tyre that is driven, whatever the day."""
+        return self.targets_ahead.of(self.drive_setup.tyre)
 
     @property
     def best_s(self) -> float:
-        """Return the time of the player's best lap on the setup's tyre, infinite without one."""
-        best = None if self.lap_writer is None else self.lap_writer.best(self.setup.tyre)
+        """Return the time of the player's best lap to compare with, infinite without one."""
+        tyre = self.drive_setup.tyre
+        best = None if self.lap_writer is None else self.lap_writer.best(tyre)
         return math.inf if best is None else best.time_s
 
     def apply_setup(self, setup: Setup) -> None:
@@ -84,7 +108,7 @@ class Garage:
         self._save_bench()
         if setup != self.setup:
             self.setup = setup
-            self.venue.plan_for(self.spec, setup)
+            self.venue.plan_for(self.spec, self.drive_setup)
 
     def poll(self) -> None:
         """Collect the results of the work in the background, the venue's too; once a frame."""
@@ -92,22 +116,23 @@ class Garage:
         self.workbench.what_if.poll()
         self.venue.report(self.workbench.what_if.error)
         if self.venue.plan_ahead.plan is not None:  # else the worker that plans is busy
-            self.targets_ahead.begin(self.setup.tyre)
+            self.targets_ahead.begin(self.drive_setup.tyre)
         self.targets_ahead.poll()
         self.venue.report(self.targets_ahead.error)
         self.venue.report(self.practice_log.message)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
 
-    def at(self, track: Track, spec: CarSpec) -> Garage:
+    def at(self, track: Track, spec: CarSpec, day: Day | None = None) -> Garage:
         """Close this garage and its venue; return the car at another circuit or in other weather.
 
-        spec: the same car, in the weather there.
+        spec: the same car, in the weather there. day: whose conditions are driven there.
         """
         self.close()
         self.venue.close()
-        venue = Venue(self.context, track, spec, self.setup)
-        return self._successor(venue, spec, self.setup)
+        setup = self.setup if day is None else day.conditions.applied(self.setup)
+        venue = Venue(self.context, track, spec, setup)
+        return self._successor(venue, spec, self.setup, day)
 
     def with_car(self, spec: CarSpec, setup: Setup) -> Garage:
         """Close this garage; return another car at the same circuit."""
@@ -122,13 +147,16 @@ class Garage:
         if self.lap_writer is not None:
             self.lap_writer.close()
 
-    def _successor(self, venue: Venue, spec: CarSpec, setup: Setup) -> Garage:
+    def _successor(
+        self, venue: Venue, spec: CarSpec, setup: Setup, day: Day | None = None
+    ) -> Garage:
         """Return a garage with the same cap on energy, which saves to the files of the car."""
-        lap_writer = None if self.lap_writer is None else LapWriter(venue.track, spec)
+        date = "" if day is None else day.conditions.name
+        lap_writer = None if self.lap_writer is None else LapWriter(venue.track, spec, date)
         file = self._workbench_file
         if file is not None and file.car_id != spec.id:
             file = WorkbenchFile(spec)
-        successor = Garage(venue, spec, setup, file, lap_writer)
+        successor = Garage(venue, spec, setup, file, lap_writer, day)
         successor.workbench.driven_laps.cap_kwh = self.workbench.driven_laps.cap_kwh
         return successor
 
