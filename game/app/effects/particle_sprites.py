@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import pygame
@@ -48,17 +48,11 @@ _STRENGTHS: Final = 12
 _SIZES_PER_OCTAVE: Final = 4
 _MASTER_PX: Final = 64
 _LARGEST_PX: Final = 320
+_SIDES_PX: Final = np.rint(
+    2.0 ** (np.arange(_SIZES_PER_OCTAVE * math.log2(_LARGEST_PX) + 1.0) / _SIZES_PER_OCTAVE)
+).astype(np.intp)  # of the pictures, by the size step
 _KEPT_PX: Final = 1_500_000  # 6 MB
 _SEED: Final = 5
-
-
-class SpriteKey(NamedTuple):
-    """Names one picture."""
-
-    material: int
-    variant: int
-    size: int  # in steps of a quarter octave
-    strength: int
 
 
 class ParticleSprites:
@@ -66,7 +60,7 @@ class ParticleSprites:
 
     def __init__(self) -> None:
         self._masters = _masters()
-        self._kept: dict[SpriteKey, pygame.Surface] = {}
+        self._kept: dict[int, pygame.Surface] = {}
         self._kept_px = 0
 
     def sizes(self, diameters_px: FloatArray) -> Indices:
@@ -81,22 +75,36 @@ class ParticleSprites:
         nearest: Indices = np.rint(steps).astype(np.intp)
         return nearest
 
-    def get(self, key: SpriteKey) -> pygame.Surface:
-        """Return the picture of a key, made when it is first used."""
-        picture = self._kept.get(key)
-        if picture is None:
-            side = max(round(2.0 ** (key.size / _SIZES_PER_OCTAVE)), 1)
-            master = self._masters[ParticleMaterial(key.material), key.variant]
-            picture = pygame.transform.smoothscale(master, (side, side))
-            alpha = (key.strength / _STRENGTHS) ** 2
-            picture.fill(
-                (255, 255, 255, round(255.0 * alpha)), special_flags=pygame.BLEND_RGBA_MULT
-            )
-            self._kept_px += side * side
-            if self._kept_px > _KEPT_PX:
-                self._kept.clear()
-                self._kept_px = side * side
-            self._kept[key] = picture
+    def codes(
+        self, material: Indices, variant: Indices, size: Indices, strength: Indices
+    ) -> Indices:
+        """Return the number of the picture of each particle."""
+        kind = material * VARIANTS + variant
+        return np.asarray((kind * len(_SIDES_PX) + size) * (_STRENGTHS + 1) + strength, np.intp)
+
+    def sides_px(self, size: Indices) -> Indices:
+        """Return how wide the pictures of these size steps are."""
+        return np.asarray(_SIDES_PX[size], np.intp)
+
+    def get(self, code: int) -> pygame.Surface:
+        """Return the picture of a number, made when it is first used."""
+        picture = self._kept.get(code)
+        return self._make(code) if picture is None else picture
+
+    def _make(self, code: int) -> pygame.Surface:
+        rest, strength = divmod(code, _STRENGTHS + 1)
+        rest, size = divmod(rest, len(_SIDES_PX))
+        material, variant = divmod(rest, VARIANTS)
+        side = int(_SIDES_PX[size])
+        master = self._masters[ParticleMaterial(material), variant]
+        picture = pygame.transform.smoothscale(master, (side, side))
+        alpha = round(255.0 * (strength / _STRENGTHS) ** 2)
+        picture.fill((255, 255, 255, alpha), special_flags=pygame.BLEND_RGBA_MULT)
+        self._kept_px += side * side
+        if self._kept_px > _KEPT_PX:
+            self._kept.clear()
+            self._kept_px = side * side
+        self._kept[code] = picture
         return picture
 
 

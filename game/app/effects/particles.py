@@ -9,7 +9,7 @@ import numpy as np
 import pygame
 
 from game.app.canvas.wind import seen_wind
-from game.app.effects.particle_sprites import VARIANTS, ParticleMaterial, ParticleSprites, SpriteKey
+from game.app.effects.particle_sprites import VARIANTS, ParticleMaterial, ParticleSprites
 from game.app.view.camera import View
 from game.arrays import FloatArray, Mask
 from game.weather.weather import CLEAR_NOON, Weather
@@ -147,13 +147,11 @@ class Particles:
         strengths = self._sprites.strengths(alpha)
         seen &= strengths > 0
         sizes = self._sprites.sizes(2.0 * half_px[:, 0])
-        named = np.column_stack([material, self._variant[found], sizes, strengths])[seen].tolist()
-        blits = []
-        for key, (x, y) in zip(map(SpriteKey._make, named), places[seen].tolist(), strict=True):
-            picture = self._sprites.get(key)
-            middle = 0.5 * picture.get_width()
-            blits.append((picture, (x - middle, y - middle)))
-        surface.fblits(blits)
+        sides_px = self._sprites.sides_px(sizes)
+        codes = self._sprites.codes(material, self._variant[found], sizes, strengths)
+        corners = places - 0.5 * sides_px[:, None]
+        pictures = map(self._sprites.get, codes[seen].tolist())
+        surface.fblits(list(zip(pictures, corners[seen].tolist(), strict=True)))
 
 
 def on_screen(view: View, places_m: FloatArray) -> FloatArray:

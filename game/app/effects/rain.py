@@ -13,18 +13,18 @@ import pygame
 from game.app.canvas.wind import seen_wind
 from game.app.effects.particles import on_screen
 from game.app.view.camera import View
-from game.arrays import FloatArray
+from game.arrays import FloatArray, Indices
 from game.weather.weather import Weather
 
 _FULL_MMPH: Final = 10.0  # of the counts below; they go with the root of the rate
 _MAX_TIMES: Final = 2.0
-_RINGS: Final = 150  # in view
+_RINGS: Final = 110  # in view
 _STREAKS: Final = 50
 _RING_S: Final = 0.22
 _RING_M: Final = 0.95  # across, at the end: larger than life, or nobody would see one
 _RING_PHASES: Final = 4
 _RING_COLOUR: Final = (206, 216, 226)
-_RING_ALPHA: Final = 150
+_RING_ALPHA: Final = 170
 _FALL_MPS: Final = 7.0  # estimate: drops of 2 mm
 _STREAK: Final = 0.045  # of a view's height, as long as a streak is at its edge
 _STREAK_COLOUR: Final = (222, 230, 238)
@@ -70,7 +70,7 @@ class Rain:
             self._places_m[:count][ended] = _on_ground(view, places[ended])
             self._age_s[:count][ended] = self._chance.uniform(0.0, 0.5 * _RING_S, fresh)
         wide_px = max(round(_RING_M * view.pixels_per_m), 4)
-        pictures = [_ring(phase, wide_px) for phase in range(_RING_PHASES)]
+        pictures = _rings(wide_px)
         phases = (_RING_PHASES * self._age_s[:count] / _RING_S).astype(int).tolist()
         return _placed(pictures, phases, places - 0.5 * wide_px)
 
@@ -87,10 +87,9 @@ class Rain:
         away = from_middle + np.array([east * cos - north * sin, -east * sin - north * cos])
         angles = np.arctan2(-away[:, 1], away[:, 0]) * (_DIRECTIONS / math.pi)
         length_px = max(round(_STREAK * view.height), 6)
-        pictures = [_streak(number, length_px) for number in range(_DIRECTIONS)]
+        pictures, halves_px = _streaks(length_px)
         which = (np.rint(angles) % _DIRECTIONS).astype(int)
-        half = np.array([picture.get_size() for picture in pictures])[which] // 2
-        return _placed(pictures, which.tolist(), places - half)
+        return _placed(pictures, which.tolist(), places - halves_px[which])
 
 
 def _placed(
@@ -110,7 +109,12 @@ def _on_ground(view: View, places: FloatArray) -> FloatArray:
     return np.column_stack([view.x_m + right * cos + up * sin, view.y_m - right * sin + up * cos])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
+def _rings(wide_px: int) -> tuple[pygame.Surface, ...]:
+    """Return a ring as it spreads."""
+    return tuple(_ring(phase, wide_px) for phase in range(_RING_PHASES))
+
+
 def _ring(phase: int, wide_px: int) -> pygame.Surface:
     """Return a ring that has spread so far, and fades."""
     picture = pygame.Surface((wide_px, wide_px), pygame.SRCALPHA)
@@ -122,7 +126,13 @@ def _ring(phase: int, wide_px: int) -> pygame.Surface:
     return picture
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
+def _streaks(length_px: int) -> tuple[tuple[pygame.Surface, ...], Indices]:
+    """Return a streak in all directions, and half of each picture's width and height."""
+    pictures = tuple(_streak(number, length_px) for number in range(_DIRECTIONS))
+    return pictures, np.array([picture.get_size() for picture in pictures]) // 2
+
+
 def _streak(direction: int, length_px: int) -> pygame.Surface:
     """Return a soft line, by its direction as a number of half a turn's."""
     thick = max(length_px // 16, 1)

@@ -7,6 +7,7 @@ mirror image moves with the view, and slowly across it.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -15,12 +16,15 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 
-from game.app.canvas.warp import is_plain, pixels_of
+from game.app.canvas.warp import Pixels, is_plain, pixels_of
 from game.app.canvas.wind import seen_wind
 from game.app.view.camera import View
 from game.weather.weather import Weather
 
 _COARSER: Final = 4  # pixels of the window to one of the sheen, which is soft
+_STRIP: Final = (
+    60  # rows of the sheen that are added to the picture at once: fewer cost a call each
+)
 _SOFTER: Final = 2  # pixels of the sheen to one of the sky
 _SHEET: Final = 128  # pixels of the sky, which repeats
 _CLOUD_M: Final = 26.0  # of ground, that a cloud's mirror image is wide: eight pixels of the sheet
@@ -52,8 +56,8 @@ class Sheen:
         small = self._sky(view, wide // _SOFTER + 1, high // _SOFTER + 1)
         sky = cv2.resize(small, (wide, high))
         bright = cv2.multiply(gloss, sky, scale=_BRIGHTEST / 255.0 / 255.0)
-        soft = cv2.resize(bright, (wide * _COARSER, high * _COARSER))[: view.height, : view.width]
-        cv2.add(pixels, cv2.cvtColor(np.ascontiguousarray(soft), cv2.COLOR_GRAY2BGRA), dst=pixels)
+        for rows, columns in _shining(gloss):
+            _add_enlarged(pixels, bright, rows, columns)
 
     def _sky(self, view: View, wide: int, high: int) -> _Grey:
         """Return the brightness of the sky that a view's pixels mirror."""
@@ -74,6 +78,30 @@ class Sheen:
             _sheet(), matrix, (wide, high), flags=flags, borderMode=cv2.BORDER_WRAP
         )
         return np.asarray(sky, np.uint8)
+
+
+def _shining(gloss: _Grey) -> Iterator[tuple[slice, slice]]:
+    """Yield blocks, one above the other, outside of which nothing shines."""
+    beside = cv2.dilate(gloss, np.ones((3, 3), np.uint8))  # as enlarging spreads it
+    for top in range(0, len(gloss), _STRIP):
+        columns = np.flatnonzero(beside[top : top + _STRIP].max(axis=0))
+        if len(columns):
+            yield slice(top, top + _STRIP), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def _add_enlarged(pixels: Pixels, bright: _Grey, rows: slice, columns: slice) -> None:
+    """Add a block of a brightness to the picture that is so many times as large."""
+    lit = pixels[
+        _COARSER * rows.start : _COARSER * rows.stop,
+        _COARSER * columns.start : _COARSER * columns.stop,
+    ]
+    # With what is around it, so that blocks fit together.
+    above, before = min(rows.start, 1), min(columns.start, 1)
+    around = bright[rows.start - above : rows.stop + 1, columns.start - before : columns.stop + 1]
+    size = (_COARSER * around.shape[1], _COARSER * around.shape[0])
+    soft = cv2.resize(around, size)[_COARSER * above :, _COARSER * before :]
+    grey = cv2.cvtColor(soft[: lit.shape[0], : lit.shape[1]], cv2.COLOR_GRAY2BGRA)
+    cv2.add(lit, grey, dst=lit)
 
 
 @cache

@@ -14,7 +14,7 @@ from game.app.driving.driven_car import CarEntry
 from game.app.effects.contact import find_contact
 from game.app.effects.debris import DebrisEmitter
 from game.app.effects.effects import Effects
-from game.app.effects.particle_sprites import _KEPT_PX, ParticleMaterial, ParticleSprites, SpriteKey
+from game.app.effects.particle_sprites import _KEPT_PX, ParticleMaterial, ParticleSprites
 from game.app.effects.particles import CAPACITY, Particles, on_screen
 from game.app.view.camera import View
 from game.bot.examples.follower import Follower
@@ -160,9 +160,12 @@ def test_particles_are_where_the_view_says(x_m, y_m, up_rad, pixels_per_m):
 
 def test_pictures_of_particles_stay_within_their_room():
     sprites = ParticleSprites()
+    sizes = np.arange(34)
+    smoke = np.full(34, ParticleMaterial.SMOKE)
     for strength in range(1, 13):
-        for size in range(34):
-            sprites.get(SpriteKey(ParticleMaterial.SMOKE, strength % 3, size, strength))
+        codes = sprites.codes(smoke, sizes % 3, sizes, np.full(34, strength))
+        for code, side_px in zip(codes.tolist(), sprites.sides_px(sizes).tolist(), strict=True):
+            assert sprites.get(code).get_size() == (side_px, side_px)
             assert sprites._kept_px <= _KEPT_PX
 
 
