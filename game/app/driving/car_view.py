@@ -15,6 +15,7 @@ from game.app.driving.driven_car import DrivenCar
 from game.app.driving.ghost_tag import GhostTag, draw_tag
 from game.app.driving.rival import RivalAt
 from game.app.effects.effects import Effects
+from game.app.ui.box import Box
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 
@@ -85,9 +86,17 @@ class CarView:
                 )
 
     def draw_tags(
-        self, surface: pygame.Surface, view: View, fraction: float, text_scale: float
+        self,
+        surface: pygame.Surface,
+        view: View,
+        fraction: float,
+        text_scale: float,
+        taken: Box | None = None,
     ) -> None:
-        """Draw the names of the rivals beside their ghosts, on the sides away from the car."""
+        """Draw the names of the rivals beside their ghosts, on the sides away from the car.
+
+        taken: a part of the window that they leave free.
+        """
         own = self.car.pose(fraction)
         own_x, own_y = view.to_screen(own.x_m, own.y_m)
         for rival, pose in self.car.ghosts_at(fraction):
@@ -95,7 +104,7 @@ class CarView:
             if rival.name and surface.get_rect().collidepoint(x, y):
                 away = (x - own_x, y - own_y - _TAG_UP_M * view.pixels_per_m)
                 tag = GhostTag(rival.name, rival.livery.body, text_scale)
-                draw_tag(surface, tag, (x, y), away, _TAG_M * view.pixels_per_m)
+                draw_tag(surface, tag, (x, y), away, _TAG_M * view.pixels_per_m, taken)
 
     def _clarity(self, pose: CarPose, fraction: float) -> float:
         """Return how clearly a ghost is drawn: faintly where it would hide the car."""

@@ -24,6 +24,7 @@ from game.app.objects.flags import WavingFlags, flag_air
 from game.app.objects.gantry import Gantry
 from game.app.objects.marshals import Marshals
 from game.app.tiles.world_view import WorldView
+from game.app.ui.box import Box
 from game.app.ui.palette import Colour
 from game.app.view.camera import View
 
@@ -140,12 +141,20 @@ class DrivePicture:
         self._on_part("effects")
 
     def draw_tags(
-        self, surface: pygame.Surface, view: View, fraction: float, text_scale: float
+        self,
+        surface: pygame.Surface,
+        view: View,
+        fraction: float,
+        text_scale: float,
+        taken: Box | None = None,
     ) -> None:
-        """Draw the names of the followed car's rivals over the picture."""
+        """Draw the names of the followed car's rivals over the picture.
+
+        taken: a part of the window that they leave free.
+        """
         for car in self.cars:
             if car.car is self.drive.followed:
-                car.draw_tags(surface, view, fraction, text_scale)
+                car.draw_tags(surface, view, fraction, text_scale, taken)
 
     def _draw_people(self, surface: pygame.Surface, view: View) -> None:
         """Draw what lives beside the track: flags, and marshals who watch the followed car."""

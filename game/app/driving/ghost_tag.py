@@ -35,14 +35,22 @@ def draw_tag(
     place: tuple[float, float],
     away: tuple[float, float],
     clear_px: float,
+    taken: Box | None = None,
 ) -> None:
-    """Draw a tag beside a place, in the direction `away` from it, and clear of all around it."""
+    """Draw a tag beside a place, in the direction `away` from it, and clear of all around it.
+
+    taken: a part of the window where it is not drawn, but on the other side of its place.
+    """
     picture = _picture(tag, metrics(surface.get_size(), tag.text_scale).text(_PX))
     width, height = picture.get_size()
     away_px = math.hypot(*away) or 1.0
-    x = place[0] + away[0] / away_px * (clear_px + width / 2)
-    y = place[1] + away[1] / away_px * (clear_px + height / 2)
-    surface.blit(picture, (round(x - width / 2), round(y - height / 2)))
+    for side in (1.0, -1.0):
+        x = place[0] + side * away[0] / away_px * (clear_px + width / 2)
+        y = place[1] + side * away[1] / away_px * (clear_px + height / 2)
+        box = Box(round(x - width / 2), round(y - height / 2), width, height)
+        if taken is None or not box.meets(taken, height // 2):
+            surface.blit(picture, (box.left, box.top))
+            return
 
 
 @lru_cache(maxsize=32)

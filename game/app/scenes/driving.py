@@ -179,7 +179,8 @@ class DrivingScene:
         self.picture.wear(chosen_livery(self.context.settings.car))
         self.picture.lights = self._hold.lights
         self.picture.draw(surface, view, self._clock.fraction, self.seen.view_soon(view))
-        self.picture.draw_tags(surface, view, self._clock.fraction, hud.text_scale)
+        taken = self.context.notice.box
+        self.picture.draw_tags(surface, view, self._clock.fraction, hud.text_scale, taken)
         if self.seen.whole_share > _NAMED:
             draw_corner_names(surface, self.garage.track, view, hud.text_scale)
 

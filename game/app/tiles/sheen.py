@@ -31,7 +31,7 @@ _CLOUD_M: Final = 26.0  # of ground, that a cloud's mirror image is wide: eight 
 _CLOUD_PX: Final = 8
 _FOLLOWS: Final = 0.6  # of the way of the view, that the mirror image comes along
 _DRIFT: Final = 0.8  # times the wind at the ground
-_BRIGHTEST: Final = 44.0  # of 255, that the sky adds at most
+_BRIGHTEST: Final = 52.0  # of 255, that the sky adds at most
 _SEED: Final = 29
 
 _Grey = npt.NDArray[np.uint8]
@@ -55,7 +55,8 @@ class Sheen:
         high, wide = gloss.shape
         small = self._sky(view, wide // _SOFTER + 1, high // _SOFTER + 1)
         sky = cv2.resize(small, (wide, high))
-        bright = cv2.multiply(gloss, sky, scale=_BRIGHTEST / 255.0 / 255.0)
+        added = cv2.multiply(gloss, sky, scale=_BRIGHTEST / 255.0 / 255.0)
+        bright = np.asarray(added, np.uint8)
         for rows, columns in _shining(gloss):
             _add_enlarged(pixels, bright, rows, columns)
 

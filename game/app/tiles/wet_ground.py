@@ -37,11 +37,11 @@ _PUDDLE_MM: Final = (0.55, 1.25)  # from a little water in a hollow to a puddle;
 _HOLLOWS: Final = NoiseLayer(7.0, seed=201)
 _SMALL_HOLLOWS: Final = NoiseLayer(2.2, seed=202)
 _GUTTER_M: Final = 2.2  # beside the edge, where water runs to
-_ROAD_DARK: Final = 0.45  # of dry asphalt's brightness, that is lost; estimates from photographs
-_LAND_DARK: Final = 0.24
+_ROAD_DARK: Final = 0.52  # of dry asphalt's brightness, that is lost; estimates from photographs
+_LAND_DARK: Final = 0.28
 _FILM_SHINE: Final = 0.045  # of the sky's brightness
-_PUDDLE_SHINE: Final = 0.15
-_SKY: Final = (220.0, 213.0, 206.0)  # blue, green, red, of a grey sky
+_PUDDLE_SHINE: Final = 0.24
+_SKY: Final = (228.0, 214.0, 198.0)  # blue, green, red, of a grey sky
 _ASIDE_M: Final = np.arange(0.0, 10.0, 0.1)  # from the line that is driven
 _BYTE: Final = np.float32(1.0 / 255.0)
 

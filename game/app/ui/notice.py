@@ -109,6 +109,7 @@ class Notice:
         self._content: _Content = _Sentence("")
         self._left_s = 0.0
         self._read: tuple[Box, ...] = ()
+        self.box: Box | None = None  # where it was drawn last, as long as it is shown
 
     def show(self, text: str) -> None:
         """Show a text from now on."""
@@ -140,12 +141,14 @@ class Notice:
     def draw(self, surface: pygame.Surface, frame_s: float, text_scale: float = 1.0) -> None:
         """Draw the message while it is new."""
         read, self._read = self._read, ()
+        self.box = None
         if self._left_s <= 0.0:
             return
         self._left_s -= frame_s
         sizes = metrics(surface.get_size(), text_scale)
         px = sizes.text(_PX)
         box, room = _placed(self._content, sizes, px, read)
+        self.box = box
         draw_panel(surface, box, sizes.unit, _DENSE)
         inner = Box(box.left + px, box.top + px // 2, box.width - 2 * px, box.height - px)
         self._content.draw(surface, inner, room, px)

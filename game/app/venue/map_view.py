@@ -24,6 +24,7 @@ _MARGIN_M: Final = 40.0
 _ASIDE_M: Final = 26.0
 _BADGE: Final = 13.5
 _NAME_PX: Final = 21
+_NAME_GAP_PX: Final = 10  # between a name and any other or another number
 
 
 def draw_map(surface: pygame.Surface, world_view: WorldView, track: Track) -> None:
@@ -43,18 +44,20 @@ def draw_corner_names(surface: pygame.Surface, track: Track, view: View, text_sc
     unit = min(surface.get_width() / 1280.0, surface.get_height() / 720.0) * text_scale
     places = [_beside(corner, track, view) for corner in track.corners]
     reach = round(_BADGE * unit)
-    taken = [Box(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach) for x, y in places]
+    badges = [Box(round(x) - reach, round(y) - reach, 2 * reach, 2 * reach) for x, y in places]
     whole = Box(0, 0, *surface.get_size())
-    for corner, (x, y) in zip(track.corners, places, strict=True):
+    names: list[Box] = []
+    for number, (corner, (x, y)) in enumerate(zip(track.corners, places, strict=True)):
+        taken = [*badges[:number], *badges[number + 1 :], *names]
         width = text_width(corner.name, round(_NAME_PX * unit)) + round(14 * unit)
         height = round(26 * unit)
         top = round(y - 0.5 * height)
-        gap = reach + round(4 * unit)
-        for left in (round(x) + gap, round(x) - gap - width):
+        aside, gap = reach + round(4 * unit), round(_NAME_GAP_PX * unit)
+        for left in (round(x) + aside, round(x) - aside - width):
             box = Box(left, top, width, height)
             inside = box.left >= 0 and box.right <= whole.right
-            if corner.name and inside and not any(box.meets(other) for other in taken):
-                taken.append(box)
+            if corner.name and inside and not any(box.meets(other, gap) for other in taken):
+                names.append(box)
                 draw_panel(surface, box, unit)
                 middle = (box.left + 0.5 * width, top + 2.0 * unit)
                 write(surface, corner.name, middle, round(_NAME_PX * unit), BRIGHT, Align.CENTRE)

@@ -12,9 +12,11 @@ from game.app.car.settings import chosen_livery
 from game.app.car.sprite import CarSprite
 from game.app.context.settings import Settings, with_part
 from game.app.driving.driven_car import DrivenCar
+from game.app.driving.ghost_tag import GhostTag, draw_tag
 from game.app.driving.rival import Rival, RivalAt
 from game.app.input.commands import Command
 from game.app.scenes import driving as driving_scene
+from game.app.ui.box import Box
 from game.app.view.camera import CameraSettings, View
 from game.app.view.car_pose import CarPose
 from game.app.view.road_feel import RoadFeel
@@ -257,6 +259,17 @@ def test_the_name_of_a_ghost_is_on_the_side_away_from_the_car(driving, monkeypat
     from_car = place[0] - car[0], place[1] - car[1]
     cosine = np.dot(from_car, away) / math.hypot(*from_car) / math.hypot(*away)
     assert cosine > 0.9
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_name_of_a_ghost_is_not_drawn_where_a_message_is(driving, side):  # noqa: ARG001
+    tag, place = GhostTag("Silver", (255, 0, 0), 1.0), (320, 180)
+    message = Box(320 if side > 0 else 0, 0, 320, 360)
+    surface = pygame.Surface((640, 360))
+    draw_tag(surface, tag, place, (side, 0.0), 20.0, message)
+    columns = np.flatnonzero(pygame.surfarray.array2d(surface).any(axis=1))
+    assert len(columns)
+    assert columns.max() < 320 if side > 0 else columns.min() >= 320
 
 
 def test_the_whole_circuit_has_corner_names_instead_of_instruments(game, driving, monkeypatch):
