@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 
 from game.boards.board_file import BoardLap, read_board_file, replay_name, write_board_file
-from game.boards.kept_lap import KeptLap
+from game.boards.kept_lap import FinishedLap, KeptLap, driven_on
 from game.boards.lap_database import LapDatabase, StoredLap, circuit_folder
-from game.boards.proof import Claim, ProofResult, prove
+from game.boards.proof import Claim, drive_again, prove
+from game.digests import physics_digest
 from game.errors import InputError
 from game.files import read_bytes, write_bytes
 from game.progress import OnProgress
@@ -83,9 +85,45 @@ def import_laps(
         if not result.is_false and _is_plain_name(each.lap.track)
     ]
     new = database.add([_kept(each) for each, _result in taken])
-    _note(database, taken)
+    _note(
+        database,
+        {_identity(each.lap): result.physics for each, result in taken if result.is_proved},
+    )
     unproved = [(each.lap, result.reason) for each, result in taken if not result.is_proved]
     return ImportedLaps(new, len(found) - len(fresh), tuple(unproved), tuple(refused))
+
+
+def enter_replay(path: Path, database: LapDatabase, driver: str, *, is_bot: bool) -> list[KeptLap]:
+    """Put the valid laps of a replay on the board, once it was driven again; return them.
+
+    driver: a name, or empty for the player. The date is that of the file. Raises InputError if the
+    replay does not end as it was recorded, has no valid lap, or cannot be kept.
+    """
+    content = read_bytes(path, MAX_BYTES)
+    try:
+        driven = drive_again(path)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    date = datetime.datetime.fromtimestamp(path.stat().st_mtime, datetime.UTC)
+    name = f"{_IMPORTED}/{replay_name(content)}"
+    where = driven_on(driven.track, driven.spec)
+    laps = [
+        msgspec.structs.replace(
+            KeptLap.of(FinishedLap(lap, start.setup, name), date, where),
+            driver=driver,
+            is_bot=is_bot,
+            replay_car=car,
+        )
+        for car, start in enumerate(driven.replay.starts)
+        for lap in driven.laps[car]
+        if lap.valid
+    ]
+    if not laps:
+        raise InputError(f"{path}: has no valid lap")
+    write_bytes(replay_path(laps[0]), content)
+    database.add(laps)
+    _note(database, {_identity(lap): physics_digest() for lap in laps})
+    return laps
 
 
 def replay_path(lap: KeptLap) -> Path:
@@ -108,8 +146,8 @@ def _kept(each: BoardLap) -> KeptLap:
     return lap
 
 
-def _note(database: LapDatabase, taken: Sequence[tuple[BoardLap, ProofResult]]) -> None:
-    proofs = {_identity(each.lap): result.physics for each, result in taken if result.is_proved}
+def _note(database: LapDatabase, proofs: Mapping[tuple[object, ...], str]) -> None:
+    """Note by which physics laps were proved."""
     stored = database.laps()[0]
     database.note_proofs(
         [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.boards.kept_lap import KeptLap
+from game.boards.setup_class import setup_class_of
 from game.compiled import Backend
 from game.digests import drive_digests, physics_digest
 from game.errors import InputError
@@ -19,6 +20,7 @@ from game.recording.replay_player import ReplayPlayer
 from game.track.track import Track, load_track, track_names
 from game.track.variants import split_name
 from game.units import kwh
+from game.vehicle.setup import default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, car_names, in_weather, load_car
 from game.workers.messages import WorkerSpec
 from game.workers.pool import WorkerPool
@@ -37,7 +39,7 @@ class ProofResult(NamedTuple):
     """Holds what came of driving a lap's replay again."""
 
     is_proved: bool
-    physics: str = ""  # by which it was proved, or would have to be
+    physics: str = ""  # by which it was proved
     reason: str = ""  # why it is not proved, in one line
     is_false: bool = False  # the replay ends in its recorded state, and the lap is not in it
 
@@ -97,19 +99,37 @@ def _prover(link: ParentLink) -> Callable[[_ReplayTask], list[ProofResult]]:  # 
     return _proved
 
 
+class DrivenReplay(NamedTuple):
+    """Holds a replay that ended as it was recorded, and the laps of each of its cars."""
+
+    replay: Replay
+    track: Track
+    spec: CarSpec
+    laps: Sequence[Sequence[Lap]]
+
+
+def drive_again(path: Path) -> DrivenReplay:
+    """Drive a replay to its end.
+
+    Raises InputError if it is none, if its circuit or car is not here, or if it ends in another
+    state than the recorded one.
+    """
+    replay = load_replay(path)
+    track, spec = _circuit_of(replay), _car_of(replay)
+    player = ReplayPlayer(replay, track, spec, Backend.COMPILED)
+    laps = _driven(player)
+    if player.diverged_tick is not None:
+        raise InputError(_divergence(player, player.diverged_tick))
+    return DrivenReplay(replay, track, spec, laps)
+
+
 def _proved(task: _ReplayTask) -> list[ProofResult]:
     """Return the results on the laps of one replay."""
     try:
-        replay = load_replay(task.replay)
-        track, spec = _circuit_of(replay), _car_of(replay)
-        player = ReplayPlayer(replay, track, spec, Backend.COMPILED)
+        driven = drive_again(task.replay)
     except InputError as error:
         return [ProofResult(False, reason=str(error)) for _ in task.laps]
-    laps = _driven(player)
-    if player.diverged_tick is not None:
-        reason = _divergence(player, player.diverged_tick)
-        return [ProofResult(False, _physics_of(replay), reason) for _ in task.laps]
-    return [_compared(lap, replay, track, spec, laps) for lap in task.laps]
+    return [_compared(lap, driven) for lap in task.laps]
 
 
 def _circuit_of(replay: Replay) -> Track:
@@ -143,23 +163,18 @@ def _divergence(player: ReplayPlayer, tick: int) -> str:
     return f"its replay no longer ends as it did: other after {tick * replay.step_s:.3f} s"
 
 
-def _physics_of(replay: Replay) -> str:
-    return replay.digests.physics if replay.digests is not None else ""
-
-
-def _compared(
-    kept: KeptLap, replay: Replay, track: Track, spec: CarSpec, laps: Sequence[Sequence[Lap]]
-) -> ProofResult:
+def _compared(kept: KeptLap, driven: DrivenReplay) -> ProofResult:
     """Return whether a lap is in its replay with everything that its board says of it."""
-    driven = laps[kept.replay_car] if kept.replay_car < len(laps) else ()
-    lap = next((each for each in driven if each.number == kept.replay_lap), None)
+    laps = driven.laps[kept.replay_car] if kept.replay_car < len(driven.laps) else ()
+    lap = next((each for each in laps if each.number == kept.replay_lap), None)
     if lap is None or not lap.valid:
         return ProofResult(
             False, reason=f"its replay has no valid lap {kept.replay_lap}", is_false=True
         )
-    setup = replay.starts[kept.replay_car].setup
-    differing = [name for name, is_same in _sameness(kept, lap, track, spec) if not is_same]
-    differing += ["setup"] if kept.setup != setup else []
+    setup = driven.replay.starts[kept.replay_car].setup
+    same = _sameness(kept, lap, driven.track, driven.spec)
+    differing = ["setup"] if kept.setup != setup else []
+    differing += [name for name, is_same in same if not is_same]
     if differing:
         reason = f"its replay has another {', '.join(differing)}"
         return ProofResult(False, reason=reason, is_false=True)
@@ -177,6 +192,8 @@ def _sameness(kept: KeptLap, lap: Lap, track: Track, spec: CarSpec) -> Iterable[
     yield "car", was.car == now.car
     names_now = ("", spec.weather.name)  # versions before noted none
     yield "weather", was.weather == now.weather and kept.weather in names_now
+    usual = default_setup(spec)
+    yield "class of setup", kept.setup_class in ("", setup_class_of(kept.setup, usual))
     yield "energy drawn", kept.drawn_kwh == kwh(lap.drawn_j)
     yield "energy regained", kept.regained_kwh == kwh(lap.regained_j)
 

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from game.boards.board import BoardKey, boards
 from game.boards.board_file import SUFFIX
-from game.boards.exchange import export_laps, import_laps, replay_path
+from game.boards.exchange import enter_replay, export_laps, import_laps, replay_path
 from game.boards.kept_lap import KeptLap
 from game.boards.lap_database import LapDatabase, StoredLap
 from game.boards.proof import Claim, newly_noted, prove
@@ -82,6 +82,20 @@ def board_verify(
     print(f"{proved} of {len(stored)} laps proved")
     if any(result.is_false for result in results):
         raise typer.Exit(1)
+
+
+@app.command("enter")
+def board_enter(
+    replays: Annotated[list[Path], typer.Argument(metavar="REPLAY...", help="Replay files.")],
+    driver: Annotated[
+        str, typer.Option(metavar="NAME", help="Who drove; by default yourself.")
+    ] = "",
+    bot: Annotated[bool, typer.Option("--bot", help="The driver is a bot.")] = False,
+) -> None:
+    """Put the valid laps of replays on the board, a bot's too: each is driven again."""
+    for path in replays:
+        for lap in enter_replay(path, LapDatabase(), driver.strip(), is_bot=bot):
+            print(_lap_words(lap))
 
 
 @app.command("export")

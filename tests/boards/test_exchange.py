@@ -133,6 +133,7 @@ def test_ones_own_laps_that_come_back_are_known(passed_on, anna):
         ({"track": "other"}, "another circuit"),
         ({"track": "../../lane"}, "another circuit"),
         ({"weather": "rain"}, "another weather"),
+        ({"setup_class": "standard"}, "another class of setup"),
     ],
 )
 def test_a_changed_lap_is_refused_with_what_was_changed(passed_on, ben, change, words):
@@ -213,6 +214,21 @@ def test_the_commands_list_export_import_and_prove(passed_on, ben, run_command):
     code, out, _ = run_command("board", "export", str(copy), "--driver", "Ben")
     assert (code, out) == (0, f"{copy}: 2 laps\n")
     assert {each.lap.driver for each in read_board_file(copy)} == {"Anna"}
+
+
+def test_a_replay_of_a_bot_is_entered_under_its_name(driven, ben, run_command, tmp_path):
+    database = ben.sits_down()
+    save_replay(driven[1], tmp_path / "lap.replay")
+    for _ in range(2):
+        code, out, _ = run_command(
+            *("board", "enter", str(tmp_path / "lap.replay"), "--driver", "my bot", "--bot")
+        )
+        assert (code, out.count("by my bot on lane")) == (0, 2)
+    stored = database.laps()[0]
+    assert [each.lap.time_s for each in stored] == [lap.time_s for lap in driven[0]]
+    assert all(each.lap.is_bot and each.proof for each in stored)
+    code, out, _ = run_command("board", "verify", "--jobs", "1")
+    assert (code, out) == (0, "2 of 2 laps proved\n")
 
 
 @pytest.mark.usefixtures("passed_on")

@@ -51,22 +51,24 @@ _DASH: Final = "\N{EN DASH}"
 def day_laps(conditions: DailyConditions, spec: CarSpec) -> Sequence[KeptLap]:
     """Return the valid laps of a day with a car, by this program's physics, the fastest first.
 
-    None if they cannot be read: whoever writes laps says so.
+    There are none if they cannot be read: whoever writes laps says so.
     """
     try:
         stored, _damage = LapDatabase().laps(conditions.track)
     except InputError:
         return ()
-    laps = [
-        each.lap
-        for each in stored
-        if each.lap.day == conditions.name
-        and each.lap.valid
-        and each.lap.car_id == spec.id
-        and each.lap.digests is not None
-        and each.lap.digests.physics == physics_digest()
-    ]
+    laps = [each.lap for each in stored if _is_of(each.lap, conditions, spec)]
     return sorted(laps, key=lambda lap: (lap.time_s, lap.date))
+
+
+def _is_of(lap: KeptLap, conditions: DailyConditions, spec: CarSpec) -> bool:
+    """Return whether a lap was driven on a day as it prescribes; an imported one says so itself."""
+    is_ours = lap.digests is not None and lap.digests.physics == physics_digest()
+    as_prescribed = lap.weather == conditions.weather and (
+        conditions.applied(lap.setup) == lap.setup
+    )
+    is_of_day = lap.day == conditions.name and lap.car_id == spec.id
+    return lap.valid and is_ours and is_of_day and as_prescribed
 
 
 def best_by_driver(laps: Sequence[KeptLap]) -> list[KeptLap]:
@@ -87,7 +89,7 @@ class DayBoard:
         self.fault = ""
         self.progress = 0.0  # of the bot's lap
         self._spec = spec
-        self._laps = best_by_driver(laps)
+        self._laps = laps
         own = [lap.time_s for lap in laps if not lap.driver]
         self._best_s = min(own, default=math.inf)
         self._sketch: CircuitSketch | None = None
@@ -137,13 +139,14 @@ class DayBoard:
 
     def _draw_board(self, surface: pygame.Surface, box: Box, sizes: Metrics) -> int:
         """Draw the best lap of each driver at the bottom; return the height that is left."""
-        if not self._laps:
+        cap_kwh = math.inf if self.target is None else self.target.cap_kwh or math.inf
+        laps = best_by_driver([lap for lap in self._laps if lap.net_kwh <= cap_kwh])[:_SHOWN]
+        if not laps:
             px = sizes.entry(_TABLE_PX)
             line = box._replace(top=box.bottom - line_height(px), height=line_height(px))
             text = _("Nobody has driven this day here yet")
             write_line(surface, text, line, TextStyle(px, palette.DIM))
             return line.top - sizes.space(8)
-        laps = self._laps[:_SHOWN]
         table = Table(_columns(laps), _own_row(laps))
         scale = TextScale(sizes, sizes.entry(_TABLE_PX))
         high = min(table.height(scale), box.height // 2)
