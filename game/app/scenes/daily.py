@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pygame
 
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
+from game.app.menus.scene import Scene
 from game.app.menus.tab import PageValue
 from game.app.scenes.day_board import DayBoard, day_laps
 from game.app.setup.model.garage import Garage
@@ -24,10 +26,11 @@ from game.app.venue.day_ahead import DayAhead
 from game.errors import InputError
 from game.goals.daily import DailyConditions, daily_conditions
 from game.goals.day_target import Day, day_car
-from game.translation import N_, _
+from game.translation import N_
 
 _ROW_PX: Final = 19
 _LIST_EM: Final = 19.0
+_SLEEP_S: Final = 0.02  # while the bot drives, in a process of its own
 _DAYS: Final = 7  # that can be chosen, today the last of them
 
 
@@ -117,18 +120,35 @@ class DailyScene(MenuScene):
         self._survey.request([conditions.track])
 
     def _drive(self) -> None:
-        """Go to the day's drive, once the bot's lap is there."""
+        """Go to the day's drive; before the bot has driven, to a wait for that."""
+        if self._board is not None and self._board.fault:
+            self.context.notice.show(self._board.fault)
+        elif self._ahead.of(self.conditions) is None:
+            text = N_("The bot drives the day first")
+            self.go_to(self._routes.loading(self._wait(), self._opened, text, self))
+        else:
+            self.go_to(self._opened())
+
+    def _wait(self) -> Iterator[float]:
+        """Yield how far the bot is, 0..1, until it has driven the day."""
+        while self._ahead.of(self.conditions) is None and not self._ahead.error:
+            self._ahead.poll()
+            yield min(0.99, self._ahead.progress)
+            time.sleep(_SLEEP_S)
+
+    def _opened(self) -> Scene:
+        """Return the way to the day's drive; this scene, with a notice, where there is none."""
         target = self._ahead.of(self.conditions)
         if target is None:
-            self.context.notice.show(_("The bot is driving the day; a moment"))
-            return
+            self.context.notice.show(self._ahead.error)
+            return self
         try:
             scene = self._routes.open_day(Day(self.conditions, target))
         except InputError as error:
             self.context.notice.show(str(error))
-            return
+            return self
         self._close()
-        self.go_to(scene)
+        return scene
 
     def _close(self) -> None:
         self._survey.stop()

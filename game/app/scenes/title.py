@@ -38,7 +38,7 @@ _SMALL_PX: Final = 15
 class TitleScene(MenuScene):
     """Shows the first menu, over a bot that drives as soon as there is a plan."""
 
-    entry_px = 18
+    entry_px = 17
 
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (

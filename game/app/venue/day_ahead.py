@@ -23,15 +23,19 @@ class DayAhead(BackgroundWork):
             N_("the bot could not drive the day: {reason}"),
         )
         self._found: dict[DailyConditions, DayTarget] = {}
+        self._driven: DailyConditions | None = None  # what the bot was asked for last
 
     def of(self, conditions: DailyConditions) -> DayTarget | None:
         """Return the bot's lap of a day; None as long as there is none."""
         return self._found.get(conditions)
 
     def begin(self, conditions: DailyConditions) -> None:
-        """Let the bot drive a day, unless it did or drives already."""
-        if not self.error and conditions not in self._found:
-            self._send(conditions)
+        """Let the bot drive a day, unless it did or drives already; what else it drives ends."""
+        if self.error or conditions in self._found or conditions == self._driven:
+            return
+        self._end()
+        self._driven, self.progress = conditions, 0.0
+        self._send(conditions)
 
     def poll(self) -> None:
         """Collect what has been driven; once a frame."""

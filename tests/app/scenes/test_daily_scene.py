@@ -10,6 +10,7 @@ from oval import OVAL
 from game.app.input.commands import Command
 from game.app.scenes.daily import DailyScene
 from game.app.scenes.day_board import best_by_driver, day_laps
+from game.app.scenes.loading import LoadingScene
 from game.app.scenes.player_drive import player_drive
 from game.boards.lap_database import LapDatabase
 from game.boards.lap_writer import LapWriter
@@ -119,9 +120,33 @@ def test_today_and_the_days_before_can_be_chosen(scene):
 
 
 def test_a_day_is_driven_once_the_bot_has_driven_it(scene):
-    assert scene.handle(Command.CONFIRM) is scene
+    waiting = scene.handle(Command.CONFIRM)
+    assert isinstance(waiting, LoadingScene)
+    assert waiting.following() is waiting
+    assert waiting.handle(Command.BACK) is scene
     scene._ahead._found[scene.conditions] = day().target
-    assert scene.handle(Command.CONFIRM) is not scene
+    waiting.update(1.0 / 60.0)
+    assert waiting.following() not in (waiting, scene)
+
+
+def test_a_bot_that_gets_nowhere_is_said_and_nothing_is_driven(scene, monkeypatch):
+    said = []
+    monkeypatch.setattr(scene.context.notice, "show", said.append)
+    scene._ahead.error = "the bot could not drive the day"
+    scene.update(1.0 / 60.0)
+    assert scene.handle(Command.CONFIRM) is scene
+    assert said == ["the bot could not drive the day"]
+
+
+def test_another_day_does_not_wait_for_the_one_before(scene, monkeypatch):
+    sent = []
+    monkeypatch.setattr(scene._ahead, "_send", sent.append)
+    scene.update(1.0 / 60.0)
+    scene.update(1.0 / 60.0)
+    scene.handle(Command.DOWN)
+    scene.handle(Command.RIGHT)
+    scene.update(1.0 / 60.0)
+    assert [each.date for each in sent] == [each.date for each in scene._days[:2]]
 
 
 def test_a_board_has_the_first_lap_of_each_driver():
