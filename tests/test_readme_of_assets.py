@@ -31,6 +31,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_the_car_laps_with_its_setup_and_has_a_look_of_its_own(folder):
     spec = load_car(str(folder / "hatchback.toml"))
     assert spec.rear_motor_name is None
@@ -49,6 +50,7 @@ def test_every_table_and_key_of_the_shipped_look_is_one_that_the_page_names(fold
         assert f"[{table}]" in page or f"{table} =" in page
 
 
+@pytest.mark.slow
 def test_the_weather_is_one_to_lap_in(folder):
     breeze = load_weather(str(folder / "breeze.toml"))
     assert (breeze.title, len(breeze.changes)) == ("Breeze", 2)

@@ -133,6 +133,7 @@ def test_two_programs_that_write_at_once_lose_and_double_nothing(database):
     assert all(each in kept for laps in own for each in laps)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork: it starts at once")
 def test_kills_at_any_moment_lose_and_double_no_lap(database):
     command = [sys.executable, killed_writers.__file__, str(database.path), str(KILLS)]

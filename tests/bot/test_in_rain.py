@@ -90,6 +90,7 @@ def test_a_stint_gets_faster_as_the_line_dries_and_is_foreseen(laps, oval, spec)
     assert foreseen_s == approx(times_s, rel=0.015)
 
 
+@pytest.mark.slow
 def test_a_plan_is_made_for_the_driest_line_of_a_drive_and_knows_the_grip_before(oval, spec):
     assert planned_weather(DRYING).line_water_m == 0.0
     plan = make_plan(oval, in_weather(spec, DRYING), Setup(tyre="slick"))

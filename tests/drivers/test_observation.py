@@ -25,6 +25,8 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 LAP_M = 1000.0
 SPEC = load_car()
 STANDING = World(None, [Start(SPEC, Setup(), Pose(0.0, 0.0, 0.0))]).snapshots()[0]

@@ -33,6 +33,7 @@ def lap(circle, spec, setup, plan_of_circle, steps):
     return optimal_lap(circle, spec, setup, plan_of_circle, MESH_M, on_progress=on_progress)
 
 
+@pytest.mark.slow
 def test_the_inner_edge_is_fastest_at_the_speed_of_the_skid_pad(circle, spec, lap):
     inner_m = corridor(circle, spec.chassis.width_m).left_m.min()
     assert lap.trajectory.row("offset_m") == approx(inner_m, abs=0.02)

@@ -10,6 +10,8 @@ from game.track.elements import Pose
 from game.vehicle.setup import Setup
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 LIVE = Setup(tyre_state="live", traction_control=0, abs=0, yaw_control=0)
 needs_numba = pytest.mark.skipif(not numba_is_installed(), reason="the extra `fast` is missing")
 

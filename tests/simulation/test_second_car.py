@@ -48,6 +48,7 @@ def lone(hatchback):
     return make
 
 
+@pytest.mark.slow
 def test_it_gets_round_a_circuit_on_its_own_tyre(hatchback, spec):
     oval = make_oval()
     setup = default_setup(hatchback)

@@ -13,6 +13,8 @@ from game.track.pose_arrays import directions
 from game.track.track import load_track
 from game.trig import direction
 
+pytestmark = pytest.mark.slow
+
 TORMO = load_track("ricardo_tormo")
 OVAL = make_oval()
 

@@ -23,6 +23,8 @@ from game.track.tables import surface_at
 from game.track.track import build_track
 from game.track.track_file import CentrelineEntry, GroundEntry, TrackFile, read_track_file
 
+pytestmark = pytest.mark.slow
+
 CIRCUITS = [(character, seed) for character in CHARACTERS for seed in range(3)]
 circuits = st.sampled_from(CIRCUITS)
 TORMO = Path("tracks/ricardo_tormo/track.toml")

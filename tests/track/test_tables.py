@@ -139,6 +139,7 @@ def tormo_arrays():
     return arrays(TORMO.tables)
 
 
+@pytest.mark.slow
 @needs_numba
 @settings(deadline=None)  # the first call compiles
 @given(st.one_of(st.just(0.0), distances), st.floats(-60.0, 60.0), st.integers(-20, 20))

@@ -122,6 +122,7 @@ def executor_of(paper_baseline):
         executor.close()
 
 
+@pytest.mark.slow
 def test_a_killed_process_costs_no_setup_and_counts_none_twice(
     paper_baseline, store, notes, executor_of
 ):

@@ -76,6 +76,7 @@ def test_a_lane_change_to_the_right_is_as_clean_as_to_the_left(car, line):
     assert left.log.y_m == approx(-right.log.y_m, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_the_fastest_clean_entry_is_that_of_a_race_car(cars):
     under_test = cars.car({}, {})
     assert 65.0 < lane_change_kmh(under_test) < 110.0

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from game.vehicle.assists import make_slip_control, make_yaw_control, slip_cut, yaw_brakes
 from game.vehicle.state import controls
 
+pytestmark = pytest.mark.slow
+
 levels = st.integers(1, 5)
 
 

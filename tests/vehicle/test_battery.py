@@ -131,6 +131,7 @@ def test_a_pack_is_cooled_more_the_faster_the_car_goes_either_way(battery):
     assert pack_cooling(battery, -39.0) == pack_cooling(battery, 39.0)
 
 
+@pytest.mark.slow
 @given(st.floats(0.0, 1.0), st.floats(-1e5, 2e5))
 def test_what_the_terminals_have_is_what_the_resistance_leaves(battery, charge, power_w):
     flow = battery_flow(battery, charge, power_w)

@@ -18,6 +18,8 @@ from game.vehicle.torque_split import (
     split_torque,
 )
 
+pytestmark = pytest.mark.slow
+
 torques = st.floats(0.0, 1000.0)
 some_torque = st.floats(1.0, 1000.0)
 shares = st.floats(0.0, 1.0)

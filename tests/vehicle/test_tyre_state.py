@@ -16,6 +16,8 @@ from game.vehicle.spec import load_car
 from game.vehicle.state import TyreState
 from game.vehicle.tyre_state import TICKS, advance_tyres, grip_factor, move_tyres
 
+pytestmark = pytest.mark.slow
+
 SPEC = load_car()
 TICK_S = 1.0 / 240.0
 CELSIUS_K = 273.15

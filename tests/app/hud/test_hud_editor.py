@@ -17,6 +17,8 @@ from game.app.input.pointer import Pointer
 from game.app.scenes.hud_editor import HudEditorScene
 from game.app.ui.notice import Notice
 
+pytestmark = pytest.mark.slow
+
 SIZE = (1280, 720)
 
 

@@ -31,6 +31,8 @@ from game.vehicle.setup import default_setup, on_frozen_tyres
 from game.vehicle.spec import in_weather
 from game.weather.weather import CLEAR_NOON, Weather
 
+pytestmark = pytest.mark.slow
+
 SIZE = (1280, 720)
 MINUS = "\N{MINUS SIGN}"
 

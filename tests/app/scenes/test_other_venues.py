@@ -36,6 +36,7 @@ def drive_off(game):
     return ((now.x_m - begin.x_m) ** 2 + (now.y_m - begin.y_m) ** 2) ** 0.5
 
 
+@pytest.mark.slow
 def test_the_car_drives_on_another_circuit_and_back_home_in_one_window(game, oval, track, closed):
     game.garage.workbench.driven_laps.cap_kwh = 4.1
     game.garage.apply_setup(MINE)

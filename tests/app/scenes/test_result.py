@@ -16,6 +16,8 @@ from game.bot.start import start_on_line
 from game.recording.lap_recorder import Lap, LapDamage, LapExcursion, LapHit
 from game.units import lap_time_text
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def driven(routes, slow_plan):

@@ -166,6 +166,7 @@ def test_the_way_lies_between_car_and_track_but_whoever_drives_against_it_has_th
     assert wrap_angle(motion.heading_rad - now.heading_rad) == approx(view_rad)
 
 
+@pytest.mark.slow
 def test_the_road_ahead_follows_the_circuit_and_is_braked_for_both_ways():
     oval = make_oval()
     road, length_m, slowest_m = RoadAhead(oval.centreline), oval.length_m, math.inf
