@@ -14,17 +14,22 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from game.arrays import Array
+from game.bot.corridor import corridor, line_at
 from game.bot.plan import Plan, speed_at, usable_grip, water_grip_at
 from game.bot.rehearsal import LAPS
 from game.bot.start import flying_start
 from game.bot.stint_power import Work, full_force, work
 from game.quasi_steady.axle import slip_for_force, tyre_curve
+from game.quasi_steady.hilly_road import hilly_road
 from game.scalars import clamp
 from game.simulation.split_table import SplitTable, resolve
 from game.simulation.world import Start
 from game.track.surfaces import TARMAC
+from game.track.tables import added_weight
 from game.track.track import Track
 from game.units import G_MPS2
+from game.vehicle.car import pressed_on
 from game.vehicle.parts import Car, initial_state, make_car
 from game.vehicle.setup import Setup, on_frozen_tyres
 from game.vehicle.spec import CarSpec
@@ -52,13 +57,34 @@ class PlannedLap(NamedTuple):
     battery_k: float  # its temperature, there
 
 
+class _Slope(NamedTuple):
+    """Says what the road's slope does to a car over a piece of the lap, for each kilogram of it."""
+
+    back_mps2: float = 0.0  # pull of gravity against the motion
+    left_mps2: float = 0.0  # and to the left of it
+    pressing_mps2: float = 0.0  # on the road, beyond what a level one feels
+
+
+_LEVEL_ROAD: Final = _Slope()
+
+
 class _PieceMotion(NamedTuple):
-    """Describes the motion over a piece of the lap."""
+    """Describes a piece of the lap: its speed, what the tyres give there, and its duration."""
 
     speed_mps: float
-    forward_mps2: float
+    forward_mps2: float  # force of the tyres and the air on each kilogram
     left_mps2: float
+    pressing_mps2: float  # on the road, beyond what a level one feels
     duration_s: float
+
+
+class _SlopesOfPlan(NamedTuple):
+    """Holds the slopes along the line of a plan on a hilly circuit, shape (n,)."""
+
+    back_mps2: Array
+    left_mps2: Array
+    upright: Array
+    bend_1pm: Array
 
 
 class _SlidingDrag(NamedTuple):
@@ -79,6 +105,7 @@ class _ForeseenCar:
     state: CarState
     plan: Plan
     split: SplitTable
+    slopes: _SlopesOfPlan | None  # None: the circuit is flat
     rolling_resistance: float
     speed_mps: float
     time_s: float = 0.0  # since the start
@@ -124,9 +151,20 @@ def _stint(track: Track, plan: Plan, start: Start) -> _ForeseenCar:
         initial_state(start.spec, setup, start.speed_mps, start.warm_tyres),
         plan,
         resolve(setup.split_map, setup, track),
+        _slopes_of(track, start.spec, plan),
         track.tables.surfaces[TARMAC].rolling_resistance,
         max(start.speed_mps, _MIN_SPEED_MPS),
     )
+
+
+def _slopes_of(track: Track, spec: CarSpec, plan: Plan) -> _SlopesOfPlan | None:
+    road = hilly_road(track)
+    if road is None:
+        return None
+    line = line_at(corridor(track, spec.chassis.width_m), plan.offset_m)
+    back_mps2, aid_mps2, upright, bend_1pm = map(np.asarray, road.along(line))
+    inwards = np.where(line.curvature_1pm >= 0.0, 1.0, -1.0)
+    return _SlopesOfPlan(back_mps2, inwards * aid_mps2, upright, bend_1pm)
 
 
 def _run_up(stint: _ForeseenCar, start: Start) -> float:
@@ -162,20 +200,24 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], distance_m: float) ->
     shares = _shares(stint.split, from_m)
     begin_mps = stint.speed_mps
     middle_mps = _speed_after(begin_mps, stint.full_mps2, 0.5 * distance_m)
-    stint.full_mps2 = _full_acceleration(stint, shares.torque, middle_mps)
+    slope = _slope(stint.slopes, stations, middle_mps)
+    stint.full_mps2 = _full_acceleration(stint, shares.torque, middle_mps, slope)
     reached_mps = _speed_after(begin_mps, stint.full_mps2, distance_m)
     grip = _grip(state) * water_grip_at(plan.table, stint.time_s)
     end_mps = min(speed_at(plan.table, to_m, grip).speed_mps, reached_mps)
     speed_mps = 0.5 * (begin_mps + end_mps)
+    accel_mps2 = (end_mps**2 - begin_mps**2) / (2.0 * distance_m)
+    turning_mps2 = speed_mps**2 * plan.at(0.5 * (from_m + to_m)).curvature_1pm
     motion = _PieceMotion(
         speed_mps,
-        (end_mps**2 - begin_mps**2) / (2.0 * distance_m),
-        speed_mps**2 * plan.at(0.5 * (from_m + to_m)).curvature_1pm,
+        accel_mps2 + slope.back_mps2,
+        turning_mps2 - slope.left_mps2,
+        slope.pressing_mps2,
         distance_m / speed_mps,
     )
     stint.sliding = _slide(car, state, motion)
-    held_n = _resistance(stint, speed_mps) + sum(stint.sliding)
-    force_n = _moving_kg(car) * motion.forward_mps2 + held_n
+    held_n = _resistance(stint, speed_mps, slope) + sum(stint.sliding)
+    force_n = _moving_kg(car) * accel_mps2 + held_n
     work(car, state, shares, Work(force_n, speed_mps, motion.duration_s), stint.charge_factor)
     move_tyres(car.tyre_life, state, speed_mps, motion.duration_s)
     stint.speed_mps = end_mps
@@ -183,11 +225,23 @@ def _drive(stint: _ForeseenCar, stations: tuple[int, int], distance_m: float) ->
     return motion.duration_s
 
 
+def _slope(slopes: _SlopesOfPlan | None, stations: tuple[int, int], speed_mps: float) -> _Slope:
+    """Return the mean slope between two stations, at a speed."""
+    if slopes is None:
+        return _LEVEL_ROAD
+    back_mps2, left_mps2, upright, bend_1pm = (
+        float(column[slice(*stations)].mean()) for column in slopes
+    )
+    return _Slope(back_mps2, left_mps2, added_weight(upright, speed_mps**2, bend_1pm))
+
+
 def _speed_after(begin_mps: float, accel_mps2: float, distance_m: float) -> float:
     return math.sqrt(max(begin_mps**2 + 2.0 * accel_mps2 * distance_m, _MIN_SPEED_MPS**2))
 
 
-def _full_acceleration(stint: _ForeseenCar, torque_share: float, speed_mps: float) -> float:
+def _full_acceleration(
+    stint: _ForeseenCar, torque_share: float, speed_mps: float, slope: _Slope
+) -> float:
     """Return the acceleration at full throttle, however little grip there is, m/s2.
 
     The motors turn as the slipping wheels do, where they give less.
@@ -196,15 +250,17 @@ def _full_acceleration(stint: _ForeseenCar, torque_share: float, speed_mps: floa
     force_n = full_force(car, state, torque_share, speed_mps)
     slip = min(stint.sliding.forward_n / max(force_n, _MIN_GRIP_N), car.tyre.peak_slip_ratio)
     force_n = full_force(car, state, torque_share, speed_mps * (1.0 + slip))
-    held_n = _resistance(stint, speed_mps) + stint.sliding.sideways_n
+    held_n = _resistance(stint, speed_mps, slope) + stint.sliding.sideways_n
     return (force_n - held_n) / _moving_kg(car)
 
 
-def _resistance(stint: _ForeseenCar, speed_mps: float) -> float:
-    """Return what the air and the tyres' rolling hold the car back with, N."""
-    air = steady_air(stint.car.aero, stint.car.suspension, speed_mps, 0.0)
-    load_n = stint.car.mass_kg * G_MPS2 + air.front_downforce_n + air.rear_downforce_n
-    return stint.rolling_resistance * load_n - air.forward_n
+def _resistance(stint: _ForeseenCar, speed_mps: float, slope: _Slope) -> float:
+    """Return what the air, the tyres' rolling and the slope hold the car back with, N."""
+    car = stint.car
+    air = steady_air(car.aero, car.suspension, speed_mps, 0.0)
+    weight_n = car.mass_kg * (G_MPS2 + slope.pressing_mps2)
+    load_n = weight_n + air.front_downforce_n + air.rear_downforce_n
+    return stint.rolling_resistance * load_n - air.forward_n + car.mass_kg * slope.back_mps2
 
 
 def _moving_kg(car: Car) -> float:
@@ -220,10 +276,15 @@ def _shares(split: SplitTable, s_m: float) -> FrontShares:
 
 def _slide(car: Car, state: CarState, motion: _PieceMotion) -> _SlidingDrag:
     """Set loads and spins, count what the tyres slide, and return what holds the car back by it."""
-    speed_mps, forward_mps2, left_mps2, duration_s = motion
+    speed_mps, forward_mps2, left_mps2, pressing_mps2, duration_s = motion
     air = steady_air(car.aero, car.suspension, speed_mps, forward_mps2)
+    pressed = pressed_on(car, pressing_mps2, air)
     loads_n = wheel_loads(
-        car.load_transfer, forward_mps2, left_mps2, air.front_downforce_n, air.rear_downforce_n
+        car.load_transfer,
+        forward_mps2,
+        left_mps2,
+        pressed.front_downforce_n,
+        pressed.rear_downforce_n,
     )
     forward_n = car.mass_kg * forward_mps2 - air.forward_n
     front = car.front_torque_share if forward_n > 0.0 else car.brakes.front_bias

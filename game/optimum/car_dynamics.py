@@ -134,7 +134,7 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceO
     state = _state(subject, motion, spins, voltage_v)
     air = _air(run, car, motion, _met_air(car, motion, place))
     slope = _slope(run, motion, place) if subject.hilly else SlopeState()
-    pressing = run(tick._pressed, car, slope, air) if subject.hilly else air
+    pressing = run(tick.pressed_on, car, slope.pressing_mps2, air) if subject.hilly else air
     loads_n = run(
         wheel_loads,
         car.load_transfer,

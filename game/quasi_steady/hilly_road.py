@@ -24,6 +24,7 @@ from game.trig import direction
 from game.units import G_MPS2
 
 _LEVEL_MPS2: Final = 2.0  # from one level of pressing to the next, at most
+_LEAST_MPS2: Final = 0.5  # and at least
 _LIGHTEST_MPS2: Final = -0.85 * G_MPS2  # lighter cars are taken for such
 _MAX_LATERAL_MPS2: Final = 30.0  # of a car, for the speeds that it may have in a corner
 
@@ -112,9 +113,20 @@ def levels_of(track: Track, max_speed_mps: float) -> Levels:
     bend_1pm = profile.bend_1pm + profile.crossfall * curvature_1pm
     pressing = added_weight(upright, square, bend_1pm)
     lowest = max(min(float(pressing.min()), float(upright.min() - 1.0) * G_MPS2), _LIGHTEST_MPS2)
-    highest = max(float(pressing.max()), lowest + _LEVEL_MPS2, 0.0)
-    steps = math.ceil((highest - lowest) / _LEVEL_MPS2)
-    return Levels(steps, lowest, (highest - lowest) / steps, float(-profile.grade.min()))
+    highest = max(float(pressing.max()), 0.0)
+    return _levels(lowest, highest, float(-profile.grade.min()))
+
+
+def _levels(lowest: float, highest: float, steepest: float) -> Levels:
+    """Return evenly spaced levels that reach from one to the other, m/s2.
+
+    One of them is a level road's: grip grows with load ever less, and between two levels it would
+    be taken for less than it is just where a car is most.
+    """
+    below = max(-lowest, min(highest, _LEVEL_MPS2), _LEAST_MPS2)
+    steps_below = math.ceil(below / _LEVEL_MPS2)
+    step = below / steps_below
+    return Levels(steps_below + max(math.ceil(highest / step), 1), -below, step, steepest)
 
 
 @tick_function

@@ -17,7 +17,7 @@ from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.track_limits import Excursion, judge_limits
 from game.simulation.wet_road import WetRoad, meet_water, water_across
-from game.track.frenet import TrackPoint, project_on_arc
+from game.track.frenet import TrackPoint
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, TARMAC
 from game.track.tables import (
     Projection,
@@ -349,7 +349,13 @@ def advance_car(
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
     if tables.hilly:  # flat circuits are spared the look-up
         stand_on_slope(
-            tables, runtime.state.slope, position, motion.heading_rad, forward_mps, left_mps, step_s
+            tables,
+            runtime.state.slope,
+            position.sample_index,
+            motion,
+            forward_mps,
+            left_mps,
+            step_s,
         )
     ground = _ground_under_wheels(tables, car.tyre, position, speed_mps)
     if runtime.state.weather.wet != 0:
@@ -374,27 +380,25 @@ def advance_car(
 def stand_on_slope(
     tables: TrackTables,
     slope: SlopeState,
-    position: TrackPosition,
-    heading_rad: float,
+    near: int,
+    motion: WorldMotion,
     forward_mps: float,
     left_mps: float,
     step_s: float,
 ) -> None:
     """Find what the slope of the road does to a car, whichever way it points and moves.
 
-    A road at an angle carries less of the weight; a dip carries the more, the faster a car goes
-    through it, and so does a banked bend. The slope is that of the place where the car comes to
-    within the tick: the space moves bodies before it changes their speed, and with the slope of the
-    place before, a car that goes round a banked bend would gain energy.
+    near: the sample of the centreline that is nearest to it. A road at an angle carries less of the
+    weight; a dip carries the more, the faster a car goes through it, and so does a banked bend. The
+    slope is that of the place where the car comes to within the tick: the space moves bodies before
+    it changes their speed, and with the slope of the place before, a car that goes round a banked
+    bend would gain energy.
     """
-    heading = direction(heading_rad - position.track_heading_rad)
-    along_m = (forward_mps * heading.cos - left_mps * heading.sin) * step_s
-    left_m = (forward_mps * heading.sin + left_mps * heading.cos) * step_s
-    bend_1pm = position.curvature_1pm
-    place = project_on_arc(position.s_m, bend_1pm, along_m, position.offset_m + left_m)
-    road = slope_at(tables, place.s_m, place.offset_m, bend_1pm)
-    turned_rad = bend_1pm * (place.s_m - position.s_m)
-    heading = direction(heading_rad - position.track_heading_rad - turned_rad)
+    x_m = motion.x_m + motion.velocity_x_mps * step_s
+    y_m = motion.y_m + motion.velocity_y_mps * step_s
+    place = project(tables, x_m, y_m, near)
+    road = slope_at(tables, place.s_m, place.offset_m, place.curvature_1pm)
+    heading = direction(motion.heading_rad - place.heading_rad)
     update_slope(slope, road, heading, forward_mps * heading.cos - left_mps * heading.sin)
 
 

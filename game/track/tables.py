@@ -239,12 +239,12 @@ def slope_at(tables: TrackTables, s_m: float, offset_m: float, curvature_1pm: fl
     before = tables.profile[place.before]
     after = tables.profile[place.after]
     share = place.share
-    here = RoadSample(
+    here = RoadSample(  # what `lerp` gives: a call for each number would take a third of the time
         0.0,
-        lerp(before.grade, after.grade, share),
-        lerp(before.bend_1pm, after.bend_1pm, share),
-        lerp(before.crossfall, after.crossfall, share),
-        lerp(before.twist_1pm, after.twist_1pm, share),
+        before.grade + share * (after.grade - before.grade),
+        before.bend_1pm + share * (after.bend_1pm - before.bend_1pm),
+        before.crossfall + share * (after.crossfall - before.crossfall),
+        before.twist_1pm + share * (after.twist_1pm - before.twist_1pm),
     )
     return slope_beside(here, offset_m, curvature_1pm)
 

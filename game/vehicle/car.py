@@ -126,8 +126,10 @@ def step_car(
         force = _ploughed(car, state, force, loads_n, ground, motion, step_s)
     pulled = force
     if state.slope.sloping > 0:
-        pulled = _pulled_downhill(car, state.slope, force, motion, step_s)
+        pulled = _with_gravity(car, state.slope, force)
     mean_motion = _mean_motion(car, motion, pulled, step_s)
+    if state.slope.sloping > 0:
+        _account_for_height(car, state.slope, mean_motion, step_s)
     into_tyres_w = front.into_tyres_w + rear.into_tyres_w
     _account_for_slip_and_air(state.ledger, mean_motion, tyres, air, into_tyres_w, step_s)
     motor_speeds = AxlePair(front.motor_speed_radps, rear.motor_speed_radps)
@@ -178,7 +180,7 @@ def _move_body(car: Car, state: CarState, air: AirForce, step_s: float) -> PerWh
     """Move the body on its springs; write and return the load of each wheel."""
     suspension = car.suspension
     if state.slope.sloping > 0:
-        air = _pressed(car, state.slope, air)
+        air = pressed_on(car, state.slope.pressing_mps2, air)
     loads_n = move_body(
         suspension,
         state.body,
@@ -192,10 +194,10 @@ def _move_body(car: Car, state: CarState, air: AirForce, step_s: float) -> PerWh
 
 
 @tick_function
-def _pressed(car: Car, slope: SlopeState, air: AirForce) -> AirForce:
+def pressed_on(car: Car, pressing_mps2: float, air: AirForce) -> AirForce:
     """Return the air's force with what a slope, a dip or a crest adds to the weight."""
     wheelbase_m = car.front_axle_m + car.rear_axle_m
-    per_length = car.mass_kg * slope.pressing_mps2 / wheelbase_m
+    per_length = car.mass_kg * pressing_mps2 / wheelbase_m
     return AirForce(
         air.forward_n,
         air.left_n,
@@ -441,12 +443,8 @@ def _with_gravity(car: Car, slope: SlopeState, force: BodyForce) -> BodyForce:
 
 
 @tick_function
-def _pulled_downhill(
-    car: Car, slope: SlopeState, force: BodyForce, motion: BodyMotion, step_s: float
-) -> BodyForce:
-    """Add the pull of gravity to a force on the body, and add up the work done against it."""
-    pulled = _with_gravity(car, slope, force)
-    mean = _mean_motion(car, motion, pulled, step_s)
+def _account_for_height(car: Car, slope: SlopeState, mean: BodyMotion, step_s: float) -> None:
+    """Add up the work done against gravity."""
     slope.potential_j -= (
         car.mass_kg
         * (
@@ -455,7 +453,6 @@ def _pulled_downhill(
         )
         * step_s
     )
-    return pulled
 
 
 @tick_function

@@ -54,6 +54,29 @@ def test_levels_of_limits_are_those_of_a_car_with_another_weight(spec):
     assert 0.6 * weights < gained < weights  # tyres gain less than the load on them
 
 
+@pytest.mark.parametrize(
+    ("heights_m", "banking_deg"),
+    [
+        ([(0.0, 0.0), (357.0, 3.0)], []),
+        ([(0.0, 0.0), (100.0, 9.0), (357.0, 12.0), (560.0, 0.0)], []),
+        ([], [(80.0, 0.0), (140.0, 12.0), (220.0, 12.0), (290.0, 0.0)]),
+    ],
+    ids=["gentle", "steep", "banked"],
+)
+def test_a_level_stretch_of_a_hilly_circuit_has_the_limits_of_a_flat_one(
+    spec, heights_m, banking_deg
+):
+    car = make_car(spec, Setup())
+    conditions = track_conditions(hilly_oval(heights_m, banking_deg), car, Setup())
+    flat = ggv_limits(car, track_conditions(hilly_oval([], []), car, Setup()))
+    limits = ggv_limits(car, conditions)
+    own_weight = -conditions.levels.lowest_mps2 / conditions.levels.step_mps2
+    assert own_weight == approx(round(own_weight), abs=1e-9)
+    for speed_mps in (10.0, 20.0, 40.0):
+        there_mps2 = lateral_limit(limits, speed_mps, round(own_weight))
+        assert there_mps2 == approx(lateral_limit(flat, speed_mps), rel=3e-4)
+
+
 def test_uphill_takes_from_the_drive_and_gives_to_the_brakes(spec):
     track = hilly_oval([(0.0, 0.0), (357.0, 20.0)], [])
     car = make_car(spec, Setup())
