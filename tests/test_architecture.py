@@ -293,6 +293,7 @@ MANY_PARAMETERS = {
     "cli/optimum.py optimum": "the options of the command",
     "cli/trials.py trials": "the options of the command",
     "cli/validation.py validate": "the options of the command",
+    "cli/window.py drive": "the options of the command",
     "cli/window.py shot": "the options of the command",
 }
 

@@ -488,6 +488,24 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(run_command, tmp_path,
     assert rival.lap.time_s == min(times_s)
 
 
+def test_a_tyre_for_a_drive_is_named_as_for_laps(run_command, opened):
+    assert run_command("drive", "--tyre", "wet", "--setup", "45-55") == (0, "", "")
+    assert run_command("drive", "--tyre", "sport", "--tyre-state", "frozen") == (0, "", "")
+    (_, _, wet, *_), (_, _, sport, *_) = opened
+    assert (wet.tyre, wet.front_torque_share) == ("wet", pytest.approx(0.4545, abs=1e-3))
+    assert (sport.tyre, sport.tyre_state) == ("sport", "frozen")
+
+
+@pytest.mark.parametrize("command", ["drive", "lap"])
+def test_a_tyre_that_a_car_does_not_have_is_one_line_with_those_it_has(
+    run_command, opened, command
+):
+    code, _, err = run_command(command, "--tyre", "snow")
+    assert (code, opened) == (2, [])
+    assert "--tyre snow: there is no such tyre; choose one of " in err
+    assert one_line(err)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -30,6 +30,7 @@ from game.cli.options import (
     chosen_car,
     chosen_setup,
     json_text,
+    with_tyre,
 )
 from game.cli.progress import LapsBar
 from game.compiled import Backend
@@ -52,7 +53,6 @@ from game.headless.stint import (
     missing_machine_code,
 )
 from game.recording.telemetry import check_table_name
-from game.setups.items import Item, item_named
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode
@@ -249,14 +249,7 @@ def _on_tyres(
 ) -> list[tuple[str, Setup]]:
     if not tyres:
         return [(name or "default", setup)]
-    item = item_named("tyre", spec)
-    return [(f"{name}, {tyre}" if name else tyre, _with_tyre(setup, item, tyre)) for tyre in tyres]
-
-
-def _with_tyre(setup: Setup, item: Item, tyre: str) -> Setup:
-    if not item.accepts(tyre):
-        raise InputError(f"--tyre {tyre}: there is no such tyre; choose one of {item.bounds_text}")
-    return item.with_value(setup, tyre)
+    return [(f"{name}, {tyre}" if name else tyre, with_tyre(setup, tyre, spec)) for tyre in tyres]
 
 
 def _enter(request: LapRequest, conditions: Conditions, bar: LapsBar) -> list[Entrant]:

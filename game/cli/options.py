@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from game.errors import InputError
+from game.setups.items import item_named
 from game.setups.presets import load_setup
 from game.track.track import DEFAULT_TRACK as DEFAULT_TRACK
 from game.track.track import Track
@@ -72,6 +73,14 @@ def chosen_setup(name: str | None, spec: CarSpec, tyre_state: TyreStateMode | No
     """
     setup = default_setup(spec) if name is None else load_setup(name, spec)
     return setup if tyre_state is None else msgspec.structs.replace(setup, tyre_state=tyre_state)
+
+
+def with_tyre(setup: Setup, tyre: str, spec: CarSpec) -> Setup:
+    """Return a setup on another tyre. Raises InputError if the car has no such tyre."""
+    item = item_named("tyre", spec)
+    if not item.accepts(tyre):
+        raise InputError(f"--tyre {tyre}: there is no such tyre; choose one of {item.bounds_text}")
+    return item.with_value(setup, tyre)
 
 
 def check_outputs(*paths: Path | None) -> None:

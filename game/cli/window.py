@@ -28,6 +28,7 @@ from game.cli.options import (
     chosen_car,
     chosen_setup,
     picture_size,
+    with_tyre,
 )
 from game.errors import InputError
 from game.recording.replay import load_replay
@@ -57,6 +58,9 @@ def drive(
         typer.Option(metavar="W", help="Name of a weather, or a path; else the one chosen last."),
     ] = None,
     setup: SetupName = None,
+    tyre: Annotated[
+        str | None, typer.Option(metavar="TYRE", help="Instead of the setup's tyre.")
+    ] = None,
     tyre_state: TyreState = None,
     damage: Annotated[
         DamageMode | None,
@@ -70,8 +74,10 @@ def drive(
     """Open the window and drive, with the setup that was edited last unless one is named."""
     circuit, spec = None if track is None else load_track(track), load_car(car)
     chosen = None
-    if setup is not None or tyre_state is not None:
+    if setup is not None or tyre is not None or tyre_state is not None:
         chosen = chosen_setup(setup, spec, tyre_state)
+    if chosen is not None and tyre is not None:
+        chosen = with_tyre(chosen, tyre, spec)
     rivals = []
     if ghost is not None:
         circuit = replayed_track(ghost, load_replay(ghost)) if circuit is None else circuit
