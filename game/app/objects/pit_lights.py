@@ -16,7 +16,7 @@ from game.track.track import Track
 
 _APART_M: Final = 15.0  # estimate: two garages
 _NEAR_M: Final = 32.0  # from a corner of a pit building's outline, or a place between two
-_WIDE_M: Final = 5.5  # standard deviation of a lamp's light
+_WIDE_M: Final = 4.4  # standard deviation of a lamp's light
 _REACH_M: Final = 3.0 * _WIDE_M
 _GAIN: Final = 1.3  # brightest, in times of the light there is
 _POINTS: Final = 128  # of a picture's side, where light is worked out
