@@ -32,7 +32,14 @@ from pymunk._chipmunk_cffi import ffi, lib
 
 from game.compiled import code_for_twins, machine_form, tick_function
 from game.garbage_collector import collector_paused
-from game.simulation.crush import CrushLaw, crush_between, crush_law, crushed_mps, rebound_mps
+from game.simulation.crush import (
+    CrushLaw,
+    crush_between,
+    crush_law,
+    crushed_mps,
+    max_restitution,
+    rebound_mps,
+)
 from game.simulation.events import HitCar, HitOn, HitWall
 from game.track.elements import Pose
 from game.track.levels import BRIDGE, GROUND, RAMP
@@ -257,9 +264,8 @@ class Chassis:
         touch = arbiter.contact_point_set
         if not touch.points:
             return
-        place, normal = _middle(touch.points), touch.normal
-        here, there = self._motion_at(one, place), self._motion_at(other, place)
-        closing_mps = normal.x * (here[0] - there[0]) + normal.y * (here[1] - there[1])
+        normal = touch.normal
+        closing_mps, place = self._closing(arbiter.shapes, touch.points, normal)
         if closing_mps <= 0.0:
             return
         mass_kg = 1.0 / (
@@ -278,8 +284,39 @@ class Chassis:
         if left_mps > hit.parting_mps:
             arbiter.restitution = -left_mps / closing_mps
         else:
-            arbiter.restitution = min(hit.parting_mps / closing_mps, 1.0)
+            coupling_1pkg = self._coupling_1pkg(one, place, normal) + self._coupling_1pkg(
+                other, place, normal
+            )
+            most = max_restitution(arbiter.friction, mass_kg * coupling_1pkg)
+            arbiter.restitution = min(hit.parting_mps / closing_mps, most)
             del self._hits[one, other]
+
+    def _closing(
+        self,
+        shapes: tuple[pymunk.Shape, pymunk.Shape],
+        points: Sequence[pymunk.ContactPoint],
+        normal: Vec2d,
+    ) -> tuple[float, tuple[float, float]]:
+        """Return how fast two shapes close where they do so fastest, and where they push, on the
+        average.
+
+        Of the one or two points where they touch one may open while the other one closes, as when
+        a car turns. The restitution holds for each point's own speed.
+        """
+        one, other = shapes
+        fastest_mps, all_mps, x_m, y_m = 0.0, 0.0, 0.0, 0.0
+        for point in points:
+            place = point.point_a
+            here, there = self._motion_at(one, place), self._motion_at(other, place)
+            closing_mps = normal.x * (here[0] - there[0]) + normal.y * (here[1] - there[1])
+            if closing_mps > 0.0:
+                fastest_mps = max(fastest_mps, closing_mps)
+                all_mps += closing_mps
+                x_m += closing_mps * place.x
+                y_m += closing_mps * place.y
+        if all_mps == 0.0:
+            return 0.0, (x_m, y_m)
+        return fastest_mps, (x_m / all_mps, y_m / all_mps)
 
     def _motion_at(self, shape: pymunk.Shape, place: tuple[float, float]) -> tuple[float, float]:
         """Return the velocity of a shape at a place; a wall stands."""
@@ -302,6 +339,17 @@ class Chassis:
         body, (x_m, y_m, *_) = self.bodies[index], self.body_numbers[index]
         arm_m: float = (place[0] - x_m[0]) * normal.y - (place[1] - y_m[0]) * normal.x
         return 1.0 / body.mass + arm_m * arm_m / body.moment
+
+    def _coupling_1pkg(
+        self, shape: pymunk.Shape, place: tuple[float, float], normal: Vec2d
+    ) -> float:
+        """Return the velocity across a normal that the same impulse gives a shape there."""
+        index = self._cars.get(shape)
+        if index is None:
+            return 0.0
+        x_m, y_m, *_ = self.body_numbers[index]
+        away = Vec2d(place[0] - x_m[0], place[1] - y_m[0])
+        return away.cross(normal) * away.dot(normal) / self.bodies[index].moment
 
     def _law(self, shape: pymunk.Shape, normal: Vec2d) -> CrushLaw:
         """Return how a car gives way to a push along this normal."""
@@ -333,12 +381,6 @@ class Chassis:
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),
         )
-
-
-def _middle(points: Sequence[pymunk.ContactPoint]) -> tuple[float, float]:
-    """Return the middle of the one or two points where two shapes touch."""
-    first, last = points[0].point_a, points[-1].point_a
-    return 0.5 * (first.x + last.x), 0.5 * (first.y + last.y)
 
 
 def _body_numbers(body: pymunk.Body) -> BodyNumbers:

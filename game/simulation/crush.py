@@ -66,3 +66,16 @@ def crushed_mps(
         return 0.0
     slowing_mps2 = max(law.force_n / mass_kg, 0.5 * closing_mps * closing_mps / left_m)
     return max(closing_mps - slowing_mps2 * step_s, 0.0)
+
+
+def max_restitution(friction: float, coupling: float) -> float:
+    """Return the restitution up to which two bodies part with no more energy than they met with.
+
+    coupling: the velocity across the normal that an impulse along it gives, over the one along it.
+
+    With the inverse mass w of a push p along the normal, p gains w p^2 / 2 - closing p, and
+    friction takes from that: no energy comes of p <= 2 closing / w. But what friction, up to a
+    share of p, does to the closing speed takes more of p to part at the same speed,
+    p <= (1 + restitution) closing / (w (1 - friction coupling)). Both agree up to here.
+    """
+    return max(1.0 - 2.0 * friction * abs(coupling), 0.0)

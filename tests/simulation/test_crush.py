@@ -1,15 +1,25 @@
 """A hit is spread over the time in which a car crushes, and leaves little rebound."""
 
 import math
+import random
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pymunk import Vec2d
 from pytest import approx
 
 from game.compiled import Backend
-from game.simulation.crush import CrushLaw, crush_between, crush_law, crushed_mps, rebound_mps
+from game.simulation.chassis import Chassis, step_space
+from game.simulation.crush import (
+    CrushLaw,
+    crush_between,
+    crush_law,
+    crushed_mps,
+    max_restitution,
+    rebound_mps,
+)
 from game.simulation.events import Contact
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
@@ -149,3 +159,73 @@ def test_two_cars_that_meet_share_their_momentum_over_several_ticks(spec):
         assert one.impulse_ns == approx(other.impulse_ns, rel=1e-9, abs=1e-6)
     assert ticks >= 5
     assert one.velocity_forward_mps == approx(-other.velocity_forward_mps, abs=1.5)
+
+
+@given(st.floats(0.0, 1.0), st.floats(-0.9, 0.9), st.floats(0.05, 1.0), st.floats(-3.0, 3.0))
+def test_a_rebound_with_friction_gives_no_energy(friction, coupling, sideways_1pkg, sideways):
+    """One point of contact: Coulomb's friction, and a restitution as high as it may be.
+
+    coupling: velocity across the normal over that along it, from a push along it; sideways: speed
+    across the normal over the closing speed.
+    """
+    across_1pkg = sideways_1pkg + coupling**2  # a push has a positive energy in any direction
+    restitution = max_restitution(friction, coupling)
+
+    def after(push):
+        """Return the speeds along and across the normal after a push and its friction."""
+        moved = sideways + coupling * push
+        rubbed = -math.copysign(min(abs(moved) / across_1pkg, friction * push), moved)
+        return rubbed, push + coupling * rubbed - 1.0, moved + across_1pkg * rubbed
+
+    low, high = 0.0, 100.0  # the push that makes them part so fast
+    for _ in range(60):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if after(middle)[1] < restitution else (low, middle)
+    rubbed, parting, across = after(high)
+    gained = 0.5 * (high * (parting - 1.0) + rubbed * (across + sideways))
+    assert gained <= 1e-9
+
+
+def energy_j(chassis, masses):
+    """Return what both bodies hold; masses: of each, with its moment."""
+    total_j = 0.0
+    for (mass_kg, inertia_kgm2), numbers in zip(masses, chassis.body_numbers, strict=True):
+        x_mps, y_mps, yaw_radps = (number[0] for number in numbers[3:6])
+        total_j += 0.5 * (mass_kg * (x_mps**2 + y_mps**2) + inertia_kgm2 * yaw_radps**2)
+    return total_j
+
+
+def momentum_ns(bodies):
+    x_ns, y_ns = (sum(body.mass * body.velocity[axis] for body in bodies) for axis in (0, 1))
+    return x_ns, y_ns
+
+
+@pytest.mark.slow
+def test_of_10000_hits_of_two_spinning_cars_none_gives_energy_and_all_keep_momentum(spec):
+    chassis = Chassis([])
+    for mass_kg in (1220.0, 1295.0):
+        chassis.add_car(spec.chassis, mass_kg, Pose(0.0, 0.0, 0.0), 0.0)
+    one, other = chassis.bodies
+    masses = [(body.mass, body.moment) for body in chassis.bodies]
+    dice = random.Random(1)
+    hits = 0
+    for _ in range(10_000):
+        towards_rad, heading_rad = dice.uniform(-math.pi, math.pi), dice.uniform(-math.pi, math.pi)
+        place = Pose(5.2 * math.cos(towards_rad), 5.2 * math.sin(towards_rad), heading_rad)
+        chassis.restart(0, Pose(0.0, 0.0, 0.0), 0.0)
+        chassis.restart(1, place, 0.0)
+        closing_mps = dice.uniform(5.0, 50.0)
+        towards_rad += dice.uniform(-0.2, 0.2)
+        one.velocity = dice.uniform(-15.0, 15.0), dice.uniform(-15.0, 15.0)
+        other.velocity = one.velocity - closing_mps * Vec2d.from_polar(1.0, towards_rad)
+        one.angular_velocity, other.angular_velocity = dice.uniform(-4, 4), dice.uniform(-4, 4)
+        before_j, before_ns = energy_j(chassis, masses), momentum_ns(chassis.bodies)
+        first_j = before_j
+        for _ in range(math.ceil(5.0 / closing_mps / TICK_S)):
+            step_space(chassis.space, TICK_S)
+            after_j = energy_j(chassis, masses)
+            assert after_j <= before_j * (1.0 + 1e-12)
+            before_j = after_j
+        assert momentum_ns(chassis.bodies) == approx(before_ns, rel=1e-6, abs=1e-3)
+        hits += after_j < first_j
+    assert hits > 9_000
