@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
+from game.scalars import clamp
 from game.vehicle.tyre import Tyre, magic_formula
 
 _STEPS: Final = 64
@@ -123,6 +124,22 @@ def lateral_slip_of(curve: TyreCurve, axle: SteadyAxle) -> float:
         else:
             high = middle
     return high
+
+
+@tick_function
+def lateral_slip_near(curve: TyreCurve, axle: SteadyAxle, guess: float) -> float:
+    """Return about the lateral slip at which both tyres give their lateral force, by one step.
+
+    The step goes towards the largest lateral slip, at which it is exact.
+    """
+    most = max_lateral_slip(curve, axle)
+    if most < 0.0:
+        return guess
+    here_n = lateral_force(curve, axle, guess)
+    more_n = lateral_force(curve, axle, most) - here_n
+    if more_n <= 0.0 or most <= guess:
+        return most
+    return guess + clamp((axle.left_n - here_n) / more_n, 0.0, 1.0) * (most - guess)
 
 
 @tick_function

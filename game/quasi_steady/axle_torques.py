@@ -1,12 +1,15 @@
 """Find the forward force that drive or brakes give each axle of an accelerating car."""
 
+import math
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.cornering import AxleSlips, CorneringState, QuasiSteadyCar
-from game.scalars import minimum
+from game.quasi_steady.motor_limits import cool_torque_limit, cool_torque_limits
+from game.scalars import maximum, minimum
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import motor_torque_per_force
+from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair
 from game.vehicle.torque_split import front_share, split_drive, split_torque
 
@@ -55,17 +58,22 @@ def _driven(
     """Return the drive, shared by the rule of the torque split.
 
     The motors also turn the wheels faster and overcome rolling resistance, which the road never
-    sees.
+    sees. Wheels that slip turn faster than the road passes: of constant power less torque is left.
     """
     car = steady.car
     spin_n = car.wheels_inertia_kgm2 * cornering.forward_mps2 / car.wheel.radius_m**2
     losses_n = spin_n + steady.conditions.rolling_resistance * cornering.all_load_n
     road_per_motor = car.gear_ratio * car.gear_efficiency / car.wheel.radius_m
-    demand_nm = (forward_n + losses_n) / road_per_motor
+    # Wheels that slow down with the car may give more than it takes to roll.
+    demand_nm = maximum((forward_n + losses_n) / road_per_motor, 0.0)
     share = _front_share(car, cornering, slips, steady.shares.torque)
-    torque = split_drive(car.split_law, demand_nm, share, cornering.torque_limits_nm)
+    limits_nm = AxlePair(
+        _torque_limit(car, car.front.motor, cornering, slips.front, slips.front_lateral),
+        _torque_limit(car, car.rear.motor, cornering, slips.rear, slips.rear_lateral),
+    )
+    torque = split_drive(car.split_law, demand_nm, share, limits_nm)
     delivered_nm = torque.front + torque.rear
-    front_n = forward_n * torque.front / delivered_nm
+    front_n = forward_n * (torque.front / delivered_nm if delivered_nm > 0.0 else share)
     return ForwardForces(
         front_n,
         forward_n - front_n,
@@ -85,10 +93,21 @@ def _braked(
     motor_radps = cornering.speed_mps / car.wheel.radius_m * car.gear_ratio
     regen_nm = minimum(brake_n * wheel_to_motor, steady.conditions.charge_w / motor_radps)
     share = _front_share(car, cornering, slips, steady.shares.regen)
-    regen = split_torque(car.split_law, regen_nm, share, cornering.torque_limits_nm)
+    limits_nm = cool_torque_limits(car, cornering.speed_mps, cornering.voltage_v)
+    regen = split_torque(car.split_law, regen_nm, share, limits_nm)
     friction_n = brake_n - (regen.front + regen.rear) / wheel_to_motor
     front_n = regen.front / wheel_to_motor + friction_n * car.brakes.front_bias
     return ForwardForces(-front_n, front_n - brake_n, -regen.front, -regen.rear, True)
+
+
+@tick_function
+def _torque_limit(
+    car: Car, motor: MotorSpec, cornering: CorneringState, slip: float, lateral_slip: float
+) -> float:
+    """Return the torque of a cool motor whose wheels slip so much, with their lateral part."""
+    forward_slip = math.sqrt(maximum(slip * slip - lateral_slip * lateral_slip, 0.0))
+    rim_mps = cornering.speed_mps * (1.0 + car.tyre.peak_slip_ratio * forward_slip)
+    return cool_torque_limit(car, motor, rim_mps, cornering.voltage_v)
 
 
 @tick_function

@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.quasi_steady.axle import TyreCurve, slip_for_force
-from game.quasi_steady.motor_limits import cool_torque_limits, full_drive_voltage
+from game.quasi_steady.motor_limits import full_drive_voltage
 from game.quasi_steady.track_conditions import TrackConditions, ground_grip
 from game.scalars import maximum, minimum
 from game.units import G_MPS2
 from game.vehicle.parts import Car
-from game.vehicle.state import AxlePair, PerWheel
+from game.vehicle.state import PerWheel
 from game.vehicle.suspension import steady_air, steady_roll
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import camber_share, friction
@@ -55,7 +55,7 @@ class CorneringState(NamedTuple):
     front_outer_grip_n: float
     rear_inner_grip_n: float
     rear_outer_grip_n: float
-    torque_limits_nm: AxlePair[float]  # of the cool motors
+    voltage_v: float  # at the motors at full throttle
 
 
 class _OnWheels(NamedTuple):
@@ -114,13 +114,7 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
         grips_n.front_right,
         grips_n.rear_left,
         grips_n.rear_right,
-        cool_torque_limits(
-            car,
-            motion.speed_mps,
-            full_drive_voltage(
-                car, steady.shares.torque, steady.conditions.charge, motion.speed_mps
-            ),
-        ),
+        full_drive_voltage(car, steady.shares.torque, steady.conditions.charge, motion.speed_mps),
     )
 
 

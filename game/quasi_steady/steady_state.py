@@ -6,7 +6,7 @@ The brakes of an axle are taken together: what ABS releases of the inner wheel, 
 from typing import NamedTuple
 
 from game.compiled import tick_function
-from game.quasi_steady.axle import SteadyAxle, within_grip
+from game.quasi_steady.axle import SteadyAxle, lateral_slip_near, within_grip
 from game.quasi_steady.axle_torques import forward_forces
 from game.quasi_steady.cornering import (
     CorneringState,
@@ -56,9 +56,20 @@ def can_keep(steady: QuasiSteadyCar, motion: SteadyMotion) -> bool:
     demand = axle_demand(steady, cornering, 0.0)
     if not demand.deliverable:
         return False
+    state = _without_assists(steady, cornering, demand)
+    if demand.front.forward_n + demand.rear.forward_n > 0.0:
+        state = _without_assists(steady, cornering, _at_slips_of(steady, demand, state))
+    return within_grip(steady.curve, state.front) and within_grip(steady.curve, state.rear)
+
+
+@tick_function
+def _without_assists(
+    steady: QuasiSteadyCar, cornering: CorneringState, demand: PedalDemand
+) -> SteadyState:
+    """Return the axles with what pedals and differentials give them, less braking under ABS."""
     clutches = clutch_forces(steady, cornering, demand)
     control = slip_control(steady.car, demand)
-    state = axle_balance(
+    return axle_balance(
         steady.car,
         cornering,
         demand,
@@ -72,7 +83,6 @@ def can_keep(steady: QuasiSteadyCar, motion: SteadyMotion) -> bool:
             _inner_extra(steady, control, demand.rear, clutches.rear_n),
         ),
     )
-    return within_grip(steady.curve, state.front) and within_grip(steady.curve, state.rear)
 
 
 @tick_function
@@ -100,6 +110,31 @@ def axle_demand(
             cornering.rear_outer_grip_n,
         ),
         forces.deliverable,
+    )
+
+
+@tick_function
+def _at_slips_of(steady: QuasiSteadyCar, demand: PedalDemand, state: SteadyState) -> PedalDemand:
+    """Return the demand at the lateral slips of axles whose two tyres are driven unequally.
+
+    `axle_demand` takes each axle as one tyre, which slips less than two do near their limit: there
+    the inner wheel turns faster, and the differential gives it less of the drive.
+    """
+    return PedalDemand(
+        _at_slip_of(steady, demand.front, state.front),
+        _at_slip_of(steady, demand.rear, state.rear),
+        demand.deliverable,
+    )
+
+
+@tick_function
+def _at_slip_of(steady: QuasiSteadyCar, demand: AxleDemand, axle: SteadyAxle) -> AxleDemand:
+    return AxleDemand(
+        demand.forward_n,
+        demand.motor_nm,
+        lateral_slip_near(steady.curve, axle, demand.lateral_slip),
+        demand.inner_grip_n,
+        demand.outer_grip_n,
     )
 
 

