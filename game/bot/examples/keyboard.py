@@ -26,11 +26,11 @@ from game.vehicle.state import Controls
 
 REACTION_TICKS: Final = 8  # 33 ms from seeing to pressing, and from one decision to the next
 GRIP: Final = 0.86  # share of the tyres' friction that it trusts the car to have, at any speed
-BRAKING: Final = 0.60  # share of that grip that it brakes with
-LEAD_S: Final = 0.28  # by which it steers before the bend
+BRAKING: Final = 0.66  # share of that grip that it brakes with
+LEAD_S: Final = 0.29  # by which it steers before the bend
 LINE_RATE_RADPS: Final = 1.6  # how eagerly it goes back to its line
 FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
-KEY_CHANGE_COST: Final = 0.22  # share of the steering that is not worth another key
+KEY_CHANGE_COST: Final = 0.26  # share of the steering that is not worth another key
 STRAIGHT: Final = 0.25  # share of the grip that a bend may take and be driven flat out ...
 FLAT_OUT_MPS: Final = 3.0  # ... for which it wants to be so much faster than the plan
 MAX_CORNERING: Final = 0.98  # share of the grip that a bend takes, for braking in it
