@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from game.cli.lap_lines import LapLines
 from game.cli.lap_report import lap_line, loss_lines, loss_text
@@ -25,7 +27,11 @@ class LapReporter:
         self._laps = 0  # that are done or lost
 
     def on_event(self, event: StintEvent) -> None:
-        """Add a lap or a stint to the results and report it."""
+        """Add a lap or a stint to the results and report it, both or neither where Ctrl-C comes."""
+        with _interrupts_held_back():
+            self._report(event)
+
+    def _report(self, event: StintEvent) -> None:
         results = self.results[event.stint.entrant]
         results.add(event)
         if isinstance(event, StintLapDone):
@@ -44,3 +50,16 @@ class LapReporter:
     def _count(self, laps: int) -> None:
         self._laps += laps
         self._bar.show("driving", self._laps)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let a Ctrl-C that comes meanwhile take effect at the end; for the main thread."""
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
