@@ -61,16 +61,9 @@ def read_board_file(path: Path) -> list[BoardLap]:
                 raise InputError(f"{path}: unpacks to more than {_MAX_BYTES / 1e6:g} MB")
             laps = msgspec.json.decode(archive.read(_LAPS), type=_Laps).laps
             return [BoardLap(with_law(lap), archive.read(lap.replay)) for lap in laps]
-    except (
-        *(
-            zipfile.BadZipFile,
-            zipfile.LargeZipFile,
-            zlib.error,
-            KeyError,
-            NotImplementedError,
-            RuntimeError,
-        ),
-        *(OSError, EOFError, ValueError, msgspec.MsgspecError, RecursionError),
+    except (  # a RuntimeError is raised for what is encrypted, or packed in an unknown way
+        *(zipfile.BadZipFile, zlib.error, msgspec.MsgspecError),
+        *(KeyError, RuntimeError, OSError, EOFError, ValueError),
     ) as error:
         raise InputError(f"{path}: is no board of leaf-rc ({error})") from None
 

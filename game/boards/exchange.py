@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -74,22 +74,16 @@ def import_laps(
     with tempfile.TemporaryDirectory() as folder:
         claims = [_unpacked(each, Path(folder)) for each in fresh]
         results = prove(claims, jobs, on_progress)
-    refused = [
-        (each.lap, result.reason)
-        for each, result in zip(fresh, results, strict=True)
-        if result.is_false or not _is_plain_name(each.lap.track)
-    ]
-    taken = [
-        (each, result)
-        for each, result in zip(fresh, results, strict=True)
-        if not result.is_false and _is_plain_name(each.lap.track)
-    ]
-    new = database.add([_kept(each) for each, _result in taken])
-    _note(
-        database,
-        {_identity(each.lap): result.physics for each, result in taken if result.is_proved},
-    )
-    unproved = [(each.lap, result.reason) for each, result in taken if not result.is_proved]
+    refused, unproved, proved = [], [], []
+    for each, result in zip(fresh, results, strict=True):
+        if result.is_false or not _is_plain_name(each.lap.track):
+            refused.append((each.lap, result.reason))
+        elif result.is_proved:
+            proved.append(_kept(each))
+        else:
+            unproved.append((_kept(each), result.reason))
+    new = database.add([lap for lap, _reason in unproved])
+    new += database.add(proved, physics_digest())
     return ImportedLaps(new, len(found) - len(fresh), tuple(unproved), tuple(refused))
 
 
@@ -121,8 +115,7 @@ def enter_replay(path: Path, database: LapDatabase, driver: str, *, is_bot: bool
     if not laps:
         raise InputError(f"{path}: has no valid lap")
     write_bytes(replay_path(laps[0]), content)
-    database.add(laps)
-    _note(database, {_identity(lap): physics_digest() for lap in laps})
+    database.add(laps, physics_digest())
     return laps
 
 
@@ -144,18 +137,6 @@ def _kept(each: BoardLap) -> KeptLap:
     if not replay_path(lap).exists():
         write_bytes(replay_path(lap), each.replay)
     return lap
-
-
-def _note(database: LapDatabase, proofs: Mapping[tuple[object, ...], str]) -> None:
-    """Note by which physics laps were proved."""
-    stored = database.laps()[0]
-    database.note_proofs(
-        [
-            (each.number, proofs[_identity(each.lap)])
-            for each in stored
-            if _identity(each.lap) in proofs
-        ]
-    )
 
 
 def _identity(lap: KeptLap) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from game.boards.setup_class import SetupClass, setup_class_of
-from game.digests import DriveDigests, drive_digests
+from game.digests import DriveDigests, drive_digests, physics_digest
 from game.recording.lap_recorder import Lap
 from game.setups.share_code import code_of
 from game.track.track import Track
@@ -124,6 +124,11 @@ def driven_on(track: Track, spec: CarSpec) -> DrivenOn:
         spec.weather.name,
         default_setup(spec),
     )
+
+
+def has_this_physics(digests: DriveDigests | None) -> bool:
+    """Return whether a drive was driven by the physics of this program."""
+    return digests is not None and digests.physics == physics_digest()
 
 
 def decoded_lap(content: bytes) -> KeptLap:

@@ -17,7 +17,8 @@ import msgspec
 
 from game.boards.kept_lap import KeptLap, decoded_lap
 from game.errors import InputError
-from game.files import move, player_folder, reason, unwritable
+from game.files import player_folder, reason, unwritable
+from game.recording.best_lap import put_aside
 from game.translation import _
 
 _FILE: Final = "laps.sqlite"
@@ -71,10 +72,17 @@ class LapDatabase:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path if path is not None else laps_folder() / _FILE
 
-    def add(self, laps: Iterable[KeptLap]) -> int:
-        """Add laps, and return how many of them were not there before."""
+    def add(self, laps: Iterable[KeptLap], proof: str = "") -> int:
+        """Add laps, and return how many of them were not there before.
+
+        proof: name of the physics by which they were proved, which is noted of those that were
+        there, too.
+        """
         rows = [
-            (lap.track, lap.car_id, lap.driver, lap.date.isoformat(), lap.time_s, _encoded(lap))
+            (
+                *(lap.track, lap.car_id, lap.driver, lap.date.isoformat(), lap.time_s),
+                msgspec.json.encode(lap),
+            )
             for lap in laps
         ]
         with self._writing() as connection:
@@ -84,7 +92,14 @@ class LapDatabase:
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 rows,
             )
-            return connection.total_changes - before
+            new = connection.total_changes - before
+            if proof:
+                connection.executemany(
+                    "UPDATE lap SET proof = ? WHERE (track, car_id, driver, date, time_s) "
+                    "= (?, ?, ?, ?, ?)",
+                    [(proof, *row[:-1]) for row in rows],
+                )
+            return new
 
     def laps(self, track: str | None = None) -> tuple[list[StoredLap], str]:
         """Return the laps of a circuit, or of all, by their dates, and in one line any damage."""
@@ -117,11 +132,9 @@ class LapDatabase:
     def put_aside(self) -> Path:
         """Move a damaged database out of the way, and return where it is kept."""
         now = datetime.datetime.now(datetime.UTC)
-        aside = self.path.parent / "earlier" / f"{now:%Y%m%d-%H%M%S-%f}-{self.path.name}"
         for journal in self.path.parent.glob(f"{self.path.name}-*"):
-            move(journal, aside.with_name(journal.name.replace(self.path.name, aside.name)))
-        move(self.path, aside)
-        return aside
+            put_aside(journal, now)
+        return put_aside(self.path, now)
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -158,7 +171,3 @@ class LapDatabase:
         if version > _VERSION:
             text = _("{path}: was written by a later version of leaf-rc")
             raise InputError(text.format(path=self.path))
-
-
-def _encoded(lap: KeptLap) -> bytes:
-    return msgspec.json.encode(lap)

@@ -20,7 +20,6 @@ from game.boards.former_history import FORMER_FILE, read_former_history
 from game.boards.kept_lap import FinishedLap, KeptLap, driven_on
 from game.boards.lap_database import DamagedDatabaseError, LapDatabase, circuit_folder
 from game.errors import InputError
-from game.files import move
 from game.recording.best_lap import (
     EARLIER,
     BestLap,
@@ -115,8 +114,7 @@ class LapWriter:
         laps, damage = read_former_history(path)
         self._unwritten.extend(laps)
         self._write_unwritten()
-        now = datetime.datetime.now(datetime.UTC)
-        move(path, self.folder / EARLIER / f"{now:%Y%m%d-%H%M%S}-{path.name}")
+        put_aside(path, datetime.datetime.now(datetime.UTC))
         if damage:
             raise InputError(damage)
 

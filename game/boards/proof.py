@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import as_completed
 from pathlib import Path
 from typing import NamedTuple
@@ -38,10 +38,14 @@ class Claim(NamedTuple):
 class ProofResult(NamedTuple):
     """Holds what came of driving a lap's replay again."""
 
-    is_proved: bool
-    physics: str = ""  # by which it was proved
-    reason: str = ""  # why it is not proved, in one line
+    physics: str = ""  # by which it was proved; empty if it was not
+    reason: str = ""  # why not, in one line
     is_false: bool = False  # the replay ends in its recorded state, and the lap is not in it
+
+    @property
+    def is_proved(self) -> bool:
+        """Return whether the lap is in its replay as it is kept."""
+        return bool(self.physics)
 
 
 class _ReplayTask(NamedTuple):
@@ -89,7 +93,7 @@ def _answers(
             try:
                 yield task, future.result()
             except WorkerLostError as error:
-                yield task, [ProofResult(False, reason=str(error)) for _ in task.laps]
+                yield task, [ProofResult(reason=str(error)) for _ in task.laps]
     finally:
         pool.end()
 
@@ -128,7 +132,7 @@ def _proved(task: _ReplayTask) -> list[ProofResult]:
     try:
         driven = drive_again(task.replay)
     except InputError as error:
-        return [ProofResult(False, reason=str(error)) for _ in task.laps]
+        return [ProofResult(reason=str(error)) for _ in task.laps]
     return [_compared(lap, driven) for lap in task.laps]
 
 
@@ -168,17 +172,15 @@ def _compared(kept: KeptLap, driven: DrivenReplay) -> ProofResult:
     laps = driven.laps[kept.replay_car] if kept.replay_car < len(driven.laps) else ()
     lap = next((each for each in laps if each.number == kept.replay_lap), None)
     if lap is None or not lap.valid:
-        return ProofResult(
-            False, reason=f"its replay has no valid lap {kept.replay_lap}", is_false=True
-        )
+        return ProofResult(reason=f"its replay has no valid lap {kept.replay_lap}", is_false=True)
     setup = driven.replay.starts[kept.replay_car].setup
     same = _sameness(kept, lap, driven.track, driven.spec)
     differing = ["setup"] if kept.setup != setup else []
     differing += [name for name, is_same in same if not is_same]
     if differing:
         reason = f"its replay has another {', '.join(differing)}"
-        return ProofResult(False, reason=reason, is_false=True)
-    return ProofResult(True, physics_digest())
+        return ProofResult(reason=reason, is_false=True)
+    return ProofResult(physics_digest())
 
 
 def _sameness(kept: KeptLap, lap: Lap, track: Track, spec: CarSpec) -> Iterable[tuple[str, bool]]:
@@ -196,18 +198,3 @@ def _sameness(kept: KeptLap, lap: Lap, track: Track, spec: CarSpec) -> Iterable[
     yield "class of setup", kept.setup_class in ("", setup_class_of(kept.setup, usual))
     yield "energy drawn", kept.drawn_kwh == kwh(lap.drawn_j)
     yield "energy regained", kept.regained_kwh == kwh(lap.regained_j)
-
-
-def newly_noted(
-    results: Mapping[int, ProofResult], noted: Mapping[int, str]
-) -> list[tuple[int, str]]:
-    """Return what to note by laps' numbers, where it is not noted already.
-
-    A lap of other physics keeps what proved it in its own version.
-    """
-    found = {
-        number: result.physics if result.is_proved else ""
-        for number, result in results.items()
-        if result.is_proved or result.is_false
-    }
-    return [(number, proof) for number, proof in found.items() if noted[number] != proof]

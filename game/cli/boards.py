@@ -15,12 +15,11 @@ from rich.table import Table
 from game.boards.board import BoardKey, boards
 from game.boards.board_file import SUFFIX
 from game.boards.exchange import enter_replay, export_laps, import_laps, replay_path
-from game.boards.kept_lap import KeptLap
+from game.boards.kept_lap import KeptLap, has_this_physics
 from game.boards.lap_database import LapDatabase, StoredLap
-from game.boards.proof import Claim, newly_noted, prove
+from game.boards.proof import Claim, prove
 from game.cli.options import AsJson, check_outputs, json_text
 from game.cli.progress import share_bar
-from game.digests import physics_digest
 from game.errors import InputError
 from game.units import lap_time_text
 from game.workers.budget import usable_processors
@@ -73,8 +72,14 @@ def board_verify(
     claims = [Claim(replay_path(each.lap), each.lap) for each in stored]
     with share_bar("driving the replays again") as show:
         results = prove(claims, jobs or usable_processors(), show)
-    by_number = {each.number: result for each, result in zip(stored, results, strict=True)}
-    database.note_proofs(newly_noted(by_number, {each.number: each.proof for each in stored}))
+    # A lap of other physics keeps what proved it in its own version.
+    database.note_proofs(
+        [
+            (each.number, result.physics)
+            for each, result in zip(stored, results, strict=True)
+            if result.is_proved or result.is_false
+        ]
+    )
     for each, result in zip(stored, results, strict=True):
         if not result.is_proved:
             print(f"{_lap_words(each.lap)}: {result.reason}")
@@ -164,13 +169,9 @@ def _board_words(key: BoardKey) -> str:
         f"{key.setup_class} setup" if key.setup_class else "",
         "bots" if key.is_bot else "",
         f"day {key.day}" if key.day else "",
-        "" if _has_this_physics(key) else "another version's physics",
+        "" if has_this_physics(key.digests) else "another version's physics",
     ]
     return ", ".join(filter(None, words))
-
-
-def _has_this_physics(key: BoardKey) -> bool:
-    return key.digests is not None and key.digests.physics == physics_digest()
 
 
 def board_table(key: BoardKey, laps: Sequence[StoredLap], count: int) -> Table:
@@ -200,7 +201,7 @@ def board_table(key: BoardKey, laps: Sequence[StoredLap], count: int) -> Table:
 def _board_row(key: BoardKey, laps: Sequence[StoredLap]) -> dict[str, Any]:
     return {
         **key._asdict(),
-        "this_physics": _has_this_physics(key),
+        "this_physics": has_this_physics(key.digests),
         "laps": [{"proof": each.proof, **_lap_row(each.lap)} for each in laps],
     }
 

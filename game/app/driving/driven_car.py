@@ -26,6 +26,7 @@ from game.simulation.world import TICK_S, Start, Step
 from game.track.elements import Pose
 from game.track.track import Track
 from game.trig import wrap_angle
+from game.units import kwh
 from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -183,7 +184,7 @@ class DrivenCar:
         self._laps_seen = len(self.laps.laps)
         lap = self.laps.laps[-1]
         self.on_lap(lap)
-        if not within_cap(lap, self.entry.cap_kwh):
+        if not within_cap(kwh(lap.net_j), self.entry.cap_kwh):
             lap = lap._replace(valid=False)
         self.best_before = self.best
         if lap.valid and lap.time_s < self.best.time_s:

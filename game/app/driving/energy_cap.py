@@ -12,9 +12,9 @@ from game.simulation.world import Step
 from game.units import kwh
 
 
-def within_cap(lap: Lap, cap_kwh: float) -> bool:
-    """Return whether a lap keeps a cap, what is regained taken off; all do where it is 0."""
-    return not cap_kwh or kwh(lap.net_j) <= cap_kwh
+def within_cap(net_kwh: float, cap_kwh: float) -> bool:
+    """Return whether a lap's energy, what is regained taken off, keeps a cap; 0 is none."""
+    return not cap_kwh or net_kwh <= cap_kwh
 
 
 class CappedListener:
@@ -43,4 +43,4 @@ class CappedListener:
 
     def _counts(self, event: Event) -> bool:
         is_own = isinstance(event, LapDone) and event.car == self._car
-        return not is_own or within_cap(self._last_lap(), self._cap_kwh)
+        return not is_own or within_cap(kwh(self._last_lap().net_j), self._cap_kwh)

@@ -54,9 +54,8 @@ class DailyScene(MenuScene):
         self._chosen = PageValue(self._days[0])
         self._board: DayBoard | None = None
         names = tuple((day, day.name) for day in self._days)
-        self._drive_row = Action(N_("Drive"), self._drive)
         rows = (
-            self._drive_row,
+            Action(N_("Drive"), self._drive),
             Choice(N_("Day"), self._chosen, names, N_("Yesterday's can still be driven.")),
             Remark(N_("The same for everybody: circuit, weather, tyres, charge and energy.")),
         )

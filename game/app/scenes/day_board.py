@@ -26,9 +26,8 @@ from game.app.ui.text_layout import (
 )
 from game.app.ui.theme import Metrics
 from game.app.venue.circuit_facts import CircuitFacts
-from game.boards.kept_lap import KeptLap
+from game.boards.kept_lap import KeptLap, has_this_physics
 from game.boards.lap_database import LapDatabase
-from game.digests import physics_digest
 from game.drivers.driving_help import HELP_NAMES
 from game.errors import InputError
 from game.goals.daily import DailyConditions
@@ -63,12 +62,11 @@ def day_laps(conditions: DailyConditions, spec: CarSpec) -> Sequence[KeptLap]:
 
 def _is_of(lap: KeptLap, conditions: DailyConditions, spec: CarSpec) -> bool:
     """Return whether a lap was driven on a day as it prescribes; an imported one says so itself."""
-    is_ours = lap.digests is not None and lap.digests.physics == physics_digest()
     as_prescribed = lap.weather == conditions.weather and (
         conditions.applied(lap.setup) == lap.setup
     )
     is_of_day = lap.day == conditions.name and lap.car_id == spec.id
-    return lap.valid and is_ours and is_of_day and as_prescribed
+    return lap.valid and has_this_physics(lap.digests) and is_of_day and as_prescribed
 
 
 def best_by_driver(laps: Sequence[KeptLap]) -> list[KeptLap]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from game.app.driving.drive import Drive
+from game.app.driving.energy_cap import within_cap
 from game.app.hud.excursion_text import excursion_text, farthest
 from game.app.ui.table import Column, Table
 from game.app.ui.text import Align
@@ -71,7 +72,7 @@ def lap_summary(drive: Drive) -> list[tuple[str, str]]:
     if car.against is not None:
         facts.append((N_("To beat"), lap_time_text(car.against.time_s)))
     if drive.cap_kwh and times_s:
-        kept = sum(lap.valid and kwh(lap.net_j) <= drive.cap_kwh for lap in laps)
+        kept = sum(lap.valid and within_cap(kwh(lap.net_j), drive.cap_kwh) for lap in laps)
         facts.append(
             (
                 _("Within {cap} kWh").format(cap=f"{drive.cap_kwh:.1f}"),

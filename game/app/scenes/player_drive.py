@@ -17,6 +17,7 @@ from game.drivers.human_driver import HumanDriver
 from game.goals.day_target import Day
 from game.recording.best_lap import BestLap
 from game.recording.lap_recorder import Lap
+from game.units import kwh
 
 
 def player_drive(garage: Garage) -> Drive:
@@ -60,7 +61,7 @@ def _save(
 
     A lap over the cap of a day is kept, but not as one of that day.
     """
-    is_counted = lap.valid and within_cap(lap, car.entry.cap_kwh)
+    is_counted = lap.valid and within_cap(kwh(lap.net_j), car.entry.cap_kwh)
     name = f"{drive.began:%Y%m%d-%H%M%S-%f}.replay"
     trace, ghost, best = car.trace.best, car.ghost_recorder.best, None
     if (

@@ -22,9 +22,7 @@ from game.app.view.camera import View
 from game.weather.weather import Weather
 
 _COARSER: Final = 4  # pixels of the window to one of the sheen, which is soft
-_STRIP: Final = (
-    60  # rows of the sheen that are added to the picture at once: fewer cost a call each
-)
+_STRIP: Final = 60  # rows of the sheen that are added to the picture at once: each costs a call
 _SOFTER: Final = 2  # pixels of the sheen to one of the sky
 _SHEET: Final = 128  # pixels of the sky, which repeats
 _CLOUD_M: Final = 26.0  # of ground, that a cloud's mirror image is wide: eight pixels of the sheet

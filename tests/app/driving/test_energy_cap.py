@@ -39,5 +39,5 @@ def test_only_the_own_lap_over_the_cap_is_passed_on_as_one_that_does_not_count(n
 
 
 def test_without_a_cap_all_laps_are_within_it():
-    assert within_cap(lap(9.0), 0.0)
-    assert not within_cap(lap(9.0), 8.9)
+    assert within_cap(9.0, 0.0)
+    assert not within_cap(9.0, 8.9)

@@ -2,9 +2,11 @@
 
 import pytest
 from corner_targets import corner_targets
+from oval import OVAL
 
 from game.files import tracks_folder
 from game.track.track import track_names
+from game.track.track_file import FILE_NAME
 
 
 @pytest.fixture
@@ -21,3 +23,14 @@ def few_that_ship(monkeypatch):
     others -= {"ricardo_tormo", "sandeby"}
     names = "game.app.scenes.circuits.track_names"
     monkeypatch.setattr(names, lambda: [name for name in track_names() if name not in others])
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """The file of a circuit of the player's."""
+    for module in ("track.track", "boards.lap_database"):
+        monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
+    path = tmp_path / "tracks" / "home" / FILE_NAME
+    path.parent.mkdir(parents=True)
+    path.write_text(OVAL)
+    return path

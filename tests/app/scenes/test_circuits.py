@@ -173,17 +173,6 @@ def test_a_circuit_that_cannot_be_read_says_why_and_stays_unopened(game, monkeyp
     assert game.context.notice.shown
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    """The file of a circuit of the player's."""
-    for module in ("track.track", "boards.lap_database"):
-        monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
-    path = tmp_path / "tracks" / "home" / FILE_NAME
-    path.parent.mkdir(parents=True)
-    path.write_text(OVAL)
-    return path
-
-
 def keep_a_lap(garage):
     """Let the player have driven a lap of 30 s."""
     ghost = GhostLap(30.0, (0.0, 30.0), (TapedPose(0.0, 0.0, 0.0, 0.0),) * 2)

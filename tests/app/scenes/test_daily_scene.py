@@ -5,7 +5,6 @@ import math
 from types import SimpleNamespace
 
 import pytest
-from oval import OVAL
 
 from game.app.input.commands import Command
 from game.app.scenes.daily import DailyScene
@@ -18,7 +17,6 @@ from game.goals.daily import DailyConditions, daily_conditions
 from game.goals.day_target import Day, DayTarget
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_recorder import Lap
-from game.track.track_file import FILE_NAME
 
 KWH = 3.6e6
 TODAY = datetime.date(2026, 11, 30)
@@ -26,13 +24,8 @@ LAP_TO_BEAT = GhostLap(40.0, (0.0, 40.0), (TapedPose(0.0, 0.0, 0.0, 0.0),) * 2)
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    """The player has a circuit of their own, on which every day is driven."""
-    for module in ("track.track", "boards.lap_database"):
-        monkeypatch.setattr(f"game.{module}.player_folder", lambda: tmp_path)
-    path = tmp_path / "tracks" / "home" / FILE_NAME
-    path.parent.mkdir(parents=True)
-    path.write_text(OVAL)
+def at_home(home, monkeypatch):  # noqa: ARG001 - the circuit has to be there
+    """Every day is driven on the player's own circuit."""
     monkeypatch.setattr(
         "game.app.scenes.daily.daily_conditions",
         lambda date: DailyConditions(date, "home", "overcast", "sport", 0.6, 0.9),
@@ -45,7 +38,7 @@ def day(cap_kwh=0.0, date=TODAY):
 
 
 @pytest.fixture
-def routes(home, new_routes, oval, spec, offscreen):  # noqa: ARG001 - the circuit has to be there
+def routes(at_home, new_routes, oval, spec, offscreen):  # noqa: ARG001 - as above
     offscreen((640, 360))
     return new_routes(lap_writer=LapWriter(oval, spec))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from game.app.driving.energy_cap import within_cap
 from game.boards.kept_lap import KeptLap
 from game.bot.planning import plan_if_ready
 from game.recording.lap_recorder import Lap
@@ -71,7 +72,7 @@ class DrivenLaps:
             return ""
         kept = (
             _("{time} with {used} kWh: within the cap of {cap} kWh")
-            if energy_kwh <= cap_kwh
+            if within_cap(energy_kwh, cap_kwh)
             else _("{time} with {used} kWh: over the cap of {cap} kWh")
         )
         return kept.format(
@@ -80,7 +81,7 @@ class DrivenLaps:
 
     def within_cap(self, energy_kwh: float) -> bool:
         """Return whether a lap with so much energy keeps the cap; all do where there is none."""
-        return not self.cap_kwh or energy_kwh <= self.cap_kwh
+        return within_cap(energy_kwh, self.cap_kwh)
 
     def laps(self, measured: Mapping[Setup, Measurement]) -> list[DrivenLap]:
         """Return the player's laps, and the bot's best with every setup that was measured."""

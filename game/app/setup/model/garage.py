@@ -79,7 +79,7 @@ class Garage:
     @property
     def drive_setup(self) -> Setup:
         """Return the player's setup as it is driven: with what the day prescribes, if it is one."""
-        return self.setup if self.day is None else self.day.conditions.applied(self.setup)
+        return _as_driven(self.setup, self.day)
 
     @property
     def cap_kwh(self) -> float:
@@ -130,8 +130,7 @@ class Garage:
         """
         self.close()
         self.venue.close()
-        setup = self.setup if day is None else day.conditions.applied(self.setup)
-        venue = Venue(self.context, track, spec, setup)
+        venue = Venue(self.context, track, spec, _as_driven(self.setup, day))
         return self._successor(venue, spec, self.setup, day)
 
     def with_car(self, spec: CarSpec, setup: Setup) -> Garage:
@@ -170,3 +169,8 @@ class Garage:
             self._workbench_file.keep(content)
         except InputError as error:
             self.context.notice.show(str(error))
+
+
+def _as_driven(setup: Setup, day: Day | None) -> Setup:
+    """Return a setup with what a day prescribes, if it is driven on one."""
+    return setup if day is None else day.conditions.applied(setup)
