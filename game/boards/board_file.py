@@ -60,6 +60,8 @@ def read_board_file(path: Path) -> list[BoardLap]:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_BYTES:
                 raise InputError(f"{path}: unpacks to more than {_MAX_BYTES / 1e6:g} MB")
             laps = msgspec.json.decode(archive.read(_LAPS), type=_Laps).laps
+            if not all(lap.driver.strip() for lap in laps):
+                raise InputError(f"{path}: has a lap without the name of its driver")
             return [BoardLap(with_law(lap), archive.read(lap.replay)) for lap in laps]
     except (  # a RuntimeError is raised for what is encrypted, or packed in an unknown way
         *(zipfile.BadZipFile, zlib.error, msgspec.MsgspecError),

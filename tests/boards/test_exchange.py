@@ -185,6 +185,15 @@ def test_equal_boards_are_equal_files(passed_on, tmp_path):
     assert (tmp_path / "again.board").read_bytes() == passed_on.read_bytes()
 
 
+@pytest.mark.parametrize("driver", ["", "  "])
+def test_a_lap_without_a_driver_does_not_become_ones_own(passed_on, ben, driver):
+    changed(passed_on, driver=driver)
+    database = ben.sits_down()
+    with pytest.raises(InputError, match="without the name of its driver"):
+        import_laps(passed_on, database, 1)
+    assert database.laps() == ([], "")
+
+
 @pytest.mark.parametrize("name", ["laps.json", "another"])
 def test_an_archive_without_what_it_names_is_no_board(tmp_path, name):
     path = tmp_path / "x.board"
