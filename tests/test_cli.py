@@ -11,6 +11,7 @@ import sys
 import msgspec
 import pytest
 import typer
+from motec_reader import read_channels
 from oval import OVAL
 from rich.console import Console
 
@@ -107,7 +108,10 @@ def test_a_replay_is_verified_and_a_damaged_one_is_not(run_command, lap_replay_f
         ),
         (("lap", "--setup", "snow"), "setup 'snow': is neither a .toml file nor one of 45-55"),
         (("lap", "--setup", "snow.toml"), "snow.toml: there is no such file"),
-        (("lap", "--telemetry", "lap.xls"), "lap.xls: telemetry is written as .csv or .parquet"),
+        (
+            ("lap", "--telemetry", "lap.xls"),
+            "lap.xls: telemetry is written as .csv, .parquet or .ld",
+        ),
         (("verify", "none.replay"), "none.replay: there is no such file"),
         (("track", "check", "spa"), "spa: no such track"),
         (("shot", "x.png", "--size", "16x16"), "--size 16x16: is not a size such as 1280x720"),
@@ -341,6 +345,19 @@ def test_a_person_s_lap_is_written_as_telemetry_from_its_replay(run_command, tmp
     code, _, err = run_command("verify", replay, "--telemetry", tmp_path / "lap.txt")
     assert code == 2
     assert one_line(err)
+
+
+def test_a_replay_becomes_a_log_with_the_channels_and_the_rate_that_were_asked_for(
+    run_command, tmp_path, request
+):
+    replay = request.config.rootpath / "tests" / "recorded" / "spin.replay"
+    log, options = tmp_path / "lap.ld", ("--channels", "s_m,*_slip_ratio", "--hz", "20")
+    code, out, _ = run_command("telemetry", replay, log, *options)
+    assert (code, out) == (0, f"{log}: 6 channels, 320 rows\n")
+    assert {each.hz for each in read_channels(log.read_bytes()).values()} == {20}
+    assert log.with_suffix(".ldx").exists()
+    code, _, err = run_command("telemetry", replay, tmp_path / "missing" / "lap.csv")
+    assert (code, one_line(err)) == (2, True)
 
 
 def test_a_best_lap_is_listed_and_forgotten_but_kept(run_command, tmp_path, monkeypatch):

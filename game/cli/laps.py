@@ -52,7 +52,7 @@ from game.headless.stint import (
     make_machine_code,
     missing_machine_code,
 )
-from game.recording.telemetry import check_table_name
+from game.recording.telemetry_file import FORMATS, check_table_name
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode
@@ -109,7 +109,7 @@ def lap(
         typer.Option(
             metavar="FILE",
             resolve_path=True,
-            help="Write each step of a stint: .csv or .parquet.",
+            help=f"Write each step of a stint as {FORMATS}.",
         ),
     ] = None,
     replay: Annotated[

@@ -64,6 +64,10 @@ _COMMANDS: Final = {
         "replays",
         "Drive a replay's inputs again and list its laps; exit 1 unless it ends in the same bits.",
     ),
+    "telemetry": _ListedCommand(
+        "telemetry",
+        "Drive a replay again and write what its first car did: CSV, Parquet or MoTeC's .ld.",
+    ),
     "bench": _ListedCommand(
         "bench", "Measure speeds: tick, lap, frame, environments, batch, and peers' environments."
     ),

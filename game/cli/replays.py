@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,21 +9,20 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from game.cli.ghosts import replayed_track
 from game.cli.lap_report import laps_table, tyres_table
 from game.cli.options import check_outputs, subject_text
-from game.compiled import Backend
-from game.errors import InputError
+from game.cli.redrive import ReplayCar, ReplayTrack, drive_recorded, open_replay
+from game.cli.telemetry import replay_title
 from game.recording.lap_recorder import Lap, LapRecorder
-from game.recording.replay import Replay, load_replay, state_hash
 from game.recording.replay_player import ReplayPlayer
-from game.recording.telemetry import Telemetry, check_table_name
+from game.recording.telemetry import Telemetry
+from game.recording.telemetry_file import FORMATS, check_table_name, marker_path, save_telemetry
 from game.session import Listener
 from game.setups.items import items_of
 from game.setups.share_code import code_of
-from game.track.track import Track, load_track
+from game.track.track import Track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import DEFAULT_CAR, CarSpec, in_weather, load_car
+from game.vehicle.spec import CarSpec
 
 app = typer.Typer()
 
@@ -32,50 +30,30 @@ app = typer.Typer()
 @app.command()
 def verify(
     replay: Annotated[Path, typer.Argument(help="A replay file.")],
-    track: Annotated[
-        str | None,
-        typer.Option(
-            metavar="T", help="Name of its circuit, or a path, if the replay's is not found."
-        ),
-    ] = None,
-    car: Annotated[
-        str | None,
-        typer.Option(metavar="C", help="Name of its car, or a path, if the replay's is not found."),
-    ] = None,
+    track: ReplayTrack = None,
+    car: ReplayCar = None,
     telemetry: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write every tick of its first car as .csv or .parquet."),
+        typer.Option(metavar="FILE", help=f"Write every tick of its first car as {FORMATS}."),
     ] = None,
 ) -> None:
     """Drive a replay's inputs again and list its laps; exit 1 unless it ends in the same bits."""
     if telemetry is not None:
         check_table_name(telemetry)
-        check_outputs(telemetry)
-    recorded = load_replay(replay)
-    circuit = replayed_track(replay, recorded) if track is None else load_track(track)
-    spec = _car_of(recorded, replay) if car is None else load_car(car)
-    spec = in_weather(spec, recorded.weather)
-    try:
-        player = ReplayPlayer(recorded, circuit, spec, Backend.COMPILED)
-    except InputError as error:
-        raise InputError(f"{replay}: {error}") from None
+        check_outputs(telemetry, marker_path(telemetry))
+    opened = open_replay(replay, track, car, every_tick=telemetry is not None)
+    recorded, spec, circuit = opened.player.replay, opened.spec, opened.circuit
     recorders = [LapRecorder(recorded.step_s, car) for car in range(len(recorded.starts))]
     table = Telemetry(recorded.step_s)
     listeners: list[Listener] = [*recorders]
     if telemetry is not None:
         listeners.append(table)
-    while not player.at_end:
-        step = player.step()
-        for listener in listeners:
-            listener.on_step(step)
-    if player.diverged_tick is not None:
-        print(f"leaf-rc: {replay}: {_divergence(player, player.diverged_tick)}", file=sys.stderr)
-        raise typer.Exit(1)
+    drive_recorded(opened, listeners)
     if telemetry is not None:
-        table.save(telemetry)
+        save_telemetry(table, telemetry, replay_title(replay, spec, circuit))
     for start, recorder in zip(recorded.starts, recorders, strict=True):
         _print_drive(spec, circuit, start.setup, recorder.laps)
-    _print_verdict(player, replay)
+    _print_verdict(opened.player, replay)
 
 
 def _print_verdict(player: ReplayPlayer, path: Path) -> None:
@@ -90,25 +68,6 @@ def _print_verdict(player: ReplayPlayer, path: Path) -> None:
         )
     if player.replay.digests is None:
         print("(its format is an earlier one, which names neither circuit nor car nor physics)")
-
-
-def _car_of(recorded: Replay, path: Path) -> CarSpec:
-    """Return the car that a replay names. Raises InputError with the remedy if it is not found."""
-    try:
-        return load_car(recorded.car_id or DEFAULT_CAR)
-    except InputError as error:
-        raise InputError(f"{path}: {error}; name the file of its car with --car") from None
-
-
-def _divergence(player: ReplayPlayer, tick: int) -> str:
-    """Return where a drive was found to differ from the one it was recorded from."""
-    recorded = player.replay
-    physics = " with other physics" if player.has_other_physics else ""
-    return (
-        f"differs after {tick} of {recorded.ticks} ticks ({tick * recorded.step_s:.3f} s): "
-        f"recorded by version {recorded.program}{physics} as {recorded.state_hash}, now ends as "
-        f"{state_hash(player.world)}"
-    )
 
 
 def _print_drive(spec: CarSpec, track: Track, setup: Setup, laps: Sequence[Lap]) -> None:

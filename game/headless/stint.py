@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +21,11 @@ from game.drivers.driver import Driver
 from game.drivers.guard import DECISION_LIMIT_S, GuardedDriver
 from game.errors import UnfinishedLapError
 from game.recording.lap_recorder import Lap, hit_text
+from game.recording.motec_log import LogTitle
 from game.recording.replay import state_hash
 from game.recording.replay_recorder import ReplayRecorder, save_replay
-from game.recording.telemetry import Telemetry, check_table_name
+from game.recording.telemetry import Telemetry
+from game.recording.telemetry_file import check_table_name, save_telemetry
 from game.session import Listener, Session
 from game.simulation.tick import advance
 from game.simulation.world import Start, World
@@ -160,7 +163,7 @@ def drive_stint(
     that cannot be loaded or a file that cannot be written.
     """
     world = World(conditions.track, [start_of(conditions, entrant)], conditions.backend)
-    files = _StintFiles(stint, world)  # before anyone drives: they may be impossible
+    files = _StintFiles(stint, world, entrant.bot)  # before anyone drives: they may be impossible
     laps: list[Lap] = []
     lost = ""
     began_s = time.perf_counter()
@@ -191,12 +194,14 @@ def drive_stint(
 class _StintFiles:
     """Writes the telemetry and the replay of a stint, as far as they are wanted."""
 
-    def __init__(self, stint: Stint, world: World) -> None:
+    def __init__(self, stint: Stint, world: World, bot: str) -> None:
         """Raise InputError for a name that telemetry cannot have."""
         if stint.telemetry is not None:
             check_table_name(stint.telemetry)
         self.session: Session | None = None  # set as soon as there is one
         self._stint = stint
+        self._world = world
+        self._bot = bot
         self._telemetry = Telemetry(world.step_s)
         self._replay = ReplayRecorder(world, self._controls)
 
@@ -213,9 +218,15 @@ class _StintFiles:
     def save(self) -> None:
         """Write the files. Raises InputError if one cannot be written."""
         if self._stint.telemetry is not None:
-            self._telemetry.save(self._stint.telemetry)
+            save_telemetry(self._telemetry, self._stint.telemetry, self._title())
         if self._stint.replay is not None:
             save_replay(self._replay.recording(), self._stint.replay)
+
+    def _title(self) -> LogTitle:
+        spec, track = self._world.starts[0].spec, self._world.track
+        assert track is not None
+        car_kg = spec.chassis.mass_kg
+        return LogTitle(self._bot, spec.name, car_kg, track.title, datetime.now())
 
     def _controls(self) -> tuple[Controls, ...]:
         assert self.session is not None
