@@ -49,6 +49,7 @@ LINE = (
     {"headless"},
     {"goals"},
     {"tuning"},
+    {"analysis"},
     {"lab"},
     {"validation"},
     {"app"},

@@ -68,6 +68,10 @@ _COMMANDS: Final = {
         "telemetry",
         "Drive a replay again and write what its first car did: CSV, Parquet or MoTeC's .ld.",
     ),
+    "report": _ListedCommand(
+        "report",
+        "Write laps as one page: curves over the distance, maps, corners, and why time is lost.",
+    ),
     "bench": _ListedCommand(
         "bench", "Measure speeds: tick, lap, frame, environments, batch, and peers' environments."
     ),

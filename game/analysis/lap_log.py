@@ -1,0 +1,105 @@
+"""Listen to one car, and keep what its finished laps are judged by."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.analysis.lap_profile import LapColumns, LapPlaces, LapProfile, profile_of
+from game.arrays import Array
+from game.recording.lap_recorder import Lap, LapRecorder
+from game.simulation.snapshot import Snapshot
+from game.simulation.world import Step
+
+_CHANNELS: Final = (
+    *("tick", "lap_start_s", "s_m", "velocity_forward_mps", "velocity_left_mps"),
+    *("accel_left_mps2", "throttle", "brake", "steering_rad", "battery_power_w"),
+    *("front_torque_share", "offset_m", "battery_drawn_j", "battery_regained_j"),
+    *("front_left_normalised_slip", "front_right_normalised_slip"),
+    *("rear_left_normalised_slip", "rear_right_normalised_slip"),
+)
+_WIDTH: Final = len(_CHANNELS)
+_numbers = itemgetter(*map(Snapshot._fields.index, _CHANNELS))
+_TICKS: Final = 4  # between two looks: at 60 a second a car is seen each metre at 216 km/h
+_KEPT: Final = 30  # laps, of some 0.9 MB each
+
+
+class _LoggedLap(NamedTuple):
+    """Holds what was noted of a finished lap, channel beside channel, look after look."""
+
+    lap: Lap
+    rows: array[float]  # the first one before the line or on it, the last one behind it
+
+
+class LapLog:
+    """Keeps the last finished laps of one car; its recorder hears of every step before the log."""
+
+    def __init__(self, recorder: LapRecorder, length_m: float) -> None:
+        self._recorder = recorder
+        self._car = recorder.car
+        self._marks = LapPlaces.of(length_m)
+        self._rows = array("d")
+        self._laps: deque[_LoggedLap] = deque(maxlen=_KEPT)
+        self._profiles: dict[int, LapProfile] = {}
+        self._seen = len(recorder.laps)
+        self._start_s = 0.0
+
+    def on_step(self, step: Step) -> None:
+        """Take note of a step, and of the lap that it may have finished."""
+        now = step.snapshots[self._car]
+        crossed = now.lap_start_s != self._start_s
+        if not crossed and now.tick % _TICKS and self._rows:
+            return
+        self._rows.extend(_numbers(now))
+        if len(self._recorder.laps) > self._seen:
+            self._seen = len(self._recorder.laps)
+            self._laps.append(_LoggedLap(self._recorder.laps[-1], self._rows[:]))
+        if crossed:
+            self._start_s = now.lap_start_s
+            self._rows = self._rows[-2 * _WIDTH :]  # also from before the line
+
+    @property
+    def laps(self) -> Sequence[Lap]:
+        """Return the finished laps that are kept, oldest first."""
+        return [logged.lap for logged in self._laps]
+
+    def profile(self, number: int) -> LapProfile:
+        """Return the profile of a kept lap by its number. Raises KeyError if it is not kept."""
+        if number not in self._profiles:
+            logged = {each.lap.number: each for each in self._laps}[number]
+            self._profiles[number] = self._made(logged)
+        return self._profiles[number]
+
+    def _made(self, logged: _LoggedLap) -> LapProfile:
+        rows = np.frombuffer(logged.rows).reshape(-1, _WIDTH).T
+        column: dict[str, Array] = dict(zip(_CHANNELS, rows, strict=True))
+        # The last row is of the next lap, and its time since that lap's start: so is its place.
+        begun_s = column["lap_start_s"][-1] - logged.lap.time_s
+        time_s = column["tick"] * self._recorder.step_s - begun_s
+        speed_mps = np.hypot(column["velocity_forward_mps"], column["velocity_left_mps"])
+        steps_m = 0.5 * (speed_mps[1:] + speed_mps[:-1]) * np.diff(time_s)
+        columns = LapColumns(
+            time_s=time_s,
+            way_m=np.append(0.0, np.cumsum(steps_m)),
+            speed_mps=speed_mps,
+            lateral_mps2=column["accel_left_mps2"],
+            throttle=column["throttle"],
+            brake=column["brake"],
+            steering_rad=column["steering_rad"],
+            power_w=column["battery_power_w"],
+            front_share=column["front_torque_share"],
+            front_slip=np.maximum(
+                column["front_left_normalised_slip"], column["front_right_normalised_slip"]
+            ),
+            rear_slip=np.maximum(
+                column["rear_left_normalised_slip"], column["rear_right_normalised_slip"]
+            ),
+            offset_m=column["offset_m"],
+            net_j=column["battery_drawn_j"] - column["battery_regained_j"],
+        )
+        return profile_of(logged.lap, self._marks, column["s_m"], columns)

@@ -1,0 +1,24 @@
+"""Laps that nobody drove, for what compares them."""
+
+import numpy as np
+
+from game.analysis.lap_profile import LapColumns, LapPlaces, LapProfile
+from game.recording.lap_recorder import Lap
+
+
+def profile(speed_mps, length_m, *, way=1.0, net_j=3.6e6, valid=True, **columns):
+    """A lap with these speeds from mark to mark, on a way so much longer than the centreline."""
+    marks = LapPlaces.of(length_m)
+    pieces_mps = np.broadcast_to(np.asarray(speed_mps, float), marks.total)
+    pieces_m = np.broadcast_to(marks.spacing_m * np.asarray(way, float), marks.total)
+    time_s = np.append(0.0, np.cumsum(pieces_m / pieces_mps))
+    still = np.zeros(marks.total + 1)
+    found = dict.fromkeys(LapColumns._fields, still) | columns
+    found |= {
+        "time_s": time_s,
+        "way_m": np.append(0.0, np.cumsum(pieces_m)),
+        "speed_mps": np.append(pieces_mps, pieces_mps[-1]),
+        "net_j": np.linspace(0.0, net_j, marks.total + 1),
+    }
+    lap = Lap(1, float(time_s[-1]), (), valid, net_j, 0.0, float(pieces_mps.max()), ())
+    return LapProfile(lap, marks, LapColumns(**found))
