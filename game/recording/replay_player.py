@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 
 from game.compiled import Backend
@@ -60,9 +61,7 @@ class ReplayPlayer:
         """Drive to the end of the recorded step that is under way. Raises ValueError at the end."""
         if self.at_end:
             raise ValueError(f"the replay has ended after {self.tick} ticks")
-        ticks = self.replay.ticks_per_step
-        until = self._next_stop((self.tick // ticks + 1) * ticks)
-        step = self.world.step(self._controls(), until - self.tick)
+        step = self.world.step(self._controls(), self._end_of_step() - self.tick)
         self._arrive()
         return step
 
@@ -71,19 +70,21 @@ class ReplayPlayer:
 
         Raises ValueError unless the replay has that tick.
         """
-        if not 0 <= tick <= self.replay.ticks:
-            raise ValueError(f"tick {tick} is not in the replay's 0..{self.replay.ticks}")
+        self._check(tick)
         if tick < self.tick:
             self.world = self._restart()
         while self.tick < tick:
             self.world.advance(self._controls(), self._next_stop(tick) - self.tick)
             self._arrive()
 
+    def _check(self, tick: int) -> None:
+        """Raise ValueError unless the replay has a tick."""
+        if not 0 <= tick <= self.replay.ticks:
+            raise ValueError(f"tick {tick} is not in the replay's 0..{self.replay.ticks}")
+
     def _restart(self) -> World:
         """Return the world before the first tick."""
-        self._rows = [0] * len(self.replay.held)
-        self._placements = deque(sorted(self.replay.placed, key=lambda placed: placed.tick))
-        self._checkpoints = deque(sorted(self.replay.checkpoints))
+        self._expect(-1)
         self.world = World(
             self._track,
             [start.with_car(self._spec) for start in self.replay.starts],
@@ -93,11 +94,25 @@ class ReplayPlayer:
         self._arrive()
         return self.world
 
+    def _expect(self, tick: int) -> None:
+        """Look forward to what comes after a tick: controls, placements, checkpoints."""
+        self._rows = [bisect_right(ends, tick) for ends in self._ends]
+        placed = sorted(self.replay.placed, key=lambda placed: placed.tick)
+        self._placements = deque(each for each in placed if each.tick > tick)
+        self._checkpoints = deque(
+            each for each in sorted(self.replay.checkpoints) if each.tick > tick
+        )
+
     def _controls(self) -> list[Controls]:
         """Return the controls that the cars are driven with from here on."""
         return [
             Controls(*held[row][1:]) for held, row in zip(self.replay.held, self._rows, strict=True)
         ]
+
+    def _end_of_step(self) -> int:
+        """Return the tick at which the recorded step that is under way ends."""
+        ticks = self.replay.ticks_per_step
+        return self._next_stop((self.tick // ticks + 1) * ticks)
 
     def _next_stop(self, tick: int) -> int:
         """Return the next tick up to this one at which there is something to do."""

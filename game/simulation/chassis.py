@@ -41,6 +41,7 @@ from game.simulation.crush import (
     rebound_mps,
 )
 from game.simulation.events import HitCar, HitOn, HitWall
+from game.simulation.space_box import ShapeBounds, SpaceBox
 from game.track.elements import Pose
 from game.track.levels import BRIDGE, GROUND, RAMP
 from game.track.walls import Wall
@@ -111,6 +112,14 @@ class Hit(NamedTuple):
     impulse_ns: float  # that stops and parts them
 
 
+class BodySave(NamedTuple):
+    """Holds a body, to be put back to the last bit."""
+
+    motion: WorldMotion
+    box_mps: tuple[float, float]  # velocity with which the space made its box around the body
+    hits: tuple[tuple[int, Hit], ...]  # on walls, by the numbers of their pieces
+
+
 class Chassis:
     """Moves one body a car in a space with its walls."""
 
@@ -124,6 +133,7 @@ class Chassis:
         self.space.collision_persistence = 1
         self.bodies: list[pymunk.Body] = []
         self.body_numbers: list[BodyNumbers] = []
+        self._boxes: list[SpaceBox] = []
         self._specs: list[ChassisSpec] = []
         self._hits: dict[tuple[pymunk.Shape, pymunk.Shape], Hit] = {}
         self._walls: dict[pymunk.Shape, HitWall] = {}
@@ -181,6 +191,7 @@ class Chassis:
         self._cars[shape] = len(self.bodies)
         self.bodies.append(body)
         self.body_numbers.append(_body_numbers(body))
+        self._boxes.append(SpaceBox(_bounds(body)))
         self._specs.append(spec)
         self.place(len(self.bodies) - 1, pose, speed_mps)
 
@@ -199,36 +210,85 @@ class Chassis:
         pymunk.Body.update_position(body, 0.0)
         body.position = (pose.x_m, pose.y_m)
         body.angle = pose.heading_rad
-        body.velocity = (
+        velocity_mps = (
             speed_mps * math.cos(pose.heading_rad),
             speed_mps * math.sin(pose.heading_rad),
         )
+        body.velocity = velocity_mps
         body.angular_velocity = 0.0
         self.space.reindex_shapes_for_body(body)
-        self._hits = {
-            shapes: hit for shapes, hit in self._hits.items() if body.shapes.isdisjoint(shapes)
-        }
+        self._boxes[index].follow(_bounds(body), velocity_mps)
+        self._forget_hits(body)
 
     def restart(self, index: int, pose: Pose, speed_mps: float) -> None:
         """Put a car's body to a pose as if it came into the space only now.
 
         Forgotten is what the space remembers of it, such as what it was near.
         """
-        body = self.bodies[index]
-        shapes = body.shapes
-        self.space.remove(body, *shapes)
-        body.position = (0.0, 0.0)
-        body.angle = 0.0
-        body.velocity = (0.0, 0.0)
-        self.space.add(body, *shapes)
+        self._enter(index, Pose(0.0, 0.0, 0.0), (0.0, 0.0))
         self.place(index, pose, speed_mps)
 
-    def restore(self, index: int, motion: WorldMotion) -> None:
-        """Put a car's body to a place and a motion, to the bit; what it was near is forgotten."""
-        self.restart(index, Pose(motion.x_m, motion.y_m, motion.heading_rad), 0.0)
+    def restore(self, index: int, saved: BodySave) -> None:
+        """Put a body back as it was saved; what it touched is forgotten."""
+        motion, walls = saved.motion, list(self._walls)
+        self._enter(index, Pose(motion.x_m, motion.y_m, motion.heading_rad), saved.box_mps)
         body = self.bodies[index]
         body.velocity = (motion.velocity_x_mps, motion.velocity_y_mps)
         body.angular_velocity = motion.yaw_rate_radps
+        (shape,) = body.shapes
+        self._hits.update({(shape, walls[piece]): hit for piece, hit in saved.hits})
+
+    def saved(self, index: int) -> BodySave:
+        """Return a body as it is, to be restored in this space or in one with the same walls."""
+        (shape,) = self.bodies[index].shapes
+        pieces = {wall: piece for piece, wall in enumerate(self._walls)} if self._hits else {}
+        return BodySave(
+            body_motion(self.body_numbers, index),
+            self._boxes[index].made_at_mps,
+            tuple(
+                (pieces[other], hit)
+                for (one, other), hit in self._hits.items()
+                if one is shape and other in pieces
+            ),
+        )
+
+    def follow_box(self, index: int, before_mps: tuple[float, float]) -> None:
+        """Follow the space's box around a body by a step that it began with this velocity."""
+        self._boxes[index].follow(_bounds(self.bodies[index]), before_mps)
+
+    def lose_boxes(self) -> None:
+        """Take note that bodies were not followed: where their boxes are is not known any more."""
+        for box in self._boxes:
+            box.lose()
+
+    def can_be_saved(self, index: int) -> bool:
+        """Return whether the space remembers nothing of a body now that is not saved."""
+        return self._boxes[index].is_new and not self._touches(index)
+
+    def _touches(self, index: int) -> bool:
+        touching: list[pymunk.Arbiter] = []
+        self.bodies[index].each_arbiter(touching.append)
+        return bool(touching)
+
+    def _enter(self, index: int, pose: Pose, velocity_mps: tuple[float, float]) -> None:
+        """Take a body out of the space and let it come in again, at a pose and with a velocity."""
+        body = self.bodies[index]
+        shapes = body.shapes
+        self.space.remove(body, *shapes)
+        # Takes back the move that a contact in the last step wants in the next.
+        pymunk.Body.update_position(body, 0.0)
+        body.position = (pose.x_m, pose.y_m)
+        body.angle = pose.heading_rad
+        body.velocity = velocity_mps
+        body.angular_velocity = 0.0
+        self.space.add(body, *shapes)
+        self._boxes[index].make(_bounds(body), velocity_mps)
+        self._forget_hits(body)
+
+    def _forget_hits(self, body: pymunk.Body) -> None:
+        self._hits = {
+            shapes: hit for shapes, hit in self._hits.items() if body.shapes.isdisjoint(shapes)
+        }
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be copied or pickled: a copy would keep the addresses of the original."""
@@ -381,6 +441,12 @@ class Chassis:
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),
         )
+
+
+def _bounds(body: pymunk.Body) -> ShapeBounds:
+    (shape,) = body.shapes
+    bounds: ShapeBounds = shape.bb
+    return bounds
 
 
 def _body_numbers(body: pymunk.Body) -> BodyNumbers:

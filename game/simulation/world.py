@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from game.compiled import Backend
-from game.simulation.chassis import Chassis, WorldMotion, body_motion
+from game.simulation.chassis import BodySave, Chassis, body_motion
 from game.simulation.events import Event, read_out
 from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill
 from game.simulation.snapshot import Snapshot
@@ -63,7 +63,7 @@ class SavedWorld(NamedTuple):
     runtime: CarRuntime
     front_torque_share: float
     torque_share_row: int
-    motion: WorldMotion
+    body: BodySave
 
 
 class World:
@@ -85,6 +85,7 @@ class World:
         self.starts = tuple(starts)
         self.step_s = step_s
         self.tick = 0
+        self._is_followed = False
         self.weather = weather_of(starts)
         self._wet_road = wet_road(track, self.weather)
         maps = SplitMaps(track)
@@ -122,6 +123,28 @@ class World:
 
     def advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
         """Return a step's events, without snapshots: for callers that observe otherwise."""
+        if self._is_followed:
+            return self._advance_closely(controls, ticks)
+        self._chassis.lose_boxes()
+        return self._advance(controls, ticks)
+
+    def follow_closely(self) -> None:
+        """Advance tick by tick from now on, more slowly, so that `can_be_saved` is true at times.
+
+        In a world of several cars it never is.
+        """
+        self._is_followed = len(self.starts) == 1
+
+    def _advance_closely(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
+        x_mps, y_mps = self._chassis.body_numbers[0][3:5]
+        events: tuple[Event, ...] = ()
+        for _ in range(ticks):
+            before_mps = (x_mps[0], y_mps[0])
+            events += self._advance(controls, 1)
+            self._chassis.follow_box(0, before_mps)
+        return events
+
+    def _advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
         tick = self._backend
         held = tick.converted(controls)
         end = self.tick + ticks
@@ -169,22 +192,29 @@ class World:
         self._chassis.restart(0, start.pose, start.speed_mps)
         self._locate(0)
 
+    @property
+    def can_be_saved(self) -> bool:
+        """Return whether going on from the saved state would repeat every bit, come what may.
+
+        It is so at some ticks of a lone car that is followed closely from its start or from a state
+        saved at such a tick: some ten times a second on the move, never while it stands or touches.
+        """
+        return self._is_followed and self._chassis.can_be_saved(0)
+
     def saved(self) -> SavedWorld:
-        """Return the state of a lone car, which holds no memory of the physics engine.
+        """Return the state of a lone car, without most of what the physics engine remembers.
 
         Raises ValueError in a world of several cars.
         """
         self._need_lone_car("is not saved")
         share, row = self._backend.parameters(0, "front_torque_share", "torque_share_row")
-        return SavedWorld(
-            self.tick, self.runtime(0), share, int(row), body_motion(self._chassis.body_numbers, 0)
-        )
+        return SavedWorld(self.tick, self.runtime(0), share, int(row), self._chassis.saved(0))
 
     def restore(self, saved: SavedWorld) -> None:
         """Continue from a saved state of this world, or of one with an equal car on an equal track.
 
-        A car that touched nothing goes on to the same bits. The solver's memory of a contact under
-        way is not restored. Raises ValueError in a world of several cars.
+        Saved while `can_be_saved`, the car goes on to the same bits; saved at another tick, too, as
+        long as it touches nothing. Raises ValueError in a world of several cars.
         """
         self._need_lone_car("is not restored")
         self.tick = saved.tick
@@ -194,7 +224,7 @@ class World:
             front_torque_share=saved.front_torque_share,
             torque_share_row=saved.torque_share_row,
         )
-        self._chassis.restore(0, saved.motion)
+        self._chassis.restore(0, saved.body)
         self._separate_levels()
 
     def __reduce__(self) -> NoReturn:
