@@ -498,11 +498,17 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(run_command, tmp_path,
     driven = ("lap", "--json", "--laps", 2, "--replay", path, "--track", track)
     times_s = [lap["time_s"] for lap in json.loads(run_command(*driven)[1])["laps"]]
     assert times_s[0] != times_s[1]
-    assert run_command("drive", "--ghost", path, "--track", track) == (0, "", "")
-    ((*_, (rival,), damage, weather),) = opened
+    copy = tmp_path / "copy.replay"
+    copy.write_bytes(path.read_bytes())
+    ghosts = ("--ghost", path, "--ghost", copy)
+    assert run_command("drive", *ghosts, "--track", track) == (0, "", "")
+    ((*_, (rival, other), damage, weather),) = opened
     assert (damage, weather) == (None, None)  # those of the settings
-    assert rival.name == "quick"
+    assert (rival.name, other.name) == ("quick", "copy")
+    assert rival.livery != other.livery
     assert rival.lap.time_s == min(times_s)
+    code, _, err = run_command("drive", *9 * ("--ghost", path), "--track", track)
+    assert (code, err) == (2, "error: --ghost: 9 replays, at most 8 drive along\n")
 
 
 def test_a_tyre_for_a_drive_is_named_as_for_laps(run_command, opened):

@@ -52,6 +52,9 @@ def bench(
         bool,
         typer.Option("--ground", help="Measure only painting the circuit, as on a new machine."),
     ] = False,
+    ghosts: Annotated[
+        int, typer.Option(min=0, max=8, help="That drive along in the drive that is measured.")
+    ] = 0,
     size: PictureSize = "1280x720",
     camera: Annotated[CameraMode, typer.Option(help="Of the drive that is measured.")] = "north_up",
 ) -> None:
@@ -69,6 +72,7 @@ def bench(
                 picture_size(size),
                 3600 * drive,
                 CameraSettings(camera),
+                ghosts=ghosts,
             )
             speed = {f"frame_{size}_ms": time_frames(timed, show_part).report()}
         else:

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from game.app.car.livery import REPLAY_GHOST
+from game.app.car.livery import FILE_GHOSTS
 from game.app.car.settings import MAX_NUMBER, OWN_NUMBER, CarSettings, LiveryName
 from game.app.driving.rival import Rival
+from game.app.scenes.rivals import MAX_RIVALS
 from game.app.scenes.startup import drive_first, title_first
 from game.app.tools.shot import Shot, render_shot
 from game.app.tools.sound_render import render_lap, write_wav
@@ -67,8 +68,10 @@ def drive(
         typer.Option(help="What hits do to the car, instead of the setting's choice."),
     ] = None,
     ghost: Annotated[
-        Path | None,
-        typer.Option(metavar="REPLAY", help="Drive against the best valid lap of a replay."),
+        list[Path] | None,
+        typer.Option(
+            metavar="REPLAY", help="Drive against the best valid lap of a replay; up to eight."
+        ),
     ] = None,
 ) -> None:
     """Open the window and drive, with the setup that was edited last unless one is named."""
@@ -78,10 +81,13 @@ def drive(
         chosen = chosen_setup(setup, spec, tyre_state)
     if chosen is not None and tyre is not None:
         chosen = with_tyre(chosen, tyre, spec)
+    ghosts = ghost or []
+    if len(ghosts) > MAX_RIVALS:
+        raise InputError(f"--ghost: {len(ghosts)} replays, at most {MAX_RIVALS} drive along")
     rivals = []
-    if ghost is not None:
-        circuit = replayed_track(ghost, load_replay(ghost)) if circuit is None else circuit
-        rivals.append(Rival(ghost.stem, REPLAY_GHOST, load_ghost(ghost, circuit, spec)))
+    for path, livery in zip(ghosts, FILE_GHOSTS, strict=False):
+        circuit = replayed_track(path, load_replay(path)) if circuit is None else circuit
+        rivals.append(Rival(path.stem, livery, load_ghost(path, circuit, spec)))
     run(circuit, spec, chosen, drive_first, rivals, damage, weather)
 
 

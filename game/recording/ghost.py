@@ -1,4 +1,4 @@
-"""Record the best lap as it was driven, to be driven against."""
+"""Record laps as they were driven, to be driven against."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ class GhostLap(NamedTuple):
         )
 
 
+def slowed(lap: GhostLap, factor: float) -> GhostLap:
+    """Return the same way driven in so many times the time, evenly; quicker below 1."""
+    times_s = tuple(factor * time_s for time_s in lap.times_s)
+    return GhostLap(factor * lap.time_s, times_s, lap.poses)
+
+
 def is_sound(ghost: GhostLap) -> bool:
     """Return whether the numbers of a ghost are those that a lap can have."""
     times_s, poses = ghost.times_s, ghost.poses
@@ -91,11 +97,13 @@ class PoseTape:
 
 
 class GhostRecorder(LapListener):
-    """Listens to one car. Its best valid lap outlives restarts."""
+    """Listens to one car. Its best valid lap and its last lap outlive restarts."""
 
     def __init__(self, step_s: float, car: int = 0) -> None:
         super().__init__(car)
         self.best: GhostLap | None = None
+        self.session_best: GhostLap | None = None  # of the laps that were listened to
+        self.last: GhostLap | None = None  # whether it counts or not
         self._step_s = step_s
         self.restart()
 
@@ -110,6 +118,15 @@ class GhostRecorder(LapListener):
         self._tape.note(now, now.tick * self._step_s - now.lap_start_s)
 
     def _on_lap_done(self, lap: LapDone) -> None:
-        if lap.valid and (self.best is None or lap.time_s < self.best.time_s):
-            self.best = self._tape.lap(lap.time_s) or self.best
+        driven = self._tape.lap(lap.time_s)
+        self.last = driven or self.last
+        if lap.valid:
+            self.best = _quicker(driven, self.best)
+            self.session_best = _quicker(driven, self.session_best)
         self.restart()
+
+
+def _quicker(driven: GhostLap | None, best: GhostLap | None) -> GhostLap | None:
+    if driven is None or (best is not None and driven.time_s >= best.time_s):
+        return best
+    return driven

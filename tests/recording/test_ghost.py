@@ -12,7 +12,7 @@ from game.bot.bot import Bot
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
-from game.recording.ghost import GhostLap, GhostRecorder, TapedPose
+from game.recording.ghost import GhostLap, GhostRecorder, TapedPose, slowed
 from game.session import Session
 from game.simulation.events import LapDone, LapStarted
 from game.simulation.world import TICK_S, World
@@ -86,6 +86,30 @@ def test_only_a_better_valid_lap_becomes_the_ghost_and_a_restart_keeps_it():
     driven(recorder, 95.0, valid=True, x_m=3.0)
     recorder.restart()
     assert (recorder.best.time_s, recorder.best.poses[0].x_m) == (90.0, 2.0)
+
+
+def test_the_last_lap_is_kept_whether_it_counts_or_not_and_the_best_of_the_session_if_it_does():
+    recorder = GhostRecorder(TICK_S)
+    recorder.best = GhostLap(80.0, (0.0,), (TapedPose(9.0, 0.0, 0.0, 0.0),))
+    driven(recorder, 90.0, valid=True, x_m=1.0)
+    driven(recorder, 95.0, valid=True, x_m=2.0)
+    driven(recorder, 70.0, valid=False, x_m=3.0)
+    recorder.restart()
+    laps = (recorder.best, recorder.session_best, recorder.last)
+    assert [(lap.time_s, lap.poses[0].x_m) for lap in laps] == [
+        (80.0, 9.0),
+        (90.0, 1.0),
+        (70.0, 3.0),
+    ]
+
+
+@given(st.floats(0.5, 2.0), st.floats(0.0, 0.999))
+def test_a_slowed_lap_is_everywhere_so_much_later(factor, share):
+    poses = tuple(TapedPose(x_m, 0.0, 0.0, 0.0) for x_m in (0.0, 30.0, 50.0, 120.0))
+    lap = GhostLap(4.0, (0.0, 1.0, 2.5, 4.0), poses)
+    later = slowed(lap, factor)
+    assert later.time_s == factor * 4.0
+    assert later.pose_at(share * later.time_s).x_m == pytest.approx(lap.pose_at(share * 4.0).x_m)
 
 
 @given(st.floats(0.0, 3.0, exclude_max=True))

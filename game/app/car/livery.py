@@ -38,5 +38,8 @@ LIVERIES: Final = (
     Livery("turquoise", (0, 200, 196), (24, 40, 58), (255, 112, 92), _DARK_GLASS, "99"),
 )
 
-GHOST: Final = LIVERIES[1]
-REPLAY_GHOST: Final = LIVERIES[5]
+GHOST: Final = LIVERIES[1]  # of the best lap; the following are of other laps that drive along
+SESSION_GHOST: Final = LIVERIES[7]
+LAST_GHOST: Final = LIVERIES[2]
+BOT_GHOST: Final = LIVERIES[4]
+FILE_GHOSTS: Final = tuple(LIVERIES[number] for number in (5, 6, 3, 0, 7, 4, 2, 1))

@@ -5,27 +5,20 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-import cv2
 import numpy as np
 import pygame
 
 from game.app.canvas.warp import Pixels, pixels_of, warp
+from game.app.car.ghost_pictures import GhostPictures
 from game.app.car.headlights import shine
 from game.app.car.livery import WORKS, Livery
 from game.app.car.look import CarLook, load_look
 from game.app.car.pictures import CarPictures
 from game.app.car.shape import car_body
-from game.app.ui.palette import Colour
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 from game.vehicle.spec import CarSpec
 
-_GHOST_OPACITY: Final = 0.55
-_GHOST_TINT: Final = 0.6  # share of a ghost's own colour in all of its body
-_OUTLINE_M: Final = 0.09  # around a ghost, which is seen however faint the rest of it is
-_MIN_OUTLINE_PX: Final = 1.8
-_OUTLINE_OPACITY: Final = 0.88
-_DARKEST_TINT: Final = 64  # of what is black, so that a ghost's glass is seen, too
 _GLOW_M: Final = 1.3
 _GLOW_PX: Final = 64
 _GLOW: Final = (112, 14, 9)
@@ -48,6 +41,7 @@ class CarSprite:
         self.livery = livery
         self._is_dark = spec.weather.sky.is_dark
         self._pictures = CarPictures(livery, self._body, spec.weather.sky)
+        self._ghosts = GhostPictures(self._pictures, livery.signal)
         self._glow = _glow()
         self._glows: dict[int, pygame.Surface] = {}
 
@@ -63,17 +57,9 @@ class CarSprite:
         *,
         braking: bool = False,
         reversing: bool = False,
-        ghost: bool = False,
-        clarity: float = 1.0,
     ) -> None:
-        """Draw the car where the view sees it; a ghost is translucent, and has an outline instead
-        of a shadow.
-
-        clarity: 1 for a ghost as clear as ghosts are, 0 for one of which the outline alone is seen.
-        """
-        cos, sin = math.cos(pose.heading_rad), math.sin(pose.heading_rad)
-        middle_m = self._body.middle_m
-        place = view.to_screen(pose.x_m + middle_m * cos, pose.y_m + middle_m * sin)
+        """Draw the car where the view sees it."""
+        place = self._middle(view, pose)
         car, scale = self._pictures.car(
             view.pixels_per_m,
             pose.heading_rad,
@@ -82,18 +68,39 @@ class CarSprite:
             reversing=reversing,
         )
         angle_rad = pose.heading_rad + view.turn_rad
-        if not ghost:
-            shadow, shadow_scale = self._pictures.shadow(pose.heading_rad)
-            _put(surface, _turned(shadow, place, angle_rad, view.pixels_per_m / shadow_scale))
-        if self._is_dark and not ghost:
+        shadow, shadow_scale = self._pictures.shadow(pose.heading_rad)
+        under = _turned(pixels_of(shadow), place, angle_rad, view.pixels_per_m / shadow_scale)
+        _put(surface, under)
+        if self._is_dark:
             self._throw_light(surface, view, place, angle_rad)
-        if braking and not ghost:
+        if braking:
             self._shine(surface, view.pixels_per_m, place, angle_rad)
-        turned = _turned(car, place, angle_rad, view.pixels_per_m / scale)
-        if ghost:
-            outline_px = max(_OUTLINE_M * view.pixels_per_m, _MIN_OUTLINE_PX)
-            _fade(turned.pixels, _GHOST_OPACITY * clarity, self.livery.signal, outline_px)
-        _put(surface, turned)
+        _put(surface, _turned(pixels_of(car), place, angle_rad, view.pixels_per_m / scale))
+
+    def draw_ghost(
+        self, surface: pygame.Surface, view: View, pose: CarPose, clarity: float = 1.0
+    ) -> None:
+        """Draw the car as a ghost: translucent, with an outline instead of a shadow.
+
+        clarity: 1 for one as clear as ghosts are, 0 for one of which the outline alone is seen.
+        """
+        place = self._middle(view, pose)
+        reach_px = self._body.length_m * view.pixels_per_m
+        if not surface.get_rect().inflate(reach_px, reach_px).collidepoint(place):
+            return
+        ghost, scale = self._ghosts.ghost(
+            view.pixels_per_m, pose.heading_rad, pose.steering_rad, clarity
+        )
+        angle_rad = pose.heading_rad + view.turn_rad
+        _put(surface, _turned(ghost, place, angle_rad, view.pixels_per_m / scale))
+
+    def _middle(self, view: View, pose: CarPose) -> tuple[float, float]:
+        """Return where the middle of the car's body is on the screen."""
+        middle_m = self._body.middle_m
+        return view.to_screen(
+            pose.x_m + middle_m * math.cos(pose.heading_rad),
+            pose.y_m + middle_m * math.sin(pose.heading_rad),
+        )
 
     def _throw_light(
         self, surface: pygame.Surface, view: View, place: tuple[float, float], angle_rad: float
@@ -128,13 +135,11 @@ class CarSprite:
             surface.blit(self._glows[side], corner, special_flags=pygame.BLEND_RGB_ADD)
 
 
-def _turned(
-    picture: pygame.Surface, place: tuple[float, float], angle_rad: float, times: float
-) -> _Turned:
+def _turned(picture: Pixels, place: tuple[float, float], angle_rad: float, times: float) -> _Turned:
     """Return a picture turned and scaled around a place, to a fraction of a pixel: a car must not
     shiver.
     """
-    width, height = picture.get_size()
+    height, width = picture.shape[:2]
     side = math.ceil(times * math.hypot(width, height)) + 2
     left, top = math.floor(place[0] - 0.5 * side), math.floor(place[1] - 0.5 * side)
     cos, sin = math.cos(angle_rad) / times, math.sin(angle_rad) / times
@@ -146,22 +151,8 @@ def _turned(
         ]
     )
     pixels = np.zeros((side, side, 4), np.uint8)
-    warp(pixels_of(picture), matrix, pixels)
+    warp(picture, matrix, pixels)
     return _Turned(pixels, (left, top))
-
-
-def _fade(pixels: Pixels, opacity: float, colour: Colour, outline_px: float) -> None:
-    """Let what pixels show be translucent and of one colour, but for a bright outline."""
-    whole = pixels[:, :, 3]
-    depth_px = cv2.distanceTransform(cv2.inRange(whole, 128, 255), cv2.DIST_L2, cv2.DIST_MASK_3)
-    outline = np.float32(_OUTLINE_OPACITY) * np.clip(outline_px + 1.0 - depth_px, 0.0, 1.0)
-    body = opacity * (1.0 - outline)
-    brightest = cv2.convertScaleAbs(pixels[:, :, :3].max(2), beta=_DARKEST_TINT)
-    painted = outline * whole + _GHOST_TINT * body * np.minimum(whole, brightest)
-    kept = (1.0 - _GHOST_TINT) * body
-    faded = cv2.multiply(pixels, cv2.merge((kept, kept, kept, outline + body)), dtype=cv2.CV_8U)
-    tint = [cv2.convertScaleAbs(painted, alpha=channel / 255.0) for channel in colour[::-1]]
-    cv2.add(faded, cv2.merge((*tint, np.zeros_like(whole))), pixels)
 
 
 def _put(surface: pygame.Surface, turned: _Turned) -> None:

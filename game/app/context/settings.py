@@ -12,7 +12,7 @@ from game.app.car.settings import CarSettings
 from game.app.context.display import DisplaySettings
 from game.app.context.language import Language
 from game.app.context.toml_store import TomlStore
-from game.app.driving.settings import DriveSettings
+from game.app.driving.settings import DriveSettings, GhostSettings
 from game.app.effects.settings import EffectSettings
 from game.app.hud.settings import HudSettings
 from game.app.input.settings import ControlSettings
@@ -24,6 +24,10 @@ from game.toml_files import TomlTable
 Whole = TypeVar("Whole")
 
 _FILE: Final = "settings.toml"
+_FORMER_GHOSTS: Final = {
+    "ghost": "best",
+    "medal_ghosts": "medals",
+}  # keys of [hud], now of [ghosts]
 
 
 class Settings(TomlTable, frozen=True):
@@ -38,6 +42,7 @@ class Settings(TomlTable, frozen=True):
     controls: ControlSettings = ControlSettings()
     sound: SoundSettings = SoundSettings()
     drive: DriveSettings = DriveSettings()
+    ghosts: GhostSettings = GhostSettings()
     effects: EffectSettings = EffectSettings()
 
 
@@ -75,6 +80,15 @@ class SettingsFile(TomlStore[Settings]):
     def settings(self) -> Settings:
         """Return the settings as they are stored."""
         return self.content
+
+    def _taken_over(self, tables: dict[str, Any]) -> dict[str, Any]:
+        """Return a file's tables with the ghosts where they are now kept."""
+        hud = tables.get("hud")
+        if not isinstance(hud, dict) or hud.keys().isdisjoint(_FORMER_GHOSTS):
+            return tables
+        former = {now: hud[before] for before, now in _FORMER_GHOSTS.items() if before in hud}
+        kept = {key: value for key, value in hud.items() if key not in _FORMER_GHOSTS}
+        return {**tables, "hud": kept, "ghosts": {**former, **tables.get("ghosts", {})}}
 
 
 def _with_part(whole: Any, value: Any, names: tuple[str, ...]) -> Any:

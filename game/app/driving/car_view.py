@@ -70,20 +70,17 @@ class CarView:
         view: View,
         fraction: float,
         ghosts: Sequence[RivalAt],
-        *,
-        own: bool,
     ) -> None:
         """Draw laps that drive along, fainter near the car, but for their outlines.
 
-        own: draw the car's best one, too.
+        The first one, which is the most important, is drawn over the others.
         """
         if self._is_too_small(view):
             return
-        for rival, pose in ghosts:
-            if own or rival.name:
-                self._ghost_sprite(rival.livery).draw(
-                    surface, view, pose, ghost=True, clarity=self._clarity(pose, fraction)
-                )
+        for rival, pose in reversed(ghosts):
+            self._ghost_sprite(rival.livery).draw_ghost(
+                surface, view, pose, self._clarity(pose, fraction)
+            )
 
     def draw_tags(
         self,
@@ -95,16 +92,19 @@ class CarView:
     ) -> None:
         """Draw the names of the rivals beside their ghosts, on the sides away from the car.
 
-        taken: a part of the window that they leave free.
+        taken: a part of the window that they leave free. Where there is no room for all names the
+        more important ones are seen.
         """
         own = self.car.pose(fraction)
         own_x, own_y = view.to_screen(own.x_m, own.y_m)
+        kept_free = [] if taken is None else [taken]
         for rival, pose in self.car.ghosts_at(fraction):
             x, y = view.to_screen(pose.x_m, pose.y_m)
-            if rival.name and surface.get_rect().collidepoint(x, y):
+            if surface.get_rect().collidepoint(x, y):
                 away = (x - own_x, y - own_y - _TAG_UP_M * view.pixels_per_m)
                 tag = GhostTag(rival.name, rival.livery.body, text_scale)
-                draw_tag(surface, tag, (x, y), away, _TAG_M * view.pixels_per_m, taken)
+                box = draw_tag(surface, tag, (x, y), away, _TAG_M * view.pixels_per_m, kept_free)
+                kept_free += [] if box is None else [box]
 
     def _clarity(self, pose: CarPose, fraction: float) -> float:
         """Return how clearly a ghost is drawn: faintly where it would hide the car."""

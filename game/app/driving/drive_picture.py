@@ -48,7 +48,6 @@ class DrivePicture:
         self._choose = choose
         self.drive = drive
         self.cars = tuple(cars)
-        self.own_ghost_shown = True
         self.lights = 0  # of the gantry that are lit
         self._ground = ground
         self._screen = screen
@@ -221,6 +220,6 @@ class DrivePicture:
                     for ghost in followed.ghosts_at(fraction)
                     if self._decks.passes_below(ghost.pose) == below
                 ]
-                car.draw_ghosts(surface, view, fraction, ghosts, own=self.own_ghost_shown)
+                car.draw_ghosts(surface, view, fraction, ghosts)
                 if car in cars:
                     car.draw(surface, view, fraction)

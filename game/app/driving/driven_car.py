@@ -25,6 +25,7 @@ from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, Step
 from game.track.elements import Pose
 from game.track.track import Track
+from game.translation import _
 from game.trig import wrap_angle
 from game.units import kwh
 from game.vehicle.damage import DamageMode
@@ -67,7 +68,7 @@ class DrivenCar:
         self.on_moment: Callable[[Moment], None] = _ignore_moment
         self.moments = LapMoments()
         self.ghosts_from_start = False  # of the drive rather than of the lap
-        self.find_rivals: Callable[[], tuple[Rival, ...]] = tuple  # laps that drive along
+        self.find_rivals: Callable[[], tuple[Rival, ...]] = self.own_best  # that drive along
         self.against: BestLap | None = None  # the lap of an earlier drive that it began with
         self.hit_ns = 0.0  # the hardest contact of the last frame's ticks
 
@@ -163,12 +164,15 @@ class DrivenCar:
             before.steering_rad + fraction * (now.steering_rad - before.steering_rad),
         )
 
+    def own_best(self) -> tuple[Rival, ...]:
+        """Return the car's best lap as the one that drives along, once there is one."""
+        best = self.ghost_recorder.best
+        return () if best is None else (Rival(_("Best"), GHOST, best),)
+
     @property
     def ghosts(self) -> tuple[Rival, ...]:
-        """Return the laps that drive along with this car: its rivals, and its best if any."""
-        best = self.ghost_recorder.best
-        rivals = self.find_rivals()
-        return rivals if best is None else (*rivals, Rival("", GHOST, best))
+        """Return the laps that drive along with this car, the most important first."""
+        return self.find_rivals()
 
     def ghosts_at(self, fraction: float) -> tuple[RivalAt, ...]:
         """Return the ghosts where they were at this time of the lap; none before the first lap."""
@@ -199,9 +203,9 @@ class DrivenCar:
             self.on_moment(moment)
 
 
-def _ignore(_: Lap) -> None:
+def _ignore(_lap: Lap) -> None:
     """Ignore a finished lap."""
 
 
-def _ignore_moment(_: Moment) -> None:
+def _ignore_moment(_moment: Moment) -> None:
     """Ignore a moment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -19,6 +20,14 @@ from game.app.ui.theme import metrics
 _PX: Final = 13
 _PANEL: Final = (*palette.INK, 190)
 _ALPHA: Final = 235
+_TURNS_DEG: Final = (
+    0.0,
+    180.0,
+    50.0,
+    -50.0,
+    100.0,
+    -100.0,
+)  # from the way that a tag is best drawn
 
 
 class GhostTag(NamedTuple):
@@ -35,22 +44,26 @@ def draw_tag(
     place: tuple[float, float],
     away: tuple[float, float],
     clear_px: float,
-    taken: Box | None = None,
-) -> None:
+    taken: Sequence[Box] = (),
+) -> Box | None:
     """Draw a tag beside a place, in the direction `away` from it, and clear of all around it.
 
-    taken: a part of the window where it is not drawn, but on the other side of its place.
+    taken: parts of the window where it is not drawn, but on another side of its place. Returns
+    where it was drawn; None if there is room on no side.
     """
     picture = _picture(tag, metrics(surface.get_size(), tag.text_scale).text(_PX))
     width, height = picture.get_size()
-    away_px = math.hypot(*away) or 1.0
-    for side in (1.0, -1.0):
-        x = place[0] + side * away[0] / away_px * (clear_px + width / 2)
-        y = place[1] + side * away[1] / away_px * (clear_px + height / 2)
+    angle_rad = math.atan2(away[1], away[0])
+    for turn_deg in _TURNS_DEG:
+        x_share = math.cos(angle_rad + math.radians(turn_deg))
+        y_share = math.sin(angle_rad + math.radians(turn_deg))
+        x = place[0] + x_share * (clear_px + width / 2)
+        y = place[1] + y_share * (clear_px + height / 2)
         box = Box(round(x - width / 2), round(y - height / 2), width, height)
-        if taken is None or not box.meets(taken, height // 2):
+        if not any(box.meets(each, height // 4) for each in taken):
             surface.blit(picture, (box.left, box.top))
-            return
+            return box
+    return None
 
 
 @lru_cache(maxsize=32)

@@ -1,4 +1,4 @@
-"""Drive against a recorded lap: the player's own best, or another."""
+"""Drive against recorded laps: the player's own, or others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from game.recording.ghost import GhostLap
 class Rival(NamedTuple):
     """A rival is a lap that drives along as a ghost."""
 
-    name: str  # on the tag beside it; none for the player's own
+    name: str  # on the tag beside it
     livery: Livery
     lap: GhostLap
 

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta
 
 from game.toml_files import TomlTable
 from game.vehicle.damage import DamageMode
 from game.weather.weather import DEFAULT_WEATHER
+
+SLOWEST_PACE: Final = 0.75  # of the bot whose ghost drives along
+
+
+class GhostSettings(TomlTable, frozen=True):
+    """Keeps which laps drive along as ghosts."""
+
+    best: bool = True  # of the player on this circuit, with this car and tyre
+    session: bool = False  # the best since the drive began
+    last: bool = False
+    medals: Literal["next", "all", "none"] = "next"
+    bot: bool = False  # in the player's own setup
+    bot_pace: Annotated[float, Meta(ge=SLOWEST_PACE, le=1.0)] = 0.95
+    files: bool = True  # replays that were named when the program was started
 
 
 class DriveSettings(TomlTable, frozen=True):

@@ -48,11 +48,7 @@ class Hud:
 
     def draw(self, surface: pygame.Surface, drive: Drive, settings: HudSettings) -> None:
         """Draw everything over the picture of a drive."""
-        data = read_hud_data(drive)
-        if not settings.ghost:
-            rivals = tuple(ghost for ghost in data.ghosts if ghost.rival.name)
-            data = data._replace(ghosts=rivals)
-        self.draw_data(surface, data, settings)
+        self.draw_data(surface, read_hud_data(drive), settings)
 
     def draw_data(self, surface: pygame.Surface, data: HudData, settings: HudSettings) -> None:
         """Draw everything that was read of a drive."""

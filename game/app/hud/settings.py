@@ -44,7 +44,5 @@ class HudSettings(TomlTable, frozen=True):
     text_scale: Annotated[float, Meta(ge=1.0, le=2.0)] = 1.0  # of menus too
     opacity: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.72  # of the panels
     speed_unit: Literal["km/h", "mph"] = "km/h"
-    ghost: bool = True  # the best lap drives along
-    medal_ghosts: Literal["next", "all", "none"] = "next"  # of the medals that drive along
     preset: Literal["", "clean", "engineer", "own"] = ""  # empty: versions before had none
     places: Placements = Placements()  # the player's own arrangement

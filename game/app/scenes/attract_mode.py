@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 import pygame
@@ -15,6 +16,7 @@ from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.driving.driven_car import CarEntry
+from game.app.scenes.rivals import own_laps
 from game.app.setup.model.garage import Garage
 from game.app.view.camera import View
 from game.app.view.motion import velocity_mps
@@ -70,6 +72,7 @@ class AttractMode:
         if self._prepared is None:
             garage = self._garage
             drive = Drive(garage.track, [CarEntry(garage.spec, garage.drive_setup, self._driver)])
+            drive.followed.find_rivals = partial(own_laps, garage, drive.followed)
             self._prepared = garage.venue.picture_of(drive)
             self._prepared.prepare()
         return self._prepared
@@ -116,7 +119,6 @@ class AttractMode:
         """Draw the ground and the car."""
         view = self.view(surface.get_size())
         if self.drive is not None and self.picture is not None:
-            self.picture.own_ghost_shown = self._garage.context.settings.hud.ghost
             self.picture.wear(chosen_livery(self._garage.context.settings.car))
             self.picture.draw(surface, view, self._clock.fraction)
         else:

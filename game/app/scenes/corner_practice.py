@@ -121,13 +121,13 @@ class CornerPracticeScene(ExerciseScene):
 
     def _rivals(self) -> tuple[Rival, ...]:
         """Return the bot, and the player's own best attempt of this sitting."""
-        settings = self.garage.context.settings.hud
+        chosen = self.garage.context.settings.ghosts
         rivals = []
-        if settings.medal_ghosts != "none":
+        if chosen.best and self._best_ghost is not None:
+            rivals.append(Rival(_("Best"), GHOST, self._best_ghost))
+        if chosen.medals != "none":
             livery = MEDAL_LIVERIES[Medal.AUTHOR]
             rivals.append(Rival(_(Medal.AUTHOR.title), livery, self._target.ghost))
-        if self._best_ghost is not None:
-            rivals.append(Rival("", GHOST, self._best_ghost))
         return tuple(rivals)
 
     def draw_exercise(self, surface: pygame.Surface) -> list[Box]:

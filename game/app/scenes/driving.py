@@ -175,7 +175,6 @@ class DrivingScene:
     def draw_world(self, surface: pygame.Surface) -> None:
         """Draw ground and cars, and the corners' names on the whole circuit."""
         view, hud = self.view(surface.get_size()), self.context.settings.hud
-        self.picture.own_ghost_shown = hud.ghost
         self.picture.wear(chosen_livery(self.context.settings.car))
         self.picture.lights = self._hold.lights
         self.picture.draw(surface, view, self._clock.fraction, self.seen.view_soon(view))

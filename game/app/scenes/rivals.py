@@ -1,10 +1,15 @@
-"""Find the rivals that drive along with a player, and the medals that the player drives for."""
+"""Find the rivals that drive along with a player, and the medals that the player drives for.
+
+At most eight drive along: as many as can be told apart.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Final
 
+from game.app.car.livery import BOT_GHOST, LAST_GHOST, SESSION_GHOST
 from game.app.car.medal_liveries import MEDAL_LIVERIES
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.moments import GoalGap
@@ -18,26 +23,61 @@ from game.recording.lap_trace import TargetLap
 from game.translation import N_, _
 
 _BOT: Final = N_("The bot")
+MAX_RIVALS: Final = 8
 
 
 def rivals_of(garage: Garage, car: DrivenCar) -> tuple[Rival, ...]:
-    """Return the rivals of the player's car now, as its best lap and the settings have them."""
-    targets = garage.targets
+    """Return the laps that drive along with the player's car now, the most important first."""
+    chosen, targets = garage.context.settings.ghosts, garage.targets
+    files = garage.rivals if chosen.files else ()
     if targets is None:
-        return (*garage.rivals, *_planned_rival(garage))
-    return (*garage.rivals, *_medal_rivals(garage, targets, car.best.time_s))
+        medals = _planned_rival(garage)
+    else:
+        medals = _medal_rivals(garage, targets, car.best.time_s)
+    found = (*own_laps(garage, car), *files, *_paced_rival(garage), *medals)
+    return _different(found)[:MAX_RIVALS]
+
+
+def own_laps(garage: Garage, car: DrivenCar) -> tuple[Rival, ...]:
+    """Return the car's own laps that the settings let drive along."""
+    chosen, driven = garage.context.settings.ghosts, car.ghost_recorder
+    best = car.own_best() if chosen.best else ()
+    session = (
+        Rival(_("Session"), SESSION_GHOST, driven.session_best) if driven.session_best else None
+    )
+    last = Rival(_("Last lap"), LAST_GHOST, driven.last) if driven.last else None
+    shown = (session if chosen.session else None, last if chosen.last else None)
+    return _different((*best, *(each for each in shown if each is not None)))
+
+
+def _different(rivals: Iterable[Rival]) -> tuple[Rival, ...]:
+    """Return the rivals without those whose lap another one drives: one's last may be the best."""
+    found: list[Rival] = []
+    for rival in rivals:
+        if all(rival.lap is not other.lap for other in found):
+            found.append(rival)
+    return tuple(found)
+
+
+def _paced_rival(garage: Garage) -> tuple[Rival, ...]:
+    """Return the bot at the pace of the settings, if the player wants it and it has driven."""
+    chosen, lap = garage.context.settings.ghosts, garage.bot_lap
+    if not chosen.bot or lap is None:
+        return ()
+    name = _("Bot {percent} %").format(percent=round(100.0 * chosen.bot_pace))
+    return (Rival(name, BOT_GHOST, lap),)
 
 
 def _planned_rival(garage: Garage) -> tuple[Rival, ...]:
     """Return the bot as it plans its lap, if it does by now and the player wants to see anyone."""
     ghost = garage.venue.plan_ahead.ghost
-    if ghost is None or garage.context.settings.hud.medal_ghosts == "none":
+    if ghost is None or garage.context.settings.ghosts.medals == "none":
         return ()
     return (Rival(_(_BOT), MEDAL_LIVERIES[Medal.AUTHOR], ghost),)
 
 
 def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Rival, ...]:
-    shown = garage.context.settings.hud.medal_ghosts
+    shown = garage.context.settings.ghosts.medals
     medals = list(targets.laps)
     if shown != "all":
         following = next_medal(targets.lap_times, best_s)

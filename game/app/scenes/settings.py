@@ -15,6 +15,7 @@ from game.app.scenes.settings_pages.car_page import CarPage
 from game.app.scenes.settings_pages.controller_page import ControllerPage
 from game.app.scenes.settings_pages.driving_page import DrivingPage
 from game.app.scenes.settings_pages.effects_page import effects_page
+from game.app.scenes.settings_pages.ghosts_page import ghosts_page
 from game.app.scenes.settings_pages.screen_page import ScreenPage
 from game.app.scenes.settings_pages.sound_page import SoundPage
 from game.app.setup.model.garage import Garage
@@ -50,6 +51,7 @@ class SettingsScene(TabbedScene):
             ControllerPage(context),
             BindingsPage(context),
             CameraPage(garage),
+            ghosts_page(context),
             CarPage(garage),
             ScreenPage(garage, back.behind, self._edit_hud),
             effects_page(context),

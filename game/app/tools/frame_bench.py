@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from game.app.car.livery import LIVERIES
 from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
+from game.app.driving.rival import Rival
 from game.app.input.inputs import Inputs
 from game.app.scenes.loading_steps import loading_steps, settle_memory
 from game.app.scenes.routes import SceneRoutes
@@ -24,14 +26,18 @@ from game.app.venue.venue import Venue
 from game.app.view.camera import CameraSettings
 from game.app.window import Window
 from game.bot.bot import Bot
+from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
+from game.goals.planned_ghost import planned_ghost
+from game.recording.ghost import slowed
 from game.simulation.world import TICK_S
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 _TICKS_PER_FRAME: Final = 4
+_GHOST_GAP: Final = 0.0005  # of a lap's time, to the next ghost
 
 
 @dataclass(slots=True)
@@ -71,6 +77,7 @@ class BenchDrive(NamedTuple):
     frames: int
     camera: CameraSettings = CameraSettings()
     painted: bool = True  # beforehand, as the ground is after a player's first minutes
+    ghosts: int = 0  # that drive along, one close behind another
 
 
 def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None) -> FrameTimes:
@@ -89,6 +96,9 @@ def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None)
     try:
         drive = Drive(track, [CarEntry(spec, setup, Bot)])
         drive.begin(flying_start(spec, setup, plan))
+        if timed.ghosts:
+            ghosts = _ghosts(plan, spec, timed.ghosts)
+            drive.followed.find_rivals = lambda: ghosts
         scene = routes.watch(drive)
         if timed.painted:
             for share in venue.world_view.paint_all():
@@ -105,6 +115,15 @@ def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None)
         routes.close()
         inputs.close()
         display.close()
+
+
+def _ghosts(plan: Plan, spec: CarSpec, count: int) -> tuple[Rival, ...]:
+    """Return laps of the plan, each a little slower than the one before."""
+    lap = planned_ghost(plan, spec.chassis.wheelbase_m)
+    return tuple(
+        Rival(livery.name, livery, slowed(lap, 1.0 + _GHOST_GAP * number))
+        for number, livery in enumerate(LIVERIES[:count], start=1)
+    )
 
 
 def _timed(window: Window, drive: Drive, frames: int, report: Callable[[str], None]) -> FrameTimes:

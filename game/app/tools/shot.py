@@ -65,6 +65,7 @@ _PAGES: Final = (
     "controller",
     "bindings",
     "camera",
+    "ghosts",
     "car",
     "screen",
     "effects",

@@ -38,7 +38,15 @@ def sprites(spec):
     return {livery.name: CarSprite(spec, livery) for livery in LIVERIES}
 
 
-def drawn(sprite, pixels_per_m=16.0, heading_rad=0.0, up_rad=NORTH_RAD, steering_rad=0.0, **looks):
+def drawn(
+    sprite,
+    pixels_per_m=16.0,
+    heading_rad=0.0,
+    up_rad=NORTH_RAD,
+    steering_rad=0.0,
+    ghost=False,
+    **looks,
+):
     """The picture of a car on asphalt as an array (w, h, 3), the car's middle in its middle."""
     side = 2 * math.ceil(4.0 * pixels_per_m)
     surface = pygame.Surface((side, side))
@@ -46,7 +54,11 @@ def drawn(sprite, pixels_per_m=16.0, heading_rad=0.0, up_rad=NORTH_RAD, steering
     back_m = sprite._body.middle_m
     x_m, y_m = -back_m * math.cos(heading_rad), -back_m * math.sin(heading_rad)
     view = View(0.0, 0.0, pixels_per_m, side, side, up_rad)
-    sprite.draw(surface, view, CarPose(x_m, y_m, heading_rad, steering_rad), **looks)
+    pose = CarPose(x_m, y_m, heading_rad, steering_rad)
+    if ghost:
+        sprite.draw_ghost(surface, view, pose, **looks)
+    else:
+        sprite.draw(surface, view, pose, **looks)
     return pygame.surfarray.array3d(surface).astype(int)
 
 

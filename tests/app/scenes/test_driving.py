@@ -1,6 +1,7 @@
 """The driving scene shows a player what is needed."""
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pygame
@@ -14,13 +15,13 @@ from game.app.context.settings import Settings, with_part
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.ghost_tag import GhostTag, draw_tag
 from game.app.driving.rival import Rival, RivalAt
+from game.app.driving.settings import GhostSettings
 from game.app.input.commands import Command
 from game.app.scenes import driving as driving_scene
 from game.app.ui.box import Box
 from game.app.view.camera import CameraSettings, View
-from game.app.view.car_pose import CarPose
 from game.app.view.road_feel import RoadFeel
-from game.recording.ghost import GhostLap
+from game.recording.ghost import GhostLap, TapedPose
 
 pytestmark = pytest.mark.slow
 
@@ -195,12 +196,16 @@ def test_kerbs_and_loose_ground_shake_the_view_and_nothing_else_does(
 @pytest.mark.parametrize("wanted", [True, False])
 def test_the_ghost_is_drawn_if_it_is_wanted(game, driving, monkeypatch, wanted):
     drawn = []
-    monkeypatch.setattr(CarSprite, "draw", lambda *_, ghost=False, **__: drawn.append(ghost))
-    ghost = RivalAt(Rival("", GHOST, GhostLap(0.0, (), ())), CarPose(0.0, 0.0, 0.0, 0.0))
-    monkeypatch.setattr(driving.drive.followed, "ghosts_at", lambda _: (ghost,))
-    game.context.apply(with_part(game.context.settings, wanted, "hud", "ghost"))
+    monkeypatch.setattr(CarSprite, "draw", lambda *_, **__: drawn.append("car"))
+    monkeypatch.setattr(CarSprite, "draw_ghost", lambda *_: drawn.append("ghost"))
+    car = driving.drive.followed
+    pose = TapedPose(*car.pose(1.0))
+    car.ghost_recorder.best = GhostLap(60.0, (0.0, 60.0), (pose, pose))
+    monkeypatch.setattr(DrivenCar, "now", car.now._replace(lap=1))
+    chosen = GhostSettings(best=wanted, medals="none")
+    game.context.apply(with_part(game.context.settings, chosen, "ghosts"))
     game.show(driving)
-    assert drawn == ([True, False] if wanted else [False])
+    assert drawn == (["ghost", "car"] if wanted else ["car"])
 
 
 @pytest.mark.parametrize(
@@ -225,20 +230,24 @@ def test_a_ghost_is_fainter_the_nearer_it_is_to_the_car(driving):
     assert clarities[-1] == 1.0
 
 
-def test_a_rival_has_its_name_beside_its_ghost_and_the_own_best_lap_has_none(
-    game, driving, monkeypatch
-):
-    named = []
-    monkeypatch.setattr(
-        "game.app.driving.car_view.draw_tag", lambda _, tag, *__: named.append(tag.name)
-    )
+def test_names_of_ghosts_side_by_side_do_not_lie_over_one_another(game, driving, monkeypatch):
+    boxes = []
+
+    def noted(*call):
+        boxes.append(draw_tag(*call))
+        return boxes[-1]
+
+    monkeypatch.setattr("game.app.driving.car_view.draw_tag", noted)
     own = driving.drive.followed.pose(1.0)
     ghosts = tuple(
-        RivalAt(Rival(name, GHOST, GhostLap(0.0, (), ())), own) for name in ("", "Silver")
+        RivalAt(Rival(f"Rival {number}", GHOST, GhostLap(0.0, (), ())), own) for number in range(8)
     )
     monkeypatch.setattr(driving.drive.followed, "ghosts_at", lambda _: ghosts)
     game.show(driving)
-    assert named == ["Silver"]
+    drawn = [box for box in boxes if box is not None]
+    assert len(boxes) == 8
+    assert len(drawn) > 3
+    assert not any(one.meets(other) for one, other in combinations(drawn, 2))
 
 
 @pytest.mark.parametrize(("x_m", "y_m"), [(4.0, 0.0), (-4.0, 0.0), (0.0, 4.0), (0.0, -4.0)])
@@ -266,7 +275,7 @@ def test_the_name_of_a_ghost_is_not_drawn_where_a_message_is(driving, side):  # 
     tag, place = GhostTag("Silver", (255, 0, 0), 1.0), (320, 180)
     message = Box(320 if side > 0 else 0, 0, 320, 360)
     surface = pygame.Surface((640, 360))
-    draw_tag(surface, tag, place, (side, 0.0), 20.0, message)
+    draw_tag(surface, tag, place, (side, 0.0), 20.0, [message])
     columns = np.flatnonzero(pygame.surfarray.array2d(surface).any(axis=1))
     assert len(columns)
     assert columns.max() < 320 if side > 0 else columns.min() >= 320

@@ -55,7 +55,7 @@ def test_the_next_medal_drives_along_unless_the_player_wants_all_or_none(
 ):
     drive = with_targets.drive().drive
     context = with_targets.context
-    context.apply(with_part(context.settings, shown, "hud", "medal_ghosts"))
+    context.apply(with_part(context.settings, shown, "ghosts", "medals"))
     drive.followed.best = Best(best_s, (best_s,))
     assert [rival.name for rival in drive.followed.ghosts] == names
     assert len({rival.livery for rival in drive.followed.ghosts}) == len(names)
@@ -78,7 +78,7 @@ def test_until_there_are_medals_the_bot_drives_along_as_it_plans(routes, slow_pl
         x_m, y_m = drive.track.centreline.point(share * drive.track.length_m, 0.0)
         assert math.hypot(pose.x_m - x_m, pose.y_m - y_m) < 0.5
     context = routes.context
-    context.apply(with_part(context.settings, "none", "hud", "medal_ghosts"))
+    context.apply(with_part(context.settings, "none", "ghosts", "medals"))
     assert drive.followed.ghosts == ()
 
 

@@ -165,7 +165,7 @@ def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_do
     assert drive.followed.trace.best == driven.followed.trace.best
     drive.step(240 * 10)
     assert drive.followed.now.lap == 1
-    assert [ghost.rival.name for ghost in drive.followed.ghosts_at(1.0)] == ["The bot", ""]
+    assert [ghost.rival.name for ghost in drive.followed.ghosts_at(1.0)] == ["Best", "The bot"]
     assert abs(drive.followed.trace.delta_s) < 1.0
 
 

@@ -29,7 +29,6 @@ _MODES: Final = (
     ("fullscreen", N_("full screen")),
 )
 _PACINGS: Final = (("cap", N_("a fixed rate")), ("vsync", N_("the screen (vsync)")))
-_MEDAL_GHOSTS: Final = (("next", N_("the next one")), ("all", N_("all")), ("none", N_("none")))
 _UNITS: Final = (("km/h", "km/h"), ("mph", "mph"))
 
 
@@ -115,14 +114,6 @@ def _instrument_rows(context: AppContext, edit_hud: Callable[[], None]) -> tuple
             N_("How opaque the background is."),
         ),
         choice(context, N_("Speed unit"), ("hud", "speed_unit"), _UNITS, ""),
-        toggle(context, N_("Your ghost"), ("hud", "ghost"), N_("Your best lap drives with you.")),
-        choice(
-            context,
-            N_("Medal ghosts"),
-            ("hud", "medal_ghosts"),
-            _MEDAL_GHOSTS,
-            N_("The laps that set the medal times drive with you."),
-        ),
     )
 
 

@@ -9,6 +9,7 @@ from game.app.context.app_context import AppContext
 from game.app.driving.rival import Rival
 from game.app.menus.weather_words import weather_title
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
+from game.app.venue.bot_lap_ahead import BotLap, BotLapAhead
 from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
 from game.boards.lap_writer import LapWriter
@@ -16,6 +17,7 @@ from game.errors import InputError
 from game.goals.day_target import Day
 from game.goals.practice_log import PracticeLog
 from game.goals.targets import Targets
+from game.recording.ghost import GhostLap
 from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import Setup
@@ -43,12 +45,13 @@ class Garage:
         self.setup = setup
         self.workbench = Workbench(venue.track, spec, setup)
         self.targets_ahead = TargetsAhead(venue.track, spec)
+        self._bot_lap_ahead = BotLapAhead(venue.track, spec)
         folder = None if lap_writer is None else lap_writer.folder
         self.practice_log = PracticeLog(venue.track, spec, folder)
         self.lap_writer = lap_writer
         self.day = day
         self._day_targets = None if day is None else day.target.targets
-        self.rivals: tuple[Rival, ...] = ()  # laps that drive along with every drive of the player
+        self.rivals: tuple[Rival, ...] = ()  # laps of files that drive along with the player
         self._workbench_file = workbench_file
         if workbench_file is not None:
             self.workbench.driven_laps.cap_kwh = workbench_file.content.energy_cap_kwh
@@ -97,6 +100,15 @@ class Garage:
         return self.targets_ahead.of(self.drive_setup.tyre)
 
     @property
+    def bot_lap(self) -> GhostLap | None:
+        """Return the bot's lap in the player's setup at the pace of the settings, once driven."""
+        return self._bot_lap_ahead.of(self._bot_lap_wanted)
+
+    @property
+    def _bot_lap_wanted(self) -> BotLap:
+        return BotLap(self.drive_setup, self.context.settings.ghosts.bot_pace)
+
+    @property
     def best_s(self) -> float:
         """Return the time of the player's best lap to compare with, infinite without one."""
         tyre = self.drive_setup.tyre
@@ -117,8 +129,12 @@ class Garage:
         self.venue.report(self.workbench.what_if.error)
         if self.venue.plan_ahead.plan is not None:  # else the worker that plans is busy
             self.targets_ahead.begin(self.drive_setup.tyre)
+            if self.context.settings.ghosts.bot:
+                self._bot_lap_ahead.begin(self._bot_lap_wanted)
         self.targets_ahead.poll()
         self.venue.report(self.targets_ahead.error)
+        self._bot_lap_ahead.poll()
+        self.venue.report(self._bot_lap_ahead.error)
         self.venue.report(self.practice_log.message)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
@@ -143,6 +159,7 @@ class Garage:
         self._save_bench()
         self.workbench.what_if.close()
         self.targets_ahead.close()
+        self._bot_lap_ahead.close()
         if self.lap_writer is not None:
             self.lap_writer.close()
 
