@@ -23,8 +23,8 @@ from game.files import assets_folder, tracks_folder
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_recorder import Lap, LapTyres
-from game.recording.lap_trace import TracedLap
 from game.recording.replay import load_replay
+from game.recording.traced_lap import TracedLap
 from game.setups.setup_file import write_setup
 from game.setups.share_code import code_of
 from game.track.track import load_track

@@ -35,8 +35,8 @@ from game.goals.target_files import read_targets, write_targets
 from game.goals.targets import Targets
 from game.recording.best_lap import BestLap, load_best, save_best
 from game.recording.ghost import GhostLap, TapedPose
-from game.recording.lap_trace import TracedLap
 from game.recording.replay import load_replay
+from game.recording.traced_lap import TracedLap
 from game.setups.setup_file import read_setup
 from game.setups.share_code import _LETTERS, _check, _written, code_of, setup_of
 from game.sources import read_digests

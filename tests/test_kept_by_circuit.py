@@ -21,7 +21,7 @@ from game.goals.target_files import cached_path, read_targets, write_targets
 from game.goals.targets import Targets
 from game.recording.best_lap import EARLIER, BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
-from game.recording.lap_trace import TracedLap
+from game.recording.traced_lap import TracedLap
 from game.track.centreline import Pose
 from game.track.track import build_track
 from game.track.track_file import TrackFile

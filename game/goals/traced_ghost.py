@@ -6,7 +6,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.recording.ghost import GhostLap
-from game.recording.lap_trace import LapMarks, TracedLap
+from game.recording.traced_lap import LapMarks, TracedLap
 from game.track.tables import project
 from game.track.track import Track
 

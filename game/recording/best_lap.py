@@ -15,7 +15,7 @@ from game.digests import DriveDigests
 from game.errors import InputError, MissingFileError
 from game.files import move, read_bytes, write_bytes
 from game.recording.ghost import GhostLap, are_times, is_sound
-from game.recording.lap_trace import TracedLap
+from game.recording.traced_lap import TracedLap
 from game.translation import _
 
 EARLIER: Final = "earlier"  # the folder of best laps that count when all is as it was then

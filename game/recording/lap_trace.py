@@ -1,75 +1,78 @@
-"""A lap's trace holds when the car was where, and how far it is ahead of its best lap or behind."""
+"""Trace a lap: when the car was where, and how far it is ahead of another lap or behind."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
+from game.recording.best_sectors import BestSectors
 from game.recording.lap_listener import LapListener
-from game.simulation.events import LapDone
+from game.recording.traced_lap import LapMarks, TracedLap
+from game.simulation.events import LapDone, SectorDone
 from game.simulation.snapshot import Snapshot
+from game.simulation.world import Step
 
-_MARK_SPACING_M: Final = 5.0  # about, of the marks along every traced lap
-
-
-class LapMarks(NamedTuple):
-    """Divides a lap evenly by marks; the first one is the line."""
-
-    total: int
-    spacing_m: float
-
-    @classmethod
-    def of(cls, length_m: float) -> LapMarks:
-        """Return the marks of a lap of this length."""
-        total = max(1, round(length_m / _MARK_SPACING_M))
-        return cls(total, length_m / total)
+PIECES: Final = 24  # of a lap, that are compared one by one: some 170 m each
 
 
-class TracedLap(NamedTuple):
-    """Holds a lap's time at marks that lie evenly along it, from the line to the line again."""
+class ReferenceLap(NamedTuple):
+    """Describes the lap that the one under way is compared with."""
 
-    time_s: float
-    spacing_m: float
-    times_s: tuple[float, ...]
-
-    def time_at(self, travelled_m: float) -> float:
-        """Return the time since the line when the car was so far, s; the ends hold beyond them."""
-        last = len(self.times_s) - 1
-        mark = min(max(travelled_m / self.spacing_m, 0.0), float(last))
-        before = min(int(mark), last - 1)
-        begin_s, end_s = self.times_s[before : before + 2]
-        return begin_s + (mark - before) * (end_s - begin_s)
-
-
-class TargetLap(NamedTuple):
-    """Describes a lap to compare with as long as the car has none of its own."""
-
-    name: str
+    name: str  # empty for the best lap
     lap: TracedLap
 
 
+class LineDelta(NamedTuple):
+    """Holds how the last lap compared with the reference that it had at the line."""
+
+    delta_s: float  # difference of the two lap times
+    name: str  # of the reference
+    gains_s: tuple[float, ...]  # of all pieces of the lap
+
+
 class LapTrace(LapListener):
-    """Listens to one car. Its best valid lap outlives restarts.
+    """Listens to one car. Its best valid lap, its last lap and its best sectors outlive restarts.
 
     At the line `delta_s` becomes the difference of the two lap times: both laps begin and end
     with the stopwatch's own times.
     """
 
-    def __init__(self, step_s: float, length_m: float, car: int = 0) -> None:
+    def __init__(
+        self, step_s: float, length_m: float, car: int = 0, sectors_m: Sequence[float] = (0.0,)
+    ) -> None:
+        """sectors_m: where each sector begins along the lap, from 0."""
         super().__init__(car)
         self.best: TracedLap | None = None
-        self.find_target: Callable[[], TargetLap | None] = _no_target
+        self.session_best: TracedLap | None = None  # of the laps that were listened to
+        self.last: TracedLap | None = None  # whether it counts or not
+        self.best_sectors = BestSectors(sectors_m)
+        self.find_reference: Callable[[], ReferenceLap | None] = self._best_as_reference
         self._step_s = step_s
         self._length_m = length_m
         self._marks, self._spacing_m = LapMarks.of(length_m)
         self.restart()
+
+    def race(self, lap: TracedLap, sectors_s: Sequence[float]) -> None:
+        """Let a lap of an earlier drive be the best so far."""
+        self.best = lap
+        self.best_sectors.add(lap, sectors_s)
 
     def restart(self) -> None:
         """Forget the lap under way."""
         self._times_s: list[float] = []
         self._travelled_m = math.nan  # since the line; none before the first lap
         self._time_s = 0.0
+        self._sectors_s: list[float] = []
+        self.line: LineDelta | None = None  # of the lap before this one
+
+    def on_step(self, step: Step) -> None:
+        """Trace a step; the last sector of a lap is done before the lap."""
+        for event in step.events:
+            if isinstance(event, SectorDone) and event.car == self._car:
+                self._sectors_s.append(event.time_s)
+        super().on_step(step)
 
     @property
     def lap_share(self) -> float:
@@ -80,17 +83,15 @@ class LapTrace(LapListener):
 
     @property
     def reference(self) -> TracedLap | None:
-        """Return the lap to compare with: the best one, or the target as long as there is none."""
-        if self.best is not None:
-            return self.best
-        target = self.find_target()
-        return None if target is None else target.lap
+        """Return the lap to compare with."""
+        found = self.find_reference()
+        return None if found is None else found.lap
 
     @property
     def reference_name(self) -> str:
-        """Return the name of the target while it is compared with, else empty."""
-        target = self.find_target() if self.best is None else None
-        return "" if target is None else target.name
+        """Return the name of the lap that is compared with; empty for the best lap, or none."""
+        found = self.find_reference()
+        return "" if found is None else found.name
 
     @property
     def delta_s(self) -> float | None:
@@ -107,6 +108,18 @@ class LapTrace(LapListener):
         reference = self.reference
         return None if reference is None or delta_s is None else reference.time_s + delta_s
 
+    def gains_s(self, pieces: int = PIECES) -> tuple[float, ...]:
+        """Return what each of so many even pieces of the lap that are driven has lost on the
+        reference; gains are negative.
+        """
+        reference = self.reference
+        if reference is None:
+            return ()
+        ends = (round(number * self._marks / pieces) for number in range(pieces + 1))
+        driven = [mark for mark in ends if mark < len(self._times_s)]
+        deltas_s = [self._times_s[mark] - reference.times_s[mark] for mark in driven]
+        return tuple(after - before for before, after in pairwise(deltas_s))
+
     def last_deltas_s(self, count: int) -> list[float]:
         """Return the deltas at the last `count` marks passed in this lap, oldest first."""
         reference = self.reference
@@ -122,6 +135,7 @@ class LapTrace(LapListener):
 
     def _on_lap_started(self) -> None:
         self._times_s, self._travelled_m, self._time_s = [0.0], 0.0, 0.0
+        self._sectors_s = []
 
     def _on_lap_driven(self, snapshot: Snapshot) -> None:
         """Note the times of the marks passed in this step, linear within it."""
@@ -148,9 +162,24 @@ class LapTrace(LapListener):
         missing = self._marks - len(times_s)
         for number in range(1, missing + 1):
             times_s.append(begin_s + number / (missing + 1) * (lap.time_s - begin_s))
-        if lap.valid and (self.best is None or lap.time_s < self.best.time_s):
-            self.best = TracedLap(lap.time_s, self._spacing_m, (*times_s, lap.time_s))
+        times_s.append(lap.time_s)
+        self._compare_at_the_line(lap.time_s)
+        self.last = driven = TracedLap(lap.time_s, self._spacing_m, tuple(times_s))
+        if lap.valid:
+            self.best = _quicker(driven, self.best)
+            self.session_best = _quicker(driven, self.session_best)
+            self.best_sectors.add(driven, self._sectors_s)
+
+    def _compare_at_the_line(self, time_s: float) -> None:
+        found = self.find_reference()
+        if found is None:
+            self.line = None
+        else:
+            self.line = LineDelta(time_s - found.lap.time_s, found.name, self.gains_s())
+
+    def _best_as_reference(self) -> ReferenceLap | None:
+        return None if self.best is None else ReferenceLap("", self.best)
 
 
-def _no_target() -> None:
-    """Return no target."""
+def _quicker(driven: TracedLap, best: TracedLap | None) -> TracedLap:
+    return driven if best is None or driven.time_s < best.time_s else best

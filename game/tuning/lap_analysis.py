@@ -6,7 +6,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.recording.lap_recorder import Lap
-from game.recording.lap_trace import LapMarks
+from game.recording.traced_lap import LapMarks
 from game.track.track import Track
 from game.tuning.balance import AxleSlip, balance
 from game.tuning.lap_telemetry import ENERGY_CHANNELS, LapChannels

@@ -22,7 +22,7 @@ from game.recording.best_lap import (
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.json_lines import append_lines
 from game.recording.lap_recorder import Lap
-from game.recording.lap_trace import TracedLap
+from game.recording.traced_lap import TracedLap
 from game.vehicle.setup import Setup
 
 NOW = datetime.datetime(2026, 5, 17, 14, 30, 5, tzinfo=datetime.UTC)

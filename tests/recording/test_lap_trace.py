@@ -11,9 +11,10 @@ from pytest import approx
 from game.bot.examples.follower import Follower
 from game.compiled import Backend
 from game.recording.lap_recorder import LapRecorder
-from game.recording.lap_trace import LapTrace, TracedLap
+from game.recording.lap_trace import PIECES, LapTrace, ReferenceLap
+from game.recording.traced_lap import TracedLap
 from game.session import Session
-from game.simulation.events import LapDone, LapStarted, LapVoid
+from game.simulation.events import LapDone, LapStarted, LapVoid, SectorDone
 from game.simulation.world import TICK_S, Start, World
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -61,6 +62,33 @@ class Car:
 
 def car_at_the_line():
     car = Car(LapTrace(TICK_S, LENGTH_M))
+    car.start_lap(0.0)
+    return car
+
+
+SPEEDS_MPS = st.lists(st.floats(30.0, 90.0), min_size=3, max_size=3)  # one for each sector
+
+
+def drive_sectors(car, speeds_mps, valid=True):
+    """Drive a lap whose thirds are sectors; the times of the sectors."""
+    times_s, before_s = [], car.lap_start_s
+    for number, speed_mps in enumerate(speeds_mps[:-1], start=1):
+        end_m = LENGTH_M * number / 3
+        car.go(end_m, speed_mps)
+        at_s = car.tick * TICK_S + (end_m - car.s_m) / speed_mps
+        car.report_step(SectorDone(0, car.tick, at_s - before_s, number))
+        times_s.append(at_s - before_s)
+        before_s = at_s
+    last_mps = speeds_mps[-1]
+    car.go(LENGTH_M, last_mps)
+    last_s = car.tick * TICK_S + (LENGTH_M - car.s_m) / last_mps - before_s
+    car.report_step(SectorDone(0, car.tick, last_s, 3))
+    car.cross_line(last_mps, valid)
+    return [*times_s, last_s]
+
+
+def car_of_three_sectors():
+    car = Car(LapTrace(TICK_S, LENGTH_M, 0, (0.0, LENGTH_M / 3, 2 * LENGTH_M / 3)))
     car.start_lap(0.0)
     return car
 
@@ -208,3 +236,66 @@ def test_a_traced_lap_knows_the_time_everywhere(travelled_m):
     lap = TracedLap(20.0, 250.0, (0.0, 5.0, 10.0, 15.0, 20.0))
     assert lap.time_at(travelled_m) == approx(min(max(travelled_m / 50.0, 0.0), 20.0), abs=1e-9)
     assert not math.isnan(lap.time_at(travelled_m))
+
+
+@settings(max_examples=25, deadline=None)
+@given(laps=st.lists(SPEEDS_MPS, min_size=2, max_size=4))
+def test_at_the_line_the_delta_to_every_reference_is_the_difference_of_the_lap_times(laps):
+    car = car_of_three_sectors()
+    trace = car.trace
+    references = {
+        "best": lambda: trace.best,
+        "session": lambda: trace.session_best,
+        "last": lambda: trace.last,
+        "sectors": lambda: trace.best_sectors.lap,
+    }
+    driven_s = [sum(drive_sectors(car, laps[0]))]
+    for number, speeds_mps in enumerate(laps[1:]):
+        name = list(references)[number % len(references)]
+        reference = references[name]()
+        trace.find_reference = lambda name=name, lap=reference: ReferenceLap(name, lap)
+        driven_s.append(sum(drive_sectors(car, speeds_mps)))
+        assert trace.line.name == name
+        assert trace.line.delta_s == approx(driven_s[-1] - reference.time_s, abs=1e-9)
+        assert sum(trace.line.gains_s) == approx(trace.line.delta_s, abs=1e-9)
+        assert len(trace.line.gains_s) == PIECES
+
+
+@settings(max_examples=25, deadline=None)
+@given(laps=st.lists(SPEEDS_MPS, min_size=1, max_size=4))
+def test_the_best_sectors_together_take_the_sum_of_their_times(laps):
+    car = car_of_three_sectors()
+    sectors_s = [drive_sectors(car, speeds_mps) for speeds_mps in laps]
+    together = car.trace.best_sectors.lap
+    assert together.time_s == approx(sum(map(min, zip(*sectors_s, strict=True))), abs=1e-9)
+    assert together.time_s <= car.trace.best.time_s + 1e-9
+    assert list(together.times_s) == sorted(together.times_s)
+    slowest_s = sorted(sum(each) for each in sectors_s)[-1]
+    assert all(before <= slowest_s for before in together.times_s)
+
+
+def test_sectors_of_a_lap_that_does_not_count_are_not_among_the_best():
+    car = car_of_three_sectors()
+    drive_sectors(car, [80.0, 80.0, 80.0], valid=False)
+    assert car.trace.best_sectors.lap is None
+    drive_sectors(car, [40.0, 40.0, 40.0])
+    assert car.trace.best_sectors.lap.time_s == approx(25.0, abs=1e-6)
+
+
+def test_a_lap_of_a_circuit_with_other_sectors_is_not_put_together_with_todays():
+    car = car_of_three_sectors()
+    car.trace.race(TracedLap(20.0, 5.0, tuple(0.1 * mark for mark in range(201))), (10.0, 10.0))
+    assert car.trace.best_sectors.lap is None
+    assert car.trace.best.time_s == 20.0
+
+
+def test_a_piece_of_the_lap_that_is_driven_slower_is_the_one_that_is_lost():
+    car = car_at_the_line()
+    drive_lap(car, [50.0])
+    car.go(500.0, 50.0)
+    car.go(600.0, 25.0)
+    car.go(900.0, 50.0)
+    gains_s = car.trace.gains_s(10)
+    assert gains_s[5] == approx(2.0, abs=0.01)
+    assert [abs(each) < 0.01 for each in gains_s] == [number != 5 for number in range(len(gains_s))]
+    assert len(gains_s) == 8

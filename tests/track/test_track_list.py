@@ -12,7 +12,7 @@ from game.digests import drive_digests
 from game.goals.known_times import KnownTimes
 from game.recording.best_lap import BestLap, save_best
 from game.recording.ghost import GhostLap, TapedPose
-from game.recording.lap_trace import TracedLap
+from game.recording.traced_lap import TracedLap
 from game.track.summary import summarise
 from game.track.track import load_track
 from game.vehicle.spec import load_car

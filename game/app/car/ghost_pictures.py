@@ -28,7 +28,7 @@ _OUTLINES_PER_PX: Final = 4
 _FINER: Final = 1.4  # than it is shown, so that its outline stays sharp as it is turned
 
 
-class _Key(NamedTuple):
+class _GhostKey(NamedTuple):
     """Names the parameters by which pictures of one ghost differ."""
 
     scale: float
@@ -44,7 +44,7 @@ class GhostPictures:
     def __init__(self, cars: CarPictures, colour: Colour) -> None:
         self._cars = cars
         self._colour = colour
-        self._kept: OrderedDict[_Key, Pixels] = OrderedDict()
+        self._kept: OrderedDict[_GhostKey, Pixels] = OrderedDict()
         self._kept_px = 0
 
     def ghost(
@@ -62,7 +62,7 @@ class GhostPictures:
         )
         outline_px = max(_OUTLINE_M * pixels_per_m, _MIN_OUTLINE_PX) * scale / pixels_per_m
         outline = round(_OUTLINES_PER_PX * outline_px)
-        key = _Key(scale, light, steering, round(_CLARITIES * clarity), outline)
+        key = _GhostKey(scale, light, steering, round(_CLARITIES * clarity), outline)
         picture = self._kept.get(key)
         if picture is None:
             opacity = _OPACITY * key.clarity / _CLARITIES
@@ -72,7 +72,7 @@ class GhostPictures:
             self._kept.move_to_end(key)
         return picture, scale
 
-    def _keep(self, key: _Key, picture: Pixels) -> None:
+    def _keep(self, key: _GhostKey, picture: Pixels) -> None:
         self._kept[key] = picture
         self._kept_px += picture.shape[0] * picture.shape[1]
         while self._kept_px > _KEPT_PX and len(self._kept) > 1:

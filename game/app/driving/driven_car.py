@@ -61,7 +61,7 @@ class DrivenCar:
         self.entry = entry
         self.best = Best()
         self.best_before = Best()  # what the lap just finished was measured against
-        self.trace = LapTrace(TICK_S, track.length_m, number)
+        self.trace = LapTrace(TICK_S, track.length_m, number, track.sectors_m)
         self.ghost_recorder = GhostRecorder(TICK_S, number)
         self.on_lap: Callable[[Lap], None] = _ignore
         self.help_by_lap: dict[int, HelpName] = {}  # by the number of the lap
@@ -116,7 +116,8 @@ class DrivenCar:
         self.against = against
         self.best = Best(against.time_s, against.sectors_s)
         self.moments.race(against.sectors_s)
-        self.trace.best, self.ghost_recorder.best = against.trace, against.ghost
+        self.trace.race(against.trace, against.sectors_s)
+        self.ghost_recorder.best = against.ghost
 
     def begin_frame(self) -> None:
         """Forget the contacts of the frame before."""

@@ -1,4 +1,4 @@
-"""Show the gap to the best lap: figure, arrow, bar, trace, and the lap time it leads to."""
+"""Show the gap to another lap: figure, arrow, bar, trace, and the lap time it leads to."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _EVEN_S: Final = 0.0005
 
 
 class _DeltaFigures(NamedTuple):
-    """Holds the difference to the best lap, live or of the lap just finished."""
+    """Holds the difference to the reference, live or of the lap just finished."""
 
     delta_s: float
     lap_s: float  # predicted, or driven
     lap_done: bool
-    to: str  # the medal or car that the difference is to; empty: the best lap
+    to: str  # the lap that the difference is to; empty: the best lap
     trace_s: tuple[float, ...]
 
 
 class Delta(Instrument[_DeltaFigures]):
     """Shows the live difference; nothing until there is a lap to compare with."""
 
-    title = N_("Delta to the best lap")
+    title = N_("Delta to another lap")
     size = (WIDTH, 84)
     placement = Placement("top left", 16, 166)
 
@@ -50,10 +50,9 @@ class Delta(Instrument[_DeltaFigures]):
 
     def figures(self, data: HudData) -> _DeltaFigures:
         """Return the live difference, or for a while after the line that of the last lap."""
-        trace, laps = data.trace, data.laps.laps
-        before_s = data.best_before.time_s
-        if laps and data.is_just_over_line and data.best_before.sectors_s:
-            return _DeltaFigures(laps[-1].time_s - before_s, laps[-1].time_s, True, "", ())
+        trace, laps, line = data.trace, data.laps.laps, data.trace.line
+        if laps and data.is_just_over_line and line is not None:
+            return _DeltaFigures(line.delta_s, laps[-1].time_s, True, line.name, ())
         deltas_s = tuple(trace.last_deltas_s(_TRACE_MARKS))
         predicted_s = trace.predicted_s or 0.0
         return _DeltaFigures(

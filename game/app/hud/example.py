@@ -13,7 +13,8 @@ from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
 from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
-from game.recording.lap_trace import LapMarks, LapTrace, TracedLap
+from game.recording.lap_trace import LapTrace
+from game.recording.traced_lap import LapMarks, TracedLap
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, Step, World
 from game.track.elements import Pose
@@ -36,7 +37,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
     at = _moment(track, spec, setup, s_m)
     laps, best = _laps(track, s_m)
     trace, recent = LapTrace(TICK_S, track.length_m), Recent(TICK_S)
-    trace.best = _reference(track)
+    trace.race(_reference(track), best.sectors_s)
     for tick in range(0, round(s_m / _SPEED_MPS / TICK_S), _TICKS_PER_STEP):
         time_s = tick * TICK_S
         wave = math.sin(1.5 * time_s)

@@ -16,9 +16,11 @@ from game.app.hud.gg_circle import GgCircle
 from game.app.hud.instrument import Instrument
 from game.app.hud.lap_times import LapTimes
 from game.app.hud.lap_validity import Verdict
+from game.app.hud.mini_sectors import MiniSectors
 from game.app.hud.minimap import Minimap
 from game.app.hud.pedals import PedalTraces
 from game.app.hud.power import Power
+from game.app.hud.predicted_lap import PredictedLap
 from game.app.hud.sectors import Sectors
 from game.app.hud.speed import Speed
 from game.app.hud.split_bar import SplitBar
@@ -36,6 +38,8 @@ INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "battery": Battery,
     "minimap": Minimap,
     "sectors": Sectors,
+    "mini_sectors": MiniSectors,
+    "predicted_lap": PredictedLap,
     "pedals": PedalTraces,
     "gg_circle": GgCircle,
     "wheels": Wheels,

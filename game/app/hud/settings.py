@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.placement import Placement
+from game.app.hud.reference_names import ReferenceName
 from game.toml_files import TomlTable
 
 
@@ -44,5 +45,6 @@ class HudSettings(TomlTable, frozen=True):
     text_scale: Annotated[float, Meta(ge=1.0, le=2.0)] = 1.0  # of menus too
     opacity: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.72  # of the panels
     speed_unit: Literal["km/h", "mph"] = "km/h"
+    delta_to: ReferenceName = "best"  # the lap that the one under way is compared with
     preset: Literal["", "clean", "engineer", "own"] = ""  # empty: versions before had none
     places: Placements = Placements()  # the player's own arrangement

@@ -44,6 +44,7 @@ class Bindings(TomlTable, frozen=True):
     camera: Binding = Binding(("c",), "pad_x")
     whole_track: Binding = Binding(("tab",), "pad_right_stick")
     hud: Binding = Binding(("h",))
+    reference: Binding = Binding(("t",), "pad_up")
     photo: Binding = Binding(("f10",))
     screenshot: Binding = Binding(("f12",))
     fullscreen: Binding = Binding(("f11",))
@@ -70,6 +71,7 @@ COMMANDS: Final = {
     "camera": Command.CAMERA,
     "whole_track": Command.WHOLE_TRACK,
     "hud": Command.HUD,
+    "reference": Command.REFERENCE,
     "photo": Command.PHOTO,
     "screenshot": Command.SCREENSHOT,
     "fullscreen": Command.FULLSCREEN,
@@ -106,7 +108,14 @@ ALWAYS: Final = {
     "hat left": "menu_left",
     "hat right": "menu_right",
 }
-_DRIVING: Final = {*HELD, "camera", "whole_track", "hud", "photo"}  # followed nowhere else
+_DRIVING: Final = {
+    *HELD,
+    "camera",
+    "whole_track",
+    "hud",
+    "reference",
+    "photo",
+}  # followed nowhere else
 _MENU: Final = {
     "menu_up",
     "menu_down",

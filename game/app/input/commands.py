@@ -14,6 +14,7 @@ class Command(Enum):
     CAMERA = auto()
     WHOLE_TRACK = auto()
     HUD = auto()
+    REFERENCE = auto()
     PHOTO = auto()
     FULLSCREEN = auto()
     SCREENSHOT = auto()

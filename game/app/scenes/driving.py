@@ -9,6 +9,7 @@ import msgspec
 import pygame
 
 from game.app.car.settings import chosen_livery
+from game.app.context.settings import with_part
 from game.app.driving.background_progress import draw_background_progress
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
@@ -20,6 +21,7 @@ from game.app.hud.hold_overlay import draw_hold
 from game.app.hud.hud import Hud
 from game.app.hud.moment_banner import MomentBanner, colour_of
 from game.app.hud.presets import PRESET_NAMES, next_preset, with_preset
+from game.app.hud.reference_names import REFERENCES, next_reference
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.routes import Routes
@@ -95,6 +97,8 @@ class DrivingScene:
             self._choose_camera()
         elif command is Command.HUD:
             self._switch_hud()
+        elif command is Command.REFERENCE:
+            self._choose_reference()
         elif command is Command.PHOTO:
             return self._routes.photo(self.picture, self)
         elif command is Command.PAUSE:
@@ -264,6 +268,13 @@ class DrivingScene:
         if camera.reduced_motion:
             chosen = _("{view}, but reduced motion keeps north up").format(view=chosen)
         self.context.notice.show(chosen)
+
+    def _choose_reference(self) -> None:
+        """Compare with the next of the laps that there are to compare with."""
+        settings = self.context.settings
+        chosen = next_reference(settings.hud.delta_to)
+        self.context.apply(with_part(settings, chosen, "hud", "delta_to"))
+        self.context.notice.show(_("Delta to: {lap}").format(lap=_(REFERENCES[chosen])))
 
     def _show_lap_to_beat(self) -> None:
         """Show once which earlier lap the ghost and the delta refer to, if there is one."""

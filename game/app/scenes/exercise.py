@@ -26,7 +26,15 @@ from game.drivers.human_driver import HumanDriver
 from game.translation import N_, _
 from game.vehicle.setup import Setup
 
-_OF_LAPS: Final = ("lap_times", "sectors", "delta", "verdict", "energy")  # instruments
+_OF_LAPS: Final = (
+    "lap_times",
+    "sectors",
+    "mini_sectors",
+    "predicted_lap",
+    "delta",
+    "verdict",
+    "energy",
+)  # instruments
 _STILL_S: Final = 0.35  # before an attempt
 _MEANT: Final = 0.1  # of a pedal
 

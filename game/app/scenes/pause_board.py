@@ -56,6 +56,7 @@ _KEYS: Final = (
     (N_("Camera"), ("camera",)),
     (N_("Whole circuit"), ("whole_track",)),
     (N_("Instruments"), ("hud",)),
+    (N_("Delta to another lap"), ("reference",)),
     (N_("Photo mode"), ("photo",)),
     (N_("Full screen"), ("fullscreen",)),
 )

@@ -5,7 +5,6 @@ At most eight drive along: as many as can be told apart.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,12 +16,9 @@ from game.app.driving.rival import Rival
 from game.app.setup.model.garage import Garage
 from game.goals.medals import Medal, newly_won, next_medal
 from game.goals.targets import Targets
-from game.goals.traced_ghost import traced_ghost
-from game.recording.ghost import GhostLap
-from game.recording.lap_trace import TargetLap
 from game.translation import N_, _
 
-_BOT: Final = N_("The bot")
+BOT: Final = N_("The bot")
 MAX_RIVALS: Final = 8
 
 
@@ -64,8 +60,13 @@ def _paced_rival(garage: Garage) -> tuple[Rival, ...]:
     chosen, lap = garage.context.settings.ghosts, garage.bot_lap
     if not chosen.bot or lap is None:
         return ()
-    name = _("Bot {percent} %").format(percent=round(100.0 * chosen.bot_pace))
-    return (Rival(name, BOT_GHOST, lap),)
+    return (Rival(bot_name(garage), BOT_GHOST, lap),)
+
+
+def bot_name(garage: Garage) -> str:
+    """Return the name of the bot at the pace of the settings."""
+    percent = round(100.0 * garage.context.settings.ghosts.bot_pace)
+    return _("Bot {percent} %").format(percent=percent)
 
 
 def _planned_rival(garage: Garage) -> tuple[Rival, ...]:
@@ -73,7 +74,7 @@ def _planned_rival(garage: Garage) -> tuple[Rival, ...]:
     ghost = garage.venue.plan_ahead.ghost
     if ghost is None or garage.context.settings.ghosts.medals == "none":
         return ()
-    return (Rival(_(_BOT), MEDAL_LIVERIES[Medal.AUTHOR], ghost),)
+    return (Rival(_(BOT), MEDAL_LIVERIES[Medal.AUTHOR], ghost),)
 
 
 def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Rival, ...]:
@@ -83,33 +84,6 @@ def _medal_rivals(garage: Garage, targets: Targets, best_s: float) -> tuple[Riva
         following = next_medal(targets.lap_times, best_s)
         medals = [] if shown == "none" or following is None else [following]
     return tuple(Rival(_(each.title), MEDAL_LIVERIES[each], targets.laps[each]) for each in medals)
-
-
-class FirstTarget:
-    """Finds the lap that a player without one of their own is compared with: that of the easiest
-    medal, or the bot's plan as long as there are no medals.
-    """
-
-    def __init__(self, garage: Garage) -> None:
-        self._garage = garage
-        self._ghost: GhostLap | None = None
-        self._target: TargetLap | None = None
-
-    def __call__(self) -> TargetLap | None:
-        """Return the lap, if there is one by now."""
-        name, ghost = self._found()
-        if ghost is not self._ghost:
-            self._ghost, self._target = ghost, None
-            if ghost is not None:
-                self._target = TargetLap(name, traced_ghost(self._garage.track, ghost))
-        return self._target
-
-    def _found(self) -> tuple[str, GhostLap | None]:
-        targets = self._garage.targets
-        if targets is None:
-            return _(_BOT), self._garage.venue.plan_ahead.ghost
-        medal = next_medal(targets.lap_times, math.inf)
-        return ("", None) if medal is None else (_(medal.title), targets.laps[medal])
 
 
 def goal_after(garage: Garage, best_s: float) -> GoalGap | None:

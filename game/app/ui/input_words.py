@@ -21,6 +21,7 @@ ACTION_LABELS: Final = {
     "camera": N_("Camera"),
     "whole_track": N_("Whole circuit"),
     "hud": N_("Instruments"),
+    "reference": N_("Delta to another lap"),
     "photo": N_("Photo mode"),
     "screenshot": N_("Screenshot"),
     "fullscreen": N_("Full screen"),

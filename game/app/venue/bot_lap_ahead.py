@@ -17,7 +17,7 @@ from game.workers.messages import WorkerSpec
 from game.workers.worker_loop import ParentLink
 
 
-class BotLap(NamedTuple):
+class PacedLapWanted(NamedTuple):
     """Says which lap of the bot is wanted."""
 
     setup: Setup
@@ -32,13 +32,13 @@ class BotLapAhead(BackgroundWork):
             WorkerSpec(_lap_driver, (track, spec), niceness=LOW_PRIORITY),
             N_("the bot's lap could not be driven: {reason}"),
         )
-        self._driven: dict[BotLap, GhostLap | None] = {}
+        self._driven: dict[PacedLapWanted, GhostLap | None] = {}
 
-    def of(self, wanted: BotLap) -> GhostLap | None:
+    def of(self, wanted: PacedLapWanted) -> GhostLap | None:
         """Return a lap; None until it is driven, and if it was not valid."""
         return self._driven.get(wanted)
 
-    def begin(self, wanted: BotLap) -> None:
+    def begin(self, wanted: PacedLapWanted) -> None:
         """Let the bot drive a lap unless it has, or drives another one now."""
         if not self.error and wanted not in self._driven:
             self._send(wanted)
@@ -52,10 +52,10 @@ class BotLapAhead(BackgroundWork):
 
 def _lap_driver(
     _link: ParentLink, track: Track, spec: CarSpec
-) -> Callable[[BotLap], GhostLap | None]:
+) -> Callable[[PacedLapWanted], GhostLap | None]:
     """Return a function that has a lap driven."""
 
-    def drive(wanted: BotLap) -> GhostLap | None:
+    def drive(wanted: PacedLapWanted) -> GhostLap | None:
         lap = drive_paced_lap(track, spec, wanted.setup, wanted.pace)
         return None if lap is None else lap.ghost
 

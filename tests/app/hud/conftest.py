@@ -46,6 +46,9 @@ def extreme(data):
         predicted_s=LONGEST_S,
         reference_name="Bronze",
         last_deltas_s=lambda count: [-9.0, 9.0] * (count // 2),
+        line=None,
+        gains_s=lambda: (-9.0, 9.0) * 12,
+        best_sectors=SimpleNamespace(lap=SimpleNamespace(time_s=LONGEST_S)),
     )
     now = data.now._replace(
         lap=100,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.app.car.livery import GHOST, REPLAY_GHOST
+from game.app.car.livery import FILE_GHOSTS, GHOST
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import Best, CarEntry
+from game.app.driving.driven_car import CarEntry
 from game.app.driving.recent import SHOWN_S, Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.hud.hud import Hud
@@ -25,8 +25,8 @@ from game.app.view.car_pose import CarPose
 from game.drivers.human_driver import HumanDriver, InputState
 from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
-from game.recording.lap_trace import LapTrace
-from game.simulation.world import TICK_S, Start
+from game.recording.lap_trace import LapTrace, LineDelta
+from game.simulation.world import TICK_S, Start, Step
 from game.vehicle.setup import default_setup, on_frozen_tyres
 from game.vehicle.spec import in_weather
 from game.weather.weather import CLEAR_NOON, Weather
@@ -114,6 +114,20 @@ def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, data):
     assert said_by("delta", data._replace(trace=LapTrace(TICK_S, 1000.0))) == {}
 
 
+def compared(**figures):
+    """A lap that is compared with another."""
+    alike = {
+        "delta_s": -0.1,
+        "predicted_s": 100.0,
+        "reference_name": "",
+        "last_deltas_s": lambda _: [],
+        "line": None,
+        "gains_s": tuple,
+        "best_sectors": SimpleNamespace(lap=None),
+    }
+    return SimpleNamespace(**alike | figures)
+
+
 @pytest.mark.parametrize(
     ("delta_s", "text", "colour"),
     [
@@ -124,18 +138,18 @@ def test_there_is_no_delta_without_a_lap_to_compare_with(said_by, data):
     ],
 )
 def test_ahead_is_blue_and_minus_behind_orange_and_plus(said_by, data, delta_s, text, colour):
-    trace = SimpleNamespace(
-        delta_s=delta_s, predicted_s=100.0, reference_name="", last_deltas_s=lambda _: []
-    )
+    trace = compared(delta_s=delta_s)
     assert said_by("delta", data._replace(trace=trace))[text] == colour
 
 
 def test_after_the_line_the_delta_is_the_difference_of_the_lap_times(said_by, data):
     lap = Lap(2, 101.5, (30.0, 30.0, 41.5), True, 0.0, 0.0, 0.0, ())
     fresh = with_now(data, lap_start_s=data.time_s - 1.0)
-    fresh = fresh._replace(
-        laps=LapRecorder(TICK_S, laps=[lap]), best_before=Best(101.877, (30.0, 30.0, 41.877))
-    )
+    trace = LapTrace(TICK_S, data.track.length_m)
+    trace.race(data.trace.best, ())
+    trace.on_step(Step((fresh.now,), ()))
+    trace.line = LineDelta(-0.377, "", ())
+    fresh = fresh._replace(laps=LapRecorder(TICK_S, laps=[lap]), trace=trace)
     said = said_by("delta", fresh)
     assert f"{MINUS}0.377" in said
     assert "1:41.500" in said
@@ -317,7 +331,7 @@ def test_a_car_on_the_start_line_lies_on_its_mark_on_the_map(picture_of, data):
     assert abs(red[1] - begin[1]) <= 1
 
 
-@pytest.mark.parametrize("livery", [GHOST, REPLAY_GHOST])
+@pytest.mark.parametrize("livery", [GHOST, FILE_GHOSTS[0]])
 def test_a_ghost_is_a_dot_of_its_own_colour_on_the_map(picture_of, data, livery):
     rival = Rival("", livery, GhostLap(0.0, (), ()))
     elsewhere = RivalAt(rival, CarPose(data.now.x_m + 250.0, data.now.y_m, 0.0, 0.0))
@@ -372,3 +386,22 @@ def test_the_weather_is_shown_unless_it_is_a_clear_noon(data, said_by):
 def test_rain_and_the_water_under_the_car_are_shown_when_it_is_wet(data, said_by):
     wet = Weather(rain_mmph=8.0, water_m=7e-4)
     assert "RAIN 8 mm/h" in said_by("weather", data._replace(spec=in_weather(data.spec, wet)))
+
+
+def test_pieces_of_the_lap_are_won_upwards_in_blue_and_lost_downwards_in_orange(picture_of, data):
+    trace = compared(gains_s=lambda: (-0.08, 0.08))
+    picture = picture_of("mini_sectors", data._replace(trace=trace))
+    won, lost = (
+        pygame.mask.from_threshold(picture, colour, (3, 3, 3)).centroid()
+        for colour in (BLUE, ORANGE)
+    )
+    assert won[0] < lost[0] < 0.25 * picture.get_width()
+    assert won[1] < lost[1]
+
+
+def test_the_predicted_lap_stands_over_that_of_the_best_sectors(said_by, data):
+    together = SimpleNamespace(lap=SimpleNamespace(time_s=101.25))
+    trace = compared(predicted_s=102.5, best_sectors=together)
+    said = said_by("predicted_lap", data._replace(trace=trace))
+    assert said["1:42.500"] == BLUE
+    assert "1:41.250" in said

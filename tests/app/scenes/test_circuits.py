@@ -25,7 +25,7 @@ from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.best_lap import BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
-from game.recording.lap_trace import TracedLap
+from game.recording.traced_lap import TracedLap
 from game.track.track_file import FILE_NAME
 from game.track.track_writer import write_track_file
 from game.track.variants import split_name

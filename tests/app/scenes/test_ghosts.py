@@ -8,7 +8,7 @@ from game.app.context.settings import SettingsFile, with_part
 from game.app.driving.rival import Rival
 from game.app.driving.settings import GhostSettings
 from game.app.scenes.rivals import MAX_RIVALS
-from game.app.venue.bot_lap_ahead import BotLap, _lap_driver
+from game.app.venue.bot_lap_ahead import PacedLapWanted, _lap_driver
 from game.goals.medals import Medal
 from game.goals.targets import Targets
 from game.recording.ghost import GhostLap, TapedPose
@@ -107,7 +107,7 @@ def test_the_next_lap_is_driven_against_the_one_that_has_just_ended(chosen, ever
 
 def test_the_bot_drives_at_the_pace_that_is_asked_for(track, spec, setup):
     drive = _lap_driver(None, track, spec)
-    fast, slow = (drive(BotLap(setup, pace)).time_s for pace in (1.0, 0.8))
+    fast, slow = (drive(PacedLapWanted(setup, pace)).time_s for pace in (1.0, 0.8))
     assert slow / fast == pytest.approx(1.0 / 0.8, rel=0.03)
 
 

@@ -17,7 +17,7 @@ from game.goals.medals import Medal
 from game.goals.targets import Targets
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.lap_recorder import Lap
-from game.recording.lap_trace import TracedLap
+from game.recording.traced_lap import TracedLap
 
 TIMES = {Medal.BRONZE: 60.0, Medal.SILVER: 57.0, Medal.GOLD: 54.0, Medal.AUTHOR: 51.0}
 
@@ -168,7 +168,7 @@ def test_scenes_with_medals_are_drawn_at_every_size_of_text(
 
 def test_without_a_lap_of_ones_own_the_delta_is_to_the_easiest_medal(with_targets, monkeypatch):
     even = TracedLap(60.0, 10.0, (0.0, 60.0))
-    monkeypatch.setattr("game.app.scenes.rivals.traced_ghost", lambda *_: even)
+    monkeypatch.setattr("game.app.scenes.references.traced_ghost", lambda *_: even)
     trace = with_targets.drive().drive.followed.trace
     assert (trace.reference, trace.reference_name) == (even, "Bronze")
     own = trace.best = TracedLap(58.0, 10.0, (0.0, 58.0))

@@ -108,7 +108,7 @@ def test_a_finished_attempt_is_timed_kept_and_followed_by_another(corner, target
         corner.update(FRAME_S)
     assert not corner.ended
     assert corner.drive.judge.time_s is None
-    assert [rival.name for rival in corner.drive.followed.ghosts] == ["Author", ""]
+    assert [rival.name for rival in corner.drive.followed.ghosts] == ["Best", "Author"]
 
 
 def test_restart_is_instant_at_any_time(corner):

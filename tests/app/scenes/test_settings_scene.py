@@ -26,6 +26,7 @@ TABS = [
     "Controller",
     "Bindings",
     "Camera",
+    "Ghosts",
     "Car",
     "Screen",
     "Effects",

@@ -16,7 +16,7 @@ from game.goals.medals import Medal
 from game.goals.targets import Targets
 from game.recording.best_lap import BestLap, best_path, save_best
 from game.recording.ghost import GhostLap, TapedPose
-from game.recording.lap_trace import TracedLap
+from game.recording.traced_lap import TracedLap
 from game.track.track import build_track
 from game.vehicle.spec import load_car
 

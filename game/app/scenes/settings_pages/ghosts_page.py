@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.app.context.app_context import AppContext
+from game.app.hud.reference_names import REFERENCES
 from game.app.menus.tab import Tab, choice, defaults_row, percent, slider, toggle
 from game.app.ui.rows import Heading, Remark
 from game.translation import N_
@@ -25,6 +26,16 @@ _PACE_STEP: Final = 0.01
 def ghosts_page(context: AppContext) -> Tab:
     """Make the page of the laps that drive along."""
     rows = (
+        choice(
+            context,
+            N_("Delta to"),
+            ("hud", "delta_to"),
+            tuple(REFERENCES.items()),
+            N_(
+                "The lap that yours is compared with while you drive; as long as there is none, "
+                "your best. A key goes through them."
+            ),
+        ),
         Heading(N_("Your laps")),
         *(toggle(context, label, ("ghosts", name), note) for label, name, note in _OWN),
         Heading(N_("The bot")),

@@ -9,7 +9,7 @@ from game.app.context.app_context import AppContext
 from game.app.driving.rival import Rival
 from game.app.menus.weather_words import weather_title
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
-from game.app.venue.bot_lap_ahead import BotLap, BotLapAhead
+from game.app.venue.bot_lap_ahead import BotLapAhead, PacedLapWanted
 from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
 from game.boards.lap_writer import LapWriter
@@ -105,8 +105,8 @@ class Garage:
         return self._bot_lap_ahead.of(self._bot_lap_wanted)
 
     @property
-    def _bot_lap_wanted(self) -> BotLap:
-        return BotLap(self.drive_setup, self.context.settings.ghosts.bot_pace)
+    def _bot_lap_wanted(self) -> PacedLapWanted:
+        return PacedLapWanted(self.drive_setup, self.context.settings.ghosts.bot_pace)
 
     @property
     def best_s(self) -> float:
@@ -129,7 +129,8 @@ class Garage:
         self.venue.report(self.workbench.what_if.error)
         if self.venue.plan_ahead.plan is not None:  # else the worker that plans is busy
             self.targets_ahead.begin(self.drive_setup.tyre)
-            if self.context.settings.ghosts.bot:
+            settings = self.context.settings
+            if settings.ghosts.bot or settings.hud.delta_to == "bot":
                 self._bot_lap_ahead.begin(self._bot_lap_wanted)
         self.targets_ahead.poll()
         self.venue.report(self.targets_ahead.error)
