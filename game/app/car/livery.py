@@ -42,4 +42,5 @@ GHOST: Final = LIVERIES[1]  # of the best lap; the following are of other laps t
 SESSION_GHOST: Final = LIVERIES[7]
 LAST_GHOST: Final = LIVERIES[2]
 BOT_GHOST: Final = LIVERIES[4]
-FILE_GHOSTS: Final = tuple(LIVERIES[number] for number in (5, 6, 3, 0, 7, 4, 2, 1))
+GOAL_GHOST: Final = LIVERIES[5]
+FILE_GHOSTS: Final = tuple(LIVERIES[number] for number in (6, 3, 0, 5, 7, 4, 2, 1))

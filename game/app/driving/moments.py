@@ -43,6 +43,7 @@ class Moment(NamedTuple):
     gained_s: float | None = None  # on the best before it; negative: lost; None: there was none
     goal: GoalGap | None = None
     won: Medal | None = None
+    reached: bool = False  # the goal that there was before
 
 
 class LapMoments:
@@ -80,8 +81,10 @@ class LapMoments:
                 return sector
             kind = MomentKind.SLOWER
         won = self.won_by(lap.time_s, best_s)
+        before = self.goal_after(best_s) if gained_s is not None else None
+        reached = before is not None and lap.time_s <= best_s - before.gap_s
         goal = self.goal_after(min(best_s, lap.time_s))
-        return Moment(kind, lap.number, lap.time_s, gained_s, goal, won)
+        return Moment(kind, lap.number, lap.time_s, gained_s, goal, won, reached)
 
 
 def no_goal(_: float) -> None:

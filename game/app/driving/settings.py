@@ -19,6 +19,7 @@ class GhostSettings(TomlTable, frozen=True):
     best: bool = True  # of the player on this circuit, with this car and tyre
     session: bool = False  # the best since the drive began
     last: bool = False
+    goal: bool = True  # the player's own, a little ahead of the best lap
     medals: Literal["next", "all", "none"] = "next"
     bot: bool = False  # in the player's own setup
     bot_pace: Annotated[float, Meta(ge=SLOWEST_PACE, le=1.0)] = 0.95

@@ -149,8 +149,9 @@ def words_of(moment: Moment) -> _Words:
         MomentKind.SECTOR_BEST: _("BEST SECTOR {number}"),
     }
     sector = moment.kind is MomentKind.SECTOR_BEST
+    title = _("GOAL REACHED") if moment.reached else titles[moment.kind]
     return _Words(
-        titles[moment.kind].format(number=moment.number)
+        title.format(number=moment.number)
         if moment.won is None
         else _("{medal} MEDAL").format(medal=_(moment.won.title).upper()),
         f"{moment.time_s:.3f}" if sector else lap_time_text(moment.time_s),

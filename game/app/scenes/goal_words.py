@@ -1,16 +1,17 @@
-"""Say how far a player is from the next medal."""
+"""Say what a player drives for: the own goal, and the next medal."""
 
 from __future__ import annotations
 
 import math
 
 from game.goals.medals import Medal, MedalTimes, next_medal
+from game.goals.personal_goal import personal_goal
 from game.translation import _
 from game.units import lap_time_text
 
 
 def goal_ahead(times: MedalTimes, best_s: float) -> str:
-    """Return the best time and how far it is from the next medal; without times nothing."""
+    """Return the best time, the goal, and how far away the next medal is; without times nothing."""
     following = next_medal(times, best_s)
     if not times:
         return ""
@@ -18,7 +19,14 @@ def goal_ahead(times: MedalTimes, best_s: float) -> str:
         return "" if following is None else _to_beat(following, times)
     best = _("Best {time}").format(time=lap_time_text(best_s))
     ahead = _("every medal won") if following is None else gap_to(following, times, best_s)
-    return f"{best} \N{MIDDLE DOT} {ahead}"
+    goal = personal_goal(times, best_s)
+    own = "" if goal is None or goal.medal is not None else goal_text(goal.time_s)
+    return " \N{MIDDLE DOT} ".join(filter(None, (best, own, ahead)))
+
+
+def goal_text(time_s: float) -> str:
+    """Return the player's own goal in words."""
+    return _("Goal {time}").format(time=lap_time_text(time_s))
 
 
 def _to_beat(medal: Medal, times: MedalTimes) -> str:

@@ -9,7 +9,7 @@ from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.driving.energy_cap import within_cap
 from game.app.scenes.references import ChosenReference
-from game.app.scenes.rivals import goal_after, medal_won_by, rivals_of
+from game.app.scenes.rivals import PlayersRivals, goal_after, medal_won_by
 from game.app.setup.model.garage import Garage
 from game.boards.kept_lap import FinishedLap
 from game.boards.lap_writer import LapWriter
@@ -33,7 +33,7 @@ def player_drive(garage: Garage) -> Drive:
     )
     drive = Drive(garage.track, [player])
     car = drive.followed
-    car.find_rivals = partial(rivals_of, garage, car)
+    car.find_rivals = PlayersRivals(garage, car)
     car.trace.find_reference = ChosenReference(garage, car)
     car.moments.goal_after = partial(goal_after, garage)
     car.moments.won_by = partial(medal_won_by, garage)

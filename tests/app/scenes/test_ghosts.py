@@ -5,6 +5,7 @@ import pytest
 from game.app.car.livery import FILE_GHOSTS
 from game.app.car.medal_liveries import MEDAL_LIVERIES
 from game.app.context.settings import SettingsFile, with_part
+from game.app.driving.driven_car import Best
 from game.app.driving.rival import Rival
 from game.app.driving.settings import GhostSettings
 from game.app.scenes.rivals import MAX_RIVALS
@@ -53,11 +54,14 @@ def names(car):
 
 
 def test_each_choice_lets_its_laps_drive_along_and_no_others(chosen, everything):
-    nothing = dict.fromkeys(("best", "session", "last", "bot", "files"), False) | {"medals": "none"}
+    nothing = dict.fromkeys(("best", "goal", "session", "last", "bot", "files"), False) | {
+        "medals": "none"
+    }
     chosen(**nothing)
     assert names(everything) == []
     for choice, shown in (
         ({"best": True}, ["Best"]),
+        ({"goal": True}, ["Bronze"]),
         ({"session": True}, ["Session"]),
         ({"last": True}, ["Last lap"]),
         ({"bot": True, "bot_pace": 0.9}, ["Bot 90 %"]),
@@ -74,7 +78,7 @@ def test_at_most_eight_drive_along_the_players_own_first_each_in_a_livery_of_its
 ):
     routes.garage.rivals = routes.garage.rivals[:2]
     chosen(session=True, last=True, bot=True, medals="all")
-    assert names(everything)[:3] == ["Best", "Session", "Last lap"]
+    assert names(everything)[:4] == ["Best", "Session", "Last lap", "Bronze"]
     assert len(everything.ghosts) == MAX_RIVALS == 8
     assert len({rival.livery.signal for rival in everything.ghosts}) == MAX_RIVALS
 
@@ -87,12 +91,12 @@ def test_liveries_of_files_differ_from_one_another():
 def test_a_lap_that_is_the_best_and_the_last_drives_along_once(chosen, everything):
     driven = everything.ghost_recorder
     driven.best = driven.session_best = driven.last = lap_of(61.0)
-    chosen(session=True, last=True, medals="none", files=False)
+    chosen(goal=False, session=True, last=True, medals="none", files=False)
     assert names(everything) == ["Best"]
 
 
 def test_the_next_lap_is_driven_against_the_one_that_has_just_ended(chosen, everything):
-    chosen(last=True, medals="none", files=False)
+    chosen(goal=False, last=True, medals="none", files=False)
     now = everything.now._replace(lap=1)
 
     def step(tick, *events):
@@ -118,3 +122,15 @@ def test_ghosts_that_an_earlier_version_was_told_to_show_or_hide_stay_so(tmp_pat
     assert not file.warning
     assert file.settings.ghosts == GhostSettings(best=False, medals="all")
     assert file.settings.hud.opacity == 0.5
+
+
+def test_the_goal_drives_the_players_own_way_quicker_by_as_much_as_it_is_ahead(chosen, everything):
+    poses = tuple(TapedPose(x_m, 0.0, 0.0, 0.0) for x_m in (0.0, 100.0, 400.0))
+    everything.ghost_recorder.best = best = GhostLap(80.0, (0.0, 30.0, 80.0), poses)
+    everything.best = Best(80.0, (80.0,))
+    chosen(best=False, medals="none", files=False)
+    (goal,) = everything.ghosts
+    assert goal.name == "Goal"
+    assert goal.lap.time_s == pytest.approx(79.2)  # a step of one in a hundred towards bronze
+    assert goal.lap.pose_at(0.5 * 79.2).x_m == pytest.approx(best.pose_at(40.0).x_m)
+    assert everything.ghosts[0].lap is goal.lap

@@ -92,8 +92,8 @@ def test_the_bot_drives_along_only_once_it_knows_the_circuit(routes):
     ("best_s", "words"),
     [
         (math.inf, "To beat: Bronze 1:00.000"),
-        (57.84, "Best 0:57.840 \N{MIDDLE DOT} Silver in 0.84 s"),
-        (50.0, "Best 0:50.000 \N{MIDDLE DOT} every medal won"),
+        (57.84, "Best 0:57.840 \N{MIDDLE DOT} Goal 0:57.630 \N{MIDDLE DOT} Silver in 0.84 s"),
+        (50.0, "Best 0:50.000 \N{MIDDLE DOT} Goal 0:49.950 \N{MIDDLE DOT} every medal won"),
     ],
 )
 def test_the_nearest_medal_that_is_not_won_is_named(best_s, words):
@@ -103,12 +103,13 @@ def test_the_nearest_medal_that_is_not_won_is_named(best_s, words):
 @pytest.mark.parametrize(
     ("lap_s", "before_s", "title", "goal"),
     [
-        (61.25, math.inf, "FIRST VALID LAP", "Bronze in 1.25 s"),
-        (57.84, math.inf, "BRONZE MEDAL", "Silver in 0.84 s"),
-        (57.84, 58.5, "NEW BEST LAP", "Silver in 0.84 s"),
-        (58.5, 57.84, "LAP 1", "Silver in 0.84 s"),
-        (50.9, 53.0, "AUTHOR MEDAL", ""),
-        (50.0, 50.9, "NEW BEST LAP", ""),
+        (61.25, math.inf, "FIRST VALID LAP", "Goal in 0.31 s"),
+        (57.84, math.inf, "BRONZE MEDAL", "Goal in 0.21 s"),
+        (57.5, 57.84, "GOAL REACHED", "Silver in 0.50 s"),
+        (58.4, 58.5, "NEW BEST LAP", "Goal in 0.35 s"),
+        (58.5, 57.84, "LAP 1", "Goal in 0.21 s"),
+        (50.9, 53.0, "AUTHOR MEDAL", "Goal in 0.05 s"),
+        (50.0, 50.9, "GOAL REACHED", "Goal in 0.05 s"),
     ],
 )
 def test_the_line_tells_what_was_won_and_how_far_the_next_medal_is(

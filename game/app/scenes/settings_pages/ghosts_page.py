@@ -18,6 +18,11 @@ _OWN: Final = (
         N_("Your best on this circuit with this car and tyre, in this weather."),
     ),
     (N_("Best of this session"), "session", N_("Your best valid lap since the drive began.")),
+    (
+        N_("Your goal"),
+        "goal",
+        N_("A little ahead of your best: the next medal if that is near, else a step towards it."),
+    ),
     (N_("Last lap"), "last", N_("The lap before this one, whether it counted or not.")),
 )
 _PACE_STEP: Final = 0.01
