@@ -24,7 +24,7 @@ _NO_NUMBERS = ("id", "name", "folder", "weather")
 # What decides the result of a drive. How files are read and code is compiled does not: a circuit
 # and a car have digests of their own, and compiled code gives the same bits as plain.
 PHYSICS: Final = (
-    *("arrays", "scalars", "trig", "units"),
+    *("arrays", "scalars", "trig", "trig_arrays", "units"),
     *("track", "weather", "vehicle", "simulation"),
 )
 

@@ -11,8 +11,8 @@ from game.compiled import tick_function
 from game.units import PI, TAU
 
 HALF_PI: Final = PI / 2.0
-_QUARTER_PI: Final = PI / 4.0
-_TAN_EIGHTH_PI: Final = 0.41421356237309503  # sqrt(2) - 1
+QUARTER_PI: Final = PI / 4.0
+TAN_EIGHTH_PI: Final = 0.41421356237309503  # sqrt(2) - 1
 # pi/2 = high + low; high has 33 significant bits, so that turns * high is exact to 2**20 turns.
 HALF_PI_HIGH: Final = 1.57079632673412561417
 HALF_PI_LOW: Final = 6.07710050650619224932e-11
@@ -103,8 +103,7 @@ def cosine_near_zero(x: float) -> float:
 def arc_tangent(slope: float) -> float:
     """Return the angle in -pi/2..pi/2 whose tangent is `slope`, within 2e-12.
 
-    Reflected at 1 and turned by pi/4 at tan(pi/8), so that the polynomial (least squares at
-    Chebyshev points of the remainder beyond x) works on 0..tan(pi/8) only.
+    Reflected at 1 and turned by pi/4 at tan(pi/8), so that the polynomial works near 0 only.
     """
     x = -slope if slope < 0.0 else slope
     base = 0.0
@@ -113,36 +112,37 @@ def arc_tangent(slope: float) -> float:
         x = 1.0 / x
         base = HALF_PI
         sign = -1.0
-    if x > _TAN_EIGHTH_PI:
+    if x > TAN_EIGHTH_PI:
         x = (x - 1.0) / (x + 1.0)
-        base += sign * _QUARTER_PI
+        base += sign * QUARTER_PI
+    angle = base + sign * arc_tangent_near_zero(x)
+    return -angle if slope < 0.0 else angle
+
+
+@tick_function
+def arc_tangent_near_zero(x: float) -> float:
+    """Return the angle whose tangent is `x`, within tan(pi/8) of 0.
+
+    The polynomial has least squares at Chebyshev points of the remainder beyond x.
+    """
     z = x * x
-    angle = base + sign * (
-        x
-        + x
-        * z
+    return x + x * z * (
+        -0.33333333331505555
+        + z
         * (
-            -0.33333333331505555
+            0.19999998944180647
             + z
             * (
-                0.19999998944180647
+                -0.14285614325439341
                 + z
                 * (
-                    -0.14285614325439341
+                    0.11107539980362874
                     + z
-                    * (
-                        0.11107539980362874
-                        + z
-                        * (
-                            -0.0902948527002572
-                            + z * (0.07137915218220614 + z * -0.04048241912172692)
-                        )
-                    )
+                    * (-0.0902948527002572 + z * (0.07137915218220614 + z * -0.04048241912172692))
                 )
             )
         )
     )
-    return -angle if slope < 0.0 else angle
 
 
 @tick_function

@@ -33,6 +33,7 @@ LINE = (
     {"callee_pipeline"},
     {"compiled"},
     {"lanes", "scalars", "trig"},
+    {"trig_arrays"},
     {"track"},
     {"weather"},
     {"vehicle"},

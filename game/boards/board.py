@@ -9,7 +9,10 @@ from typing import NamedTuple
 from game.boards.kept_lap import KeptLap
 from game.boards.lap_database import StoredLap
 from game.boards.setup_class import SetupClass
-from game.digests import DriveDigests
+from game.digests import DriveDigests, driven_car_digest, physics_digest, track_digest
+from game.errors import InputError
+from game.track.track import load_track
+from game.vehicle.spec import load_car
 
 
 class BoardKey(NamedTuple):
@@ -53,3 +56,19 @@ def boards(stored: Iterable[StoredLap]) -> Mapping[BoardKey, Sequence[StoredLap]
     for laps in found.values():
         laps.sort(key=lambda each: (each.lap.time_s, each.lap.date))
     return dict(sorted(found.items(), key=lambda item: item[0][:-1]))
+
+
+def changes_since(key: BoardKey) -> str:
+    """Return what is not today as it was when the laps of a board were driven; empty if all is."""
+    was = key.digests
+    if was is None:
+        return "another version's physics"
+    try:
+        track = load_track(key.track)
+        spec = load_car(key.car_id)
+    except InputError:
+        return "a circuit or car that cannot be loaded today"
+    cars = [driven_car_digest(spec, frozen) for frozen in (False, True)]
+    car = was.car if was.car in cars else cars[0]  # laps of a board are on tyres of one kind
+    now = DriveDigests(track_digest(track), car, physics_digest(), was.weather)
+    return was.differences(now)

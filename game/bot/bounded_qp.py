@@ -2,8 +2,8 @@
 
 One after the other they have nearly the same variables at their bounds. A primal-dual active-set
 method (Hintermüller, Ito and Kunisch, SIAM Journal on Optimization 13 (2002)) that begins with
-those of the last solution finds the next one, exactly, in two or three systems of equations. Where
-it goes in circles, a predictor-corrector interior-point method (Mehrotra, SIAM Journal on
+those of the last solution finds the next one, exactly, by solving equations two or three times.
+Where it goes in circles, a predictor-corrector interior-point method (Mehrotra, SIAM Journal on
 Optimization 2 (1992)), which takes some twenty steps, leads near the solution.
 
 A general solver takes four times as long as the latter: it does not know that bounds need no
@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array, Mask
-from game.bot.cyclic_bands import BandedSystems, CyclicPentadiagonal
+from game.bot.cyclic_bands import CyclicEquations, CyclicPentadiagonal
 
 _TOLERANCE: Final = 1e-9  # of the value that is minimised, as a share of it
 _NOTHING: Final = 1e-13  # of the value; rounding makes as much
@@ -40,7 +40,7 @@ class _BoundedProgram(NamedTuple):
     """Holds what is to be minimised, x'Qx/2 + q'x, and the bounds of x; arrays of (n,)."""
 
     quadratic: CyclicPentadiagonal
-    systems: BandedSystems
+    equations: CyclicEquations
     linear: Array
     low: Array
     high: Array
@@ -66,7 +66,7 @@ def solve_bounded_qp(
     Q has to be positive definite, and each low below its high.
     similar: the solution of a similar program, to begin with.
     """
-    program = _BoundedProgram(quadratic, BandedSystems(quadratic), linear, low, high)
+    program = _BoundedProgram(quadratic, CyclicEquations(quadratic), linear, low, high)
     found = similar and _by_active_set(program, similar.at_low, similar.at_high)
     return found or _by_interior_point(program)
 
@@ -78,13 +78,13 @@ def _by_active_set(program: _BoundedProgram, at_low: Mask, at_high: Mask) -> Bou
     Those that would leave their bounds inwards are released and those beyond them held, until there
     are none of either.
     """
-    quadratic, systems, linear, low, high = program
+    quadratic, equations, linear, low, high = program
     hold = _HELD * float(quadratic.here.max())
     for _ in range(_MAX_ROUNDS):
         held = at_low | at_high
         bound = np.where(at_low, low, high)
         added = np.where(held, hold, 0.0)
-        x = np.where(held, bound, systems.with_diagonal(added)(added * bound - linear))
+        x = np.where(held, bound, equations.with_diagonal(added)(added * bound - linear))
         slope = quadratic @ x + linear
         then_low = np.where(at_low, slope > 0.0, x < low)
         then_high = np.where(at_high, slope < 0.0, x > high)
@@ -99,7 +99,7 @@ def _by_interior_point(program: _BoundedProgram) -> BoundedMinimum:
 
     Near it, the active-set method is tried for what is left.
     """
-    quadratic, systems, linear, low, high = program
+    quadratic, equations, linear, low, high = program
     x = 0.5 * (low + high)
     slope = quadratic @ x + linear
     # Multipliers that balance the slope from the first step on, as they do after each.
@@ -118,7 +118,7 @@ def _by_interior_point(program: _BoundedProgram) -> BoundedMinimum:
             if found is not None:
                 return found
             is_tried = True
-        at = _stepped(at, systems, slope, above, below)
+        at = _stepped(at, equations, slope, above, below)
     return BoundedMinimum(np.clip(at.x, low, high), *_at_bounds(program, at))
 
 
@@ -130,10 +130,10 @@ def _at_bounds(program: _BoundedProgram, at: _Point) -> tuple[Mask, Mask]:
 
 
 def _stepped(
-    at: _Point, systems: BandedSystems, slope: Array, above: Array, below: Array
+    at: _Point, equations: CyclicEquations, slope: Array, above: Array, below: Array
 ) -> _Point:
     """Return the point after one step: as far as the bounds would have it, then corrected."""
-    solved = systems.with_diagonal(at.low_multiplier / above + at.high_multiplier / below)
+    solved = equations.with_diagonal(at.low_multiplier / above + at.high_multiplier / below)
 
     def step(low_target: Array | float, high_target: Array | float) -> _Point:
         x = solved(low_target / above - high_target / below - slope)
@@ -149,7 +149,8 @@ def _stepped(
     after += (at.high_multiplier + length * plain.high_multiplier) * (below - length * plain.x)
     count = 2.0 * len(above)
     mean = float(np.sum(at.low_multiplier * above + at.high_multiplier * below)) / count
-    centred = mean * (float(np.sum(after)) / count / mean) ** 3
+    share = float(np.sum(after)) / count / mean
+    centred = mean * share * share * share
     better = step(
         centred - plain.x * plain.low_multiplier,
         centred + plain.x * plain.high_multiplier,

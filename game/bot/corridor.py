@@ -10,6 +10,7 @@ import numpy as np
 from game.arrays import Array
 from game.quasi_steady.racing_line import RacingLine, line_through
 from game.track.track import Track
+from game.trig_arrays import directions
 
 _STATION_M: Final = 3.0
 _MARGIN_M: Final = 0.15  # between a wheel's outer edge and the edge it may use
@@ -36,6 +37,7 @@ def corridor(track: Track, car_width_m: float, kerb_share: float = KERB_SHARE) -
     s_m: Array = np.arange(count, dtype=np.float64) * (track.length_m / count)
     points_m = track.centreline.position(s_m)
     heading_rad = track.centreline.heading_rad(s_m)
+    heading = directions(heading_rad)
     half_m = 0.5 * car_width_m + _MARGIN_M
     samples_m = np.arange(track.tables.sample_count + 1) * track.tables.step_m
 
@@ -49,8 +51,8 @@ def corridor(track: Track, car_width_m: float, kerb_share: float = KERB_SHARE) -
         x_m=points_m[:, 0],
         y_m=points_m[:, 1],
         heading_rad=heading_rad,
-        normal_x=-np.sin(heading_rad),
-        normal_y=np.cos(heading_rad),
+        normal_x=-heading.sin,
+        normal_y=heading.cos,
         left_m=reach(track.band_edges("left")),
         right_m=-reach(track.band_edges("right")),
     )

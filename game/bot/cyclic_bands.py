@@ -1,25 +1,20 @@
 """Solve banded equations of a closed lap: a row has entries for its own station and its neighbours.
 
-They are kept as their diagonals, which wrap around, so that products are sums of arrays and
-equations are solved in the time that one goes once around.
+They are kept as their diagonals, which wrap around, so that products are sums of arrays.
 """
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Callable
-from functools import cache, lru_cache
-from importlib.machinery import PathFinder
-from importlib.util import module_from_spec
-from typing import Any, Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.arrays import Array, Indices
+from game.arrays import Array
+from game.bot.symmetric_equations import SymmetricEquations
 
 _KEPT_ORDERS: Final = 8  # a circuit has one
-_LAPACK: Final = "scipy.linalg._flapack"  # what scipy.linalg.lapack has its functions from
 
 
 class CyclicTridiagonal(NamedTuple):
@@ -80,74 +75,28 @@ class CyclicPentadiagonal(NamedTuple):
         return CyclicPentadiagonal(*(factor * entries for entries in self))
 
 
-class BandedSystems:
-    """Solves equations with a positive definite matrix whose diagonal is made larger each time.
-
-    Stations are taken from both sides of the first one in turn, so that those which are near each
-    other on the lap are near in this order, also where the lap closes: a band, without corners.
-    """
+class CyclicEquations:
+    """Solves equations with a positive definite matrix whose diagonal is made larger each time."""
 
     def __init__(self, matrix: CyclicPentadiagonal) -> None:
-        functions = lapack()  # loaded here: planning is rare
-        self._factorise: Callable[..., tuple[Array, int]] = functions.dpbtrf
-        self._solve: Callable[..., tuple[Array, int]] = functions.dpbtrs
-        self._order, below, column = _folded(len(matrix.here))
-        self._band = np.zeros((int(below.max()) + 1, len(matrix.here)), order="F")
-        for rows, columns, entries in zip(below, column, matrix, strict=True):
-            self._band[rows, columns] = entries
+        self._entries = np.concatenate(matrix)
+        self._equations = _equations(len(matrix.here))
 
     def with_diagonal(self, added: Array) -> Callable[[Array], Array]:
         """Return a function that solves the equations, with this added to the diagonal, for right
         sides of shape (n,).
+
+        It does so until other equations of this order are prepared, and raises RuntimeError then,
+        and ValueError where a solution shows that the matrix is not positive definite.
         """
-        band = self._band.copy(order="F")
-        band[0, self._order] += added
-        factors, fault = self._factorise(band, lower=1, overwrite_ab=1)
-        if fault:
-            raise ValueError("the matrix is not positive definite")
-
-        def solved(right: Array) -> Array:
-            folded = np.empty_like(right)
-            folded[self._order] = right
-            solution, _fault = self._solve(factors, folded, lower=1, overwrite_b=1)
-            return np.asarray(solution[self._order])
-
-        return solved
-
-
-@cache
-def lapack() -> Any:
-    """Return scipy's functions of LAPACK, if possible without the rest of scipy.linalg.
-
-    That takes a sixth of a second to load, in every process that paints or plans a circuit.
-    """
-    if "scipy.linalg" not in sys.modules:
-        folders = [f"{folder}/linalg" for folder in importlib.import_module("scipy").__path__]
-        spec = PathFinder.find_spec(_LAPACK, folders)
-        if spec is not None and spec.loader is not None:
-            module = module_from_spec(spec)
-            spec.loader.exec_module(module)
-            if hasattr(module, "dpbtrf") and hasattr(module, "dpbtrs"):
-                return module
-    return importlib.import_module("scipy.linalg.lapack")
+        entries = self._entries.copy()
+        entries[: len(added)] += added
+        return self._equations.factorise(entries)
 
 
 @lru_cache(_KEPT_ORDERS)
-def _folded(count: int) -> tuple[Indices, Indices, Indices]:
-    """Return the place of each station in the folded order, and where in the band its entries are.
-
-    The latter are the rows below the diagonal and the columns, each of shape (3, n): of the entries
-    for the station itself, the next one and the one after that.
-    """
-    order = folded_order(count)
-    others = np.stack([np.roll(order, -away) for away in range(3)])
-    return order, np.abs(others - order), np.minimum(others, order)
-
-
-def folded_order(count: int) -> Indices:
-    """Return the place of each station in an order that takes them from both sides of the first."""
-    half = (count + 1) // 2
-    order = np.empty(count, np.intp)
-    order[:half] = 2 * np.arange(half)
-    order[half:] = 2 * (count - 1 - np.arange(half, count)) + 1
-    return order
+def _equations(count: int) -> SymmetricEquations:
+    """Return the equations of a lap with so many stations, made ready once."""
+    station = np.arange(count)
+    others = [np.roll(station, -away) for away in range(3)]
+    return SymmetricEquations(np.tile(station, 3), np.concatenate(others), count)

@@ -1,19 +1,21 @@
 """Solve convex quadratic programs of two unknowns at each station of a closed lap.
 
 A predictor-corrector interior-point method (Mehrotra, SIAM Journal on Optimization 2 (1992)). Each
-inequality is about a station and the two beside it, so that the equations of a step are a band, and
+inequality is about a station and the two beside it, so that the equations of a step are sparse, and
 are solved in the time that one goes once around.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from game.arrays import Array, Indices
-from game.bot.cyclic_bands import CyclicPentadiagonal, folded_order, lapack
+from game.bot.cyclic_bands import CyclicPentadiagonal
+from game.bot.symmetric_equations import SymmetricEquations
 
 _KEPT_LAYOUTS: Final = 4  # a circuit has one
 _MAX_STEPS: Final = 40  # some fifteen are taken
@@ -37,13 +39,12 @@ class LapProgram(NamedTuple):
 
 
 class _Layout(NamedTuple):
-    """Says where unknowns stand in the band of the equations, which is kept column by column."""
+    """Says where unknowns stand in the equations, and has these ready for a lap."""
 
     place: Indices  # of each unknown, (2, n)
     around: Indices  # of the six unknowns that the rows of a station are about, (6, n)
-    pairs: Indices  # of each two of them in the band, (21 * n,)
-    quadratic: Indices  # of the entries of both quadratic parts in the band, (6 * n,)
-    width: int  # of the band
+    # Entries: of both quadratic parts, then of each two of those six unknowns.
+    equations: SymmetricEquations
 
 
 class _Iterate(NamedTuple):
@@ -74,13 +75,13 @@ def solve_lap_program(program: LapProgram, tolerance: float) -> Array:
 
 def _stepped(at: _Iterate, equations: _Equations, missed: Array) -> _Iterate:
     """Return the point after one step: as far as the inequalities would have it, then corrected."""
-    equations.factorise(at.multiplier / at.room)
+    solved = equations.factorised(at.multiplier / at.room)
     slope = equations.slope(at.x, at.multiplier)
 
     def step(product: Array) -> _Iterate:
         """Return the step to the solution in which room times multiplier is this."""
         wanted = (product + at.multiplier * missed) / at.room - at.multiplier
-        x = equations.solved(-slope - equations.transposed_times(wanted))
+        x = solved(-slope - equations.transposed_times(wanted))
         room = -missed - equations.rows_times(x)
         return _Iterate(x, room, (product - at.multiplier * room) / at.room - at.multiplier)
 
@@ -88,7 +89,8 @@ def _stepped(at: _Iterate, equations: _Equations, missed: Array) -> _Iterate:
     length = _length(at, plain, 1.0)
     product = at.room * at.multiplier
     after = (at.room + length * plain.room) * (at.multiplier + length * plain.multiplier)
-    centred = float(product.mean()) * float(after.mean() / product.mean()) ** 3
+    share = float(after.mean() / product.mean())
+    centred = float(product.mean()) * share * share * share
     better = step(centred - plain.room * plain.multiplier)
     length = _length(at, better, _SHORT_OF_BOUND)
     return _Iterate(*(own + length * change for own, change in zip(at, better, strict=True)))
@@ -106,9 +108,6 @@ class _Equations:
     """Solves the equations of a program's steps, with weights on its inequalities."""
 
     def __init__(self, program: LapProgram, layout: _Layout) -> None:
-        functions = lapack()  # loaded here: planning is rare
-        self._factorise = functions.dpbtrf
-        self._solve = functions.dpbtrs
         self._layout = layout
         self._rows = program.rows
         self._quadratic = program.quadratic
@@ -116,10 +115,6 @@ class _Equations:
         self._linear[layout.place] = program.linear
         first, second = _PAIRS
         self._products = program.rows[:, first] * program.rows[:, second]
-        self._size = program.linear.size * layout.width
-        entries = [entry for part in program.quadratic for entry in part]
-        self._band = _summed(layout.quadratic, np.concatenate(entries), self._size)
-        self._factors = self._band
 
     def rows_times(self, x: Array) -> Array:
         """Return the product of the rows with the unknowns, shape (rows, n)."""
@@ -129,7 +124,8 @@ class _Equations:
     def transposed_times(self, weights: Array) -> Array:
         """Return the product of the transposed rows with a number for each, shape (2 * n,)."""
         found = np.einsum("rkn,rn->kn", self._rows, weights)
-        return _summed(self._layout.around.ravel(), found.ravel(), self._linear.size)
+        places, count = self._layout.around.ravel(), self._linear.size
+        return np.bincount(places, found.ravel(), count).astype(np.float64, copy=False)
 
     def slope(self, x: Array, multiplier: Array) -> Array:
         """Return the slope of what is minimised with the inequalities, so multiplied."""
@@ -138,38 +134,21 @@ class _Equations:
             slope[place] += part @ x[place]
         return slope
 
-    def factorise(self, weights: Array) -> None:
-        """Make ready for equations with these weights on the squared rows, shape (rows, n)."""
+    def factorised(self, weights: Array) -> Callable[[Array], Array]:
+        """Return a function that solves equations with these weights on the squared rows.
+
+        weights: shape (rows, n). The function takes and returns arrays of shape (2 * n,).
+        """
         squared = np.einsum("rpn,rn->pn", self._products, weights)
-        band = self._band + _summed(self._layout.pairs, squared.ravel(), self._size)
-        self._factors, fault = self._factorise(
-            band.reshape(-1, self._layout.width).T, lower=1, overwrite_ab=1
-        )
-        if fault:
-            raise ValueError("the program is not convex")
-
-    def solved(self, right: Array) -> Array:
-        """Return the solution of the equations, shape (2 * n,)."""
-        solution, _fault = self._solve(self._factors, right, lower=1, overwrite_b=1)
-        return np.asarray(solution)
-
-
-def _summed(places: Indices, entries: Array, count: int) -> Array:
-    """Return the sum of the entries at each of `count` places."""
-    return np.bincount(places, entries, minlength=count).astype(np.float64, copy=False)
+        entries = [entry for part in self._quadratic for entry in part]
+        return self._layout.equations.factorise(np.concatenate([*entries, squared.ravel()]))
 
 
 @lru_cache(_KEPT_LAYOUTS)
 def _layout(count: int) -> _Layout:
-    place = 2 * folded_order(count) + np.array([[0], [1]])
+    place = 2 * np.arange(count) + np.array([[0], [1]])
     around = np.concatenate([[np.roll(one, away) for away in (1, 0, -1)] for one in place])
     beside = [(one, np.roll(one, -away)) for one in place for away in range(3)]
     pairs = [(around[first], around[second]) for first, second in zip(*_PAIRS, strict=True)]
-    width = int(max(np.abs(one - other).max() for one, other in pairs + beside)) + 1
-
-    def in_band(each: list[tuple[Indices, Indices]]) -> Indices:
-        return np.concatenate(
-            [np.minimum(one, other) * width + np.abs(one - other) for one, other in each]
-        )
-
-    return _Layout(place, around, in_band(pairs), in_band(beside), width)
+    first, second = (np.concatenate(side) for side in zip(*beside, *pairs, strict=True))
+    return _Layout(place, around, SymmetricEquations(first, second, 2 * count))

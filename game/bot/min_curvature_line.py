@@ -20,6 +20,7 @@ from game.bot.bounded_qp import BoundedMinimum, solve_bounded_qp
 from game.bot.corridor import Corridor, line_at
 from game.bot.cyclic_bands import CyclicTridiagonal
 from game.quasi_steady.racing_line import RacingLine, polygon_curvature
+from game.trig_arrays import lengths
 
 _MAX_ROUNDS: Final = 6
 _CONVERGED_M: Final = 0.01  # a round that moves the line by less is the last
@@ -64,7 +65,7 @@ def _solve_round(
     difference_x = difference_matrix(corridor.normal_x)
     difference_y = difference_matrix(corridor.normal_y)
     start_x, start_y = _step(corridor.x_m), _step(corridor.y_m)
-    piece_m = np.hypot(start_x, start_y).mean()
+    piece_m = lengths(start_x, start_y).mean()
     cost = length_weight / (2.0 * piece_m**2)
     squared_length = difference_x.squared().plus(difference_y.squared())
     quadratic = jacobian.squared().plus(squared_length, cost)
@@ -83,7 +84,7 @@ def linearised_curvature(corridor: Corridor, offset_m: Array) -> tuple[Array, Cy
     x_m = corridor.x_m + offset_m * corridor.normal_x
     y_m = corridor.y_m + offset_m * corridor.normal_y
     step_x, step_y = _step(x_m), _step(y_m)
-    length_m = np.hypot(step_x, step_y)
+    length_m = lengths(step_x, step_y)
     along_x, along_y = step_x / length_m, step_y / length_m
 
     def slopes(normal_x: Array, normal_y: Array) -> tuple[Array, Array]:

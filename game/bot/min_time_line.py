@@ -30,6 +30,8 @@ from game.bot.min_curvature_line import (
 )
 from game.quasi_steady.racing_line import RacingLine
 from game.quasi_steady.speed_profile import SpeedPlanner
+from game.trig_arrays import directions
+from game.units import PI
 
 _LENGTH_WEIGHTS_1PM2: Final = (2e-4, 3e-3)  # of the lines from which searches start
 _TRUST_M: Final = 1.5  # the linearisation is trusted no farther
@@ -118,10 +120,14 @@ def _linearised(corridor: Corridor, line: RacingLine, planner: SpeedPlanner) -> 
 
 def _spread(values: Array) -> Array:
     """Return values along the lap, each spread over the stations around it."""
-    weights = np.hanning(_SPREAD + 2)[1:-1]
-    around = np.pad(values, _SPREAD // 2, mode="wrap")
-    found: Array = np.convolve(around, weights / weights.sum(), mode="valid")
-    return found
+    half = _SPREAD // 2
+    away = range(-half, half + 1)
+    weights = 1.0 + directions(PI / (half + 1) * np.array(away, np.float64)).cos  # Hann's
+    weights /= weights.sum()
+    return sum(
+        (weight * np.roll(values, shift) for weight, shift in zip(weights, away, strict=True)),
+        np.zeros_like(values),
+    )
 
 
 def _best_step(

@@ -28,6 +28,7 @@ from game.simulation.world import Start
 from game.track.surfaces import TARMAC
 from game.track.tables import added_weight
 from game.track.track import Track
+from game.trig_arrays import lengths
 from game.units import G_MPS2
 from game.vehicle.car import pressed_on
 from game.vehicle.parts import Car, initial_state, make_car
@@ -178,7 +179,7 @@ def _drive_from(stint: _ForeseenCar, station: int) -> float:
     """Drive from a station to the line, and return how long it takes."""
     plan = stint.plan
     count = len(plan.offset_m)
-    ways_m = np.hypot(np.diff(plan.x_m, append=plan.x_m[0]), np.diff(plan.y_m, append=plan.y_m[0]))
+    ways_m = lengths(np.diff(plan.x_m, append=plan.x_m[0]), np.diff(plan.y_m, append=plan.y_m[0]))
     time_s = 0.0
     while station < count:
         after = min(station + _STATIONS, count)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from game.boards.board import BoardKey, boards
+from game.boards.board import BoardKey, boards, changes_since
 from game.boards.board_file import SUFFIX
 from game.boards.exchange import enter_replay, export_laps, import_laps, replay_path
 from game.boards.kept_lap import KeptLap, has_this_physics
@@ -160,6 +160,7 @@ def _lap_words(lap: KeptLap) -> str:
 
 def _board_words(key: BoardKey) -> str:
     """Return what all laps of a board have in common."""
+    changes = changes_since(key)
     words = [
         key.track,
         key.car_id,
@@ -169,7 +170,7 @@ def _board_words(key: BoardKey) -> str:
         f"{key.setup_class} setup" if key.setup_class else "",
         "bots" if key.is_bot else "",
         f"day {key.day}" if key.day else "",
-        "" if has_this_physics(key.digests) else "another version's physics",
+        f"driven with {changes}" if changes else "",
     ]
     return ", ".join(filter(None, words))
 
@@ -202,6 +203,7 @@ def _board_row(key: BoardKey, laps: Sequence[StoredLap]) -> dict[str, Any]:
     return {
         **key._asdict(),
         "this_physics": has_this_physics(key.digests),
+        "changes_since": changes_since(key),
         "laps": [{"proof": each.proof, **_lap_row(each.lap)} for each in laps],
     }
 

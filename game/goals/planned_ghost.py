@@ -8,11 +8,12 @@ import numpy as np
 
 from game.bot.plan import Plan
 from game.recording.ghost import GhostLap, TapedPose
+from game.trig_arrays import lengths
 
 
 def planned_ghost(plan: Plan, wheelbase_m: float) -> GhostLap:
     """Return a lap along the plan's line at its speeds, with the wheels along the line's bends."""
-    ahead_m = np.hypot(np.roll(plan.x_m, -1) - plan.x_m, np.roll(plan.y_m, -1) - plan.y_m)
+    ahead_m = lengths(np.roll(plan.x_m, -1) - plan.x_m, np.roll(plan.y_m, -1) - plan.y_m)
     steps_s = 2.0 * ahead_m / (plan.speed_mps + np.roll(plan.speed_mps, -1))
     scale = plan.lap_time_s / float(steps_s.sum())
     times_s = scale * np.concatenate([[0.0], np.cumsum(steps_s)])

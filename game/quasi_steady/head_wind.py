@@ -16,6 +16,7 @@ import numpy as np
 from game.arrays import Array, Indices
 from game.quasi_steady.ggv_limits import GgvLimits
 from game.quasi_steady.racing_line import RacingLine
+from game.trig_arrays import directions
 from game.vehicle.parts import Car
 
 CALM: Final = 1  # the number of the limits in calm air
@@ -47,8 +48,8 @@ def head_wind(x_mps: float, y_mps: float, line: RacingLine) -> Array:
 
     It is negative where the wind blows from behind.
     """
-    head_mps: Array = -(x_mps * np.cos(line.heading_rad) + y_mps * np.sin(line.heading_rad))
-    return head_mps
+    heading = directions(line.heading_rad)
+    return -(x_mps * heading.cos + y_mps * heading.sin)
 
 
 def car_head_wind(car: Car, line: RacingLine) -> Array:

@@ -15,12 +15,13 @@ import numpy as np
 from game.arrays import Array, Indices
 from game.quasi_steady.ggv_limits import COLUMNS, GgvLimits
 from game.quasi_steady.wet_line import GripAlong
+from game.trig_arrays import arc_sines, directions
 
 # Columns of the limits' tables, angles of the quarter circle, at which planes touch it; one more
 # touches it at the station's own place.
 _TOUCHED: Final = (4, 8, 12, 14)
 _COLUMN_RAD: Final = 0.5 * np.pi / (COLUMNS - 1)
-_LATERAL_SHARES: Final = np.sin(_COLUMN_RAD * np.arange(COLUMNS))
+_LATERAL_SHARES: Final = directions(_COLUMN_RAD * np.arange(COLUMNS, dtype=np.float64)).sin
 _MIN_COSINE: Final = 0.15  # of the own place's angle
 
 
@@ -161,14 +162,14 @@ def _touching(tables: Array, used: TablesUsed, speeds: _RowPlaces, lateral: Plan
         there, there_by_speed = _between_rows(tables, np.minimum(used.number + 1, last), speeds)
         limit += used.next_share[:, None] * (there - limit)
         by_speed += used.next_share[:, None] * (there_by_speed - by_speed)
-    own_rad = np.arcsin(np.clip(lateral.value, 0.0, 1.0))
+    own_rad = arc_sines(np.clip(lateral.value, 0.0, 1.0))
     column = np.minimum((own_rad / _COLUMN_RAD).astype(np.intp), COLUMNS - 2)
     stations, across = np.arange(len(column)), own_rad / _COLUMN_RAD - column
     fall = limit[stations, column + 1] - limit[stations, column]
     values = [limit[stations, column] + across * fall]
     changed = by_speed[stations, column]
     by_speeds = [changed + across * (by_speed[stations, column + 1] - changed)]
-    by_shares = [fall / _COLUMN_RAD / np.maximum(np.cos(own_rad), _MIN_COSINE)]
+    by_shares = [fall / _COLUMN_RAD / np.maximum(directions(own_rad).cos, _MIN_COSINE)]
     for touched in _TOUCHED:
         low, high = touched - 1, touched + 1
         by_share = limit[:, high] - limit[:, low]

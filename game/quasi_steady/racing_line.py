@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.arrays import Array
+from game.trig_arrays import arc_tangents2, lengths
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def line_through(
     """Return the line through points, one at each station."""
     dx_m = np.roll(x_m, -1) - x_m
     dy_m = np.roll(y_m, -1) - y_m
-    chord_rad = np.unwrap(np.arctan2(dy_m, dx_m))
+    chord_rad = np.unwrap(arc_tangents2(dy_m, dx_m))
     turn_rad = _wrapped(chord_rad - np.roll(chord_rad, 1))
     return RacingLine(
         s_m=s_m,
@@ -44,7 +45,7 @@ def line_through(
         heading_rad=chord_rad - 0.5 * turn_rad,
         centreline_rad=centreline_rad,
         curvature_1pm=polygon_curvature(x_m, y_m),
-        spacing_m=np.hypot(dx_m, dy_m),
+        spacing_m=lengths(dx_m, dy_m),
     )
 
 
@@ -52,9 +53,9 @@ def polygon_curvature(x_m: Array, y_m: Array) -> Array:
     """Return a closed polygon's curvature at its corners: turn by mean length, left positive."""
     dx_m = np.roll(x_m, -1) - x_m
     dy_m = np.roll(y_m, -1) - y_m
-    length_m = np.hypot(dx_m, dy_m)
+    length_m = lengths(dx_m, dy_m)
     back_x, back_y, back_m = np.roll(dx_m, 1), np.roll(dy_m, 1), np.roll(length_m, 1)
-    turn_rad = np.arctan2(back_x * dy_m - back_y * dx_m, back_x * dx_m + back_y * dy_m)
+    turn_rad = arc_tangents2(back_x * dy_m - back_y * dx_m, back_x * dx_m + back_y * dy_m)
     curvature: Array = turn_rad / (0.5 * (length_m + back_m))
     return curvature
 

@@ -37,6 +37,7 @@ from game.quasi_steady.speed_profile import (
 from game.quasi_steady.track_conditions import TrackConditions
 from game.quasi_steady.wet_line import WetLine
 from game.simulation.split_table import SplitTable, own_shares
+from game.trig_arrays import arc_sines
 from game.vehicle.parts import Car
 from game.vehicle.torque_split import FILL
 
@@ -328,7 +329,7 @@ def _known_line(
     row = (profile.speed_mps - limits.first_mps) / limits.step_mps
     lateral_mps2 = np.interp(row, np.arange(ROWS), limits.lateral_mps2)
     used = profile.speed_mps**2 * np.abs(line.curvature_1pm) / (grip * lateral_mps2)
-    column = np.arcsin(np.minimum(used, 1.0)) / (0.5 * np.pi) * (COLUMNS - 1)
+    column = arc_sines(np.minimum(used, 1.0)) / (0.5 * np.pi) * (COLUMNS - 1)
     return _KnownLine(
         line.s_m,
         np.minimum(row.astype(int), ROWS - 2),

@@ -29,6 +29,7 @@ from game.quasi_steady.track_conditions import TrackConditions
 from game.records import arrays, records
 from game.scalars import minimum
 from game.track.tables import added_weight
+from game.trig_arrays import arc_tangents
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.spec import MotorSpec
@@ -116,7 +117,7 @@ def steady_lap(
         car_head_wind(car, line).tolist(),
     )
     results = _results(car, conditions, pieces)
-    inward_rad = np.arctan(np.array(results.rear_slip_tangent))
+    inward_rad = arc_tangents(np.array(results.rear_slip_tangent))
     inward_rad -= car.rear_axle_m * left_mps2 / driven.speed_mps**2
     return SteadyLap(
         line.spacing_m / driven.speed_mps,

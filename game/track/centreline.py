@@ -14,8 +14,9 @@ from game.arrays import Array, Indices
 from game.track.elements import Element, Pose, curvature_at, pose_after, poses
 from game.track.frenet import project_on_arc
 from game.track.nearest import nearest_points
-from game.track.pose_arrays import directions, poses_after
+from game.track.pose_arrays import poses_after
 from game.trig import direction
+from game.trig_arrays import directions
 
 Offset = TypeVar("Offset", float, Array)  # to the left of the centreline, metres
 

@@ -13,11 +13,11 @@ from game.track.bands import Bands
 from game.track.centreline import Centreline
 from game.track.levels import BRIDGE, Tiers, all_that_meet, sample_tiers
 from game.track.nearest import NOT_SEARCHED, nearest_points
-from game.track.pose_arrays import directions
 from game.track.road_profile import RoadProfile
 from game.track.surfaces import Surfaces
 from game.track.tables import LEVEL_ROAD, RoadSample, Sample, SurfaceProperties, TrackTables
 from game.track.track_file import BridgeEntry
+from game.trig_arrays import directions
 
 _STEP_M = 1.0  # an arc of that length departs from the tightest clothoid by less than a millimetre
 

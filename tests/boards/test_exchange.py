@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from oval import OVAL
 
+from game.boards.board import boards, changes_since
 from game.boards.board_file import BoardLap, read_board_file, write_board_file
 from game.boards.exchange import export_laps, import_laps, replay_path
 from game.boards.kept_lap import FinishedLap, KeptLap, driven_on
@@ -112,6 +113,19 @@ def test_laps_are_proved_in_another_players_folder_and_kept_there(passed_on, ben
     assert all(result.is_proved for result in prove(claims, 2))
     again = import_laps(passed_on, database, 1)
     assert (again.new, again.known) == (0, 2)
+
+
+@pytest.mark.usefixtures("passed_on")
+def test_a_board_says_what_has_changed_since_its_laps(anna):
+    database = anna.sits_down()
+    (board,) = boards(database.laps()[0])
+    assert changes_since(board) == ""
+    file = anna.folder / "tracks" / "lane" / FILE_NAME
+    file.write_text(OVAL.replace("width_m = 1.0", "width_m = 1.5"))
+    assert changes_since(board) == "another circuit"
+    file.unlink()
+    assert changes_since(board) == "a circuit or car that cannot be loaded today"
+    assert changes_since(board._replace(digests=None)) == "another version's physics"
 
 
 def test_ones_own_laps_that_come_back_are_known(passed_on, anna):

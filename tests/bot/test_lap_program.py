@@ -72,5 +72,5 @@ def test_without_limits_in_reach_the_slope_is_zero():
 def test_a_program_that_is_not_convex_is_refused():
     program = lap_program(20)
     hollow = program.quadratic[0].times(-1e6)
-    with pytest.raises(ValueError, match="not convex"):
+    with pytest.raises(ValueError, match="not positive definite"):
         solve_lap_program(program._replace(quadratic=(hollow, program.quadratic[1])), 1e-9)

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from oval import make_oval
 from pytest import approx
 
-from game.track.pose_arrays import directions
 from game.track.track import load_track
-from game.trig import direction
 
 pytestmark = pytest.mark.slow
 
@@ -98,10 +96,3 @@ def test_many_poses_at_once_are_the_bits_of_each_alone(line):
     at = np.concatenate([s_m, line._starts_m, [-0.0, -1e-14, line.length_m]])
     alone = np.array([line.pose(each_m) for each_m in at.tolist()])
     assert line.poses(at).tobytes() == alone.tobytes()
-
-
-@given(st.lists(st.floats(-1e5, 1e5), min_size=1))
-def test_many_directions_at_once_are_the_bits_of_each_alone(angles_rad):
-    many = directions(np.array(angles_rad))
-    alone = np.array([direction(each_rad) for each_rad in angles_rad])
-    assert np.column_stack(many).tobytes() == alone.tobytes()
