@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from copy import deepcopy
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from game.drivers.driver import Course, Driver, complete_driver
 from game.drivers.observation import Observation
@@ -27,6 +28,16 @@ class Listener(Protocol):
     def on_step(self, step: Step) -> None:
         """Handle a step that was made."""
         ...
+
+
+class SavedSession(NamedTuple):
+    """Holds what a session knows besides the world: decisions, laps, and how far the cars are."""
+
+    snapshots: tuple[Snapshot, ...]
+    controls: tuple[Controls, ...]
+    progress_m: tuple[float, ...]
+    results: tuple[tuple[LapResult, ...], ...]
+    lap_recorders: tuple[LapRecorder, ...]
 
 
 class Session:
@@ -110,6 +121,25 @@ class Session:
         """Put a car down at rest somewhere else; its clock goes on."""
         self.world.place(car, pose, s_m)
         self._update_progress(self.world.snapshots())
+
+    def saved(self) -> SavedSession:
+        """Return what the session knows now, for `restore`; the world is saved on its own."""
+        return SavedSession(
+            self.snapshots,
+            self.controls,
+            self.progress_m,
+            tuple(map(tuple, self._results)),
+            deepcopy(self.lap_recorders),
+        )
+
+    def restore(self, world: World, saved: SavedSession) -> None:
+        """Continue from what was saved, with a world that is as it was then."""
+        self.world = world
+        self.snapshots = saved.snapshots
+        self._controls = list(saved.controls)
+        self._progress_m = list(saved.progress_m)
+        self._results = [list(results) for results in saved.results]
+        self.lap_recorders = deepcopy(saved.lap_recorders)
 
     @property
     def progress_m(self) -> tuple[float, ...]:

@@ -508,7 +508,7 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(run_command, tmp_path,
     assert rival.livery != other.livery
     assert rival.lap.time_s == min(times_s)
     code, _, err = run_command("drive", *9 * ("--ghost", path), "--track", track)
-    assert (code, err) == (2, "error: --ghost: 9 replays, at most 8 drive along\n")
+    assert (code, err) == (2, "leaf-rc: --ghost: 9 replays, at most 8 drive along\n")
 
 
 def test_a_tyre_for_a_drive_is_named_as_for_laps(run_command, opened):

@@ -105,6 +105,16 @@ class FilteredInputs(NamedTuple):
     brake: float = 0.0
 
 
+class SavedInputs(NamedTuple):
+    """Holds how far the filter of the inputs has come."""
+
+    share: float
+    throttle: float
+    brake: float
+    reverse: bool
+    standing_ticks: int
+
+
 class HumanDriver:
     """Drives one car as the player's inputs ask."""
 
@@ -131,6 +141,16 @@ class HumanDriver:
     def reverse(self) -> bool:
         """Return whether reverse is engaged."""
         return self._reverse
+
+    def saved(self) -> SavedInputs:
+        """Return how far the filter has come, for `restore`; what is held is not part of it."""
+        return SavedInputs(
+            self._share, self._throttle, self._brake, self._reverse, self._standing_ticks
+        )
+
+    def restore(self, saved: SavedInputs) -> None:
+        """Filter from where the filter was when it was saved."""
+        self._share, self._throttle, self._brake, self._reverse, self._standing_ticks = saved
 
     def decide(self, seen: Observation) -> Controls:
         """Return the controls of the next tick."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from copy import deepcopy
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -83,6 +84,12 @@ class PoseTape:
         self._times_s: list[float] = []
         self._poses: list[TapedPose] = []
 
+    def __deepcopy__(self, _memo: dict[int, object]) -> PoseTape:
+        """Return a copy that can be taped on; poses never change."""
+        copied = PoseTape(self._spacing_s)
+        copied._times_s, copied._poses = self._times_s.copy(), self._poses.copy()
+        return copied
+
     def note(self, now: Snapshot, time_s: float) -> None:
         """Tape the pose of a car unless the last one is too recent."""
         if not self._times_s or time_s >= self._times_s[-1] + self._spacing_s:
@@ -110,6 +117,14 @@ class GhostRecorder(LapListener):
     def restart(self) -> None:
         """Forget the lap under way."""
         self._tape = PoseTape(_SPACING_S)
+
+    def saved(self) -> PoseTape:
+        """Return the tape of the lap under way, for `restore`."""
+        return deepcopy(self._tape)
+
+    def restore(self, saved: PoseTape) -> None:
+        """Tape on from a lap under way."""
+        self._tape = deepcopy(saved)
 
     def _on_lap_started(self) -> None:
         self.restart()

@@ -32,6 +32,16 @@ class LineDelta(NamedTuple):
     gains_s: tuple[float, ...]  # of all pieces of the lap
 
 
+class SavedTrace(NamedTuple):
+    """Holds the lap under way of a trace."""
+
+    times_s: tuple[float, ...]
+    travelled_m: float
+    time_s: float
+    sectors_s: tuple[float, ...]
+    line: LineDelta | None
+
+
 class LapTrace(LapListener):
     """Listens to one car. Its best valid lap, its last lap and its best sectors outlive restarts.
 
@@ -66,6 +76,21 @@ class LapTrace(LapListener):
         self._time_s = 0.0
         self._sectors_s: list[float] = []
         self.line: LineDelta | None = None  # of the lap before this one
+
+    def saved(self) -> SavedTrace:
+        """Return the lap under way, for `restore`; laps that were finished are not part of it."""
+        return SavedTrace(
+            tuple(self._times_s),
+            self._travelled_m,
+            self._time_s,
+            tuple(self._sectors_s),
+            self.line,
+        )
+
+    def restore(self, saved: SavedTrace) -> None:
+        """Trace on from a lap under way."""
+        self._times_s, self._sectors_s = list(saved.times_s), list(saved.sectors_s)
+        self._travelled_m, self._time_s, self.line = saved.travelled_m, saved.time_s, saved.line
 
     def on_step(self, step: Step) -> None:
         """Trace a step; the last sector of a lap is done before the lap."""

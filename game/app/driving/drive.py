@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.recording.replay_recorder import Recording, ReplayRecorder
-from game.session import Listener, Session
+from game.recording.world_history import DriveMoment, WorldHistory
+from game.session import Listener, SavedSession, Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.track.track import Track
@@ -16,8 +17,15 @@ from game.track.track import Track
 class Drive:
     """A drive has cars on a track and their drivers; camera and instruments follow one of them."""
 
-    def __init__(self, track: Track, entries: Sequence[CarEntry]) -> None:
-        """Put the cars on the grid in the order of the entries; the first one is followed."""
+    def __init__(
+        self, track: Track, entries: Sequence[CarEntry], *, goes_back: bool = False
+    ) -> None:
+        """Put the cars on the grid in the order of the entries; the first one is followed.
+
+        goes_back: whether `go_back` will be asked for, to moments of `history`.
+        """
+        self._goes_back = goes_back
+        self.number = 0  # of the starts
         self.track = track
         self.cars = tuple(DrivenCar(number, entry, track) for number, entry in enumerate(entries))
         self.followed = next(iter(self.cars))
@@ -46,8 +54,38 @@ class Drive:
             [*recorders, *self.judges(), self._inputs],
             ticks_per_step=1,
         )
+        self.number += 1
+        self.history: WorldHistory | None = None
+        if self._goes_back:
+            self.history = WorldHistory(self.world, lambda: self.session.controls)
+            self.session.listeners += (self.history,)
         for car in self.cars:
             car.begin(self.session)
+
+    @property
+    def is_practice(self) -> bool:
+        """Return whether laps do not count: the drive went back, or time ran slowly."""
+        return self.followed.is_practice
+
+    def begin_practice(self) -> None:
+        """Let no lap count any more, nor be recorded, until the next start."""
+        for car in self.cars:
+            car.is_practice = True
+        self.session.listeners = tuple(
+            each for each in self.session.listeners if each is not self._inputs
+        )
+
+    def go_back(self, moment: DriveMoment, session: SavedSession) -> None:
+        """Return to a moment of the history, at which the session was as saved: it is practice.
+
+        Raises ValueError for a drive that does not go back.
+        """
+        if self.history is None:
+            raise ValueError("the drive has no history")
+        self.begin_practice()
+        self.history.go_back(moment)
+        self.world = self.history.world
+        self.session.restore(self.world, session)
 
     def judges(self) -> tuple[Listener, ...]:
         """Return those who judge the next session, from its start; nobody does a free drive."""
@@ -60,6 +98,8 @@ class Drive:
         pose = self.track.centreline.pose(s_m)
         self.session.place(car.number, pose, s_m)
         self._inputs.place(car.number, pose, s_m)
+        if self.history is not None:
+            self.history.place(car.number, pose, s_m)
         car.skip_motion()
 
     def recording(self) -> Recording:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from game.app.car.livery import GHOST, WORKS, Livery
-from game.app.driving.energy_cap import CappedListener, within_cap
+from game.app.driving.energy_cap import CountingListener, within_cap
 from game.app.driving.moments import LapMoments, Moment
-from game.app.driving.recent import Recent
+from game.app.driving.recent import InputSample, Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.view.car_pose import CarPose
 from game.drivers.driver import DriverMaker
 from game.drivers.driving_help import HelpName
 from game.recording.best_lap import BestLap
-from game.recording.ghost import GhostRecorder
+from game.recording.ghost import GhostRecorder, PoseTape
 from game.recording.lap_recorder import Lap, LapRecorder
-from game.recording.lap_trace import LapTrace
+from game.recording.lap_trace import LapTrace, SavedTrace
 from game.session import Listener, Session
 from game.simulation.events import Contact
 from game.simulation.snapshot import Snapshot
@@ -50,6 +50,17 @@ class Best:
 
     time_s: float = math.inf
     sectors_s: tuple[float, ...] = ()
+
+
+class SavedCar(NamedTuple):
+    """Holds what is known of a car's lap under way."""
+
+    trace: SavedTrace
+    tape: PoseTape
+    recent: tuple[InputSample, ...]
+    laps_seen: int
+    sectors_seen: int
+    s_m: float  # along the lap
 
 
 class DrivenCar:
@@ -91,17 +102,20 @@ class DrivenCar:
         self.trace.restart()
         self.ghost_recorder.restart()
         self.recent = Recent(TICK_S, self.number)
-        if not self.entry.cap_kwh:
-            return self.trace, self.recent, self.ghost_recorder
-        trace, ghosts = map(self._capped, (self.trace, self.ghost_recorder))
+        trace, ghosts = map(self._counting, (self.trace, self.ghost_recorder))
         return trace, self.recent, ghosts
 
-    def _capped(self, listener: Listener) -> CappedListener:
-        return CappedListener(listener, self.number, self.entry.cap_kwh, lambda: self.laps.laps[-1])
+    def _counting(self, listener: Listener) -> CountingListener:
+        return CountingListener(listener, self.number, lambda: self._counts(self.laps.laps[-1]))
+
+    def _counts(self, lap: Lap) -> bool:
+        """Return whether a lap counts if it is valid."""
+        return not self.is_practice and within_cap(kwh(lap.net_j), self.entry.cap_kwh)
 
     def begin(self, session: Session) -> None:
         """Take part in a session that has just been made with the car's listeners."""
         self._session = session
+        self.is_practice = False
         self.hit_ns = 0.0
         self._laps_seen = 0
         self._sectors_seen = 0
@@ -110,6 +124,26 @@ class DrivenCar:
     def skip_motion(self) -> None:
         """Draw the car at once where it is now: it was placed there and did not drive there."""
         self.before = self.now
+
+    def saved(self) -> SavedCar:
+        """Return what is known of the lap under way, for `restore`; not what was best so far."""
+        return SavedCar(
+            self.trace.saved(),
+            self.ghost_recorder.saved(),
+            self.recent.saved(),
+            self._laps_seen,
+            self._sectors_seen,
+            self.now.s_m,
+        )
+
+    def restore(self, saved: SavedCar) -> None:
+        """Continue with a lap under way, once the session is as it was then."""
+        self.trace.restore(saved.trace)
+        self.ghost_recorder.restore(saved.tape)
+        self.recent.restore(saved.recent)
+        self._laps_seen, self._sectors_seen = saved.laps_seen, saved.sectors_seen
+        self.hit_ns = 0.0
+        self.skip_motion()
 
     def race(self, against: BestLap) -> None:
         """Let an earlier lap be the best so far, and the lap of the ghost."""
@@ -188,8 +222,11 @@ class DrivenCar:
     def _finish_lap(self) -> None:
         self._laps_seen = len(self.laps.laps)
         lap = self.laps.laps[-1]
+        if self.is_practice:
+            self.laps.laps[-1] = lap._replace(valid=False)
+            return
         self.on_lap(lap)
-        if not within_cap(kwh(lap.net_j), self.entry.cap_kwh):
+        if not self._counts(lap):
             lap = lap._replace(valid=False)
         self.best_before = self.best
         if lap.valid and lap.time_s < self.best.time_s:
@@ -197,6 +234,8 @@ class DrivenCar:
         self.on_moment(self.moments.lap(lap, self.best_before.time_s))
 
     def _finish_sector(self) -> None:
+        if self.is_practice:
+            return
         times_s = self.laps.sectors_s
         valid = bool(self.now.lap_valid)
         moment = self.moments.sector(len(times_s), times_s[-1], valid=valid)

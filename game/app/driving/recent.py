@@ -33,6 +33,17 @@ class Recent:
         self._car = car
         self._due_s = 0.0
 
+    def saved(self) -> tuple[InputSample, ...]:
+        """Return the samples, for `restore`."""
+        return tuple(self.samples)
+
+    def restore(self, saved: tuple[InputSample, ...]) -> None:
+        """Go on from samples."""
+        self.samples.clear()
+        self.samples.extend(saved)
+        self._due_s = saved[-1].time_s if saved else 0.0
+        self.off_s = -math.inf
+
     def on_step(self, step: Step) -> None:
         """Take note of a step; a sample is kept 60 times a second."""
         now = step.snapshots[self._car]

@@ -45,6 +45,11 @@ class Bindings(TomlTable, frozen=True):
     whole_track: Binding = Binding(("tab",), "pad_right_stick")
     hud: Binding = Binding(("h",))
     reference: Binding = Binding(("t",), "pad_up")
+    keep_state: Binding = Binding(("k",), "pad_right")
+    return_to_state: Binding = Binding(("j",), "pad_left")
+    rewind: Binding = Binding(("u",), "pad_left_shoulder")
+    slow_motion: Binding = Binding(("i",), "pad_right_shoulder")
+    loop_corner: Binding = Binding(("l",), "pad_down")
     photo: Binding = Binding(("f10",))
     screenshot: Binding = Binding(("f12",))
     fullscreen: Binding = Binding(("f11",))
@@ -72,6 +77,11 @@ COMMANDS: Final = {
     "whole_track": Command.WHOLE_TRACK,
     "hud": Command.HUD,
     "reference": Command.REFERENCE,
+    "keep_state": Command.KEEP_STATE,
+    "return_to_state": Command.RETURN_TO_STATE,
+    "rewind": Command.REWIND,
+    "slow_motion": Command.SLOW_MOTION,
+    "loop_corner": Command.LOOP_CORNER,
     "photo": Command.PHOTO,
     "screenshot": Command.SCREENSHOT,
     "fullscreen": Command.FULLSCREEN,
@@ -108,14 +118,11 @@ ALWAYS: Final = {
     "hat left": "menu_left",
     "hat right": "menu_right",
 }
-_DRIVING: Final = {
+_DRIVING: Final = {  # followed nowhere else
     *HELD,
-    "camera",
-    "whole_track",
-    "hud",
-    "reference",
-    "photo",
-}  # followed nowhere else
+    *("camera", "whole_track", "hud", "reference", "photo"),
+    *("keep_state", "return_to_state", "rewind", "slow_motion", "loop_corner"),
+}
 _MENU: Final = {
     "menu_up",
     "menu_down",

@@ -16,10 +16,12 @@ from game.app.driving.drive import Drive
 from game.app.driving.heard_cars import others_heard
 from game.app.driving.hold import Hold
 from game.app.driving.moments import Moment, MomentKind
+from game.app.driving.practice import Practice
 from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.hud.hold_overlay import draw_hold
 from game.app.hud.hud import Hud
 from game.app.hud.moment_banner import MomentBanner, colour_of
+from game.app.hud.practice_panel import draw_practice
 from game.app.hud.presets import PRESET_NAMES, next_preset, with_preset
 from game.app.hud.reference_names import REFERENCES, next_reference
 from game.app.input.commands import Command
@@ -28,6 +30,7 @@ from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.drive_view import DriveView
 from game.app.scenes.key_lessons import KeyTeacher
+from game.app.scenes.practice_commands import PRACTICE_COMMANDS, practice_figures, practise
 from game.app.scenes.start_messages import lap_to_beat_message
 from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
@@ -77,6 +80,7 @@ class DrivingScene:
         drive.followed.on_moment = self._celebrate
         self._trackside = TracksideSounds(garage.track, drive.followed.spec.weather)
         self._clock = FixedStepClock()
+        self._practice = None if drive.history is None else Practice(drive)
         self._lap_to_beat_shown = False
         self._teacher = KeyTeacher(self.context, drive)
         self.settle()
@@ -99,6 +103,8 @@ class DrivingScene:
             self._switch_hud()
         elif command is Command.REFERENCE:
             self._choose_reference()
+        elif command in PRACTICE_COMMANDS:
+            self._practise(command)
         elif command is Command.PHOTO:
             return self._routes.photo(self.picture, self)
         elif command is Command.PAUSE:
@@ -152,7 +158,7 @@ class DrivingScene:
         if self._hold.active:
             self._wait(frame_s)
             return
-        self.drive.step(self._clock.advance(frame_s))
+        self._advance(frame_s)
         self.context.frame_log.done("ticks")
         car = self.drive.followed
         feel = road_feel_of(car.now, self.garage.track.tables.surfaces, car.hit_ns)
@@ -170,6 +176,22 @@ class DrivingScene:
             self._show_lap_to_beat()
         if self.teaches_keys:
             self._teacher.update(frame_s, quiet=self._banner.moment is not None)
+
+    def _advance(self, frame_s: float) -> None:
+        """Run the ticks of a frame, as fast as time runs in practice."""
+        practice = self._practice
+        self.drive.step(self._clock.advance(frame_s * (practice.speed if practice else 1.0)))
+        if practice is not None and practice.after_step():
+            self._catch_up()
+
+    def _practise(self, command: Command) -> None:
+        """Go back in the drive, or let time run slowly, and say what that means."""
+        if self._practice is None or self._hold.active:
+            return
+        said = practise(self._practice, command)
+        if said.went_back:
+            self._catch_up()
+        self.context.notice.show(said.words)
 
     @property
     def world(self) -> Picture:
@@ -197,6 +219,10 @@ class DrivingScene:
             lasting = self._hud.lasting_boxes(size, hud)
             self._banner.draw(surface, hud.text_scale, lasting, calm=calm)
             self.context.notice.keep_clear(self.read_boxes(size))
+        if self._practice is not None and self._practice.is_on:
+            figures = practice_figures(self._practice)
+            panel = draw_practice(surface, figures, hud.text_scale)
+            self.context.notice.keep_clear([*self.read_boxes(surface.get_size()), panel])
         draw_hold(surface, self._hold, calm=calm)
         shares = self._background_shares()
         if shares:

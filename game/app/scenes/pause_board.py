@@ -56,7 +56,12 @@ _KEYS: Final = (
     (N_("Camera"), ("camera",)),
     (N_("Whole circuit"), ("whole_track",)),
     (N_("Instruments"), ("hud",)),
-    (N_("Delta to another lap"), ("reference",)),
+    (N_("Next delta"), ("reference",)),
+    (N_("Keep state"), ("keep_state",)),
+    (N_("Return to state"), ("return_to_state",)),
+    (N_("Rewind 5 s"), ("rewind",)),
+    (N_("Slow motion"), ("slow_motion",)),
+    (N_("Loop a corner"), ("loop_corner",)),
     (N_("Photo mode"), ("photo",)),
     (N_("Full screen"), ("fullscreen",)),
 )

@@ -31,7 +31,7 @@ def player_drive(garage: Garage) -> Drive:
         damage=garage.context.damage,
         cap_kwh=0.0 if garage.day is None else garage.day.target.cap_kwh,
     )
-    drive = Drive(garage.track, [player])
+    drive = Drive(garage.track, [player], goes_back=True)
     car = drive.followed
     car.find_rivals = PlayersRivals(garage, car)
     car.trace.find_reference = ChosenReference(garage, car)

@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from game.app.driving.energy_cap import CappedListener, within_cap
+from game.app.driving.energy_cap import CountingListener, within_cap
 from game.recording.lap_recorder import Lap
 from game.simulation.events import LapDone, LapStarted
+from game.units import kwh
 
 KWH = 3.6e6
 
@@ -31,7 +32,7 @@ class Step(SimpleNamespace):
 @pytest.mark.parametrize(("net_kwh", "counts"), [(0.9, True), (1.0, True), (1.1, False)])
 def test_only_the_own_lap_over_the_cap_is_passed_on_as_one_that_does_not_count(net_kwh, counts):
     recorder = Recorder()
-    listener = CappedListener(recorder, 1, 1.0, lambda: lap(net_kwh))
+    listener = CountingListener(recorder, 1, lambda: within_cap(kwh(lap(net_kwh).net_j), 1.0))
     started = LapStarted(1, 9600, 40.0, 2)
     events = (LapDone(0, 9600, 40.0, True), LapDone(1, 9600, 40.0, True), started)
     listener.on_step(Step(events=events))

@@ -65,6 +65,7 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             lap_writer=LapWriter(oval, spec),
             rivals=(),
             targets=None,
+            venue=SimpleNamespace(plan_ahead=SimpleNamespace(ghost=None)),
         )
         drive = set_out(garage, slow_plan)
         drive_on(drive, 1)
@@ -165,7 +166,11 @@ def test_the_best_lap_and_its_ghost_come_back_in_the_next_sitting(driven, sit_do
     assert drive.followed.trace.best == driven.followed.trace.best
     drive.step(240 * 10)
     assert drive.followed.now.lap == 1
-    assert [ghost.rival.name for ghost in drive.followed.ghosts_at(1.0)] == ["Best", "The bot"]
+    assert [ghost.rival.name for ghost in drive.followed.ghosts_at(1.0)] == [
+        "Best",
+        "Goal",
+        "The bot",
+    ]
     assert abs(drive.followed.trace.delta_s) < 1.0
 
 
