@@ -32,7 +32,7 @@ class Energy(Instrument[_EnergyFigures]):
 
     title = N_("Energy against the cap")
     size = (WIDTH, 58)
-    placement = Placement("top left", 16, 362)
+    placement = Placement("top left", 16, 256)
     lasting = False
 
     def is_needed(self, data: HudData) -> bool:

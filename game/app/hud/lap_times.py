@@ -16,7 +16,7 @@ from game.units import lap_time_text
 
 WIDTH: Final = 248  # which what stands below shares
 _GAP: Final = 8
-_NO_TIME: Final = "\N{EN DASH}:\N{EN DASH}\N{EN DASH}.\N{EN DASH}\N{EN DASH}\N{EN DASH}"
+NO_TIME: Final = "\N{EN DASH}:\N{EN DASH}\N{EN DASH}.\N{EN DASH}\N{EN DASH}\N{EN DASH}"
 
 
 class _LapWords(NamedTuple):
@@ -41,8 +41,8 @@ class LapTimes(Instrument[_LapWords]):
         return _LapWords(
             lap=_("LAP {number}").format(number=now.lap) if now.lap else _("OUT LAP"),
             verdict=_verdict(data),
-            last=lap_time_text(laps[-1].time_s) if laps else _NO_TIME,
-            best=lap_time_text(data.best.time_s) if data.best.sectors_s else _NO_TIME,
+            last=lap_time_text(laps[-1].time_s) if laps else NO_TIME,
+            best=lap_time_text(data.best.time_s) if data.best.sectors_s else NO_TIME,
         )
 
     def paint(self, canvas: HudCanvas, figures: _LapWords) -> None:

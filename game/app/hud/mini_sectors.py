@@ -27,7 +27,7 @@ class MiniSectors(Instrument[tuple[float, ...]]):
 
     title = N_("Mini-sectors")
     size = (WIDTH, _HEIGHT)
-    placement = Placement("top left", 16, 256)
+    placement = Placement("bottom left", 16, 198)
     grows_with_text = False
 
     def key(self, data: HudData) -> Hashable | None:

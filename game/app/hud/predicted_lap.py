@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
-from game.app.hud.lap_times import WIDTH
+from game.app.hud.lap_times import NO_TIME, WIDTH
 from game.app.hud.placement import Placement
 from game.app.ui.palette import BLUE, BRIGHT, ORANGE
 from game.app.ui.text import Align, Weight
@@ -32,7 +32,7 @@ class PredictedLap(Instrument[_Predicted]):
 
     title = N_("Predicted lap")
     size = (WIDTH, 62)
-    placement = Placement("top left", 16, 294)
+    placement = Placement("bottom left", 16, 236)
 
     def key(self, data: HudData) -> Hashable | None:
         """Return a key that changes ten times a second; none while nothing is compared."""
@@ -58,6 +58,5 @@ class PredictedLap(Instrument[_Predicted]):
         time = lap_time_text(figures.lap_s)
         canvas.write(time, right, 4, _TIME, colour, Align.RIGHT, Weight.BOLD)
         canvas.caption(_("BEST SECTORS"), MARGIN, 38)
-        if figures.sectors_s is not None:
-            together = lap_time_text(figures.sectors_s)
-            canvas.write(together, right, 38, CAPTION, BRIGHT, Align.RIGHT)
+        together = NO_TIME if figures.sectors_s is None else lap_time_text(figures.sectors_s)
+        canvas.write(together, right, 38, CAPTION, BRIGHT, Align.RIGHT)
