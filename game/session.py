@@ -123,7 +123,7 @@ class Session:
         self._update_progress(self.world.snapshots())
 
     def saved(self) -> SavedSession:
-        """Return what the session knows now, for `restore`; the world is saved on its own."""
+        """Return what the session knows now, for `resume`; the world is saved on its own."""
         return SavedSession(
             self.snapshots,
             self.controls,
@@ -132,7 +132,7 @@ class Session:
             deepcopy(self.lap_recorders),
         )
 
-    def restore(self, world: World, saved: SavedSession) -> None:
+    def resume(self, world: World, saved: SavedSession) -> None:
         """Continue from what was saved, with a world that is as it was then."""
         self.world = world
         self.snapshots = saved.snapshots

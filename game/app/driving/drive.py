@@ -85,7 +85,7 @@ class Drive:
         self.begin_practice()
         self.history.go_back(moment)
         self.world = self.history.world
-        self.session.restore(self.world, session)
+        self.session.resume(self.world, session)
 
     def judges(self) -> tuple[Listener, ...]:
         """Return those who judge the next session, from its start; nobody does a free drive."""
