@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import settings
 
@@ -37,7 +38,7 @@ settings.load_profile("repeatable")
 from game.compiled import Backend  # noqa: E402
 from game.simulation.world import World  # noqa: E402
 from game.track import track as track_module  # noqa: E402
-from game.track.track import Track, load_track  # noqa: E402
+from game.track.track import Track, build_track, load_track, read_track  # noqa: E402
 from game.vehicle.spec import CarSpec, load_car  # noqa: E402
 
 # Tests read all shipped circuits and their variants again and again: more than the game keeps.
@@ -85,6 +86,13 @@ def pytest_xdist_auto_num_workers() -> int:
 def ricardo_tormo() -> Track:
     """The shipped circuit."""
     return load_track("ricardo_tormo")
+
+
+@pytest.fixture(scope="session")
+def flat_ricardo_tormo() -> Track:
+    """The shipped circuit without its heights, as drives of it were recorded."""
+    name, path, file = read_track("ricardo_tormo")
+    return build_track(name, msgspec.structs.replace(file, profile=None), path)
 
 
 @pytest.fixture(scope="session")

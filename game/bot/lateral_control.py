@@ -19,9 +19,9 @@ from game.drivers.steering_law import (
 )
 from game.scalars import maximum, minimum
 from game.simulation.snapshot import Snapshot
-from game.simulation.tick import pull_on
 from game.track.surfaces import TARMAC
 from game.trig import arc_tangent2, sine
+from game.units import G_MPS2
 from game.vehicle.parts import Car
 from game.vehicle.state import PerWheel
 from game.vehicle.tyre import FrictionEllipse
@@ -61,9 +61,7 @@ def lateral_forces(
     wheels = wheel_grips(car, tables.track.surfaces[TARMAC].grip, now)
     grips_n = axle_grips_n(wheels)
     uneven_n = _uneven(car, tables.secants, now, wheels)
-    given_mps2 = left_mps2  # by the tyres
-    if tables.track.hilly:
-        given_mps2 -= pull_on(tables.track, now).left_mps2
+    given_mps2 = left_mps2 - G_MPS2 * now.crossfall_ratio  # by the tyres: gravity gives the rest
     rear_left_n = car.mass_kg * given_mps2 * car.front_axle_m / wheelbase_m(car) + uneven_n
     front_left_n = turning_n(car, given_mps2) - uneven_n
     if rear_slide(car, now) != 0.0:

@@ -12,7 +12,6 @@ from game.quasi_steady.axle import slip_for_force
 from game.scalars import absolute, clamp, maximum, minimum
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import shares_at
-from game.simulation.tick import pull_on
 from game.track.surfaces import TARMAC
 from game.trig import direction
 from game.units import G_MPS2
@@ -105,9 +104,8 @@ def forward_force(
         + _cornering_drag(car, tables, axles.front_left_n, axles.front_grip_n)
         + _cornering_drag(car, tables, axles.rear_left_n, axles.rear_grip_n)
     )
-    force_n = _moving_kg(car) * wanted_mps2 + resistance_n
-    if tables.track.hilly:
-        force_n -= car.mass_kg * pull_on(tables.track, now).forward_mps2
+    uphill_n = car.mass_kg * G_MPS2 * now.gradient_ratio
+    force_n = _moving_kg(car) * wanted_mps2 + resistance_n + uphill_n
     return _within_grip(car, tables, now, force_n, axles, limits_nm)
 
 

@@ -24,7 +24,7 @@ from game.trig import direction
 from game.units import G_MPS2
 
 _LEVEL_MPS2: Final = 2.0  # from one level of pressing to the next, at most
-_LEAST_MPS2: Final = 0.5  # and at least
+_MIN_LEVEL_MPS2: Final = 0.5  # the minimum of that
 _LIGHTEST_MPS2: Final = -0.85 * G_MPS2  # lighter cars are taken for such
 _MAX_LATERAL_MPS2: Final = 30.0  # of a car, for the speeds that it may have in a corner
 
@@ -123,7 +123,7 @@ def _levels(lowest: float, highest: float, steepest: float) -> Levels:
     One of them is a level road's: grip grows with load ever less, and between two levels it would
     be taken for less than it is just where a car is most.
     """
-    below = max(-lowest, min(highest, _LEVEL_MPS2), _LEAST_MPS2)
+    below = max(-lowest, min(highest, _LEVEL_MPS2), _MIN_LEVEL_MPS2)
     steps_below = math.ceil(below / _LEVEL_MPS2)
     step = below / steps_below
     return Levels(steps_below + max(math.ceil(highest / step), 1), -below, step, steepest)

@@ -27,6 +27,7 @@ UNITS: Final = {  # by the suffix of a name
     "j": "J",
     "k": "K",
     "pa": "Pa",
+    "kgpm3": "kg/m3",
 }
 # The ends of the names of pure numbers: whole ones, and ratios.
 COUNTS: Final = ("tick", "lap", "lap_valid", "surface")

@@ -120,6 +120,16 @@ class BodySave(NamedTuple):
     hits: tuple[tuple[int, Hit], ...]  # on walls, by the numbers of their pieces
 
 
+class GivenWay(NamedTuple):
+    """Holds the velocity that an impulse gives a shape where it acts, for each newton second."""
+
+    along_1pkg: float  # the impulse
+    across_1pkg: float
+
+
+_STANDING: Final = GivenWay(0.0, 0.0)
+
+
 class Chassis:
     """Moves one body a car in a space with its walls."""
 
@@ -328,9 +338,9 @@ class Chassis:
         closing_mps, place = self._closing(arbiter.shapes, touch.points, normal)
         if closing_mps <= 0.0:
             return
-        mass_kg = 1.0 / (
-            self._yielding_1pkg(one, place, normal) + self._yielding_1pkg(other, place, normal)
-        )
+        here = self._given_way(one, place, normal)
+        there = self._given_way(other, place, normal)
+        mass_kg = 1.0 / (here.along_1pkg + there.along_1pkg)
         law = self._law(one, normal)
         if other in self._cars:
             law = crush_between(law, self._law(other, normal))
@@ -344,10 +354,8 @@ class Chassis:
         if left_mps > hit.parting_mps:
             arbiter.restitution = -left_mps / closing_mps
         else:
-            coupling_1pkg = self._coupling_1pkg(one, place, normal) + self._coupling_1pkg(
-                other, place, normal
-            )
-            most = max_restitution(arbiter.friction, mass_kg * coupling_1pkg)
+            coupling = mass_kg * (here.across_1pkg + there.across_1pkg)
+            most = max_restitution(arbiter.friction, coupling)
             arbiter.restitution = min(hit.parting_mps / closing_mps, most)
             del self._hits[one, other]
 
@@ -389,27 +397,19 @@ class Chassis:
             y_mps[0] + (place[0] - x_m[0]) * yaw_radps[0],
         )
 
-    def _yielding_1pkg(
+    def _given_way(
         self, shape: pymunk.Shape, place: tuple[float, float], normal: Vec2d
-    ) -> float:
-        """Return the velocity along a normal that an impulse at a place gives a shape there."""
+    ) -> GivenWay:
+        """Return how a shape gives way at a place to an impulse along a normal; a wall stands."""
         index = self._cars.get(shape)
         if index is None:
-            return 0.0
+            return _STANDING
         body, (x_m, y_m, *_) = self.bodies[index], self.body_numbers[index]
-        arm_m: float = (place[0] - x_m[0]) * normal.y - (place[1] - y_m[0]) * normal.x
-        return 1.0 / body.mass + arm_m * arm_m / body.moment
-
-    def _coupling_1pkg(
-        self, shape: pymunk.Shape, place: tuple[float, float], normal: Vec2d
-    ) -> float:
-        """Return the velocity across a normal that the same impulse gives a shape there."""
-        index = self._cars.get(shape)
-        if index is None:
-            return 0.0
-        x_m, y_m, *_ = self.body_numbers[index]
         away = Vec2d(place[0] - x_m[0], place[1] - y_m[0])
-        return away.cross(normal) * away.dot(normal) / self.bodies[index].moment
+        arm_m = away.cross(normal)
+        return GivenWay(
+            1.0 / body.mass + arm_m * arm_m / body.moment, arm_m * away.dot(normal) / body.moment
+        )
 
     def _law(self, shape: pymunk.Shape, normal: Vec2d) -> CrushLaw:
         """Return how a car gives way to a push along this normal."""

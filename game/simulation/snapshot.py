@@ -115,6 +115,14 @@ class Snapshot(NamedTuple):
     front_lift_m: float  # of the body over the axle, from its place at rest without downforce
     rear_lift_m: float
     roll_rad: float
+    height_m: float  # of the road
+    gradient_ratio: float  # sine of the angle at which the road rises where the car points
+    crossfall_ratio: float  # tangent of that at which it falls to the left of the car
+    head_wind_mps: float  # negative from behind
+    air_density_kgpm3: float
+    air_temperature_k: float
+    road_temperature_k: float
+    water_depth_m: float  # mean of the four wheels'
 
     @property
     def surface(self) -> PerWheel[int]:

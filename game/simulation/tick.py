@@ -24,6 +24,7 @@ from game.track.tables import (
     RoadSlope,
     SurfaceProperties,
     TrackTables,
+    direction_along,
     displaced,
     edge_excess_m,
     pressing,
@@ -83,6 +84,24 @@ class TrackPosition:
 
 
 @dataclass(slots=True)
+class PlaceOnHill:
+    """Holds where a car on a hilly circuit comes to in a tick if it hits nothing.
+
+    It follows from the body's place and motion, so that it is no state of the drive.
+    """
+
+    found: int = 0  # 1: all that follows holds
+    x_m: float = 0.0
+    y_m: float = 0.0
+    sample_index: int = 0
+    s_m: float = 0.0
+    offset_m: float = 0.0
+    track_heading_rad: float = 0.0
+    curvature_1pm: float = 0.0
+    height_m: float = 0.0  # of the road
+
+
+@dataclass(slots=True)
 class CarRuntime:
     """Holds the changing state of one car, except its body."""
 
@@ -90,17 +109,20 @@ class CarRuntime:
     clock: LapClock
     position: TrackPosition = field(default_factory=TrackPosition)
     excursion: Excursion = field(default_factory=Excursion)
+    hill: PlaceOnHill = field(default_factory=PlaceOnHill)
 
 
 def changing_bits(car: Car, runtime: Any, hilly: bool) -> bytes:
     """Return all bits of a car's runtime, plain or a record, that change in a drive.
 
-    The weather follows from the tick. Frozen tyres do not change, nor does a car that takes no
-    damage, nor what slopes do to a car where there are none (hilly: the road is not level): without
-    them a drive has the bits that it had before there was any.
+    The weather follows from the tick, and the place on a hill from the body. Frozen tyres do not
+    change, nor does a car that takes no damage, nor what slopes do to a car where there are none
+    (hilly: the road is not level): without them a drive has the bits that it had before there was
+    any.
     """
-    content = bits(runtime)
-    state, start = record_type(CarRuntime).fields["state"][:2]
+    fields = record_type(CarRuntime).fields
+    content = bits(runtime)[: fields["hill"][1]]  # the last field
+    state, start = fields["state"][:2]
     still = (
         ("slope", not hilly),
         ("weather", True),
@@ -201,7 +223,10 @@ def locate(tables: TrackTables, car: Car, runtime: CarRuntime, motion: WorldMoti
     position = runtime.position
     position.x_m = motion.x_m
     position.y_m = motion.y_m
-    projection = project(tables, motion.x_m, motion.y_m, position.sample_index)
+    if tables.hilly:
+        projection = _place_on_hill(tables, runtime, motion)
+    else:
+        projection = project(tables, motion.x_m, motion.y_m, position.sample_index)
     position.sample_index = projection.index
     position.s_m = projection.s_m
     position.offset_m = projection.offset_m
@@ -285,6 +310,7 @@ def place_rolling(
     state.accel_left_mps2 = 0.0
     state.raw_accel_forward_mps2 = 0.0
     state.raw_accel_left_mps2 = 0.0
+    runtime.hill.found = 0
     level_road(state.body)
     settle(cars[index].aero, cars[index].suspension, state.body, speed_mps)
     if not cars[index].damage.outlasts_reset:
@@ -348,15 +374,9 @@ def advance_car(
     left_mps = motion.velocity_y_mps * heading.cos - motion.velocity_x_mps * heading.sin
     speed_mps = math.sqrt(forward_mps * forward_mps + left_mps * left_mps)
     if tables.hilly:  # flat circuits are spared the look-up
-        stand_on_slope(
-            tables,
-            runtime.state.slope,
-            position.sample_index,
-            motion,
-            forward_mps,
-            left_mps,
-            step_s,
-        )
+        x_m = motion.x_m + motion.velocity_x_mps * step_s
+        y_m = motion.y_m + motion.velocity_y_mps * step_s
+        stand_on_slope(tables, runtime, motion, heading, x_m, y_m)
     ground = _ground_under_wheels(tables, car.tyre, position, speed_mps)
     if runtime.state.weather.wet != 0:
         ground = _in_water(ground, car.tyre, position, runtime.state.weather)
@@ -379,27 +399,53 @@ def advance_car(
 @tick_function
 def stand_on_slope(
     tables: TrackTables,
-    slope: SlopeState,
-    near: int,
+    runtime: CarRuntime,
     motion: WorldMotion,
-    forward_mps: float,
-    left_mps: float,
-    step_s: float,
+    heading: Direction,
+    x_m: float,
+    y_m: float,
 ) -> None:
-    """Find what the slope of the road does to a car, whichever way it points and moves.
+    """Find what the slope of the road at a place does to a car, whichever way it points and moves.
 
-    near: the sample of the centreline that is nearest to it. A road at an angle carries less of the
-    weight; a dip carries the more, the faster a car goes through it, and so does a banked bend. The
-    slope is that of the place where the car comes to within the tick: the space moves bodies before
-    it changes their speed, and with the slope of the place before, a car that goes round a banked
-    bend would gain energy.
+    A road at an angle carries less of the weight; a dip carries the more, the faster a car goes
+    through it, and so does a banked bend. The slope of a tick is that of the place where the car
+    comes to within it: the space moves bodies before it changes their speed, and with the slope of
+    the place before, a car that goes round a banked bend would gain energy.
     """
-    x_m = motion.x_m + motion.velocity_x_mps * step_s
-    y_m = motion.y_m + motion.velocity_y_mps * step_s
-    place = project(tables, x_m, y_m, near)
+    place = project(tables, x_m, y_m, runtime.position.sample_index)
     road = slope_at(tables, place.s_m, place.offset_m, place.curvature_1pm)
-    heading = direction(motion.heading_rad - place.heading_rad)
-    update_slope(slope, road, heading, forward_mps * heading.cos - left_mps * heading.sin)
+    hill = runtime.hill
+    hill.found = 1
+    hill.x_m = x_m
+    hill.y_m = y_m
+    hill.sample_index = place.index
+    hill.s_m = place.s_m
+    hill.offset_m = place.offset_m
+    hill.track_heading_rad = place.heading_rad
+    hill.curvature_1pm = place.curvature_1pm
+    hill.height_m = road.height_m
+    along = direction_along(tables, place)
+    relative = Direction(
+        heading.cos * along.cos + heading.sin * along.sin,
+        heading.sin * along.cos - heading.cos * along.sin,
+    )
+    along_mps = motion.velocity_x_mps * along.cos + motion.velocity_y_mps * along.sin
+    update_slope(runtime.state.slope, road, relative, along_mps)
+
+
+@tick_function
+def _place_on_hill(tables: TrackTables, runtime: CarRuntime, motion: WorldMotion) -> Projection:
+    """Return where a car on a hilly circuit is.
+
+    Mostly it has come to where the tick found that it would, and is spared another search.
+    """
+    hill = runtime.hill
+    if hill.found == 0 or hill.x_m != motion.x_m or hill.y_m != motion.y_m:
+        heading = direction(motion.heading_rad)
+        stand_on_slope(tables, runtime, motion, heading, motion.x_m, motion.y_m)
+    return Projection(
+        hill.sample_index, hill.s_m, hill.offset_m, hill.track_heading_rad, hill.curvature_1pm
+    )
 
 
 class Pull(NamedTuple):
@@ -418,13 +464,6 @@ def downhill_pull(road: RoadSlope, heading: Direction) -> Pull:
         aside_mps2 * heading.sin - downhill_mps2 * heading.cos,
         aside_mps2 * heading.cos + downhill_mps2 * heading.sin,
     )
-
-
-@tick_function
-def pull_on(tables: TrackTables, now: Snapshot) -> Pull:
-    """Return the pull of gravity on a car where it is."""
-    road = slope_at(tables, now.s_m, now.offset_m, now.curvature_1pm)
-    return downhill_pull(road, direction(now.heading_rad - now.track_heading_rad))
 
 
 @tick_function
@@ -738,4 +777,18 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
         front_lift_m=body.front_m,
         rear_lift_m=body.rear_m,
         roll_rad=body.roll_rad,
+        height_m=runtime.hill.height_m,
+        gradient_ratio=(0.0 - state.slope.forward_mps2) / G_MPS2,
+        crossfall_ratio=state.slope.left_mps2 / G_MPS2,
+        head_wind_mps=0.0 - weather.wind_forward_mps,
+        air_density_kgpm3=weather.start_density_kgpm3 * weather.density_ratio,
+        air_temperature_k=weather.start_air_k + weather.air_change_k,
+        road_temperature_k=weather.start_road_k + weather.road_change_k,
+        water_depth_m=0.25
+        * (
+            weather.front_left.water_m
+            + weather.front_right.water_m
+            + weather.rear_left.water_m
+            + weather.rear_right.water_m
+        ),
     )

@@ -182,4 +182,5 @@ def sample_tables(
 def _road_samples(profile: RoadProfile) -> list[RoadSample]:
     if profile.is_level:
         return [LEVEL_ROAD]
-    return list(starmap(RoadSample, zip(*(column.tolist() for column in profile), strict=True)))
+    samples = list(starmap(RoadSample, zip(*(column.tolist() for column in profile), strict=True)))
+    return [*samples, *samples[:2]]

@@ -11,6 +11,7 @@ from game.compiled import tick_function
 from game.track.frenet import TrackPoint, project_on_arc
 from game.track.levels import GROUND
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, PIT_LANE, TARMAC
+from game.trig import Direction
 from game.units import G_MPS2
 
 BANDS = 5  # edges of the bands beside the track
@@ -85,7 +86,7 @@ class TrackTables(NamedTuple):
     surfaces: list[SurfaceProperties]
     tiers: list[int]  # of the samples, as `levels` has them
     hilly: int  # 1: the road is not level
-    profile: list[RoadSample]  # of the samples; a single one if the road is level
+    profile: list[RoadSample]  # of the samples, then of the first two again; one if all is level
 
 
 class Projection(NamedTuple):
@@ -172,6 +173,23 @@ def _projection_at(tables: TrackTables, index: int, along_m: float, offset_m: fl
 
 
 @tick_function
+def direction_along(tables: TrackTables, place: Projection) -> Direction:
+    """Return the direction of the centreline beside a place, within 2e-8.
+
+    It is that of the nearest sample, turned by the little that the centreline turns from there.
+    """
+    sample = tables.samples[place.index]
+    angle_rad = place.heading_rad - sample.heading_rad
+    half = 0.5 * angle_rad * angle_rad
+    cos = 1.0 - half
+    sin = angle_rad * (1.0 - half * (1.0 / 3.0))
+    return Direction(
+        sample.cos * cos - sample.sin * sin,
+        sample.sin * cos + sample.cos * sin,
+    )
+
+
+@tick_function
 def displaced(projection: Projection, along_m: float, left_m: float) -> TrackPoint:
     """Return the place some way ahead and to the left of a projected one, for wheels.
 
@@ -228,19 +246,23 @@ class RoadSlope(NamedTuple):
     grade: float  # sine of its angle along the lap, positive uphill
     crossfall: float  # tangent of its angle across, positive where it falls to the left
     bend_1pm: float  # curvature that presses a car on its way along the lap, negative on a crest
+    height_m: float
 
 
 @tick_function
 def slope_at(tables: TrackTables, s_m: float, offset_m: float, curvature_1pm: float) -> RoadSlope:
-    """Return how the road slopes at a place; curvature_1pm: of the centreline there."""
+    """Return how the road slopes at a place, s_m within the lap; curvature_1pm: of the centreline
+    there.
+    """
     if tables.endless:
         return slope_beside(tables.profile[0], offset_m, curvature_1pm)
-    place = samples_around(tables, s_m)
-    before = tables.profile[place.before]
-    after = tables.profile[place.after]
-    share = place.share
+    place = s_m / tables.step_m
+    index = int(place)
+    share = place - index
+    before = tables.profile[index]
+    after = tables.profile[index + 1]
     here = RoadSample(  # what `lerp` gives: a call for each number would take a third of the time
-        0.0,
+        before.height_m + share * (after.height_m - before.height_m),
         before.grade + share * (after.grade - before.grade),
         before.bend_1pm + share * (after.bend_1pm - before.bend_1pm),
         before.crossfall + share * (after.crossfall - before.crossfall),
@@ -271,6 +293,7 @@ def slope_beside(here: RoadSample, offset_m: float, curvature_1pm: float) -> Roa
         (here.grade - aside_m * here.twist_1pm) / nearer,
         crossfall,
         (here.bend_1pm / nearer + crossfall * curvature_1pm) / nearer,
+        here.height_m - here.crossfall * aside_m,
     )
 
 
@@ -300,23 +323,6 @@ def added_weight(upright: Number, square_m2ps2: Number, bend_1pm: Number) -> Num
     or arrays of one shape.
     """
     return upright * (G_MPS2 + square_m2ps2 * bend_1pm) - G_MPS2
-
-
-@tick_function
-def height_at(tables: TrackTables, s_m: float, offset_m: float) -> float:
-    """Return the height of the road, or of the land beside it, at a place."""
-    if tables.hilly == 0:
-        return 0.0
-    place = samples_around(tables, s_m)
-    before = tables.profile[place.before]
-    after = tables.profile[place.after]
-    crossfall = lerp(before.crossfall, after.crossfall, place.share)
-    aside_m = offset_m
-    if offset_m > _BANKED_M:
-        aside_m = _BANKED_M
-    elif offset_m < -_BANKED_M:
-        aside_m = -_BANKED_M
-    return lerp(before.height_m, after.height_m, place.share) - crossfall * aside_m
 
 
 @tick_function

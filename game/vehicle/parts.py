@@ -16,7 +16,7 @@ from game.vehicle.damage import Damage, DamageMode, make_damage
 from game.vehicle.differential import Differential
 from game.vehicle.setup import Setup, check_setup
 from game.vehicle.spec import BatterySpec, CarSpec, ChassisSpec, MotorSpec, TyreSpec, WheelSpec
-from game.vehicle.state import AxlePair, CarState, TyreStates
+from game.vehicle.state import AxlePair, CarState, TyreStates, WeatherNow
 from game.vehicle.steering import Steering
 from game.vehicle.suspension import Suspension, make_suspension, settle, steady_air
 from game.vehicle.throttle_pedal import ThrottlePedal
@@ -222,6 +222,11 @@ def initial_state(
     state = CarState(
         front_torque_share=setup.front_torque_share,
         tyres=_new_tyres(spec.tyres[setup.tyre], car.tyre_life, warm_tyres),
+        weather=WeatherNow(
+            spec.weather.air_temperature_k,
+            spec.weather.road_temperature_k,
+            spec.weather.air_density_kgpm3,
+        ),
     )
     settle(car.aero, car.suspension, state.body, speed_mps)
     air = steady_air(car.aero, car.suspension, speed_mps, 0.0)

@@ -242,6 +242,9 @@ class WeatherNow:
     It follows from the tick and the car's place and motion, so that it is no state of the drive.
     """
 
+    start_air_k: float = 0.0
+    start_road_k: float = 0.0
+    start_density_kgpm3: float = 0.0  # of the air
     moves: int = 0  # 0: steady and without wind, as all that follows says
     wind_forward_mps: float = 0.0  # the way that it blows, along the car's axes
     wind_left_mps: float = 0.0

@@ -9,7 +9,7 @@ speed, is then that of the tyre.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from game.compiled import tick_function
 from game.scalars import minimum
@@ -22,13 +22,6 @@ _WET_M: Final = 0.0002  # estimate: from here on ground counts as wet, not as da
 _LEAST_GRIP: Final = 0.03  # estimate: of a tyre that is afloat; water drags at it
 # Square of Horne's speed for each pascal: (10.35 mph)**2 over a psi.
 _FLOATING_M2PS2PPA: Final = (10.35 * 0.44704) ** 2 / 6894.757
-
-
-class DepthPlace(NamedTuple):
-    """Names the two values of a compound's tables that a depth lies between."""
-
-    index: int  # type: ignore[assignment]
-    share: float  # of the way to the next
 
 
 @tick_function
@@ -54,26 +47,21 @@ def wet_grip(
     if water_m <= 0.0:
         return 1.0
     wet = tyre.wet
-    place = _depth_place(water_m)
-    afloat = _between(wet.afloat, place) * minimum(
+    afloat = between_depths(wet.afloat, water_m) * minimum(
         square_m2ps2 / aquaplaning_square_m2ps2(pressure_pa), 1.0
     )
-    grip = _between(wet.grip, place) * (1.0 - afloat)
+    grip = between_depths(wet.grip, water_m) * (1.0 - afloat)
     if grip < _LEAST_GRIP:
         grip = _LEAST_GRIP
     return grip * (1.0 - (1.0 - wet.rubbered_grip) * rubbered * wetness(water_m))
 
 
 @tick_function
-def _depth_place(water_m: float) -> DepthPlace:
+def between_depths(values: SharesInWater, water_m: float) -> float:
+    """Return the value of a compound's table at a depth of water."""
     place = water_m / DEPTH_STEP_M
     index = int(place)
     if index >= _STEPS:
-        return DepthPlace(_STEPS - 1, 1.0)
-    return DepthPlace(index, place - index)
-
-
-@tick_function
-def _between(values: SharesInWater, place: DepthPlace) -> float:
-    low = values[place.index]
-    return low + place.share * (values[place.index + 1] - low)
+        return values[_STEPS]
+    low = values[index]
+    return low + (place - index) * (values[index + 1] - low)

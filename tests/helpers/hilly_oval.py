@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from oval import OVAL
 
+from game.track.tables import slope_at
 from game.track.track import build_track
 from game.track.track_file import RoadProfileEntry, TrackFile
 
@@ -24,3 +25,8 @@ def oval_file(heights_m=HEIGHTS_M, banking_deg=BANKING_DEG):
 def hilly_oval(heights_m=HEIGHTS_M, banking_deg=BANKING_DEG):
     """Return the oval of `oval.py` with these heights and this banking."""
     return build_track("hilly", oval_file(heights_m, banking_deg), Path("hilly"))
+
+
+def height_at(tables, s_m, offset_m):
+    """Return the height of the road, or of the land beside it, at a place."""
+    return slope_at(tables, s_m, offset_m, 0.0).height_m

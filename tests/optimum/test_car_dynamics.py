@@ -123,7 +123,7 @@ def test_a_steady_turn_of_the_tick_is_steady_in_the_equations_too(speed_mps, ste
 
 @pytest.mark.parametrize("pedal", [0.4, -0.4])
 def test_uphill_on_a_banked_crest_the_car_moves_as_in_the_tick(pedal):
-    road = RoadSlope(grade=0.06, crossfall=0.04, bend_1pm=-1.0 / 400.0)
+    road = RoadSlope(grade=0.06, crossfall=0.04, bend_1pm=-1.0 / 400.0, height_m=0.0)
     state, motion, accels, _ = driven(40.0, 0.5, pedal, road=road)
     place = PlaceOnLap(0.0, NO_KERB_M, NO_KERB_M, *SHARES, 0.06, -1.0 / 400.0, 0.04)
     found = predicted(state, motion, pedal, place=place)
@@ -148,7 +148,7 @@ def test_a_wind_along_the_lap_holds_the_car_back_as_in_the_tick(wind_mps):
     calm = predicted(state, motion, 0.3)
     place = PlaceOnLap(0.0, NO_KERB_M, NO_KERB_M, *SHARES, wind_along_mps=-wind_mps)
     against = predicted(state, motion, 0.3, place=place, car=windy)
-    now = WeatherNow(1, -wind_mps, 0.0)
+    now = WeatherNow(moves=1, wind_forward_mps=-wind_mps)
     forward_mps = motion.velocity_forward_mps
     tick = [
         air_force_in(weather, CAR.aero, forward_mps, 0.0, forward_mps).forward_n

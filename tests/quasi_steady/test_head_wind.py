@@ -8,7 +8,7 @@ from game.bot.corridor import corridor, line_at
 from game.quasi_steady import speed_profile
 from game.quasi_steady.ggv_limits import ggv_limits, lateral_limit, longitudinal_limit
 from game.quasi_steady.head_wind import WindLimits, car_head_wind, head_wind
-from game.quasi_steady.hilly_road import no_slopes
+from game.quasi_steady.hilly_road import hilly_road, no_slopes
 from game.quasi_steady.racing_line import line_through
 from game.quasi_steady.speed_passes import (
     BRAKE,
@@ -68,7 +68,7 @@ def planned(spec, ricardo_tormo, line):
         car = make_car(in_weather(spec, weather), setup)
         table = resolve(setup.split_map, setup, ricardo_tormo)
         conditions = track_conditions(ricardo_tormo, car, setup)
-        return split_planner(car, conditions, table).profile(line)
+        return split_planner(car, conditions, table, hilly_road(ricardo_tormo)).profile(line)
 
     return plan
 
@@ -152,6 +152,7 @@ def test_a_split_map_is_predicted_in_a_wind_as_it_is_planned(spec, ricardo_tormo
         line,
         [np.ones(len(line.s_m))],
         resolve(split_map, setup, ricardo_tormo),
+        hilly_road(ricardo_tormo),
     )
     assert profile.lap_time_s == approx(
         planned(8.0, 90.0, split_map=split_map).lap_time_s, abs=0.03

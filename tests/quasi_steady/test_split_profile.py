@@ -1,12 +1,17 @@
-"""Speeds are foreseen with the shares that a split map gives a place, however many they are."""
+"""Speeds are foreseen with the shares that a split map gives a place, however many they are.
+
+On a flat circuit, where a prediction works out only the limits that its line reads.
+"""
 
 import numpy as np
 import pytest
+from hilly_oval import hilly_oval
 from pytest import approx
 
 from game.bot.corridor import corridor
 from game.bot.min_curvature_line import min_curvature_line
 from game.bot.speed_plan import speed_planner
+from game.quasi_steady.hilly_road import hilly_road
 from game.quasi_steady.split_planner import split_profiles
 from game.quasi_steady.track_conditions import track_conditions
 from game.simulation.split_table import resolve
@@ -16,16 +21,16 @@ from game.vehicle.split_map import SplitMap, Stretch
 
 
 @pytest.fixture(scope="module")
-def line(ricardo_tormo, spec):
-    return min_curvature_line(corridor(ricardo_tormo, spec.chassis.width_m), 6e-4)
+def line(flat_ricardo_tormo, spec):
+    return min_curvature_line(corridor(flat_ricardo_tormo, spec.chassis.width_m), 6e-4)
 
 
 @pytest.fixture(scope="module")
-def foreseen_s(ricardo_tormo, spec, line):
+def foreseen_s(flat_ricardo_tormo, spec, line):
     def foresee(setup):
         car = make_car(spec, setup)
-        table = resolve(setup.split_map, setup, ricardo_tormo)
-        conditions = track_conditions(ricardo_tormo, car, setup)
+        table = resolve(setup.split_map, setup, flat_ricardo_tormo)
+        conditions = track_conditions(flat_ricardo_tormo, car, setup)
         grip = np.ones(len(line.s_m))
         (profile,) = split_profiles(car, conditions, line, [grip], table)
         return profile.lap_time_s
@@ -34,11 +39,11 @@ def foreseen_s(ricardo_tormo, spec, line):
 
 
 @pytest.fixture(scope="module")
-def planned_s(ricardo_tormo, spec, line):
+def planned_s(flat_ricardo_tormo, spec, line):
     """By tables for every single share, as bots plan."""
 
     def plan(setup):
-        return speed_planner(ricardo_tormo, spec, setup).profile(line).lap_time_s
+        return speed_planner(flat_ricardo_tormo, spec, setup).profile(line).lap_time_s
 
     return plan
 
@@ -67,3 +72,20 @@ def test_between_many_shares_some_are_read_off(foreseen_s, planned_s, law):
     )
     setup = Setup(split_map=SplitMap(painted=stretches), split_law=law)
     assert foreseen_s(setup) == approx(planned_s(setup), abs=0.06)
+
+
+def test_on_hills_it_foresees_what_bots_plan(spec):
+    track = hilly_oval()
+    line = min_curvature_line(corridor(track, spec.chassis.width_m), 6e-4)
+    setup = Setup(split_map=SplitMap(braking=0.7, entry=0.3, middle=0.4, exit=0.6))
+    car = make_car(spec, setup)
+    (foreseen,) = split_profiles(
+        car,
+        track_conditions(track, car, setup),
+        line,
+        [np.ones(len(line.s_m))],
+        resolve(setup.split_map, setup, track),
+        hilly_road(track),
+    )
+    planned = speed_planner(track, spec, setup).profile(line)
+    assert foreseen.lap_time_s == approx(planned.lap_time_s, abs=0.04)

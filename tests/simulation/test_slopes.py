@@ -8,14 +8,14 @@ import msgspec
 import numpy as np
 import pytest
 from energy_account import heat_j
-from hilly_oval import HEIGHTS_M, hilly_oval, oval_file
+from hilly_oval import HEIGHTS_M, height_at, hilly_oval, oval_file
 from pytest import approx
 
 from game.compiled import Backend, numba_is_installed
 from game.records import arrays
 from game.simulation.batch import Batch
 from game.simulation.world import Start, World
-from game.track.tables import RoadSample, height_at
+from game.track.tables import RoadSample
 from game.track.track import build_track, read_track
 from game.track.track_file import RoadProfileEntry
 from game.track.variants import variant_file

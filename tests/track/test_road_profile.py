@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from hilly_oval import BANKING_DEG, HEIGHTS_M, LAP_M, hilly_oval, oval_file
+from hilly_oval import BANKING_DEG, HEIGHTS_M, LAP_M, height_at, hilly_oval, oval_file
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pytest import approx
@@ -15,7 +15,7 @@ from game.digests import track_digest
 from game.errors import InputError
 from game.track.check import check
 from game.track.road_profile import sample_profile
-from game.track.tables import height_at, slope_at
+from game.track.tables import slope_at
 from game.track.track import build_track, load_track, track_names
 from game.track.track_file import RoadProfileEntry, read_track_file
 from game.track.track_writer import write_track_file

@@ -152,11 +152,11 @@ def _straight_on(track, corner):
     return surfaces, 0.0
 
 
-def test_a_file_that_says_everything_stays_as_it_is(ricardo_tormo):
+def test_a_file_that_says_everything_stays_as_it_is(flat_ricardo_tormo):
     file = read_track_file(TORMO)
     whole = completed(file, *lay_centreline(file))
     assert msgspec.to_builtins(whole) == msgspec.to_builtins(file)
-    assert track_digest(ricardo_tormo) == "eb487fc18a506e08"
+    assert track_digest(flat_ricardo_tormo) == "eb487fc18a506e08"
 
 
 def test_an_empty_list_means_that_there_is_none():

@@ -18,10 +18,10 @@ _ACCEL_MPS2 = 7.0  # of the car that drives the other way round
 
 
 @pytest.fixture(scope="session")
-def lap(ricardo_tormo, spec):
+def lap(flat_ricardo_tormo, spec):
     """Return the snapshots of a recorded lap from the line to the line, thirty a second."""
     replay = load_replay(RECORDED / "bot_sport.replay")
-    player = ReplayPlayer(replay, ricardo_tormo, spec, Backend.COMPILED)
+    player = ReplayPlayer(replay, flat_ricardo_tormo, spec, Backend.COMPILED)
     snapshots = []
     while not player.at_end:
         (now, *_) = player.step().snapshots
