@@ -6,9 +6,10 @@ import math
 from typing import Final, NamedTuple
 
 from game.analysis.corner_figures import CornerResult, corner_figures
-from game.analysis.corner_stretches import corner_stretches
+from game.analysis.corner_stretches import CornerStretch, corner_stretches
 from game.analysis.lap_profile import LapProfile
-from game.analysis.losses import Causes, CornerLoss, corner_losses, lap_causes
+from game.analysis.losses import Causes, CornerLoss, behind_s, corner_losses, lap_causes
+from game.arrays import Array
 from game.recording.lap_recorder import Lap
 from game.track.track import Track
 from game.translation import N_, _
@@ -29,11 +30,17 @@ class LapComparison(NamedTuple):
     rows: tuple[CornerResult, ...]
     reference_rows: tuple[CornerResult, ...]
     losses: tuple[CornerLoss, ...]
+    stretches: tuple[CornerStretch, ...]
 
     @property
     def time_s(self) -> float:
         """Return the time lost over the lap."""
         return self.profile.lap.time_s - self.reference.lap.time_s
+
+    @property
+    def behind_s(self) -> Array:
+        """Return how far the lap is behind at each mark."""
+        return behind_s(self.profile, self.reference)
 
     @property
     def causes(self) -> Causes:
@@ -46,14 +53,9 @@ class LapComparison(NamedTuple):
         said = [self._corner_text(loss) for loss in worst if loss.time_s >= WORTH_S]
         best = min(self.losses, key=lambda loss: loss.time_s, default=None)
         if best is not None and best.time_s <= -WORTH_S:
-            text = _("T{corner}: {time} s gained, mostly {cause}.")
-            said.append(
-                text.format(
-                    corner=best.number,
-                    time=f"{-best.time_s:.2f}",
-                    cause=_(_main(best.causes, -1.0)),
-                )
-            )
+            at = min(range(len(best.causes)), key=lambda place: best.causes[place])
+            text, time = _("T{corner}: {time} s gained, mostly {cause}."), f"{-best.time_s:.2f}"
+            said.append(text.format(corner=best.number, time=time, cause=_(CAUSE_NAMES[at])))
         return said
 
     def causes_text(self) -> str:
@@ -71,8 +73,8 @@ class LapComparison(NamedTuple):
         return text.format(
             corner=loss.number,
             time=f"{loss.time_s:.2f}",
-            cause=_(_main(loss.causes, 1.0)),
-            detail=_detail(loss.causes, self.rows[at], self.reference_rows[at]),
+            cause=_(CAUSE_NAMES[loss.main]),
+            detail=_detail(Causes._fields[loss.main], self.rows[at], self.reference_rows[at]),
         )
 
 
@@ -85,6 +87,7 @@ def compare_laps(track: Track, profile: LapProfile, reference: LapProfile) -> La
         corner_figures(profile, stretches),
         corner_figures(reference, stretches),
         corner_losses(profile, reference, stretches),
+        stretches,
     )
 
 
@@ -109,15 +112,8 @@ def lap_place_text(track: Track, s_m: float) -> str:
     return f"T{corner.number} ({s_m:.0f} m)" if corner else f"{s_m:.0f} m"
 
 
-def _main(causes: Causes, sign: float) -> str:
-    """Return the name of the cause of most loss, or with -1 of most gain."""
-    at = max(range(len(causes)), key=lambda place: sign * causes[place])
-    return CAUSE_NAMES[at]
-
-
-def _detail(causes: Causes, own: CornerResult, other: CornerResult) -> str:
+def _detail(main: str, own: CornerResult, other: CornerResult) -> str:
     """Return what is to be seen of the main cause, to go on behind it; empty if it is small."""
-    main = Causes._fields[max(range(len(causes)), key=lambda place: causes[place])]
     early_m, late_m = other.brake_m - own.brake_m, own.full_m - other.full_m
     text, number = "", 0.0
     if main == "braking_s" and early_m > _WORTH_M:

@@ -37,20 +37,21 @@ class _LoggedLap(NamedTuple):
 
 
 class LapLog:
-    """Keeps the last finished laps of one car; its recorder hears of every step before the log."""
+    """Keeps the last finished laps of one car."""
 
-    def __init__(self, recorder: LapRecorder, length_m: float) -> None:
-        self._recorder = recorder
-        self._car = recorder.car
+    def __init__(self, step_s: float, length_m: float, car: int = 0) -> None:
+        self._recorder = LapRecorder(step_s, car)
+        self._car = car
         self._marks = LapPlaces.of(length_m)
         self._rows = array("d")
         self._laps: deque[_LoggedLap] = deque(maxlen=_KEPT)
         self._profiles: dict[int, LapProfile] = {}
-        self._seen = len(recorder.laps)
+        self._seen = 0
         self._start_s = 0.0
 
     def on_step(self, step: Step) -> None:
         """Take note of a step, and of the lap that it may have finished."""
+        self._recorder.on_step(step)
         now = step.snapshots[self._car]
         crossed = now.lap_start_s != self._start_s
         if not crossed and now.tick % _TICKS and self._rows:

@@ -58,6 +58,11 @@ class CornerLoss(NamedTuple):
         """Return the time lost in all."""
         return self.causes.total_s
 
+    @property
+    def main(self) -> int:
+        """Return the place among the causes of the one that costs most."""
+        return max(range(len(self.causes)), key=lambda place: self.causes[place])
+
 
 def corner_losses(
     profile: LapProfile, reference: LapProfile, stretches: Sequence[CornerStretch]

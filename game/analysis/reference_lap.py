@@ -10,7 +10,6 @@ from game.analysis.lap_profile import LapProfile
 from game.bot.bot import bot_alone
 from game.compiled import Backend
 from game.errors import InputError
-from game.recording.lap_recorder import LapRecorder
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.track import Track
@@ -31,17 +30,16 @@ def reference_laps(
     """
     laps = min(laps, MOST_LAPS)
     world = World(track, [start], Backend.COMPILED)
-    recorder = LapRecorder(world.step_s)
-    log = LapLog(recorder, track.length_m)
-    session = Session(world, [bot_alone(world, 1.0, laps)], [recorder, log], laps=laps)
+    log = LapLog(world.step_s, track.length_m)
+    session = Session(world, [bot_alone(world, 1.0, laps)], [log], laps=laps)
     seen = 0
-    while len(recorder.laps) < laps and world.time_s < (laps + 1) * _MAX_LAP_S:
+    while len(log.laps) < laps and world.time_s < (laps + 1) * _MAX_LAP_S:
         session.step()
-        if len(recorder.laps) > seen:
-            seen = len(recorder.laps)
+        if len(log.laps) > seen:
+            seen = len(log.laps)
             if on_lap is not None:
                 on_lap(seen)
-    found = {lap.number: log.profile(lap.number) for lap in recorder.laps if lap.valid}
+    found = {lap.number: log.profile(lap.number) for lap in log.laps if lap.valid}
     if not found:
         raise InputError(f"the reference bot drives no valid lap of {track.title} from there")
     return found

@@ -21,7 +21,7 @@ from game.errors import InputError
 from game.files import write_text
 from game.lab.report_charts import NamedLap
 from game.lab.report_page import report_page
-from game.recording.lap_recorder import Lap, LapRecorder
+from game.recording.lap_recorder import Lap
 from game.setups.share_code import code_of
 from game.version import __version__
 
@@ -110,13 +110,12 @@ def _laps(opened: OpenReplay, numbers: Sequence[int] | None) -> list[NamedLap]:
 
     Raises InputError if it has no such lap.
     """
-    recorder = LapRecorder(opened.player.replay.step_s)
-    log = LapLog(recorder, opened.circuit.length_m)
-    drive_recorded(opened, [recorder, log])
-    if not recorder.laps:
+    log = LapLog(opened.player.replay.step_s, opened.circuit.length_m)
+    drive_recorded(opened, [log])
+    if not log.laps:
         raise InputError(f"{opened.path}: has no finished lap")
     if numbers is None:
-        numbers = [_best(recorder.laps).number]
+        numbers = [_best(log.laps).number]
     name = opened.path.stem
     kept = {lap.number for lap in log.laps}
     for number in numbers:

@@ -13,7 +13,7 @@ from game.analysis.reference_lap import lap_like, reference_laps
 from game.bot.examples.follower import Follower
 from game.bot.start import standing_start
 from game.compiled import Backend
-from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
+from game.recording.lap_recorder import Lap, LapExcursion
 from game.session import Session
 from game.simulation.world import Start, World
 from game.vehicle.setup import Setup, default_setup
@@ -30,13 +30,12 @@ def driven():
     s_m = TRACK.length_m - 10.0
     start = Start(load_car(), Setup(), TRACK.centreline.pose(s_m), s_m, speed_mps=20.0)
     world = World(TRACK, [start], Backend.COMPILED)
-    recorder, seen = LapRecorder(world.step_s), []
-    log = LapLog(recorder, TRACK.length_m)
-    session = Session(world, [Follower()], [recorder, log], ticks_per_step=1)
-    while len(recorder.laps) < 3:
+    log, seen = LapLog(world.step_s, TRACK.length_m), []
+    session = Session(world, [Follower()], [log], ticks_per_step=1)
+    while len(log.laps) < 3:
         session.step()
         seen.append(session.snapshots[0])
-    return log, recorder.laps, seen
+    return log, log.laps, seen
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

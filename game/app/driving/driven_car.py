@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from game.analysis.lap_log import LapLog
 from game.app.car.livery import GHOST, WORKS, Livery
 from game.app.driving.energy_cap import CountingListener, within_cap
 from game.app.driving.moments import LapMoments, Moment
@@ -69,6 +70,7 @@ class DrivenCar:
     def __init__(self, number: int, entry: CarEntry, track: Track) -> None:
         """Make a car; its number is its place among those of the drive, from 0."""
         self.number = number
+        self._length_m = track.length_m
         self.entry = entry
         self.best = Best()
         self.best_before = Best()  # what the lap just finished was measured against
@@ -102,8 +104,9 @@ class DrivenCar:
         self.trace.restart()
         self.ghost_recorder.restart()
         self.recent = Recent(TICK_S, self.number)
+        self.log = LapLog(TICK_S, self._length_m, self.number)
         trace, ghosts = map(self._counting, (self.trace, self.ghost_recorder))
-        return trace, self.recent, ghosts
+        return trace, self.recent, self.log, ghosts
 
     def _counting(self, listener: Listener) -> CountingListener:
         return CountingListener(listener, self.number, lambda: self._counts(self.laps.laps[-1]))

@@ -84,6 +84,10 @@ class Routes(Protocol):
         """Return the laps of a drive that is over."""
         ...
 
+    def lap_page(self, driving: DriveScene, back: MenuScene) -> Scene:
+        """Return the comparison of a drive's finished laps."""
+        ...
+
     def circuits(self, back: MenuScene, *, to_drive: bool = False) -> Scene:
         """Return the choice of a circuit, which leads to a drive there or to its title."""
         ...

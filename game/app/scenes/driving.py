@@ -30,6 +30,7 @@ from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.drive_view import DriveView
 from game.app.scenes.key_lessons import KeyTeacher
+from game.app.scenes.lap_feedback import LapFeedback
 from game.app.scenes.practice_commands import PRACTICE_COMMANDS, practice_figures, practise
 from game.app.scenes.start_messages import lap_to_beat_message
 from game.app.setup.model.garage import Garage
@@ -83,6 +84,7 @@ class DrivingScene:
         self._practice = None if drive.history is None else Practice(drive)
         self._lap_to_beat_shown = False
         self._teacher = KeyTeacher(self.context, drive)
+        self._feedback = LapFeedback(garage, drive)
         self.settle()
 
     def handle(self, command: Command) -> Scene | None:
@@ -172,6 +174,7 @@ class DrivingScene:
         self.picture.update(frame_s)
         self.context.frame_log.done("effects")
         self.seen.follow(frame_s, feel)
+        self._feedback.update()
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
         if self.teaches_keys:

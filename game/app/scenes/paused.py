@@ -10,6 +10,7 @@ import pygame
 from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, Routes
+from game.app.scenes.lap_comparisons import ROW
 from game.app.scenes.pause_board import PauseBoard
 from game.app.setup.model.garage import Garage
 from game.app.ui.box import Box
@@ -35,11 +36,14 @@ class PausedScene(MenuScene):
         self.garage = garage
         self._routes = routes
         self._driving = driving
+        has_laps = bool(driving.drive.followed.log.laps)
+        compared = [Action(ROW, self._compare)] if has_laps else []
         rows = (
             Action(N_("Resume"), self._resume),
             Action(N_("Restart"), self._start_over),
             Action(N_("Reset to track"), self._reset),
             Action(N_("Photo mode"), self._photograph),
+            *compared,
             Action(N_("Setup"), self._set_up),
             Action(N_("Instruments"), self._arrange),
             Action(N_("Circuits"), self._choose_circuit),
@@ -108,6 +112,9 @@ class PausedScene(MenuScene):
 
     def _photograph(self) -> None:
         self.go_to(self._routes.photo(self._driving.picture, self))
+
+    def _compare(self) -> None:
+        self.go_to(self._routes.lap_page(self._driving, self))
 
     def _arrange(self) -> None:
         self.go_to(self._routes.hud_editor(self, self._driving))

@@ -18,6 +18,7 @@ from game.drivers.human_driver import HumanDriver
 from game.goals.day_target import Day
 from game.recording.best_lap import BestLap
 from game.recording.lap_recorder import Lap
+from game.simulation.world import Start
 from game.units import kwh
 
 
@@ -37,11 +38,17 @@ def player_drive(garage: Garage) -> Drive:
     car.trace.find_reference = ChosenReference(garage, car)
     car.moments.goal_after = partial(goal_after, garage)
     car.moments.won_by = partial(medal_won_by, garage)
+    garage.reference_ahead.find_start = partial(_timed_start, drive)
     car.on_lap = partial(_record, garage, drive, car)
     best = garage.lap_writer.best(setup.tyre) if garage.lap_writer is not None else None
     if best is not None:
         car.race(best)
     return drive
+
+
+def _timed_start(drive: Drive) -> Start | None:
+    """Return the start of a drive as soon as its first lap is timed."""
+    return drive.world.starts[0] if drive.followed.now.lap > 0 else None
 
 
 def _record(garage: Garage, drive: Drive, car: DrivenCar, lap: Lap) -> None:

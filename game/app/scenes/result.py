@@ -11,6 +11,7 @@ from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import ENTRY_PX, MenuScene
 from game.app.menus.routes import DriveScene, Routes
+from game.app.scenes.lap_comparisons import ROW
 from game.app.scenes.lap_table import lap_summary, lap_table
 from game.app.scenes.medal_list import draw_medals_across, medal_rows, next_medal_fact
 from game.app.setup.model.garage import Garage
@@ -51,8 +52,11 @@ class ResultScene(MenuScene):
     title = N_("Session")
 
     def __init__(self, garage: Garage, routes: Routes, driving: DriveScene) -> None:
+        has_laps = bool(driving.drive.followed.log.laps)
+        compared = [Action(ROW, self._compare)] if has_laps else []
         rows = (
             Action(N_("Drive again"), self._again),
+            *compared,
             Action(N_("Settings"), self._set),
             Action(N_("Quit to title"), self._quit),
         )
@@ -158,6 +162,9 @@ class ResultScene(MenuScene):
         self._driving.restart()
         self._driving.resume()
         self.go_to(self._driving)
+
+    def _compare(self) -> None:
+        self.go_to(self._routes.lap_page(self._driving, self))
 
     def _set(self) -> None:
         self.go_to(self._routes.settings(self))

@@ -21,6 +21,7 @@ from game.app.scenes.daily import DailyScene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.exercise import ExercisePausedScene
 from game.app.scenes.hud_editor import HudEditorScene
+from game.app.scenes.lap_page import LapPageScene
 from game.app.scenes.lesson import LessonScene
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.scenes.lessons import LessonsScene
@@ -130,6 +131,10 @@ class SceneRoutes:
     def result(self, driving: DriveScene) -> ResultScene:
         """Return the laps of a drive that is over."""
         return ResultScene(self.garage, self, driving)
+
+    def lap_page(self, driving: DriveScene, back: MenuScene) -> LapPageScene:
+        """Return the comparison of a drive's finished laps."""
+        return LapPageScene(self.garage, driving, back)
 
     def circuits(self, back: MenuScene, *, to_drive: bool = False) -> CircuitsScene:
         """Return the choice of a circuit, which leads to a drive there or to its title."""

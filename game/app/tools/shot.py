@@ -28,6 +28,7 @@ from game.app.tools.icon import draw_icon
 from game.app.venue.map_view import draw_map
 from game.app.venue.venue import Venue
 from game.bot.bot import Bot
+from game.bot.examples.keyboard import KeyboardPlayer
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.errors import InputError
@@ -45,11 +46,13 @@ _MAX_WAIT_S: Final = 180.0  # for laps driven beside
 _LAP: Final = 2  # by then there is a best lap, and there are marks on the road
 _LOADED: Final = 0.62  # how far the picture of the loading scene is
 
+_LAP_PAGE: Final = "laps"
 _OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = {
     "drive": lambda _, driving: driving,
     "pause": lambda routes, driving: routes.pause(driving),
     "result": lambda routes, driving: routes.result(driving),
     "instruments": lambda routes, driving: routes.hud_editor(driving, driving),
+    _LAP_PAGE: lambda routes, driving: _lap_page(routes, driving),
 }
 _ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
@@ -154,7 +157,8 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         return _exercise(routes, name, size)
     if name in _READ:
         return _read(routes, name, size)
-    drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, Bot)])
+    driver = KeyboardPlayer if name == _LAP_PAGE else Bot
+    drive = Drive(garage.track, [CarEntry(garage.spec, garage.setup, driver)])
     drive.begin(start)
     driving = routes.watch(drive)
     _watch(driving, drive, at_m)
@@ -215,6 +219,20 @@ def _exercise(routes: SceneRoutes, name: str, size: tuple[int, int]) -> Scene:
         scene.update(_FRAME_S)
     if isinstance(scene, DrivingScene):
         scene.paint_in_view(size)
+    return scene
+
+
+def _lap_page(routes: SceneRoutes, driving: DrivingScene) -> Scene:
+    """Return the comparison of the lap with the bot's, once that is driven."""
+    ahead, start = routes.garage.reference_ahead, driving.drive.world.starts[0]
+    ahead.find_start = lambda: start
+    end_s = time.monotonic() + _MAX_WAIT_S
+    while ahead.is_driving and time.monotonic() < end_s:
+        ahead.poll()
+        time.sleep(_FRAME_S)
+    scene = routes.lap_page(driving, routes.pause(driving))
+    for _ in range(_FRAMES_TO_REST):
+        scene.update(_FRAME_S)
     return scene
 
 

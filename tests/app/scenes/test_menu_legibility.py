@@ -7,6 +7,7 @@ import pygame
 import pytest
 from corner_targets import corner_targets
 from fake_measurements import answer
+from stub_profiles import stub_log
 from ui_drivers import PlainGround
 
 from game import translation
@@ -78,12 +79,14 @@ def scenes(routes):
     """Every scene with a menu or words."""
     driving = routes.drive()
     driving.drive.followed.laps.laps = laps(20)
+    driving.drive.followed.log = stub_log(routes.garage.track)
     empty = routes.drive()
     yield "title", routes.title()
     yield "loading", routes.loading(iter([]), lambda: driving)
     yield "pause", routes.pause(driving, "the controller was unplugged")
     yield "result", routes.result(driving)
     yield "nothing driven", routes.result(empty)
+    yield from lap_pages(routes, driving)
     yield "photo", routes.photo(driving.picture, driving)
     yield "practice without times", routes.practice(routes.title())
     yield from exercises(routes)
@@ -100,6 +103,16 @@ def scenes(routes):
         yield tab.name, settings
         settings.handle(Command.NEXT_TAB)
     yield from setup_pages(routes, driving)
+
+
+def lap_pages(routes, driving):
+    """The lap page with nothing to compare, and its charts, of a lap that does not count."""
+    page = routes.lap_page(driving, routes.pause(driving))
+    yield "lap page, waiting", page
+    page._against.put(1)
+    for _ in range(4):
+        yield f"lap page {page._view.get()}", page
+        page.handle(Command.NEXT_TAB)
 
 
 def circuits(routes):

@@ -66,6 +66,11 @@ class TrackMap:
         self._to_label: tuple[tuple[str, ...], TextScale] | None = None
         self._labelled: object = None
 
+    @property
+    def length_m(self) -> float:
+        """Return the length of a lap."""
+        return self._track.length_m
+
     def lay_out(self, box: Box, margin: int) -> None:
         """Fit the circuit into a box, so much within it."""
         if box == self._box:

@@ -10,6 +10,7 @@ from game.app.driving.rival import Rival
 from game.app.menus.weather_words import weather_title
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.bot_lap_ahead import BotLapAhead, PacedLapWanted
+from game.app.venue.reference_ahead import ReferenceAhead
 from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
 from game.boards.lap_writer import LapWriter
@@ -46,6 +47,7 @@ class Garage:
         self.workbench = Workbench(venue.track, spec, setup)
         self.targets_ahead = TargetsAhead(venue.track, spec)
         self._bot_lap_ahead = BotLapAhead(venue.track, spec)
+        self.reference_ahead = ReferenceAhead(venue.track)
         folder = None if lap_writer is None else lap_writer.folder
         self.practice_log = PracticeLog(venue.track, spec, folder)
         self.lap_writer = lap_writer
@@ -132,10 +134,12 @@ class Garage:
             settings = self.context.settings
             if settings.ghosts.bot or settings.hud.delta_to == "bot":
                 self._bot_lap_ahead.begin(self._bot_lap_wanted)
+            self.reference_ahead.poll()
         self.targets_ahead.poll()
         self.venue.report(self.targets_ahead.error)
         self._bot_lap_ahead.poll()
         self.venue.report(self._bot_lap_ahead.error)
+        self.venue.report(self.reference_ahead.error)
         self.venue.report(self.practice_log.message)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
@@ -161,6 +165,7 @@ class Garage:
         self.workbench.what_if.close()
         self.targets_ahead.close()
         self._bot_lap_ahead.close()
+        self.reference_ahead.close()
         if self.lap_writer is not None:
             self.lap_writer.close()
 

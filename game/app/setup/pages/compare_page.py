@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import numpy as np
 import pygame
 
 from game.app.menus.tab import PageValue
-from game.app.setup.charts import chart, chart_marks
-from game.app.setup.charts.chart import ValueRange, range_of
-from game.app.setup.charts.corner_table import SHOWN_S, corner_table, signed
-from game.app.setup.charts.lap_chart import legend, trace_panel
-from game.app.setup.charts.track_map import PIECES, MapPiece, TrackMap
+from game.app.setup.charts import chart_marks
+from game.app.setup.charts.chart import ValueRange
+from game.app.setup.charts.corner_table import corner_table, signed
+from game.app.setup.charts.gain_map import draw_gains
+from game.app.setup.charts.speed_chart import SpeedCurves, draw_speeds
+from game.app.setup.charts.track_map import PIECES, TrackMap
 from game.app.setup.model.garage import Garage
 from game.app.setup.model.what_if import WhatIf
 from game.app.setup.pages.charts_weather import ChartsWeather
@@ -21,7 +21,6 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.controls import Choice
 from game.app.ui.page import Page
-from game.app.ui.palette import Colour
 from game.app.ui.rows import Heading, Row, TextScale
 from game.app.ui.table import Table
 from game.app.ui.text_layout import (
@@ -34,16 +33,10 @@ from game.setups.items import law_text
 from game.setups.presets import presets
 from game.translation import N_, _
 from game.tuning.comparison import Comparison
-from game.units import kmh, lap_time_text
+from game.units import lap_time_text
 from game.vehicle.setup import Setup, default_setup
 
-A: Final[Colour] = palette.ORANGE
-B: Final[Colour] = palette.BLUE
-_A_AREA: Final[Colour] = (92, 62, 30)
-_B_AREA: Final[Colour] = (36, 62, 92)
-_NEITHER: Final[Colour] = (150, 156, 164)
 _VIEWS: Final = (("corners", N_("corner by corner")), ("speed", N_("speed")), ("map", N_("map")))
-_SLOPE_SPM: Final = 2e-5  # seconds per metre, worth a colour
 _PRESENT: Final = N_("as it is now")
 _DEFAULT: Final = N_("defaults")
 
@@ -159,72 +152,19 @@ class ComparePage(SetupTab):
         self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
         """Draw both speeds over the distance, and below them how far B is behind."""
-        lap_m = self.garage.track.length_m
-        s_m, a_mps, b_mps, behind_s = comparison.along(lap_m, max(box.width // 2, 40))
-        small = line_height(scale.em(chart.SMALL_EM))
-        low_m, high_m = self._stretch()
-        across = ValueRange(low_m, high_m)
-        kept = (s_m >= low_m) & (s_m <= high_m)
-        room = box.height - small - scale.em(0.4)
-        upper = Box(box.left, box.top, box.width, round(0.62 * room))
-        lower = Box(box.left, upper.bottom + scale.em(0.4), box.width, room - upper.height)
-        speeds = (kmh(1.0) * a_mps[kept], kmh(1.0) * b_mps[kept])
-        panel = trace_panel(
-            surface,
-            upper,
-            scale,
-            _("Speed, km/h"),
-            across,
-            range_of(np.concatenate(speeds).tolist(), 20.0),
-        )
-        key = Box(panel.box.right - scale.em(6.4), upper.top + scale.em(0.1), scale.em(6.4), small)
-        legend(surface, key, scale, (("A", A), ("B", B)))
-        for values, colour, em in zip(speeds, (A, B), (0.22, 0.09), strict=True):
-            places = panel.trail(s_m[kept], values)
-            chart_marks.polyline(surface, places, colour, max(1, scale.em(em)))
-        behind = behind_s[kept]
-        panel = trace_panel(
-            surface,
-            lower,
-            scale,
-            _("B behind A, s"),
-            across,
-            range_of([*behind.tolist(), 0.0], 0.05),
-            sign=True,
-        )
-        places = panel.trail(s_m[kept], behind)
-        for ahead, shade in (
-            (np.minimum(behind, 0.0), _B_AREA),
-            (np.maximum(behind, 0.0), _A_AREA),
-        ):
-            chart_marks.area(surface, panel.trail(s_m[kept], ahead), panel.y(0.0), shade)
-        chart_marks.polyline(surface, places, palette.BRIGHT, max(1, scale.em(0.09)))
-        apexes = {c.apex_m: f"T{c.number}" for c in self.garage.track.corners}
-        shown = [s for s in apexes if across.holds(s)]
-        chart.columns(surface, panel, scale, shown, apexes.__getitem__, lower.bottom + 2)
+        track = self.garage.track
+        curves = SpeedCurves(*comparison.along(track.length_m, max(box.width // 2, 40)))
+        words = ("A", "B", _("B behind A, s"))
+        draw_speeds(surface, box, scale, track, curves, ValueRange(*self._stretch()), words)
 
     def _draw_map(
         self, surface: pygame.Surface, box: Box, scale: TextScale, comparison: Comparison
     ) -> None:
         """Draw the map, broad blue where B gains, orange where A does; beside corners the gap."""
-        small = scale.em(chart.SMALL_EM)
-        self._map.lay_out(box, scale.em(2.2))
         *_rest, behind_s = comparison.along(self.garage.track.length_m, PIECES + 1)
-        slope = np.convolve(np.diff(behind_s), np.ones(9) / 9.0, mode="same")
-        slope *= PIECES / self.garage.track.length_m
-        colours = [B if s < -_SLOPE_SPM else A if s > _SLOPE_SPM else _NEITHER for s in slope]
-        steepest = max(float(np.abs(slope).max()), _SLOPE_SPM)
-        widths = (scale.em(0.26) + scale.em(0.34) * np.abs(slope) / steepest).round()
-        pieces = [MapPiece(*each) for each in zip(colours, widths.tolist(), strict=True)]
-        self._map.draw(surface, scale, pieces)
-        key = Box(box.left + scale.em(0.9), box.top + scale.em(0.4), box.width, line_height(small))
-        legend(surface, key, scale, ((_("A gains"), A), (_("B gains"), B), (_("equal"), _NEITHER)))
-        texts, shades = [], []
-        for gap in comparison.corners:
-            far = abs(gap.time_s) >= SHOWN_S
-            texts.append(f"T{gap.number}" + (f"  {signed(gap.time_s, 2)}" if far else ""))
-            shades.append((B if gap.time_s < 0.0 else A) if far else palette.TEXT)
-        self._map.label_corners(surface, scale, texts, shades)
+        gaps = [(gap.number, gap.time_s) for gap in comparison.corners]
+        words = (_("A gains"), _("B gains"), _("equal"))
+        draw_gains(surface, box, scale, self._map, behind_s, gaps, words)
         if self._corner.get():
             apex_m = self.garage.track.corners[self._corner.get() - 1].apex_m
             chart_marks.ring(surface, self._map.place(apex_m), scale.em(0.8), palette.BRIGHT)
