@@ -15,6 +15,7 @@ from motec_reader import read_channels
 from oval import OVAL
 from rich.console import Console
 
+from game.app.window import NOTHING_ASKED, AskedAtStart
 from game.cli.lap_report import tyres_table
 from game.cli.main import app, loaded_command, main
 from game.cli.options import json_text
@@ -502,13 +503,20 @@ def test_the_best_lap_of_a_replay_drives_along_as_a_ghost(run_command, tmp_path,
     copy.write_bytes(path.read_bytes())
     ghosts = ("--ghost", path, "--ghost", copy)
     assert run_command("drive", *ghosts, "--track", track) == (0, "", "")
-    ((*_, (rival, other), damage, weather),) = opened
-    assert (damage, weather) == (None, None)  # those of the settings
+    ((*_, (rival, other), asked),) = opened
+    assert asked == NOTHING_ASKED
     assert (rival.name, other.name) == ("quick", "copy")
     assert rival.livery != other.livery
     assert rival.lap.time_s == min(times_s)
     code, _, err = run_command("drive", *9 * ("--ghost", path), "--track", track)
     assert (code, err) == (2, "leaf-rc: --ghost: 9 replays, at most 8 drive along\n")
+
+
+def test_telemetry_is_sent_to_the_port_that_a_drive_is_asked_for(run_command, opened):
+    assert run_command("drive", "--telemetry-udp", 20999) == (0, "", "")
+    assert opened[-1][-1] == AskedAtStart(telemetry_port=20999)
+    code, _, err = run_command("drive", "--telemetry-udp", 0)
+    assert (code, "--telemetry-udp" in err) == (2, True)
 
 
 def test_a_tyre_for_a_drive_is_named_as_for_laps(run_command, opened):

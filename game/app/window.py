@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -42,33 +42,45 @@ from game.vehicle.spec import CarSpec, in_weather
 from game.weather.weather import load_weather
 
 
+class AskedAtStart(NamedTuple):
+    """Holds what was asked for on the command line; None: what the settings say."""
+
+    damage: DamageMode | None = None
+    weather: str | None = None
+    telemetry_port: int | None = None
+
+
+NOTHING_ASKED: Final = AskedAtStart()
+
+
 def run(
     track: Track | None,
     spec: CarSpec,
     setup: Setup | None,
     first: FirstScene,
     rivals: Sequence[Rival] = (),
-    damage: DamageMode | None = None,
-    weather: str | None = None,
+    asked: AskedAtStart = NOTHING_ASKED,
 ) -> None:
     """Show scenes until the player quits; with no setup, the one that was worked on last.
 
     track: None for the circuit that was chosen last.
     rivals: laps that drive along with the player's own best.
-    damage, weather: in place of the setting's, until the player chooses another.
+    asked: in place of the settings', until the player chooses something else.
 
     Raises InputError where there is no display, or no such weather.
     """
     use_language("system")  # of what may be wrong with the settings
     kept = SettingsFile()
     use_language(kept.settings.language)
-    spec, weather_warning = _in_chosen_weather(spec, weather, kept.settings)
+    spec, weather_warning = _in_chosen_weather(spec, asked.weather, kept.settings)
     bench, memory = WorkbenchFile(spec), WindowMemory()
     surface = display.open_window(kept.settings.display, memory)
     settings = _with_keys_by_place(kept)
     inputs = Inputs(settings.controls)
     context = AppContext(settings, inputs, kept)
-    context.asked_damage = damage
+    context.asked_damage = asked.damage
+    if asked.telemetry_port is not None:
+        context.telemetry.send_to(asked.telemetry_port)
     setup = bench.setup_for(spec) if setup is None else setup
     warnings = [file.warning for file in (kept, bench, memory) if file.warning]
     warnings += [weather_warning] if weather_warning else []

@@ -15,7 +15,7 @@ from game.app.scenes.rivals import MAX_RIVALS
 from game.app.scenes.startup import drive_first, title_first
 from game.app.tools.shot import Shot, render_shot
 from game.app.tools.sound_render import render_lap, write_wav
-from game.app.window import run
+from game.app.window import AskedAtStart, run
 from game.cli.ghosts import load_ghost, replayed_track
 from game.cli.options import (
     DEFAULT_TRACK,
@@ -38,6 +38,13 @@ from game.vehicle.damage import DamageMode
 from game.vehicle.spec import DEFAULT_CAR, load_car
 
 app = typer.Typer()
+
+TelemetryPort = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=65535, metavar="PORT", help="Send telemetry there on this computer, as JSON."
+    ),
+]
 
 
 def title() -> None:
@@ -73,6 +80,7 @@ def drive(
             metavar="REPLAY", help="Drive against the best valid lap of a replay; up to eight."
         ),
     ] = None,
+    telemetry_udp: TelemetryPort = None,
 ) -> None:
     """Open the window and drive, with the setup that was edited last unless one is named."""
     circuit, spec = None if track is None else load_track(track), load_car(car)
@@ -88,7 +96,8 @@ def drive(
     for path, livery in zip(ghosts, FILE_GHOSTS, strict=False):
         circuit = replayed_track(path, load_replay(path)) if circuit is None else circuit
         rivals.append(Rival(path.stem, livery, load_ghost(path, circuit, spec)))
-    run(circuit, spec, chosen, drive_first, rivals, damage, weather)
+    asked = AskedAtStart(damage, weather, telemetry_udp)
+    run(circuit, spec, chosen, drive_first, rivals, asked)
 
 
 @app.command()

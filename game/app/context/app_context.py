@@ -12,6 +12,8 @@ from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
 from game.app.view.render_scale import RenderScale
 from game.errors import InputError
+from game.recording.telemetry_stream import TelemetryStream
+from game.simulation.world import TICK_S
 from game.vehicle.damage import DamageMode
 
 
@@ -30,6 +32,8 @@ class AppContext:
         self.sound = Sound(settings.sound, self.notice.show)
         self.frame_log = FrameLog()
         self.lessons = FinishedLessons()
+        self.telemetry = TelemetryStream(TICK_S)  # of the car that the player drives
+        self.telemetry.send_to(settings.drive.telemetry_port)
         self.asked_damage: DamageMode | None = None  # at the start, in place of the setting's
         self.render_scale = RenderScale(settings.display.render_percent)
 
@@ -37,6 +41,8 @@ class AppContext:
         """Use these settings from now on, and save them."""
         if settings.drive.damage != self.settings.drive.damage:
             self.asked_damage = None
+        if settings.drive.telemetry_port != self.settings.drive.telemetry_port:
+            self.telemetry.send_to(settings.drive.telemetry_port)
         self.settings = settings
         use_language(settings.language)
         self.sound.apply(settings.sound)
@@ -55,5 +61,6 @@ class AppContext:
         return self.settings.drive.damage if self.asked_damage is None else self.asked_damage
 
     def close(self) -> None:
-        """Close the sound device."""
+        """Close the sound device, and send no more telemetry."""
+        self.telemetry.close()
         self.sound.close()

@@ -43,6 +43,7 @@ class CarEntry(NamedTuple):
     livery: Livery = WORKS
     damage: DamageMode = "off"
     cap_kwh: float = 0.0  # on a lap's energy, over which it does not count; 0: none
+    heard_by: tuple[Listener, ...] = ()  # who else listens to its drives
 
 
 @dataclass(slots=True)
@@ -106,7 +107,7 @@ class DrivenCar:
         self.recent = Recent(TICK_S, self.number)
         self.log = LapLog(TICK_S, self._length_m, self.number)
         trace, ghosts = map(self._counting, (self.trace, self.ghost_recorder))
-        return trace, self.recent, self.log, ghosts
+        return trace, self.recent, self.log, ghosts, *self.entry.heard_by
 
     def _counting(self, listener: Listener) -> CountingListener:
         return CountingListener(listener, self.number, lambda: self._counts(self.laps.laps[-1]))

@@ -35,5 +35,7 @@ class DriveSettings(TomlTable, frozen=True):
     # "first": when a drive begins, and when it is restarted from a menu, but not by the key.
     start_lights: Literal["off", "first", "always"] = "first"
     resume_countdown: bool = True  # after a pause at speed
+    # Of this computer, to which telemetry is sent while the player drives; 0: to none.
+    telemetry_port: Annotated[int, Meta(ge=0, le=65535)] = 0
     key_hints: bool = True  # keys are shown when they would help, each once
     keys_taught: tuple[str, ...] = ()  # lessons that were shown, or that the player knew

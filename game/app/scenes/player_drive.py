@@ -25,12 +25,14 @@ from game.units import kwh
 def player_drive(garage: Garage) -> Drive:
     """Return a car on pole that the player's inputs drive, against their best lap."""
     spec, setup, state = garage.spec, garage.drive_setup, garage.context.inputs.state
+    garage.context.telemetry.describe(garage.track.name, spec.id)
     player = CarEntry(
         spec,
         setup,
         lambda: HumanDriver(state, spec, setup),
         damage=garage.context.damage,
         cap_kwh=0.0 if garage.day is None else garage.day.target.cap_kwh,
+        heard_by=(garage.context.telemetry,),
     )
     drive = Drive(garage.track, [player], goes_back=True)
     car = drive.followed

@@ -10,15 +10,17 @@ import pygame
 
 from game.app.context.app_context import AppContext
 from game.app.context.language import language_options
+from game.app.context.settings import with_part
 from game.app.hud.presets import PRESET_NAMES, PresetName, preset_of, with_preset
 from game.app.menus.tab import Tab, choice, defaults_row, percent, slider, toggle
 from game.app.scenes.settings_pages.hud_preview import HudPreview
 from game.app.setup.model.garage import Garage
 from game.app.ui.backdrop import Picture
 from game.app.ui.box import Box
-from game.app.ui.controls import Choice
+from game.app.ui.controls import Choice, Toggle
 from game.app.ui.rows import Action, Heading, Remark, Row, TextScale
 from game.app.view.render_scale import AUTOMATIC
+from game.recording.telemetry_stream import DEFAULT_PORT
 from game.translation import N_
 
 _RENDER_PERCENT: Final = (AUTOMATIC, 50, 60, 70, 80, 90, 100, 125, 150, 200)
@@ -29,6 +31,9 @@ _MODES: Final = (
     ("fullscreen", N_("full screen")),
 )
 _PACINGS: Final = (("cap", N_("a fixed rate")), ("vsync", N_("the screen (vsync)")))
+_TELEMETRY_NOTE: Final = N_(
+    "To dashboards and other programs on this computer, by UDP to port 20888, while you drive."
+)
 _UNITS: Final = (("km/h", "km/h"), ("mph", "mph"))
 
 
@@ -95,6 +100,22 @@ def _reading_rows(context: AppContext) -> tuple[Row, ...]:
     )
 
 
+class TelemetryValue:
+    """Changes whether telemetry is sent; a port of the player's own stays until it is not."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
+
+    def get(self) -> bool:
+        """Return whether it is sent."""
+        return self._context.settings.drive.telemetry_port > 0
+
+    def put(self, value: bool) -> None:
+        """Send it, or do not."""
+        settings, port = self._context.settings, DEFAULT_PORT if value else 0
+        self._context.apply(with_part(settings, port, "drive", "telemetry_port"))
+
+
 def _instrument_rows(context: AppContext, edit_hud: Callable[[], None]) -> tuple[Row, ...]:
     return (
         Heading(N_("Instruments")),
@@ -105,6 +126,7 @@ def _instrument_rows(context: AppContext, edit_hud: Callable[[], None]) -> tuple
             N_("H, or the key bound to it, goes through the presets while you drive."),
         ),
         Action(N_("Arrange the instruments"), edit_hud, N_("Move, resize and hide each of them.")),
+        Toggle(N_("Send telemetry"), TelemetryValue(context), _TELEMETRY_NOTE),
         slider(
             context,
             N_("Background"),
