@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final, NamedTuple
 
 from game.analysis.corner_figures import CornerResult, corner_figures
@@ -48,7 +47,7 @@ class LapComparison(NamedTuple):
         return lap_causes(self.losses)
 
     def sentences(self, most: int = 3) -> list[str]:
-        """Return what to know first: the causes in all, and the corners with the most loss."""
+        """Return the corners with the most loss, up to so many, and the one with the most gain."""
         worst = sorted(self.losses, key=lambda loss: -loss.time_s)[:most]
         said = [self._corner_text(loss) for loss in worst if loss.time_s >= WORTH_S]
         best = min(self.losses, key=lambda loss: loss.time_s, default=None)
@@ -92,7 +91,7 @@ def compare_laps(track: Track, profile: LapProfile, reference: LapProfile) -> La
 
 
 def why_invalid(lap: Lap, track: Track) -> list[str]:
-    """Return where and by how much a lap left the track, and what it hit; empty if it counts."""
+    """Return where and by how much a lap left the track; empty if it counts."""
     if lap.valid:
         return []
     said = [
@@ -120,7 +119,7 @@ def _detail(main: str, own: CornerResult, other: CornerResult) -> str:
         text, number = _(", which begins {number} m earlier"), early_m
     elif main == "traction_s" and late_m > _WORTH_M:
         text, number = _(", with full power {number} m later"), late_m
-    elif main == "minimum_s" and not math.isnan(own.min_mps):
+    elif main == "minimum_s":
         words = _(", {own} against {other} km/h")
         return words.format(own=f"{kmh(own.min_mps):.0f}", other=f"{kmh(other.min_mps):.0f}")
     elif main == "arrival_s" and own.entry_mps < other.entry_mps:

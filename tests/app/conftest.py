@@ -123,6 +123,7 @@ def new_routes(
     monkeypatch.setattr("game.setups.presets.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes
     monkeypatch.setattr("game.app.venue.targets_ahead.TargetsAhead.begin", lambda *_: None)
+    monkeypatch.setattr("game.app.venue.reference_ahead.ReferenceAhead._send", lambda *_: None)
     # All that the tests keep would be looked through at every opening.
     monkeypatch.setattr("game.app.scenes.loading_steps.settle_memory", lambda: None)
     made = []

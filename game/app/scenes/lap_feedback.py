@@ -16,7 +16,6 @@ class LapFeedback:
 
     def __init__(self, garage: Garage, drive: Drive) -> None:
         self._context = garage.context
-        self._drive = drive
         self._comparisons = LapComparisons(drive, garage.reference_ahead)
         self._told = self._prepared = 0
 

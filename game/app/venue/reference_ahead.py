@@ -26,7 +26,8 @@ class ReferenceAhead(BackgroundWork):
             N_("the bot's laps could not be driven: {reason}"),
         )
         self.find_start: Callable[[], Start | None] = _no_start  # of the laps that are wanted
-        self._of: Start | None = None
+        self._asked: Start | None = None  # from which laps are being driven
+        self._of: Start | None = None  # from which they were
         self._laps: BotLaps = {}
 
     @property
@@ -42,9 +43,10 @@ class ReferenceAhead(BackgroundWork):
     def poll(self) -> None:
         """Ask for the laps that are wanted, and collect them; once a frame."""
         for answer in self._answers():
-            self._of, self._laps = answer.task, answer.value
-        if self.is_driving:
-            self._send(self.find_start())
+            self._of, self._laps, self._asked = self._asked, answer.value, None
+        if self._asked is None and self.is_driving:
+            self._asked = self.find_start()
+            self._send(self._asked)
 
 
 def _no_start() -> None:

@@ -12,6 +12,7 @@ from game.app.context.settings import Settings
 from game.app.scenes.lap_table import lap_summary
 from game.app.scenes.player_drive import player_drive
 from game.app.setup.model.driven_laps import DrivenLaps
+from game.app.venue.reference_ahead import ReferenceAhead
 from game.boards.lap_database import LapDatabase
 from game.boards.lap_writer import LapWriter
 from game.bot.bot import Bot
@@ -19,7 +20,8 @@ from game.bot.start import start_on_line
 from game.compiled import Backend
 from game.recording.lap_recorder import LapRecorder
 from game.recording.replay import load_replay, state_hash
-from game.simulation.world import World
+from game.recording.telemetry_stream import TelemetryStream
+from game.simulation.world import TICK_S, World
 from game.units import kwh, lap_time_text
 from game.vehicle.setup import Setup
 
@@ -59,8 +61,12 @@ def earlier(oval, spec, slow_plan, tmp_path_factory):
             day=None,
             cap_kwh=0.0,
             context=SimpleNamespace(
-                inputs=SimpleNamespace(state=None), settings=Settings(), damage="off"
+                inputs=SimpleNamespace(state=None),
+                settings=Settings(),
+                damage="off",
+                telemetry=TelemetryStream(TICK_S),
             ),
+            reference_ahead=ReferenceAhead(oval),
             workbench=SimpleNamespace(driven_laps=DrivenLaps()),
             lap_writer=LapWriter(oval, spec),
             rivals=(),

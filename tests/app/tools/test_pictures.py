@@ -9,6 +9,7 @@ from game.app.car.settings import CarSettings
 from game.app.scenes import driving
 from game.app.tools import shot as shot_module
 from game.app.tools.shot import SCENES, Shot, render_shot
+from game.app.venue.reference_ahead import ReferenceAhead
 from game.bot.start import start_on_line
 from game.errors import InputError
 
@@ -19,7 +20,7 @@ ANSWERED = {"setup", "setup-compare", "setup-energy", "setup-map"}
 # Over the same drive as "instruments"; the scenes' own tests draw them.
 SIMILAR = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
 # In these it can be seen that a lap was driven; the others show the car on its first one.
-WITH_A_LAP = {"drive", "result"}
+WITH_A_LAP = {"drive", "result", "laps"}
 AT_M = 60.0
 RUN_UP_M = (285.0, 300.0)  # along the last straight, where a car of the first lap is put
 
@@ -53,6 +54,7 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
     monkeypatch.setattr(
         driving, "draw_background_progress", lambda *_: pytest.fail("it is a still")
     )
+    monkeypatch.setattr(ReferenceAhead, "is_driving", False)  # nobody drives for a picture
     path = tmp_path / "picture.png"
     render_shot(oval, spec, setup, Shot(scene, AT_M, (640, 360)), path)
     picture = pygame.image.load(path)
