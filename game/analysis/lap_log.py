@@ -48,21 +48,32 @@ class LapLog:
         self._profiles: dict[int, LapProfile] = {}
         self._seen = 0
         self._start_s = 0.0
+        self._is_whole = True  # the lap under way: the drive has not gone back within it
 
     def on_step(self, step: Step) -> None:
         """Take note of a step, and of the lap that it may have finished."""
-        self._recorder.on_step(step)
         now = step.snapshots[self._car]
+        if self._rows and now.tick <= self._rows[-_WIDTH]:
+            self._go_back(now)
+        self._recorder.on_step(step)
         crossed = now.lap_start_s != self._start_s
         if not crossed and now.tick % _TICKS and self._rows:
             return
         self._rows.extend(_numbers(now))
         if len(self._recorder.laps) > self._seen:
             self._seen = len(self._recorder.laps)
-            self._laps.append(_LoggedLap(self._recorder.laps[-1], self._rows[:]))
+            if self._is_whole:
+                self._laps.append(_LoggedLap(self._recorder.laps[-1], self._rows[:]))
         if crossed:
+            self._is_whole = True
             self._start_s = now.lap_start_s
             self._rows = self._rows[-2 * _WIDTH :]  # also from before the line
+
+    def _go_back(self, now: Snapshot) -> None:
+        """Forget the lap under way: the drive goes on from an earlier moment."""
+        self._recorder = LapRecorder(self._recorder.step_s, self._car, laps=self._recorder.laps)
+        self._rows = array("d")
+        self._start_s, self._is_whole = now.lap_start_s, False
 
     @property
     def laps(self) -> Sequence[Lap]:

@@ -1,5 +1,7 @@
 """What is kept of a driven lap agrees with the lap timer, and shows where the car was."""
 
+import itertools
+
 import numpy as np
 import pytest
 from oval import SMALL_OVAL, make_oval
@@ -15,7 +17,8 @@ from game.bot.start import standing_start
 from game.compiled import Backend
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.session import Session
-from game.simulation.world import Start, World
+from game.simulation.events import LapDone, LapStarted
+from game.simulation.world import Start, Step, World
 from game.vehicle.setup import Setup, default_setup
 from game.vehicle.spec import load_car
 
@@ -80,6 +83,30 @@ def test_corners_share_out_the_time_and_the_energy_of_the_lap(driven):
     assert sum(row.net_j for row in rows) == approx(profile.columns.net_j[-1])
     for row in rows:
         assert row.min_mps <= min(row.entry_mps, row.exit_mps) + 1e-9
+
+
+def test_a_lap_in_which_the_drive_went_back_is_not_kept_and_the_next_one_is(driven):
+    _, laps, seen = driven
+    log = LapLog(1.0 / 240.0, TRACK.length_m)
+    begun = next(at for at, now in enumerate(seen) if now.lap == 1)
+    half = begun + round(120.0 * laps[0].time_s)
+    log_again(log, seen[:half])
+    log_again(log, seen[half - 200 :])
+    assert [lap.time_s for lap in log.laps] == [lap.time_s for lap in laps[1:]]
+    profile = log.profile(log.laps[0].number)
+    assert (np.diff(profile.columns.time_s) > 0.0).all()
+
+
+def log_again(log, snapshots):
+    """Show a log the steps of a drive, with its laps' ends."""
+    for before, now in itertools.pairwise(snapshots):
+        events = ()
+        if now.lap > before.lap:
+            events = (LapStarted(0, now.tick, now.lap_start_s, now.lap),)
+            if before.lap > 0:
+                time_s = now.lap_start_s - before.lap_start_s
+                events = (LapDone(0, now.tick, time_s, True), *events)
+        log.on_step(Step((now,), events))
 
 
 def test_a_lap_that_is_not_kept_is_not_there(driven):
