@@ -104,6 +104,8 @@ def test_a_held_motion_settles_at_the_steady_loads_heights_and_roll(setup, forwa
     for _ in range(720):
         rested.step(forward, left)
     assume(not rested.is_on_stops())
+    # A wheel off the road leaves its moment to the other axle, which the closed form leaves out.
+    assume(min(rested.loads_n) > 0.0)
     car = rested.car
     air = steady_air(car.aero, car.suspension, speed, forward)
     steady = wheel_loads(
