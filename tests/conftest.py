@@ -3,6 +3,7 @@
 import gc
 import importlib
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -42,6 +43,7 @@ if _is_own_code is not None:
     providers.is_local_module_file = lambda path: not settings().derandomize and _is_own_code(path)
 
 from game.compiled import Backend  # noqa: E402
+from game.files import cache_folder  # noqa: E402
 from game.simulation.world import World  # noqa: E402
 from game.track import track as track_module  # noqa: E402
 from game.track.track import Track, build_track, load_track, read_track  # noqa: E402
@@ -49,6 +51,25 @@ from game.vehicle.spec import CarSpec, load_car  # noqa: E402
 
 # Tests read all shipped circuits and their variants again and again: more than the game keeps.
 track_module._built = lru_cache(maxsize=48)(track_module._built.__wrapped__)
+
+
+_KEPT_MACHINE_CODE = 200  # functions, of some 15 versions of the program; 100 MB
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep machine code from one run of the tests to the next, beside what pytest keeps.
+
+    Its folders are named by all that it depends on, so that a changed function is made anew.
+    """
+    if hasattr(config, "workerinput") or not hasattr(config, "cache") or sys.platform != "linux":
+        return
+    with suppress(OSError):  # where nothing can be written it is made in every run
+        kept = config.cache.mkdir("machine_code")
+        folders = sorted(kept.iterdir(), key=lambda folder: folder.stat().st_mtime, reverse=True)
+        for folder in folders[_KEPT_MACHINE_CODE:]:
+            shutil.rmtree(folder, ignore_errors=True)
+        cache_folder().mkdir(parents=True)
+        (cache_folder() / "machine_code").symlink_to(kept)
 
 
 gc.disable()  # until all tests are loaded: nothing of them is garbage

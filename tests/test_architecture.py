@@ -142,8 +142,12 @@ def arrows_against(line, package):
 
 @cache
 def imports(path):
-    functions = [each for each in nodes(path) if isinstance(each, FUNCTIONS)]
-    branches = [each for each in nodes(path) if isinstance(each, ast.If)]
+    inside = set()  # lines of functions, and of what is for the type checker only
+    for node in nodes(path):
+        if isinstance(node, FUNCTIONS) or (
+            isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        ):
+            inside |= lines_of(node)
     found = []
     for node in nodes(path):
         if isinstance(node, ast.Import):
@@ -155,17 +159,9 @@ def imports(path):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
         else:
             continue
-        inside = any(is_within(node, each) for each in functions) or any(
-            is_within(node, each) and ast.unparse(each.test).endswith("TYPE_CHECKING")
-            for each in branches
-        )
-        found += [Import(str(path.relative_to(ROOT)), node.lineno, name, inside) for name in names]
+        file = str(path.relative_to(ROOT))
+        found += [Import(file, node.lineno, name, node.lineno in inside) for name in names]
     return found
-
-
-def is_within(node, other):
-    """Return whether a statement stands in another one, of which none shares a line with it."""
-    return other.lineno <= node.lineno <= other.end_lineno
 
 
 def all_imports():
@@ -261,6 +257,7 @@ def member_arrows(package):
 def nearest_only(arrows):
     """Return the arrows without those that lead where others lead by several steps."""
 
+    @cache
     def reached(name):
         return set().union(*({other} | reached(other) for other in arrows[name]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 _ONE = ("N_", "_")
+_MARKS = re.compile(r"\b(?:N_|_|ngettext)\(")  # to parse no module that has none
 
 
 class MarkedText(NamedTuple):
@@ -25,8 +27,10 @@ def marked_texts():
     """Return all marked texts, each once, in the order of their places."""
     found = {}
     for path in sorted((ROOT / "game").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        source = path.read_text(encoding="utf-8")
+        if _MARKS.search(source) is None:
+            continue
+        for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
             for marked in _marked(call, path.relative_to(ROOT)):
                 found.setdefault(marked.text, marked)
     return sorted(found.values(), key=lambda marked: marked.place)
