@@ -52,6 +52,15 @@ class _KeptWorld(NamedTuple):
     saved: SavedWorld
 
 
+class SavedHistory(NamedTuple):
+    """Holds the way to a moment, which can be come back to when another way was taken since."""
+
+    moment: DriveMoment
+    held: tuple[_Held, ...]
+    placed: tuple[_PutDown, ...]
+    keyframes: tuple[_KeptWorld, ...]
+
+
 class WorldHistory:
     """Listens to the drive of a world from its start; what puts cars down calls `place`, too.
 
@@ -74,11 +83,6 @@ class WorldHistory:
         """Return the moment that the drive is at."""
         return DriveMoment(self.world.tick, len(self._placed))
 
-    @property
-    def ticks_since_keyframe(self) -> int:
-        """Return how many ticks would be driven again to come to where the drive is."""
-        return self.world.tick - (self._keyframes[-1].moment.tick if self._keyframes else 0)
-
     def on_step(self, step: Step) -> None:  # noqa: ARG002
         """Note the controls of a step, and now and then the state that it led to."""
         tick, controls = self.world.tick, tuple(self._controls())
@@ -91,6 +95,18 @@ class WorldHistory:
     def place(self, car: int, pose: Pose, s_m: float) -> None:
         """Note that a car was put down at rest somewhere else."""
         self._placed.append(_PutDown(self.world.tick, car, pose, s_m))
+
+    def saved(self) -> SavedHistory:
+        """Return the way to where the drive is, for `restore`."""
+        return SavedHistory(
+            self.now, tuple(self._held), tuple(self._placed), tuple(self._keyframes)
+        )
+
+    def restore(self, saved: SavedHistory) -> None:
+        """Return to where a way led, whatever was driven since."""
+        self._held, self._placed = list(saved.held), list(saved.placed)
+        self._keyframes = list(saved.keyframes)
+        self.go_back(saved.moment)
 
     def go_back(self, moment: DriveMoment) -> None:
         """Return to a moment of this drive; what came after it is forgotten."""
@@ -129,8 +145,8 @@ class WorldHistory:
 
     def _keep_if_due(self) -> None:
         world = self.world
-        since = self.ticks_since_keyframe
-        if (not self._keyframes or since >= self._spacing) and world.can_be_saved:
+        since = world.tick - self._keyframes[-1].moment.tick if self._keyframes else self._spacing
+        if since >= self._spacing and world.can_be_saved:
             self._keyframes.append(_KeptWorld(self.now, world.saved()))
             self._thin()
 

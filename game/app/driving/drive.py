@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.recording.replay_recorder import Recording, ReplayRecorder
-from game.recording.world_history import DriveMoment, WorldHistory
+from game.recording.world_history import DriveMoment, SavedHistory, WorldHistory
 from game.session import Listener, SavedSession, Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -80,15 +80,19 @@ class Drive:
             each for each in self.session.listeners if each is not self._inputs
         )
 
-    def go_back(self, moment: DriveMoment, session: SavedSession) -> None:
-        """Return to a moment of the history, at which the session was as saved: it is practice.
+    def go_back(self, to: DriveMoment | SavedHistory, session: SavedSession) -> None:
+        """Return to a moment of the history, or along another way, at which the session was as
+        saved: it is practice from then on.
 
         Raises ValueError for a drive that does not go back.
         """
         if self.history is None:
             raise ValueError("the drive has no history")
         self.begin_practice()
-        self.history.go_back(moment)
+        if isinstance(to, SavedHistory):
+            self.history.restore(to)
+        else:
+            self.history.go_back(to)
         self.world = self.history.world
         self.session.resume(self.world, session)
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import SavedCar
 from game.drivers.human_driver import HumanDriver, SavedInputs
-from game.recording.world_history import DriveMoment
+from game.recording.world_history import DriveMoment, SavedHistory, WorldHistory
 from game.session import SavedSession
 
 SPEEDS: Final = (1.0, 0.75, 0.5, 0.25)  # of time
@@ -31,11 +31,19 @@ class KeptState(NamedTuple):
     inputs: tuple[SavedInputs | None, ...]  # one for each driver; None for a bot
 
 
+class _Kept(NamedTuple):
+    """Keeps the state that the player comes back to, from whatever was driven since."""
+
+    state: KeptState
+    way: SavedHistory
+    noted: tuple[KeptState, ...]  # before it
+
+
 class Practice:
     """Keeps states of one drive, and leads back to them."""
 
     def __init__(self, drive: Drive) -> None:
-        self.kept: KeptState | None = None
+        self._kept: _Kept | None = None
         self.loop_end_m: float | None = None  # along the lap; None: nothing is driven in a loop
         self.speed = SPEEDS[0]
         self._drive = drive
@@ -49,13 +57,16 @@ class Practice:
 
     def keep(self) -> None:
         """Keep the drive as it is now."""
-        self.kept = self._state()
+        self._kept = _Kept(self._state(), self._history().saved(), tuple(self._noted))
 
     def go_back(self) -> bool:
         """Return to the state that was kept, and whether there is one."""
-        if self.kept is None:
+        if self._kept is None:
             return False
-        self._return_to(self.kept)
+        state, way, noted = self._kept
+        self._return_to(state, way)
+        self._noted.clear()
+        self._noted.extend(noted)
         return True
 
     def rewind(self) -> bool:
@@ -66,7 +77,8 @@ class Practice:
             self._noted.pop()
         if not self._noted:
             return False
-        self._return_to(self._noted[-1])
+        state = self._noted[-1]
+        self._return_to(state, state.moment)
         return True
 
     def slow_down(self) -> float:
@@ -99,9 +111,9 @@ class Practice:
         due = round(_NOTED_S / self._drive.world.step_s)
         if not self._noted or tick >= self._noted[-1].moment.tick + due:
             self._noted.append(self._state())
-        if self.loop_end_m is None or self.kept is None:
+        if self.loop_end_m is None or self._kept is None:
             return False
-        return self._is_past(self.loop_end_m, self.kept) and self.go_back()
+        return self._is_past(self.loop_end_m, self._kept.state) and self.go_back()
 
     def _is_past(self, end_m: float, begin: KeptState) -> bool:
         """Return whether the car has come past the end of the loop since its start."""
@@ -113,16 +125,14 @@ class Practice:
     def _begin_anew(self) -> None:
         """Forget what was kept of an earlier drive; time runs as usual again."""
         self._drive_number = self._drive.number
-        self.kept = self.loop_end_m = None
+        self._kept = self.loop_end_m = None
         self.speed = SPEEDS[0]
         self._noted.clear()
 
     def _state(self) -> KeptState:
-        drive, history = self._drive, self._drive.history
-        if history is None:
-            raise ValueError("the drive has no history")
+        drive = self._drive
         return KeptState(
-            history.now,
+            self._history().now,
             drive.session.saved(),
             tuple(car.saved() for car in drive.cars),
             tuple(
@@ -131,13 +141,17 @@ class Practice:
             ),
         )
 
-    def _return_to(self, state: KeptState) -> None:
+    def _history(self) -> WorldHistory:
+        history = self._drive.history
+        if history is None:
+            raise ValueError("the drive has no history")
+        return history
+
+    def _return_to(self, state: KeptState, to: DriveMoment | SavedHistory) -> None:
         drive = self._drive
-        drive.go_back(state.moment, state.session)
+        drive.go_back(to, state.session)
         for car, saved in zip(drive.cars, state.cars, strict=True):
             car.restore(saved)
         for driver, inputs in zip(drive.session.drivers, state.inputs, strict=True):
             if isinstance(driver, HumanDriver) and inputs is not None:
                 driver.restore(inputs)
-        while self._noted and self._noted[-1].moment > state.moment:
-            self._noted.pop()

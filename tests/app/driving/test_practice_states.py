@@ -134,6 +134,24 @@ def test_rewinding_goes_back_five_seconds_or_to_the_start_and_drives_the_same_ag
     assert driven.drive.world.tick < 240
 
 
+def test_a_kept_state_is_come_back_to_from_another_way_as_well(driven):
+    until_contact(driven)
+    driven.practice.keep()
+    tick, first = driven.drive.world.tick, driven.go(AFTER)
+    for _ in range(2):
+        driven.practice.rewind()
+    assert driven.drive.world.tick < tick
+    driven.go(AFTER, steer=False)  # not as before
+    driven.drive.reset_to_track()
+    driven.go(3 * AFTER, steer=False)
+    assert driven.practice.go_back()
+    assert driven.drive.world.tick == tick
+    assert driven.go(AFTER) == first
+    driven.practice.rewind()
+    driven.go(tick - driven.drive.world.tick)
+    assert driven.go(AFTER) == first
+
+
 def test_instruments_and_inputs_go_back_with_the_car(driven):
     driven.go(700)
     driven.practice.keep()
@@ -168,7 +186,7 @@ def test_practice_never_counts_and_a_restart_ends_it(driven):
     driven.drive.restart()
     assert not driven.practice.is_on
     driven.practice.after_step()
-    assert driven.practice.kept is None
+    assert not driven.practice.go_back()
 
 
 def finished_lap():
