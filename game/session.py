@@ -16,7 +16,7 @@ from game.drivers.observation import Observation
 from game.drivers.timing import LapResult
 from game.recording.lap_recorder import LapRecorder
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import Step, World
+from game.simulation.world import SavedWorld, Step, World
 from game.track.elements import Pose
 from game.track.track_sensor import TrackSensor
 from game.vehicle.state import Controls
@@ -140,6 +140,11 @@ class Session:
         self._progress_m = list(saved.progress_m)
         self._results = [list(results) for results in saved.results]
         self.lap_recorders = deepcopy(saved.lap_recorders)
+
+    def restore(self, saved: SavedWorld) -> None:
+        """Continue from a saved state of the world, with a lone car; listeners are not told."""
+        self.world.restore(saved)
+        self._update_progress(self.world.snapshots())
 
     @property
     def progress_m(self) -> tuple[float, ...]:

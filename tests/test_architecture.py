@@ -74,6 +74,7 @@ APP_LINE = (
     {"venue"},
     {"menus"},
     {"setup"},
+    {"replays"},
     {"scenes"},
     {"window"},
     {"tools"},

@@ -26,6 +26,14 @@ def replayed_track(path: Path, replay: Replay) -> Track:
         raise InputError(f"{path}: {error}; name its circuit with --track") from None
 
 
+def check_drivable(path: Path, replay: Replay, track: Track, spec: CarSpec) -> None:
+    """Raise InputError, which names the file, if a replay is of another circuit or car."""
+    try:
+        ReplayPlayer(replay, track, spec, Backend.PLAIN)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
 def load_ghost(path: Path, track: Track, spec: CarSpec) -> GhostLap:
     """Return the best valid lap of a replay on this circuit, once it was driven again.
 

@@ -60,6 +60,10 @@ _COMMANDS: Final = {
         "Set the simulation beside every published figure of the car, "
         "and drive manoeuvres by ISO names.",
     ),
+    "watch": _ListedCommand(
+        "window",
+        "Open the window and watch a replay, from any moment of it, and drive on from there.",
+    ),
     "verify": _ListedCommand(
         "replays",
         "Drive a replay's inputs again and list its laps; exit 1 unless it ends in the same bits.",

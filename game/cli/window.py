@@ -12,11 +12,11 @@ from game.app.car.livery import FILE_GHOSTS
 from game.app.car.settings import MAX_NUMBER, OWN_NUMBER, CarSettings, LiveryName
 from game.app.driving.rival import Rival
 from game.app.scenes.rivals import MAX_RIVALS
-from game.app.scenes.startup import drive_first, title_first
+from game.app.scenes.startup import drive_first, replay_first, title_first
 from game.app.tools.shot import Shot, render_shot
 from game.app.tools.sound_render import render_lap, write_wav
 from game.app.window import AskedAtStart, run
-from game.cli.ghosts import load_ghost, replayed_track
+from game.cli.ghosts import check_drivable, load_ghost, replayed_track
 from game.cli.options import (
     DEFAULT_TRACK,
     DEFAULT_WEATHER,
@@ -98,6 +98,28 @@ def drive(
         rivals.append(Rival(path.stem, livery, load_ghost(path, circuit, spec)))
     asked = AskedAtStart(damage, weather, telemetry_udp)
     run(circuit, spec, chosen, drive_first, rivals, asked)
+
+
+@app.command()
+def watch(
+    replay: Annotated[Path, typer.Argument(help="A replay file.")],
+    track: Annotated[
+        str | None,
+        typer.Option(
+            metavar="T", help="Name of its circuit, or a path, if the replay's is not found."
+        ),
+    ] = None,
+    car: Annotated[
+        str | None,
+        typer.Option(metavar="C", help="Name of its car, or a path, if the replay's is not found."),
+    ] = None,
+) -> None:
+    """Open the window and watch a replay, from any moment of it, and drive on from there."""
+    recorded = load_replay(replay)
+    circuit = replayed_track(replay, recorded) if track is None else load_track(track)
+    spec = load_car(recorded.car_id or DEFAULT_CAR if car is None else car)
+    check_drivable(replay, recorded, circuit, spec)
+    run(circuit, spec, None, replay_first(replay))
 
 
 @app.command()

@@ -94,7 +94,7 @@ class KeyframedPlayer(ReplayPlayer):
             elif self.tick + 1 == end:
                 return
             else:
-                self._begun += self.world.advance(self._controls(), 1)
+                self._begun += self.world.advance(self.controls, 1)
 
     def seek(self, tick: int) -> None:
         """Go to the end of the step that a tick is in. Raises ValueError if there is none."""

@@ -29,6 +29,7 @@ from game.weather.weather import CLEAR_NOON, Weather
 FORMAT: Final = 4
 _FIRST_WITH_SPLIT_LAW: Final = 4
 
+REPLAY_SUFFIX: Final = ".replay"
 MAX_BYTES: Final = 128_000_000  # of what a replay unpacks to: some seven hours by keys
 _MAX_TICKS: Final = 7 * 24 * 3600 * 240  # a week
 _MAX_CARS: Final = 64

@@ -48,6 +48,14 @@ class ReplayPlayer:
         return self.world.tick
 
     @property
+    def controls(self) -> tuple[Controls, ...]:
+        """Return what the cars are driven with from here on; at the end, what they were."""
+        return tuple(
+            Controls(*held[min(row, len(held) - 1)][1:]) if held else Controls()
+            for held, row in zip(self.replay.held, self._rows, strict=True)
+        )
+
+    @property
     def at_end(self) -> bool:
         """Return whether there is no further step."""
         return self.tick == self.replay.ticks
@@ -61,7 +69,7 @@ class ReplayPlayer:
         """Drive to the end of the recorded step that is under way. Raises ValueError at the end."""
         if self.at_end:
             raise ValueError(f"the replay has ended after {self.tick} ticks")
-        step = self.world.step(self._controls(), self._end_of_step() - self.tick)
+        step = self.world.step(self.controls, self._end_of_step() - self.tick)
         self._arrive()
         return step
 
@@ -74,7 +82,7 @@ class ReplayPlayer:
         if tick < self.tick:
             self.world = self._restart()
         while self.tick < tick:
-            self.world.advance(self._controls(), self._next_stop(tick) - self.tick)
+            self.world.advance(self.controls, self._next_stop(tick) - self.tick)
             self._arrive()
 
     def _check(self, tick: int) -> None:
@@ -102,12 +110,6 @@ class ReplayPlayer:
         self._checkpoints = deque(
             each for each in sorted(self.replay.checkpoints) if each.tick > tick
         )
-
-    def _controls(self) -> list[Controls]:
-        """Return the controls that the cars are driven with from here on."""
-        return [
-            Controls(*held[row][1:]) for held, row in zip(self.replay.held, self._rows, strict=True)
-        ]
 
     def _end_of_step(self) -> int:
         """Return the tick at which the recorded step that is under way ends."""

@@ -17,6 +17,7 @@ from game.recording.replay import (
     FORMAT,
     CarPlacement,
     Checkpoint,
+    HeldControls,
     Replay,
     ReplayedStart,
     state_hash,
@@ -107,6 +108,15 @@ class ReplayRecorder:
         )
         self._last = [None for _ in self._last]  # rows that were handed out do not change any more
         return Recording(about, tuple(self._rows), tuple(len(rows) for rows in self._rows))
+
+
+def replay_of(recording: Recording) -> Replay:
+    """Return a recording as the replay that would be read from its file."""
+    held = [
+        [HeldControls(*rows[place : place + _NUMBERS]) for place in range(0, end, _NUMBERS)]
+        for rows, end in zip(recording.rows, recording.ends, strict=True)
+    ]
+    return msgspec.structs.replace(recording.about, held=held)
 
 
 def save_replay(recording: Recording, path: Path) -> None:

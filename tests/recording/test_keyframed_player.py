@@ -57,8 +57,8 @@ class Straight:
 
 
 @pytest.fixture(scope="module", params=["walls", "spin", "two_cars"])
-def straight(request, ricardo_tormo, spec):
-    return Straight(request.param, ricardo_tormo, spec)
+def straight(request, flat_ricardo_tormo, spec):
+    return Straight(request.param, flat_ricardo_tormo, spec)
 
 
 @settings(max_examples=25, deadline=None)

@@ -43,4 +43,5 @@ SESSION_GHOST: Final = LIVERIES[7]
 LAST_GHOST: Final = LIVERIES[2]
 BOT_GHOST: Final = LIVERIES[4]
 GOAL_GHOST: Final = LIVERIES[5]
+BESIDE_GHOST: Final = LIVERIES[5]  # of the lap beside a replay
 FILE_GHOSTS: Final = tuple(LIVERIES[number] for number in (6, 3, 0, 5, 7, 4, 2, 1))

@@ -27,11 +27,15 @@ class Drive:
         self._goes_back = goes_back
         self.number = 0  # of the starts
         self.track = track
-        self.cars = tuple(DrivenCar(number, entry, track) for number, entry in enumerate(entries))
+        self.cars = tuple(self.new_car(number, entry) for number, entry in enumerate(entries))
         self.followed = next(iter(self.cars))
         self.cap_kwh = 0.0  # on a lap's energy, what is regained taken off; 0: none
         self._starts: tuple[Start, ...] = ()  # of the world that there is
         self.restart()
+
+    def new_car(self, number: int, entry: CarEntry) -> DrivenCar:
+        """Return a car of the drive."""
+        return DrivenCar(number, entry, self.track)
 
     def restart(self) -> None:
         """Start again from the grid, as in a fresh world; the best laps are kept."""

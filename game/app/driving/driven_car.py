@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from game.analysis.lap_log import LapLog
 from game.app.car.livery import GHOST, WORKS, Livery
@@ -20,7 +20,7 @@ from game.recording.best_lap import BestLap
 from game.recording.ghost import GhostRecorder, PoseTape
 from game.recording.lap_recorder import Lap, LapRecorder
 from game.recording.lap_trace import LapTrace, SavedTrace
-from game.session import Listener, Session
+from game.session import Listener
 from game.simulation.events import Contact
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S, Start, Step
@@ -32,6 +32,7 @@ from game.units import kwh
 from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
+from game.vehicle.state import Controls
 
 
 class CarEntry(NamedTuple):
@@ -63,6 +64,25 @@ class SavedCar(NamedTuple):
     laps_seen: int
     sectors_seen: int
     s_m: float  # along the lap
+
+
+class CarSource(Protocol):
+    """Has the cars of a drive as they are now: a session, or a replay."""
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Return the cars after the last tick."""
+        ...
+
+    @property
+    def lap_recorders(self) -> tuple[LapRecorder, ...]:
+        """Return the laps of each car."""
+        ...
+
+    @property
+    def controls(self) -> tuple[Controls, ...]:
+        """Return what each car is driven with."""
+        ...
 
 
 class DrivenCar:
@@ -116,7 +136,7 @@ class DrivenCar:
         """Return whether a lap counts if it is valid."""
         return not self.is_practice and within_cap(kwh(lap.net_j), self.entry.cap_kwh)
 
-    def begin(self, session: Session) -> None:
+    def begin(self, session: CarSource) -> None:
         """Take part in a session that has just been made with the car's listeners."""
         self._session = session
         self.is_practice = False

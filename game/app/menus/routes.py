@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from game.app.driving.drive import Drive
@@ -13,6 +14,7 @@ from game.app.ui.backdrop import Picture
 from game.app.ui.rows import Action
 from game.goals.day_target import Day
 from game.goals.targets import CornerTarget, Targets
+from game.recording.replay_recorder import Recording
 from game.weather.weather import Weather
 
 
@@ -55,6 +57,7 @@ class ExerciseDriving(DriveScene, Protocol):
     """Shows an exercise, which was chosen from a list."""
 
     back: MenuScene
+    back_words: str  # of the row that leads there
 
     def actions(self) -> Sequence[Action]:
         """Return what the menu over the exercise offers besides going on and leaving."""
@@ -133,6 +136,23 @@ class Routes(Protocol):
 
     def pause_exercise(self, exercise: ExerciseDriving, reason: str = "") -> Scene:
         """Return the menu over an exercise that stands still."""
+        ...
+
+    def replays(self, back: MenuScene, choose: Callable[[Path, str], Scene] | None = None) -> Scene:
+        """Return the list of kept laps; `choose` takes file and name of one, else it is watched."""
+        ...
+
+    def open_replay(self, path: Path, back: MenuScene, name: str = "", lap: int = 0) -> Scene:
+        """Return the way to a replay in a file: loading, then the replay, from one of its laps.
+
+        name: what it is called on the screen, else as its file. On another circuit, or in other
+        weather, the scenes made before are no longer of use. Raises InputError, and all stays, if
+        the file is no replay, or is of a circuit or car that is not here as it was.
+        """
+        ...
+
+    def open_recording(self, recording: Recording, back: MenuScene) -> Scene:
+        """Return the way to a drive up to now as a replay."""
         ...
 
     def photo(self, picture: DrivePicture, back: Scene) -> Scene:

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 import pygame
 
+from game.app.car.livery import Livery
 from game.app.car.settings import chosen_livery
 from game.app.context.settings import with_part
 from game.app.driving.background_progress import draw_background_progress
@@ -74,7 +75,7 @@ class DrivingScene:
         self.drive = drive
         self.world_view = garage.venue.world_view
         self.picture = garage.venue.picture_of(drive)
-        self._hud = Hud()
+        self._hud = self.make_hud()
         self.seen = DriveView(drive, garage.context, self._hud)
         self._hold = Hold()
         self._banner = MomentBanner()
@@ -83,13 +84,22 @@ class DrivingScene:
         self._clock = FixedStepClock()
         self._practice = None if drive.history is None else Practice(drive)
         self._lap_to_beat_shown = False
-        self._teacher = KeyTeacher(self.context, drive)
+        self._teacher = KeyTeacher(self.context, drive) if self.teaches_keys else None
         self._feedback = LapFeedback(garage, drive)
         self.settle()
 
+    @property
+    def livery(self) -> Livery:
+        """Return what the followed car wears."""
+        return chosen_livery(self.context.settings.car)
+
+    def make_hud(self) -> Hud:
+        """Return the instruments."""
+        return Hud()
+
     def handle(self, command: Command) -> Scene | None:
         """Restart, reset, pause or quit."""
-        if self.teaches_keys:
+        if self._teacher is not None:
             self._teacher.on_command(command)
         if command is Command.QUIT:
             return None
@@ -177,7 +187,7 @@ class DrivingScene:
         self._feedback.update()
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
-        if self.teaches_keys:
+        if self._teacher is not None:
             self._teacher.update(frame_s, quiet=self._banner.moment is not None)
 
     def _advance(self, frame_s: float) -> None:
@@ -204,7 +214,7 @@ class DrivingScene:
     def draw_world(self, surface: pygame.Surface) -> None:
         """Draw ground and cars, and the corners' names on the whole circuit."""
         view, hud = self.view(surface.get_size()), self.context.settings.hud
-        self.picture.wear(chosen_livery(self.context.settings.car))
+        self.picture.wear(self.livery)
         self.picture.lights = self._hold.lights
         self.picture.draw(surface, view, self._clock.fraction, self.seen.view_soon(view))
         taken = self.context.notice.box
@@ -275,7 +285,7 @@ class DrivingScene:
         self.picture.update(frame_s)
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
-        if self.teaches_keys:
+        if self._teacher is not None:
             self._teacher.update(frame_s)
 
     def _celebrate(self, moment: Moment) -> None:

@@ -43,6 +43,7 @@ class ExerciseScene(DrivingScene, ABC):
     """An exercise is a short drive. Subclasses say when it ends and what is drawn over it."""
 
     teaches_keys = False  # the exercise has its own words
+    back_words = N_("Back to the list")
 
     def __init__(
         self, garage: Garage, routes: Routes, drive: ExerciseDrive[Judge], back: MenuScene
@@ -174,7 +175,7 @@ class ExercisePausedScene(MenuScene):
             Action(N_("Restart"), self._restart),
             *exercise.actions(),
             Action(N_("Settings"), lambda: self.go_to(routes.settings(self))),
-            Action(N_("Back to the list"), lambda: self.go_to(exercise.back)),
+            Action(exercise.back_words, lambda: self.go_to(exercise.back)),
             Action(N_("Quit to title"), lambda: self.go_to(routes.title())),
         )
         super().__init__(garage.context, Page(rows), exercise.world)

@@ -31,6 +31,7 @@ from game.app.ui.text_layout import (
     write_paragraph,
 )
 from game.app.ui.theme import Metrics
+from game.errors import InputError
 from game.translation import N_, _
 
 _ENTRIES_EM: Final = 9.0  # width of the menu beside the table
@@ -57,6 +58,7 @@ class ResultScene(MenuScene):
         rows = (
             Action(N_("Drive again"), self._again),
             *compared,
+            Action(N_("Replay"), self._watch),
             Action(N_("Settings"), self._set),
             Action(N_("Quit to title"), self._quit),
         )
@@ -165,6 +167,12 @@ class ResultScene(MenuScene):
 
     def _compare(self) -> None:
         self.go_to(self._routes.lap_page(self._driving, self))
+
+    def _watch(self) -> None:
+        try:
+            self.go_to(self._routes.open_recording(self._driving.drive.recording(), self))
+        except InputError as error:
+            self.context.notice.show(str(error))
 
     def _set(self) -> None:
         self.go_to(self._routes.settings(self))

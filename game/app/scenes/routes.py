@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from game.app.car.settings import chosen_livery
 from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import with_part
@@ -15,6 +16,8 @@ from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, ExerciseDriving
 from game.app.menus.scene import Scene
+from game.app.replays.opened import OpenedReplay, opened, opened_replay
+from game.app.replays.replay_drive import ReplayDrive
 from game.app.scenes.circuits import CircuitsScene
 from game.app.scenes.corner_practice import CornerPracticeScene
 from game.app.scenes.daily import DailyScene
@@ -31,6 +34,9 @@ from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.player_drive import player_drive
 from game.app.scenes.practice import PracticeScene
+from game.app.scenes.replay import ReplayScene, ReplayTitle
+from game.app.scenes.replay_menu import ReplayMenuScene
+from game.app.scenes.replays import ReplaysScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
@@ -41,8 +47,11 @@ from game.app.ui.backdrop import Picture
 from game.app.venue.circuit_import import CIRCUIT_SUFFIXES, CircuitImport, is_circuit
 from game.app.venue.circuit_survey import CircuitSurvey
 from game.app.venue.venue import Venue
+from game.errors import InputError
 from game.goals.day_target import Day, day_car
 from game.goals.targets import CornerTarget, Targets
+from game.recording.replay import REPLAY_SUFFIX
+from game.recording.replay_recorder import Recording, replay_of
 from game.track.track import Track, load_track
 from game.translation import N_, _
 from game.vehicle.setup import Setup
@@ -83,6 +92,8 @@ class SceneRoutes:
 
     def take_file(self, path: Path, scene: Scene) -> Scene:
         """Take a file that was dropped on a scene, a circuit or a setup; return the next scene."""
+        if path.suffix == REPLAY_SUFFIX:
+            return self._take_replay(path, scene)
         if not is_circuit(path):
             self._take_setup(path)
             return scene
@@ -94,13 +105,26 @@ class SceneRoutes:
             self.context.notice.show(text.format(file=path.name))
         return scene
 
+    def _take_replay(self, path: Path, scene: Scene) -> Scene:
+        """Watch a replay that was dropped on a scene; a drive under way is left."""
+        try:
+            replay = self.open_replay(path, scene if isinstance(scene, MenuScene) else self.title())
+        except InputError as error:
+            self.context.notice.show(str(error))
+            return scene
+        if isinstance(scene, ReplayScene):
+            scene.close()
+        return replay
+
     def _take_setup(self, path: Path) -> None:
         if path.suffix == SETUP_SUFFIX:
             import_and_load(self.garage, path)
             return
-        text = _("{path}: is neither a setup ({suffix}) nor a circuit ({suffixes})")
+        text = _("{path}: is neither setup ({suffix}), replay ({replay}) nor circuit ({suffixes})")
         suffixes = ", ".join(CIRCUIT_SUFFIXES)
-        self.context.notice.show(text.format(path=path, suffix=SETUP_SUFFIX, suffixes=suffixes))
+        self.context.notice.show(
+            text.format(path=path, suffix=SETUP_SUFFIX, replay=REPLAY_SUFFIX, suffixes=suffixes)
+        )
 
     def close(self) -> None:
         """Close the garage, the venue and the context."""
@@ -191,6 +215,41 @@ class SceneRoutes:
             return settled(title)
 
         return self.loading(loading_steps(title, view), then)
+
+    def replays(
+        self, back: MenuScene, choose: Callable[[Path, str], Scene] | None = None
+    ) -> ReplaysScene:
+        """Return the list of kept laps; `choose` takes file and name of one, else it is watched."""
+        return ReplaysScene(self.garage, self, back, choose)
+
+    def open_replay(self, path: Path, back: MenuScene, name: str = "", lap: int = 0) -> Scene:
+        """Return the way to a replay in a file: loading, then the replay, from one of its laps.
+
+        Raises InputError, and all stays, if the file is no replay, or is of a circuit or car that
+        is not here as it was.
+        """
+        return self._replayed(
+            opened_replay(path, self.garage), back, ReplayTitle(name or path.stem, lap)
+        )
+
+    def open_recording(self, recording: Recording, back: MenuScene) -> LoadingScene:
+        """Return the way to a drive up to now as a replay."""
+        title = ReplayTitle(_("This drive"))
+        return self._replayed(opened(replay_of(recording), self.garage, title.name), back, title)
+
+    def _replayed(self, found: OpenedReplay, back: MenuScene, title: ReplayTitle) -> LoadingScene:
+        """Return loading, then a replay, where it was driven."""
+        if found.track is not self.garage.track or found.spec != self.garage.spec:
+            self.garage = self.garage.at(found.track, found.spec)
+            back = self.title()  # that of the circuit before is no longer of use
+        garage, livery = self.garage, chosen_livery(self.context.settings.car)
+        drive = ReplayDrive(found.replay, garage.track, garage.spec, livery)
+        scene = ReplayScene(
+            garage, self, drive, title, lambda replay: ReplayMenuScene(garage, self, replay, back)
+        )
+        return self.loading(
+            loading_steps(scene, scene.view(display.window_size())), lambda: settled(scene)
+        )
 
     def practice(self, back: MenuScene) -> PracticeScene:
         """Return the list of corners to practise."""

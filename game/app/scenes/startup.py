@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from game.app.context import display  # noqa: F401  # first: it settles how pygame starts
 
@@ -21,3 +22,8 @@ def title_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
 def drive_first(routes: SceneRoutes, size: tuple[int, int]) -> Scene:
     """Return loading, then a drive."""
     return routes.opened(size, to_drive=True)
+
+
+def replay_first(path: Path) -> FirstScene:
+    """Return what makes loading, then the replay in a file."""
+    return lambda routes, _size: routes.open_replay(path, routes.title())

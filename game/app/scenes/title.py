@@ -48,6 +48,7 @@ class TitleScene(MenuScene):
             Action(N_("Practice"), self._practise),
             Action(N_("Lessons"), self._learn),
             Action(N_("Watch the bot"), self._watch),
+            Action(N_("Replays"), self._choose_replay),
             Action(N_("Setup"), self._set_up),
             Action(N_("Photo mode"), self._photograph),
             Action(N_("Settings"), self._set),
@@ -155,6 +156,9 @@ class TitleScene(MenuScene):
         if self.attract_mode.drive is None:
             return self
         return self._routes.watch(self.attract_mode.drive)
+
+    def _choose_replay(self) -> None:
+        self.go_to(self._routes.replays(self))
 
     def _photograph(self) -> None:
         picture = self.attract_mode.picture or self.garage.venue.picture_of(

@@ -21,6 +21,7 @@ from game.app.input.settings import ControlSettings
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lesson_plan import LESSONS
+from game.app.scenes.replay import ReplayScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
@@ -44,6 +45,7 @@ _FRAMES_ASKED: Final = 20  # of a map, in which it has asked for its ground
 _FRAMES_SEEN: Final = 66  # in which it has drawn it
 _MAX_WAIT_S: Final = 180.0  # for laps driven beside
 _LAP: Final = 2  # by then there is a best lap, and there are marks on the road
+_BEFORE_END_S: Final = 3.0  # that a replay is watched before it is drawn
 _LOADED: Final = 0.62  # how far the picture of the loading scene is
 
 _LAP_PAGE: Final = "laps"
@@ -54,6 +56,7 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = 
     "instruments": lambda routes, driving: routes.hud_editor(driving, driving),
     _LAP_PAGE: lambda routes, driving: _lap_page(routes, driving),
 }
+_REPLAY: Final = "replay"
 _ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
 _CORNER: Final = 3  # the place in the list of the corner that is practised
@@ -79,6 +82,7 @@ SCENES: Final = (
     "loading",
     "photo",
     *_OVER_A_DRIVE,
+    _REPLAY,
     *(_PAGE + page for page in _PAGES),
     *_SETUP,
     *_EXERCISES,
@@ -167,6 +171,8 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         photo = routes.photo(driving.picture, driving)
         routes.venue.world_view.paint_in_view(photo.view(size))
         return photo
+    if name == _REPLAY:
+        return _replay(routes, driving, size)
     if name in _OVER_A_DRIVE:
         return _OVER_A_DRIVE[name](routes, driving)
     if name in _SETUP:
@@ -177,6 +183,31 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
     for _ in range(_FRAMES_TO_REST):
         settings.update(_FRAME_S)
     return settings
+
+
+def _replay(routes: SceneRoutes, driving: DrivingScene, size: tuple[int, int]) -> Scene:
+    """Return the drive up to now as a replay, seen beside its first lap."""
+    loading = routes.open_recording(driving.drive.recording(), routes.pause(driving))
+    scene: Scene = loading
+    end_s = time.monotonic() + _MAX_WAIT_S
+    while not isinstance(scene, ReplayScene) and time.monotonic() < end_s:
+        scene.update(_FRAME_S)
+        scene = loading.following()
+    assert isinstance(scene, ReplayScene)
+    scene.stop()
+    while not scene.ahead.is_done and time.monotonic() < end_s:
+        scene.update(_FRAME_S)
+        time.sleep(_FRAME_S)
+    replayed = scene.replay_drive
+    replayed.seek(replayed.replay.ticks - round(_BEFORE_END_S / replayed.replay.step_s))
+    while replayed.is_seeking:
+        scene.update(_FRAME_S)
+    for lap in scene.laps_to_compare()[:1]:
+        scene.compare(lap)
+    scene.toggle()
+    _advance(scene, lambda: not scene.playing)
+    scene.paint_in_view(size)
+    return scene
 
 
 def _read(routes: SceneRoutes, name: str, size: tuple[int, int]) -> Scene:

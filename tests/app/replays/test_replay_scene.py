@@ -1,0 +1,244 @@
+"""A drive is watched: played, sought through, compared, and driven on from any moment."""
+
+from functools import partial
+
+import pygame
+import pytest
+from msgspec.structs import replace
+from ui_drivers import Keys
+
+from game.app.driving.drive import Drive
+from game.app.driving.driven_car import CarEntry
+from game.app.input.commands import Command
+from game.app.input.pointer import Pointer
+from game.app.replays.opened import opened_beside
+from game.app.scenes.replay import SPEEDS
+from game.bot.bot import Bot
+from game.bot.start import start_on_line
+from game.compiled import Backend
+from game.errors import InputError
+from game.recording.replay import load_replay
+from game.recording.replay_recorder import replay_of, save_replay
+from game.simulation.world import World
+from game.vehicle.setup import Setup
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def driven(oval, spec, slow_plan):
+    """The bot's drive over the line and round the oval."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
+        patch.setattr("game.app.driving.drive.World", partial(World, backend=Backend.COMPILED))
+        drive = Drive(oval, [CarEntry(spec, Setup(), Bot)])
+        drive.begin(start_on_line(spec, Setup(), slow_plan, 600.0, 700.0))
+        while len(drive.followed.laps.laps) < 1:
+            drive.step(240)
+        drive.step(300)
+    return drive
+
+
+@pytest.fixture
+def recording(driven):
+    return driven.recording()
+
+
+@pytest.fixture
+def scene(game, recording):
+    """The replay in the window, standing at its start."""
+    game.show(game.routes.open_recording(recording, game.scene))
+    for _ in range(200):
+        if game.name == "ReplayScene":
+            break
+        game.frames(1)
+    game.scene.stop()
+    game.frames(1)
+    return game.scene
+
+
+def go_to(game, tick):
+    game.scene.replay_drive.seek(tick)
+    while game.scene.replay_drive.is_seeking:
+        game.frames(1)
+
+
+def test_a_recording_is_the_replay_that_is_read_from_its_file(recording, tmp_path):
+    save_replay(recording, tmp_path / "a.replay")
+    assert replay_of(recording) == load_replay(tmp_path / "a.replay")
+
+
+def test_it_plays_as_it_was_driven_at_every_speed(game, scene):
+    for speed in (SPEEDS[0], 1.0, SPEEDS[-1]):
+        scene.speed = speed
+        before = scene.replay_drive.tick
+        scene.toggle()
+        game.frames(20)
+        scene.stop()
+        assert scene.replay_drive.tick - before == pytest.approx(80 * speed, abs=5)
+    assert not scene.replay_drive.player.diverged
+
+
+def test_at_the_end_it_stands_and_plays_from_the_start_again(game, scene):
+    ticks = scene.replay_drive.replay.ticks
+    go_to(game, ticks - 30)
+    scene.toggle()
+    game.frames(30)
+    assert not scene.playing
+    scene.toggle()
+    game.frames(5)
+    assert scene.replay_drive.tick < 60
+
+
+def test_what_the_instruments_show_after_a_seek_is_what_they_showed_in_the_drive(
+    game, scene, driven
+):
+    go_to(game, scene.replay_drive.replay.ticks)
+    seen, was = scene.drive.followed, driven.followed
+    assert seen.now == was.now
+    assert seen.laps.laps == was.laps.laps
+    assert seen.best == was.best
+    assert seen.trace.lap_share == was.trace.lap_share
+    assert list(seen.recent.samples) == list(was.recent.samples)
+
+
+def test_a_frame_on_and_a_frame_back_leads_to_the_same_moment(game, scene):
+    go_to(game, 2000)
+    before = scene.drive.followed.now
+    for command in (Command.RIGHT, Command.RIGHT, Command.LEFT, Command.LEFT):
+        scene.handle(command)
+        game.frames(2)
+    assert scene.drive.followed.now == before
+
+
+def test_keys_and_the_mouse_on_the_timeline_seek(game, scene):
+    game.frames(1)
+    bar = scene.panel._timeline.bar
+    scene.handle_pointer(
+        Pointer((bar.left + bar.width // 2, bar.top + 20), pressed=True, held=True)
+    )
+    scene.handle_pointer(Pointer((bar.left + bar.width // 4, bar.top - 90), held=True))
+    game.frames(5)
+    ticks = scene.replay_drive.replay.ticks
+    assert scene.replay_drive.tick == pytest.approx(ticks / 4, rel=0.01)
+    scene.handle(Command.NEXT_TAB)
+    game.frames(5)
+    marks = {mark.tick for mark in scene.ahead.survey.marks}
+    assert scene.replay_drive.tick in marks
+    scene.handle(Command.RESTART)
+    game.frames(5)
+    assert scene.replay_drive.tick in {0, *(lap.begin for lap in scene.ahead.survey.laps[0])}
+
+
+def test_another_lap_is_beside_it_at_the_same_place_or_time(game, scene):
+    (lap,) = scene.laps_to_compare()
+    scene.compare(lap)
+    begin = scene.ahead.survey.laps[0][0].begin
+    go_to(game, begin + 2400)
+    (ghost,) = scene.drive.followed.ghosts_at(1.0)
+    pose = scene.drive.followed.pose(1.0)
+    assert (ghost.pose.x_m, ghost.pose.y_m) == pytest.approx((pose.x_m, pose.y_m), abs=0.5)
+    scene.handle(Command.RESET)
+    (ghost,) = scene.drive.followed.ghosts_at(1.0)
+    assert (ghost.pose.x_m, ghost.pose.y_m) == pytest.approx((pose.x_m, pose.y_m), abs=0.5)
+    game.frames(2)
+
+
+def test_the_best_lap_of_another_file_is_set_beside_it(game, scene, recording, tmp_path):
+    save_replay(recording, tmp_path / "a.replay")
+    scene.compare_with(opened_beside(tmp_path / "a.replay", game.routes.garage), "the other")
+    game.frames(2)
+    (own,) = scene.laps_to_compare()
+    assert scene.replay_drive.compared == own._replace(name="the other")
+
+
+def test_driven_on_as_it_was_driven_it_is_the_same_drive(game, scene):
+    go_to(game, 1200)
+    keys = Keys(game)
+    keys.pause()
+    assert game.name == "ReplayMenuScene"
+    keys.choose("Drive on from here")
+    game.scene.restart()
+    taken = game.scene.drive
+    assert taken.world.state_bits() == scene.replay_drive.player.world.state_bits()
+    player = scene.replay_drive.player
+    while player.tick < 1500:
+        taken.world.step(player.controls)
+        player.step()
+        assert taken.world.state_bits() == player.world.state_bits()
+    game.scene.restart()
+    assert taken.world.tick == 1200
+    game.frames(30)
+    assert taken.world.tick > 1200
+
+
+def test_driven_on_nothing_is_kept(game, scene):
+    go_to(game, 1200)
+    Keys(game).pause()
+    Keys(game).choose("Drive on from here")
+    assert game.scene.drive.followed.on_lap.__name__ == "_ignore"
+    Keys(game).pause()
+    Keys(game).choose("Back to the replay")
+    Keys(game).choose("Continue")
+    assert game.scene is scene
+
+
+def test_the_bot_drives_on(game, scene):
+    scene.stop()
+    go_to(game, 1200)
+    Keys(game).pause()
+    Keys(game).choose("The bot drives on from here")
+    game.frames(60)
+    assert game.name == "HandedOverScene"
+    assert game.scene.drive.followed.now.tick > 1200
+
+
+def test_a_replay_dropped_on_the_title_is_watched_and_anything_else_is_refused_in_a_line(
+    game, recording, tmp_path, written
+):
+    path = tmp_path / "a.replay"
+    (tmp_path / "b.replay").write_bytes(b"no replay")
+    pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(tmp_path / "b.replay")))
+    game.frames(2)
+    assert game.name == "TitleScene"
+    assert any("b.replay" in text for text in written)
+    save_replay(recording, path)
+    pygame.event.post(pygame.Event(pygame.DROPFILE, file=str(path)))
+    game.frames(60)
+    assert game.name == "ReplayScene"
+    assert game.scene.name == "a"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"track": "nowhere", "digests": None}, "its circuit, nowhere, is not here"),
+        ({"car_id": "another", "digests": None}, "was driven with another car"),
+    ],
+)
+def test_a_replay_of_elsewhere_says_so(game, recording, tmp_path, changes, words):
+    about = replace(recording.about, **changes)
+    save_replay(recording._replace(about=about), tmp_path / "a.replay")
+    with pytest.raises(InputError, match=words) as refused:
+        game.routes.open_replay(tmp_path / "a.replay", game.scene)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("changes", [{"track": "nowhere"}, {"car_id": "another"}])
+def test_circuit_and_car_are_known_by_what_they_are_not_by_their_names(
+    game, recording, tmp_path, changes
+):
+    about = replace(recording.about, **changes)
+    save_replay(recording._replace(about=about), tmp_path / "a.replay")
+    game.show(game.routes.open_replay(tmp_path / "a.replay", game.scene))
+    game.frames(20)
+    assert game.name == "ReplayScene"
+
+
+def test_a_replay_of_other_physics_says_so_and_is_shown(game, recording, written):
+    digests = replace(recording.about.digests, physics="another")
+    about = replace(recording.about, digests=digests, program="0.0.9")
+    game.show(game.routes.open_recording(recording._replace(about=about), game.scene))
+    game.frames(20)
+    assert game.name == "ReplayScene"
+    assert any("physics of version 0.0.9" in text for text in written)
