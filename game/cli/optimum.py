@@ -87,11 +87,6 @@ def optimum(
     need("casadi", "leaf-rc optimum")
     _check_plot(plot)
     spec = chosen_car(car, weather)
-    if spec.weather.is_wet:
-        raise InputError(
-            f"--weather {weather}: an optimum is searched on dry roads only; leaf-rc lap shows how "
-            "near the bot is to the quasi-steady lap there"
-        )
     start = on_frozen_tyres(chosen_setup(setup, spec))  # as an optimum's are, so the bot's, too
     axes = read_axes(vary or [], spec)
     setups = grid(start, axes) if axes else [start]

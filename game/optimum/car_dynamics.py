@@ -6,7 +6,7 @@ there with springs and dampers within a tenth of a second.
 The tyres' slips follow the wheels' motion at once, where the tick lets them follow within 0.2 to
 0.4 m, and so do the motors' torques, which a perfect driver asks for 30 ms earlier. The assists do
 nothing: slips are bounded to what they let pass. Motors and pack are as cool and as full as at the
-start of a drive, and the tyres warm and new.
+start of a drive, the road as wet, and the tyres warm and new.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from game.optimum.casadi_library import ca
 from game.optimum.smooth import tick_on_symbols
 from game.quasi_steady.motor_limits import full_drive_voltage
 from game.simulation.tick import update_slope
+from game.simulation.wet_road import WaterAcross, water_beside
 from game.track.tables import RoadSample, slope_beside
 from game.trig import Direction
 from game.vehicle import car as tick
@@ -42,6 +43,7 @@ from game.vehicle.steering import FrontWheels, front_wheels
 from game.vehicle.suspension import steady_air, steady_roll
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import TyreContact
+from game.vehicle.wet_grip import wet_grip
 from game.vehicle.wheel_loads import wheel_loads
 
 _AT_ONCE_S: Final = 1e9  # a tick so long that what follows with a lag has arrived
@@ -61,6 +63,7 @@ class Subject(NamedTuple):
     tarmac: Ground
     kerb: Ground
     hilly: bool = False  # the circuit is not level
+    wet: bool = False  # there is, or will be, water on the road
 
 
 class Motion(NamedTuple):
@@ -106,6 +109,9 @@ class PlaceOnLap(NamedTuple):
     twist_1pm: Any = 0.0
     wind_along_mps: Any = 0.0  # the way that it blows: along the centreline ...
     wind_left_mps: Any = 0.0  # ... and across it
+    line_m: Any = 0.0  # offset of the line that is driven most
+    line_water_m: Any = 0.0  # depth of the water on it ...
+    beside_water_m: Any = 0.0  # ... and beside it
 
 
 class Dynamics(NamedTuple):
@@ -145,7 +151,7 @@ def dynamics(subject: Subject, motion: Motion, commands: Commands, place: PlaceO
     )
     roll_rad = run(steady_roll, car.suspension, motion.accel_left_mps2)
     run(tick._write_wheels, car, state, loads_n, roll_rad)
-    ground = _ground(subject, motion, place)
+    ground = _ground(run, subject, motion, place)
     contacts = _contacts(run, car, state, motion, ground)
     tyres = run(tick._tyre_force, car, state, _directions(run, car, motion))
     shares = FrontShares(place.torque_share, place.regen_share)
@@ -276,14 +282,19 @@ def _directions(run: Run, car: Car, motion: Motion) -> FrontWheels:
     return directions
 
 
-def _ground(subject: Subject, motion: Motion, place: PlaceOnLap) -> PerWheel[Ground]:
-    """Return the ground under each wheel: tarmac, or a kerb beyond its beginning."""
+def _ground(run: Run, subject: Subject, motion: Motion, place: PlaceOnLap) -> PerWheel[Ground]:
+    """Return the ground under each wheel: tarmac, or a kerb beyond its beginning.
+
+    In the wet it is tarmac with water on it, since the corridor then ends before the kerbs.
+    """
     car = subject.car
     half_m = car.half_track_m
     cos, sin = ca.cos(motion.across_rad), ca.sin(motion.across_rad)
 
     def under(forward_m: float, left_m: float) -> Ground:
         aside_m = motion.offset_m + forward_m * sin + left_m * cos
+        if subject.wet:
+            return _wet_tarmac(run, subject, motion, place, aside_m)
         on_left = ca.tanh((aside_m - place.left_kerb_m) / KERB_WIDTH_M)
         on_right = ca.tanh((-aside_m - place.right_kerb_m) / KERB_WIDTH_M)
         kerb = 1.0 + 0.5 * (on_left + on_right)
@@ -296,6 +307,18 @@ def _ground(subject: Subject, motion: Motion, place: PlaceOnLap) -> PerWheel[Gro
         under(-car.rear_axle_m, half_m),
         under(-car.rear_axle_m, -half_m),
     )
+
+
+def _wet_tarmac(
+    run: Run, subject: Subject, motion: Motion, place: PlaceOnLap, aside_m: Any
+) -> Ground:
+    """Return tarmac as water leaves it at an offset from the centreline."""
+    across = WaterAcross(place.line_m, place.line_water_m, place.beside_water_m, 1)
+    here = run(water_beside, across, aside_m)
+    tyre = subject.car.tyre
+    square_m2ps2 = motion.forward_mps**2 + motion.left_mps**2
+    grip = run(wet_grip, tyre, here.water_m, here.driven, square_m2ps2, tyre.pressure_pa)
+    return subject.tarmac._replace(grip=subject.tarmac.grip * grip)
 
 
 def _contacts(

@@ -10,9 +10,12 @@ from game.arrays import Array
 from game.bot.plan import Plan
 from game.optimum.radau import FIRST_POINT, WEIGHTS
 from game.simulation.split_table import resolve
+from game.simulation.wet_road import water_across, wet_road
 from game.track.track import Track
-from game.vehicle.parts import Car
+from game.vehicle.parts import Car, make_car
 from game.vehicle.setup import Setup
+from game.vehicle.spec import CarSpec
+from game.weather.weather import Weather
 
 _NOWHERE_M: Final = 1000.0  # where a kerb begins that is not there
 _MIN_KERB_M: Final = 0.05
@@ -36,10 +39,14 @@ class Mesh(NamedTuple):
     twist_1pm: Array
     wind_along_mps: Array  # the way that it blows: along the centreline ...
     wind_left_mps: Array  # ... and across it
+    line_m: Array  # offset of the line that is driven most
+    line_water_m: Array  # depth of the water on it, at the start of a drive ...
+    beside_water_m: Array  # ... and beside it
 
 
-def make_mesh(track: Track, car: Car, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
+def make_mesh(track: Track, spec: CarSpec, setup: Setup, plan: Plan, mean_m: float) -> Mesh:
     """Return intervals of `mean_m` in the mean, each as long as the root of the planned speed."""
+    car = make_car(spec, setup)
     count = max(_SMALLEST, round(track.length_m / mean_m))
     density = 1.0 / np.sqrt(plan.speed_mps)
     passed = np.append(0.0, np.cumsum(density))
@@ -67,7 +74,11 @@ def make_mesh(track: Track, car: Car, setup: Setup, plan: Plan, mean_m: float) -
         at_points(_kerb(track.band_edges("right"))),
         at_points(np.array(table.front_torque_share)),
         at_points(np.array(table.front_regen_share)),
-        *[*map(at_samples, track.profile[1:]), *_wind(track, car, points_m)],
+        *[
+            *map(at_samples, track.profile[1:]),
+            *_wind(track, car, points_m),
+            *_water(track, spec.weather, points_m),
+        ],
     )
 
 
@@ -78,6 +89,14 @@ def _wind(track: Track, car: Car, points_m: Array) -> tuple[Array, Array]:
     along_mps: Array = car.wind.x_mps * cos + car.wind.y_mps * sin
     left_mps: Array = car.wind.y_mps * cos - car.wind.x_mps * sin
     return along_mps, left_mps
+
+
+def _water(track: Track, weather: Weather, points_m: Array) -> tuple[Array, Array, Array]:
+    """Return the offset of the driven line, and the water on it and beside it at the start."""
+    road = wet_road(track, weather)
+    across = np.array([water_across(road, s_m, 0.0)[:3] for s_m in points_m.ravel().tolist()])
+    line_m, line_water_m, beside_water_m = across.T.reshape(3, *points_m.shape)
+    return line_m, line_water_m, beside_water_m
 
 
 def _curvature(track: Track, nodes_m: Array) -> Array:

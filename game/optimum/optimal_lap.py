@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from game.bot.corridor import corridor
+from game.bot.corridor import KERB_SHARE, corridor
 from game.bot.plan import Plan
 from game.errors import UnfinishedLapError
 from game.optimum.car_dynamics import Subject
@@ -54,11 +54,12 @@ def optimal_lap(
     """
     setup = on_frozen_tyres(setup)
     car = make_car(spec, setup)
-    one = interval(_subject(track, car, setup))
-    open_m = corridor(track, spec.chassis.width_m)
+    wet = spec.weather.is_wet
+    one = interval(_subject(track, car, setup, wet))
+    open_m = corridor(track, spec.chassis.width_m, 0.0 if wet else KERB_SHARE)
     guess = first_guess(car, setup.initial_charge, plan) if near is None else near.trajectory
     for coarseness in _COARSENESS if near is None else _COARSENESS[-1:]:
-        mesh = make_mesh(track, car, setup, plan, coarseness * mesh_m)
+        mesh = make_mesh(track, spec, setup, plan, coarseness * mesh_m)
         effort = _FIRST if coarseness == _COARSENESS[0] else _BETWEEN
         found = solve(
             one,
@@ -74,7 +75,7 @@ def optimal_lap(
     return lap
 
 
-def _subject(track: Track, car: Car, setup: Setup) -> Subject:
+def _subject(track: Track, car: Car, setup: Setup, wet: bool) -> Subject:
     tarmac, kerb = (track.tables.surfaces[number] for number in (TARMAC, KERB))
     return Subject(
         car,
@@ -82,6 +83,7 @@ def _subject(track: Track, car: Car, setup: Setup) -> Subject:
         Ground(tarmac.grip, tarmac.rolling_resistance),
         Ground(kerb.grip, kerb.rolling_resistance),
         track.tables.hilly > 0,
+        wet,
     )
 
 

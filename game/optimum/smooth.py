@@ -7,6 +7,7 @@ All other functions are the tick's own.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 from game.optimum.casadi_library import ca
@@ -21,15 +22,17 @@ from game.vehicle.powertrain import (
     motor_torque_per_force,
     wheel_torque,
 )
-from game.vehicle.spec import MotorSpec
+from game.vehicle.spec import MotorSpec, SharesInWater
 from game.vehicle.state import AxlePair, CarState
 from game.vehicle.torque_split import LIMIT, full_drive
+from game.vehicle.wet_grip import DEPTH_STEP_M, between_depths
 
 MINIMUM_WIDTH: Final = 1e-3  # of the numbers, within which the smaller passes into the other
 CORNER_WIDTH: Final = 5e-3  # the same where a motor's constant torque becomes constant power
 CHARGE_WIDTH: Final = 2e-2  # the same where the pack takes no more regeneration
 LIMITER_WIDTH: Final = 0.05  # of the torque, within which the speed limiter begins
 CLUTCH_WIDTH_NM: Final = 30.0  # of an axle's torque, within which its differential turns to coast
+DEPTH_WIDTH: Final = 0.05  # of a step of depth, within which a compound's grip in water bends
 TORQUE_WIDTH_NM: Final = 5.0  # within which a gear's loss changes its sign
 _TINY: Final = 1e-9
 
@@ -69,6 +72,7 @@ def tick_on_symbols() -> Any:
         full_drive: full,
         torque_limit: smooth_torque_limit,
         speed_limiter: smooth_speed_limiter,
+        between_depths: smooth_between_depths,
         _regeneration_torques: regeneration,
     }
     return symbolic.call
@@ -132,6 +136,21 @@ def smooth_wheel_torque(motor: MotorSpec, motor_nm: Any, _speed_radps: Any) -> A
     length_nm = ca.sqrt(motor_nm * motor_nm + TORQUE_WIDTH_NM**2)
     lossless_nm = 0.5 * (forward + backward) * motor_nm
     return motor.gear_ratio * (lossless_nm - 0.5 * (backward - forward) * length_nm)
+
+
+def smooth_between_depths(values: SharesInWater, water_m: Any) -> Any:
+    """Return the value of a compound's table at a depth: `between_depths`.
+
+    It is a straight line that bends a little at each of the table's depths.
+    """
+    if not is_symbol(water_m):
+        return between_depths(values, water_m)
+    place = water_m / DEPTH_STEP_M
+    rises = [*(after - before for before, after in pairwise(values)), 0.0]
+    found = values[0] + rises[0] * place
+    for depth, (before, after) in enumerate(pairwise(rises), 1):
+        found += (after - before) * -_smaller(0.0, depth - place, DEPTH_WIDTH)
+    return found
 
 
 def _all_of_it(*_: Any) -> float:

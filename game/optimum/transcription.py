@@ -194,19 +194,7 @@ def points_of(variables: Array) -> Array:
 
 def _places(mesh: Mesh) -> Array:
     """Return the two places of each interval, in the order of `PlaceOnLap`."""
-    columns = (
-        mesh.curvature_1pm,
-        mesh.left_kerb_m,
-        mesh.right_kerb_m,
-        mesh.torque_share,
-        mesh.regen_share,
-        mesh.grade,
-        mesh.bend_1pm,
-        mesh.crossfall,
-        mesh.twist_1pm,
-        mesh.wind_along_mps,
-        mesh.wind_left_mps,
-    )
+    columns = [getattr(mesh, name) for name in PlaceOnLap._fields]
     return np.vstack([column[point] for point in (0, 1) for column in columns])
 
 

@@ -1,7 +1,5 @@
 """A stint is foreseen with the pack that warms up and runs down."""
 
-from pathlib import Path
-
 import msgspec
 import pytest
 from lone_laps import lone_laps
@@ -12,34 +10,23 @@ from game.bot.start import flying_start
 from game.bot.stint_plan import planned_stint
 from game.compiled import Backend
 from game.simulation.world import World
-from game.track.track import build_track, read_track
-from game.track.track_file import RoadProfileEntry
 from game.vehicle.setup import default_setup
 
 pytestmark = pytest.mark.slow
-
-
-# Heights of a road that climbs 23 m a lap, by grades up to 3 %.
-HEIGHTS_M = [
-    *((0, 150.0), (250, 147.0), (500, 145.0), (750, 144.0), (1000, 144.0), (1200, 145.0)),
-    *((1400, 148.0), (1600, 153.5), (1750, 157.0), (1900, 158.5), (2100, 158.0), (2300, 156.5)),
-    *((2500, 154.0), (2700, 151.0), (2900, 149.5), (3070, 153.0), (3200, 156.5), (3310, 158.0)),
-    *((3450, 157.5), (3610, 155.5), (3800, 153.0)),
-]
 
 
 @pytest.fixture(scope="module")
 def stint(ricardo_tormo):
     """(driven laps, snapshot at the end, foreseen laps) of a car."""
 
-    def drive(spec, laps, plan_laps=1, track=ricardo_tormo, **values):
+    def drive(spec, laps, plan_laps=1, **values):
         setup = msgspec.structs.replace(default_setup(spec), **values)
-        plan = make_plan(track, spec, setup, laps=plan_laps)
+        plan = make_plan(ricardo_tormo, spec, setup, laps=plan_laps)
         start = flying_start(spec, setup, plan)
-        world = World(track, [start], Backend.COMPILED)
+        world = World(ricardo_tormo, [start], Backend.COMPILED)
         driven = lone_laps(world, plan, laps)
         (now,) = world.snapshots()
-        return driven, now, planned_stint(track, plan, start, laps)
+        return driven, now, planned_stint(ricardo_tormo, plan, start, laps)
 
     return drive
 
@@ -64,10 +51,7 @@ def test_ten_laps_on_one_charge_are_foreseen_within_half_a_percent_each(ten_laps
 
 
 def test_a_lap_up_and_down_hills_is_foreseen_within_a_twentieth_of_a_percent(spec, stint):
-    file = read_track("ricardo_tormo").file
-    hilly = msgspec.structs.replace(file, profile=RoadProfileEntry(HEIGHTS_M))
-    track = build_track("hilly", hilly, Path("hilly"))
-    driven, _, foreseen = stint(spec, 1, track=track, tyre_state="frozen")
+    driven, _, foreseen = stint(spec, 1, tyre_state="frozen")
     assert foreseen[0].time_s == approx(driven[0].time_s, rel=5e-4)
 
 

@@ -84,10 +84,3 @@ def test_a_chart_of_an_unknown_kind_is_refused_before_the_search(leaf_rc):
     code, _, err = leaf_rc(*CIRCLE, "--plot", "lap.xls")
     assert code == 2
     assert err == "leaf-rc: --plot lap.xls: has to end in .png, .svg, .pdf\n"
-
-
-def test_an_optimum_in_the_wet_is_refused_in_one_line_that_says_what_there_is(leaf_rc):
-    code, said, error = leaf_rc(*CIRCLE, "--weather", "rain")
-    assert (code, said) == (2, "")
-    assert error.startswith("leaf-rc: --weather rain: an optimum is searched on dry roads only")
-    assert "leaf-rc lap" in error

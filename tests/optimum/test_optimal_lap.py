@@ -15,7 +15,9 @@ from game.optimum import optimal_lap as module
 from game.optimum.kept_laps import kept_lap
 from game.optimum.optimal_lap import NotConvergedError, optimal_lap
 from game.units import G_MPS2
-from game.vehicle.setup import on_frozen_tyres
+from game.vehicle.setup import Setup, on_frozen_tyres
+from game.vehicle.spec import in_weather
+from game.weather.weather import load_weather
 
 MESH_M = 15.0
 
@@ -49,6 +51,20 @@ def test_a_quasi_steady_lap_of_the_circle_takes_as_long_as_the_optimum(circle, s
     inside = line_at(way, np.full(len(way.s_m), way.left_m.min()))
     profile = speed_planner(circle, spec, on_frozen_tyres(setup)).profile(inside)
     assert profile.lap_time_s == approx(lap.lap_time_s, rel=0.004)
+
+
+@pytest.mark.slow
+def test_in_rain_it_takes_as_long_as_a_quasi_steady_lap_of_the_inner_edge(
+    circle, spec, plan_of_circle
+):
+    rainy = in_weather(spec, load_weather("rain"))
+    setup = Setup(tyre="wet", tyre_state="frozen")
+    lap = optimal_lap(circle, rainy, setup, plan_of_circle, MESH_M)
+    way = corridor(circle, spec.chassis.width_m, 0.0)
+    inside = line_at(way, np.full(len(way.s_m), way.left_m.min()))
+    profile = speed_planner(circle, rainy, setup).profile(inside)
+    assert profile.lap_time_s == approx(lap.lap_time_s, rel=0.004)
+    assert profile.lap_time_s > 1.04 * speed_planner(circle, spec, setup).profile(inside).lap_time_s
 
 
 def test_times_add_up_to_the_lap(lap):
