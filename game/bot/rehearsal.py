@@ -64,12 +64,13 @@ def rehearse(track: Track, spec: CarSpec, setup: Setup, plan: Plan, laps: int = 
         before = after
         world.advance([before.controls], TICKS_PER_DECISION)
         after = decide()
-        distance_m += math.remainder(after.s_m - before.s_m, track.length_m)
+        moved_m = math.remainder(after.s_m - before.s_m, track.length_m)
+        distance_m += moved_m
         places_m.append(after.s_m)
         deviations_m.append(abs(before.deviation_m))
         lost = lost or before.lost
-        if after.charge <= 0.0 and after.s_m == before.s_m:
-            break  # it has come to rest, and will not move again
+        if after.charge <= 0.0 and moved_m <= 0.0:
+            break  # it has come to rest, or rolls back down a hill: it gets no farther
     driven_laps = max(distance_m - first.s_m, 1.0) / track.length_m
     return Rehearsal(
         departures(places_m, deviations_m), lost, (first.charge - after.charge) / driven_laps
