@@ -18,7 +18,7 @@ _MARGIN: Final = 0.10000000149011612  # of the size, and seconds of the way: the
 
 
 class ShapeBounds(Protocol):
-    """ShapeBounds a shape, along the axes of the world, in metres."""
+    """Bounds a shape, along the axes of the world, in metres."""
 
     @property
     def left(self) -> float: ...

@@ -57,10 +57,12 @@ class Practice:
 
     def keep(self) -> None:
         """Keep the drive as it is now."""
+        self._follow_restart()
         self._kept = _Kept(self._state(), self._history().saved(), tuple(self._noted))
 
     def go_back(self) -> bool:
         """Return to the state that was kept, and whether there is one."""
+        self._follow_restart()
         if self._kept is None:
             return False
         state, way, noted = self._kept
@@ -71,6 +73,7 @@ class Practice:
 
     def rewind(self) -> bool:
         """Go back some seconds, to the start if that is nearer; return whether it was possible."""
+        self._follow_restart()
         step_s = self._drive.world.step_s
         until = self._drive.world.tick - round(REWIND_S / step_s)
         while len(self._noted) > 1 and self._noted[-1].moment.tick > until:
@@ -83,6 +86,7 @@ class Practice:
 
     def slow_down(self) -> float:
         """Let time run at the next slower speed, after the slowest as usual; return it."""
+        self._follow_restart()
         self.speed = SPEEDS[(SPEEDS.index(self.speed) + 1) % len(SPEEDS)]
         if self.speed < 1.0:
             self._drive.begin_practice()
@@ -93,6 +97,7 @@ class Practice:
 
         Returns whether it is so from now on.
         """
+        self._follow_restart()
         track, s_m = self._drive.track, self._drive.followed.now.s_m
         if self.loop_end_m is not None or not track.corners:
             self.loop_end_m = None
@@ -105,8 +110,7 @@ class Practice:
 
     def after_step(self) -> bool:
         """Note the drive now and then; return whether the end of a loop led back to its start."""
-        if self._drive.number != self._drive_number:
-            self._begin_anew()
+        self._follow_restart()
         tick = self._drive.world.tick
         due = round(_NOTED_S / self._drive.world.step_s)
         if not self._noted or tick >= self._noted[-1].moment.tick + due:
@@ -122,8 +126,10 @@ class Practice:
         way_m = (followed.now.s_m - begin_m) % length_m
         return (end_m - begin_m) % length_m <= way_m < _ONWARDS * length_m
 
-    def _begin_anew(self) -> None:
-        """Forget what was kept of an earlier drive; time runs as usual again."""
+    def _follow_restart(self) -> None:
+        """If the drive began anew, forget what was kept before; time runs as usual again."""
+        if self._drive.number == self._drive_number:
+            return
         self._drive_number = self._drive.number
         self._kept = self.loop_end_m = None
         self.speed = SPEEDS[0]

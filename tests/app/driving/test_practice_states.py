@@ -217,3 +217,14 @@ def test_a_loop_leads_back_to_its_start_after_the_corner(ricardo_tormo, spec, se
     else:
         raise AssertionError("the loop went on")
     assert not driven.practice.loop_corner()
+
+
+@pytest.mark.parametrize("key", ["go_back", "rewind"])
+def test_after_a_restart_there_is_nothing_to_go_back_to(driven, key):
+    driven.go(20)
+    driven.practice.keep()
+    driven.practice.slow_down()
+    driven.drive.restart()
+    assert not getattr(driven.practice, key)()
+    assert driven.practice.speed == 1.0
+    assert not driven.practice.is_on

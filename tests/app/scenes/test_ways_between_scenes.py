@@ -11,7 +11,17 @@ from game.app.input.pointer import Pointer
 
 pytestmark = pytest.mark.slow
 
-TABS = ["Driving", "Controller", "Bindings", "Camera", "Car", "Screen", "Effects", "Sound"]
+TABS = [
+    "Driving",
+    "Controller",
+    "Bindings",
+    "Camera",
+    "Ghosts",
+    "Car",
+    "Screen",
+    "Effects",
+    "Sound",
+]
 
 
 def test_all_scenes_and_back_again(game, device):
