@@ -351,10 +351,10 @@ def test_a_person_s_lap_is_written_as_telemetry_from_its_replay(run_command, tmp
 def test_a_replay_becomes_a_log_with_the_channels_and_the_rate_that_were_asked_for(
     run_command, tmp_path, request
 ):
-    replay = request.config.rootpath / "tests" / "recorded" / "spin.replay"
+    replay = request.config.rootpath / "tests" / "recorded" / "hills.replay"
     log, options = tmp_path / "lap.ld", ("--channels", "s_m,*_slip_ratio", "--hz", "20")
     code, out, _ = run_command("telemetry", replay, log, *options)
-    assert (code, out) == (0, f"{log}: 6 channels, 320 rows\n")
+    assert (code, out) == (0, f"{log}: 6 channels, 600 rows\n")
     assert {each.hz for each in read_channels(log.read_bytes()).values()} == {20}
     assert log.with_suffix(".ldx").exists()
     code, _, err = run_command("telemetry", replay, tmp_path / "missing" / "lap.csv")

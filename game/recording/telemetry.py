@@ -119,9 +119,9 @@ class _NotedSteps:
         firsts = np.append(0, np.flatnonzero(changes) + 1)
         begun = [(int(number[row]), float(start_s[row])) for row in firsts if number[row] >= 1.0]
         after = [*begun[1:], (0, math.inf)]
-        return tuple(
+        return tuple(  # none of a drive that ends before the line
             LapSpan(lap, began_s, ended_s, following > lap)
-            for (lap, began_s), (following, ended_s) in zip(begun, after, strict=True)
+            for (lap, began_s), (following, ended_s) in zip(begun, after, strict=False)
         )
 
     def rows_of(self, lap: LapSpan) -> slice:

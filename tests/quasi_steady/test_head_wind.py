@@ -128,7 +128,7 @@ def test_a_head_wind_one_way_is_a_tail_wind_on_the_circuit_reversed(line):
 def test_a_wind_against_the_main_straight_costs_the_lap_and_one_from_behind_hardly(planned):
     calm = planned(0.0, 0.0)
     head, tail = planned(10.0, STRAIGHT_FROM_DEG), planned(10.0, STRAIGHT_FROM_DEG + 180.0)
-    assert 1.002 * calm.lap_time_s < head.lap_time_s < 1.02 * calm.lap_time_s
+    assert 1.0015 * calm.lap_time_s < head.lap_time_s < 1.02 * calm.lap_time_s
     # What it gives on the straight it takes on the way back, and corners against it are faster.
     assert tail.lap_time_s == approx(calm.lap_time_s, rel=2e-3)
     assert head.speed_mps.max() < calm.speed_mps.max() - 2.0
