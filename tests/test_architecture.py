@@ -288,6 +288,7 @@ LONG = {
 }
 MANY_PARAMETERS = {
     "cli/bench.py bench": "the options of the command",
+    "cli/clip.py clip": "the options of the command",
     "cli/imported_tracks.py track_import": "the options of the command",
     "cli/laps.py lap": "the options of the command",
     "cli/made_tracks.py track_make": "the options of the command",

@@ -64,6 +64,10 @@ _COMMANDS: Final = {
         "window",
         "Open the window and watch a replay, from any moment of it, and drive on from there.",
     ),
+    "clip": _ListedCommand(
+        "clip",
+        "Film a replay with your camera and instruments: .mp4 with sound, .gif, or PNG pictures.",
+    ),
     "verify": _ListedCommand(
         "replays",
         "Drive a replay's inputs again and list its laps; exit 1 unless it ends in the same bits.",

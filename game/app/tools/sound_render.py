@@ -54,15 +54,36 @@ def render(
 
     A None is a pause.
     """
-    synthesiser = Synthesiser(spec, settings)
+    track = SoundTrack(spec, settings, moments_per_s)
     chunks = max(int(len(moments) / moments_per_s * RATE_HZ / CHUNK_FRAMES), 1)
-    per_chunk = moments_per_s * CHUNK_FRAMES / RATE_HZ
-    soundscapes = [
-        Soundscape(each) if isinstance(each, AudioFeatures) else each for each in moments
+    made = [
+        chunk
+        for each in moments
+        for chunk in track.add(Soundscape(each) if isinstance(each, AudioFeatures) else each)
     ]
-    return np.concatenate(
-        [synthesiser.chunk(soundscapes[int(index * per_chunk)]) for index in range(chunks)]
-    )
+    return np.concatenate(made[:chunks])
+
+
+class SoundTrack:
+    """Makes the sound of moments as they come, at equal intervals."""
+
+    def __init__(self, spec: CarSpec, settings: SoundSettings, moments_per_s: float) -> None:
+        self._synthesiser = Synthesiser(spec, settings)
+        self._per_chunk = moments_per_s * CHUNK_FRAMES / RATE_HZ
+        self._moments = self._chunks = 0
+        self._unheard: Soundscape | None = None  # the moment before, if it fell between two chunks
+
+    def add(self, moment: Soundscape | None) -> list[Pcm]:
+        """Return the chunks that begin with a moment; a None is a pause."""
+        if moment is not None and self._unheard is not None:
+            moment = moment.with_hits_of(self._unheard)
+        made = []
+        while int(self._chunks * self._per_chunk) == self._moments:
+            made.append(self._synthesiser.chunk(moment))
+            self._chunks += 1
+        self._moments += 1
+        self._unheard = None if made else moment
+        return made
 
 
 def write_wav(path: Path, samples: Pcm) -> None:
