@@ -26,10 +26,10 @@ COMMANDS = {
     "track export": ("{folder}/lane.csv",),
     "track plan": (),
 }
-# A replay is what a lap leaves, so one test runs the two.
-LAP_AND_VERIFY = {"lap", "verify"}
+# A replay is what a lap leaves, so one test runs them all.
+LAP_AND_ITS_REPLAY = {"lap", "verify", "telemetry", "report"}
 # These open a window or take minutes; each loads its circuit by the same function.
-OTHERS = {"drive", "learn", "bench", "agreement", "optimum"}
+OTHERS = {"drive", "watch", "learn", "bench", "agreement", "optimum"}
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +60,17 @@ def test_a_command_runs_on_a_variant_of_an_imported_circuit(command, folder, run
 
 
 @pytest.mark.usefixtures("compiled_ticks")
-def test_a_lap_of_a_variant_of_an_imported_circuit_is_verified(folder, run_command):
+def test_a_lap_of_a_variant_of_an_imported_circuit_is_verified_and_looked_into(folder, run_command):
     replay = str(folder / "lap.replay")
     code, _, error = run_command("lap", "--track", VARIANT, "--replay", replay)
     assert code == 0, error
-    code, _, error = run_command("verify", "--track", VARIANT, replay)
-    assert code == 0, error
+    for words in (
+        ("verify", replay),
+        ("telemetry", replay, folder / "lap.csv"),
+        ("report", replay, folder / "lap.html"),
+    ):
+        code, _, error = run_command(*words, "--track", VARIANT)
+        assert code == 0, error
 
 
 def test_no_command_with_a_circuit_is_left_out():
@@ -77,4 +82,4 @@ def test_no_command_with_a_circuit_is_left_out():
         for option in loaded_command(name).params
         if "--track" in option.opts
     }
-    assert taking <= {*COMMANDS, *LAP_AND_VERIFY, *OTHERS}
+    assert taking <= {*COMMANDS, *LAP_AND_ITS_REPLAY, *OTHERS}

@@ -27,7 +27,7 @@ from game.vehicle.state import Controls
 REACTION_TICKS: Final = 8  # 33 ms from seeing to pressing, and from one decision to the next
 GRIP: Final = 0.86  # share of the tyres' friction that it trusts the car to have, at any speed
 BRAKING: Final = 0.66  # share of that grip that it brakes with
-LEAD_S: Final = 0.29  # by which it steers before the bend
+LEAD_S: Final = 0.30  # by which it steers before the bend
 LINE_RATE_RADPS: Final = 1.6  # how eagerly it goes back to its line
 FORESIGHT_S: Final = 0.10  # how far ahead it knows what a key does
 KEY_CHANGE_COST: Final = 0.26  # share of the steering that is not worth another key

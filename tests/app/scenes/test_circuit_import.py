@@ -146,7 +146,7 @@ def test_a_file_of_another_kind_is_told_what_could_be_dropped(game, tmp_path, mo
     drop(game, tmp_path / "lane.png")
     assert game.name == "TitleScene"
     assert said[0].startswith(
-        f"{tmp_path / 'lane.png'}: is neither a setup (.toml) nor a circuit (.csv,"
+        f"{tmp_path / 'lane.png'}: is neither setup (.toml), replay (.replay) nor circuit (.csv,"
     )
 
 
