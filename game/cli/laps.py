@@ -27,6 +27,7 @@ from game.cli.options import (
     TrackName,
     TyreState,
     WeatherName,
+    check_outputs,
     chosen_car,
     chosen_setup,
     json_text,
@@ -52,7 +53,7 @@ from game.headless.stint import (
     make_machine_code,
     missing_machine_code,
 )
-from game.recording.telemetry_file import FORMATS, check_table_name
+from game.recording.telemetry_file import FORMATS, check_table_name, marker_path
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode
@@ -184,10 +185,13 @@ class LapRequest:
                 "--telemetry and --replay: are of one stint: one bot, one setup, "
                 "--laps up to --stint"
             )
+        markers = None
         if self.telemetry is not None:
             check_table_name(self.telemetry)
+            markers = marker_path(self.telemetry)
         for path in filter(None, (self.telemetry, self.replay)):
             _check_writable(path)
+        check_outputs(self.telemetry, markers, self.replay)
 
     def stints(self) -> list[Stint]:
         """Return the stints to be driven, with the files that they leave."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -73,7 +74,7 @@ def report_command(
         laps.append(reference)
         setups.append({"name": _BOT, "words": f"from the start of {opened[0].path}, its setup"})
     heading = {
-        "command": " ".join(["leaf-rc", *sys.argv[1:]]),
+        "command": shlex.join(["leaf-rc", *sys.argv[1:]]),
         "version": __version__,
         "car": opened[0].spec.name,
         "setups": setups,

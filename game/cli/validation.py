@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from itertools import groupby
@@ -226,7 +227,7 @@ def _write_page(
     with spinner("manoeuvres") as show:
         driven = drive_manoeuvres(cars.car({}, {}), show)
         heading = {
-            "command": " ".join(["leaf-rc", *sys.argv[1:]]),
+            "command": shlex.join(["leaf-rc", *sys.argv[1:]]),
             "version": __version__,
             "car": spec.name,
             "setup": code_of(base, spec.id),

@@ -286,3 +286,12 @@ def test_a_bot_may_not_think_for_ever(limit, lap_command):
     assert code == 2
     assert "--time-limit" in errors
     assert "Traceback" not in errors
+
+
+def test_the_markers_beside_a_log_are_a_file_of_their_own(lap_command, spoilt, tmp_path):
+    files = "--telemetry", tmp_path / "a.ld", "--replay", tmp_path / "a.ldx"
+    code, _, errors = lap_command(*files, "--bot", spoilt("Raises"))
+    assert (code, errors) == (
+        2,
+        f"leaf-rc: {tmp_path / 'a.ldx'}: is asked for twice: name two files\n",
+    )

@@ -64,6 +64,7 @@ class Drive:
             ticks_per_step=1,
         )
         self.number += 1
+        self._before_practice: Recording | None = None
         self.history: WorldHistory | None = None
         if self._goes_back:
             self.history = WorldHistory(self.world, lambda: self.session.controls)
@@ -78,6 +79,9 @@ class Drive:
 
     def begin_practice(self) -> None:
         """Let no lap count any more, nor be recorded, until the next start."""
+        if self.is_practice:
+            return
+        self._before_practice = self._inputs.recording()
         for car in self.cars:
             car.is_practice = True
         self.session.listeners = tuple(
@@ -116,8 +120,8 @@ class Drive:
         car.skip_motion()
 
     def recording(self) -> Recording:
-        """Return the drive up to now, to be replayed."""
-        return self._inputs.recording()
+        """Return the drive up to now, or to where it became practice, to be replayed."""
+        return self._before_practice or self._inputs.recording()
 
     def step(self, ticks: int) -> None:
         """Run the ticks of one frame."""

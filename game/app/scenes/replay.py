@@ -20,6 +20,7 @@ from game.app.replays.survey_ahead import SurveyAhead
 from game.app.replays.viewer_hud import ViewerHud
 from game.app.replays.viewer_panel import ViewerPanel
 from game.app.scenes.driving import DrivingScene
+from game.app.scenes.practice_commands import PRACTICE_COMMANDS
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.backdrop import draw_bottom_shade
@@ -34,6 +35,7 @@ from game.recording.replay_survey import ComparedLap, compared_lap
 from game.translation import N_, _
 
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
+_OF_A_DRIVE: Final = (Command.REFERENCE, *PRACTICE_COMMANDS)  # they mean nothing here
 _FRAME_S: Final = 1.0 / 60.0  # of the recorded drive, that one step is long
 _JUMP_S: Final = 5.0
 _SCROLL_S: Final = 1.0
@@ -128,6 +130,8 @@ class ReplayScene(DrivingScene):
             return self
         if command in (Command.PAUSE, Command.BACK):
             return self.pause()
+        if command in _OF_A_DRIVE:
+            return self
         return super().handle(command)
 
     def pause(self, reason: str = "") -> Scene:  # noqa: ARG002 - the replay just stands still

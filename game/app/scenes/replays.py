@@ -11,6 +11,7 @@ import pygame
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
+from game.app.menus.weather_words import weather_title
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -147,7 +148,7 @@ class ReplaysScene(MenuScene):
             (N_("Energy"), f"{lap.net_kwh:.2f} kWh"),
         ]
         if lap.weather:
-            facts.append((N_("Weather"), lap.weather.replace("_", " ")))
+            facts.append((N_("Weather"), _(weather_title(lap.weather))))
         if lap.help:
             facts.append((N_("Help"), _(lap.help)))
         if not has_this_physics(lap.digests):

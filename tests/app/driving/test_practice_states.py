@@ -8,9 +8,12 @@ import pytest
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.practice import Practice
+from game.compiled import Backend
 from game.drivers.human_driver import HumanDriver, InputState
 from game.recording.lap_recorder import Lap
-from game.recording.replay import state_hash
+from game.recording.replay import load_replay, state_hash
+from game.recording.replay_player import ReplayPlayer
+from game.recording.replay_recorder import save_replay
 from game.simulation.world import Start
 from game.vehicle.spec import in_weather
 from game.weather.weather import load_weather
@@ -228,3 +231,19 @@ def test_after_a_restart_there_is_nothing_to_go_back_to(driven, key):
     assert not getattr(driven.practice, key)()
     assert driven.practice.speed == 1.0
     assert not driven.practice.is_on
+
+
+@pytest.mark.parametrize("key", ["slow_down", "rewind", "loop_corner"])
+def test_a_practised_drive_is_recorded_up_to_where_practice_began(
+    driven, oval, spec, tmp_path, key
+):
+    driven.go(300)
+    state, driven_ticks = state_hash(driven.drive.world), driven.drive.world.tick
+    getattr(driven.practice, key)()
+    driven.go(100)
+    save_replay(driven.drive.recording(), tmp_path / "a.replay")
+    replay = load_replay(tmp_path / "a.replay")
+    assert (replay.ticks, replay.state_hash) == (driven_ticks, state)
+    player = ReplayPlayer(replay, oval, spec, Backend.PLAIN)
+    player.seek(replay.ticks)
+    assert not player.diverged

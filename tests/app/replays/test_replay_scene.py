@@ -242,3 +242,11 @@ def test_a_replay_of_other_physics_says_so_and_is_shown(game, recording, written
     game.frames(20)
     assert game.name == "ReplayScene"
     assert any("physics of version 0.0.9" in text for text in written)
+
+
+@pytest.mark.parametrize("command", [Command.REFERENCE, Command.KEEP_STATE, Command.SLOW_MOTION])
+def test_keys_that_are_about_ones_own_drive_do_nothing(game, scene, command):
+    settings, speed = game.routes.context.settings, scene.speed
+    assert scene.handle(command) is scene
+    assert game.routes.context.settings == settings
+    assert scene.speed == speed
