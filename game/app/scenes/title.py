@@ -28,8 +28,8 @@ from game.app.ui.wordmark import draw_wordmark, wordmark_size
 from game.translation import N_
 from game.version import __version__
 
-_NAME_PX: Final = 76
-_TOP: Final = 44  # of the name, in units
+_NAME_PX: Final = 72
+_TOP: Final = 34  # of the name, in units
 _TRACK_PX: Final = 22
 _GOAL_PX: Final = 18
 _SMALL_PX: Final = 15
@@ -38,7 +38,7 @@ _SMALL_PX: Final = 15
 class TitleScene(MenuScene):
     """Shows the first menu, over a bot that drives as soon as there is a plan."""
 
-    entry_px = 17
+    entry_px = 16
 
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (

@@ -7,6 +7,7 @@ import pytest
 from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
+from game.app.ui.theme import metrics
 
 pytestmark = pytest.mark.slow
 
@@ -29,6 +30,15 @@ def test_the_car_is_beside_the_menu_and_in_view(game):
         x, y = view.to_screen(pose.x_m, pose.y_m)
         assert 640 < x < 1240
         assert 100 < y < 620
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1264, 672), (1920, 1080), (3840, 2160)])
+def test_all_of_the_menu_is_seen_at_once(game, size):
+    sizes, page = metrics(size, 1.0), game.scene.page
+    game.scene.lay_out(sizes)
+    first, last = page.row_box(0), page.row_box(len(page.rows) - 1)
+    assert game.scene.below_title(sizes) <= first.top
+    assert last.bottom <= sizes.height - game.scene.footer.height(sizes)
 
 
 @pytest.fixture
