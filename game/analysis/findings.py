@@ -91,7 +91,7 @@ def compare_laps(track: Track, profile: LapProfile, reference: LapProfile) -> La
 
 
 def why_invalid(lap: Lap, track: Track) -> list[str]:
-    """Return where and by how much a lap left the track; empty if it counts."""
+    """Return why a lap does not count, as where it left the track; empty if it counts."""
     if lap.valid:
         return []
     said = [
@@ -102,6 +102,8 @@ def why_invalid(lap: Lap, track: Track) -> list[str]:
         )
         for each in lap.excursions
     ]
+    if lap.is_practice:
+        said.insert(0, _("it was driven in practice"))
     return said or [_("it left the track before the line")]
 
 

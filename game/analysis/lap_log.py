@@ -26,7 +26,6 @@ _CHANNELS: Final = (
 _WIDTH: Final = len(_CHANNELS)
 _numbers = itemgetter(*map(Snapshot._fields.index, _CHANNELS))
 _TICKS: Final = 4  # between two looks: at 60 a second a car is seen each metre at 216 km/h
-_KEPT: Final = 30  # laps, of some 0.9 MB each
 
 
 class _LoggedLap(NamedTuple):
@@ -37,18 +36,22 @@ class _LoggedLap(NamedTuple):
 
 
 class LapLog:
-    """Keeps the last finished laps of one car."""
+    """Keeps the finished laps of one car."""
 
-    def __init__(self, step_s: float, length_m: float, car: int = 0) -> None:
+    def __init__(
+        self, step_s: float, length_m: float, car: int = 0, kept: int | None = None
+    ) -> None:
+        """kept: how many laps, of some 0.9 MB each, are kept: the last ones; None: all."""
         self._recorder = LapRecorder(step_s, car)
         self._car = car
         self._marks = LapPlaces.of(length_m)
         self._rows = array("d")
-        self._laps: deque[_LoggedLap] = deque(maxlen=_KEPT)
+        self._laps: deque[_LoggedLap] = deque(maxlen=kept)
         self._profiles: dict[int, LapProfile] = {}
         self._seen = 0
         self._start_s = 0.0
         self._is_whole = True  # the lap under way: the drive has not gone back within it
+        self._is_practice = False
 
     def on_step(self, step: Step) -> None:
         """Take note of a step, and of the lap that it may have finished."""
@@ -63,11 +66,23 @@ class LapLog:
         if len(self._recorder.laps) > self._seen:
             self._seen = len(self._recorder.laps)
             if self._is_whole:
-                self._laps.append(_LoggedLap(self._recorder.laps[-1], self._rows[:]))
+                self._keep(self._recorder.laps[-1])
         if crossed:
             self._is_whole = True
             self._start_s = now.lap_start_s
             self._rows = self._rows[-2 * _WIDTH :]  # also from before the line
+
+    def begin_practice(self) -> None:
+        """Let no lap count that is finished from now on."""
+        self._is_practice = True
+
+    def _keep(self, lap: Lap) -> None:
+        """Keep a lap that has just been finished; the oldest one makes room if it has to."""
+        if len(self._laps) == self._laps.maxlen:
+            self._profiles.pop(self._laps[0].lap.number, None)
+        if self._is_practice:
+            lap = lap._replace(valid=False, is_practice=True)
+        self._laps.append(_LoggedLap(lap, self._rows[:]))
 
     def _go_back(self, now: Snapshot) -> None:
         """Forget the lap under way: the drive goes on from an earlier moment."""

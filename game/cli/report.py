@@ -22,7 +22,7 @@ from game.errors import InputError
 from game.files import write_text
 from game.lab.report_charts import NamedLap
 from game.lab.report_page import report_page
-from game.recording.lap_recorder import Lap
+from game.recording.lap_recorder import Lap, laps_text
 from game.setups.share_code import code_of
 from game.version import __version__
 
@@ -121,7 +121,8 @@ def _laps(opened: OpenReplay, numbers: Sequence[int] | None) -> list[NamedLap]:
     kept = {lap.number for lap in log.laps}
     for number in numbers:
         if number not in kept:
-            raise InputError(f"{opened.path}: has laps {min(kept)} to {max(kept)}, no lap {number}")
+            under_way = int(opened.player.world.snapshots()[0].lap)
+            raise InputError(f"{opened.path}: --lap {number}: {laps_text(kept, under_way)}")
     return [NamedLap(f"{name} lap {number}", log.profile(number)) for number in numbers]
 
 

@@ -54,7 +54,11 @@ def telemetry(
     title = replay_title(replay, opened.spec, opened.circuit)
     written = save_telemetry(table, out, title, TelemetryChoice(lap, channels, hz))
     count, rows = written.columns.shape
-    print(f"{out}: {count} channels, {rows} rows")
+    print(f"{out}: {_counted(count, 'channel')}, {_counted(rows, 'row')}")
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def replay_title(replay: Path, spec: CarSpec, circuit: Track) -> LogTitle:

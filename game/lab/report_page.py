@@ -74,7 +74,7 @@ def _tile(lap: NamedLap, reference: NamedLap) -> dict[str, str]:
     driven = lap.profile.lap
     gap_s = driven.time_s - reference.profile.lap.time_s
     words = [lap.name]
-    words += [] if lap is reference else [f"{gap_s:+.3f} s"]
+    words += [] if lap is reference else [f"{gap_s:+z.3f} s"]
     words += [f"{kwh(driven.net_j):.3f} kWh", f"{kmh(driven.top_speed_mps):.0f} km/h"]
     words += [] if driven.valid else ["does not count"]
     return {"figure": lap_time_text(driven.time_s), "words": " · ".join(words)}
@@ -84,7 +84,7 @@ def _compared(
     track: Track, lap: NamedLap, reference: NamedLap, comparison: LapComparison
 ) -> dict[str, Any]:
     causes = comparison.causes_text()
-    said = [f"In all {comparison.time_s:+.3f} s: {causes}."] if causes else []
+    said = [f"In all {comparison.time_s:+z.3f} s: {causes}."] if causes else []
     return {
         "title": f"{lap.name} against {reference.name}",
         "said": [*said, *comparison.sentences()],
@@ -111,19 +111,19 @@ def _cells(own: CornerResult, other: CornerResult, loss: CornerLoss) -> list[str
     cells = [f"T{own.number}"]
     for name in _SPEEDS:
         mine, theirs = kmh(getattr(own, name)), kmh(getattr(other, name))
-        cells += [f"{mine:.0f}", f"{mine - theirs:+.1f}"]
+        cells += [f"{mine:.0f}", f"{mine - theirs:+z.1f}"]
     cells += [_metres(own.brake_m - other.brake_m), _metres(own.full_m - other.full_m)]
-    cells += [f"{own.time_s:.3f}", f"{loss.time_s:+.3f}"]
-    cells += [f"{cause_s:+.3f}" for cause_s in loss.causes]
-    cells += [f"{own.net_j / 3600.0:.1f}", f"{(own.net_j - other.net_j) / 3600.0:+.1f}"]
+    cells += [f"{own.time_s:.3f}", f"{loss.time_s:+z.3f}"]
+    cells += [f"{cause_s:+z.3f}" for cause_s in loss.causes]
+    cells += [f"{own.net_j / 3600.0:.1f}", f"{(own.net_j - other.net_j) / 3600.0:+z.1f}"]
     return list(map(_signed, cells))
 
 
 def _total(comparison: LapComparison) -> list[str]:
     own, other = comparison.profile.lap, comparison.reference.lap
-    cells = ["lap", *[""] * 8, f"{own.time_s:.3f}", f"{comparison.time_s:+.3f}"]
-    cells += [f"{cause:+.3f}" for cause in comparison.causes]
-    cells += [f"{own.net_j / 3600.0:.1f}", f"{(own.net_j - other.net_j) / 3600.0:+.1f}"]
+    cells = ["lap", *[""] * 8, f"{own.time_s:.3f}", f"{comparison.time_s:+z.3f}"]
+    cells += [f"{cause:+z.3f}" for cause in comparison.causes]
+    cells += [f"{own.net_j / 3600.0:.1f}", f"{(own.net_j - other.net_j) / 3600.0:+z.1f}"]
     return list(map(_signed, cells))
 
 
@@ -140,7 +140,7 @@ def _alone_rows(rows: Sequence[CornerResult]) -> list[list[str]]:
 
 
 def _metres(later_m: float) -> str:
-    return "" if math.isnan(later_m) else f"{later_m:+.0f}"
+    return "" if math.isnan(later_m) else f"{later_m:+z.0f}"
 
 
 def _signed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -76,6 +76,7 @@ class Lap(NamedTuple):
     tyres: LapTyres | None = None  # of laps whose snapshots are known
     hits: tuple[LapHit, ...] = ()  # those that bent the car
     damage: LapDamage | None = None  # None: nothing is bent
+    is_practice: bool = False  # the drive had gone back, or time had run slowly
 
     @property
     def net_j(self) -> float:
@@ -178,6 +179,20 @@ def hit_text(hit: LapHit) -> str:
     """Return what was hit and where, for programs' messages."""
     what = "another car" if hit.what == "car" else f"a wall of {_WALLS[hit.what]}"
     return f"{what} at {hit.s_m:.0f} m"
+
+
+def laps_text(finished: Collection[int], under_way: int) -> str:
+    """Return which laps a drive has, for programs' messages.
+
+    finished: their numbers; under_way: the number of the lap in which the drive ended, or 0.
+    """
+    said = []
+    if finished:
+        first, last = min(finished), max(finished)
+        said.append(f"lap {first}" if first == last else f"laps {first} to {last}")
+    if under_way and under_way not in finished:
+        said.append(f"lap {under_way} unfinished")
+    return f"the drive has {' and '.join(said) or 'no lap'}"
 
 
 def _what_was_hit(contact: Contact) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.errors import InputError
+from game.recording.lap_recorder import laps_text
 from game.simulation.channels import COUNTS, SNAPSHOT_CHANNELS, Channel, channel
 from game.simulation.world import Step
 
@@ -148,11 +149,14 @@ class _NotedSteps:
 def chosen_channels(text: str) -> tuple[Channel, ...]:
     """Return the channels of names and patterns, such as `s_m,*_slip_ratio`; the time is first.
 
-    Raises InputError, which names what is near, for one that no channel has.
+    Raises InputError if there are none, or for one that no channel has: it names what is near.
     """
     names = [each.name for each in CHANNELS]
     wanted = ["time_s"]
-    for pattern in filter(None, (each.strip() for each in text.split(","))):
+    patterns = list(filter(None, (each.strip() for each in text.split(","))))
+    if not patterns:
+        raise InputError("--channels: names no channel; leave it out for all of them")
+    for pattern in patterns:
         found = [name for name in names if fnmatchcase(name, pattern)]
         if not found:
             raise InputError(f"--channels {pattern}: there is no such channel{_near(pattern)}")
@@ -165,12 +169,15 @@ def _near(pattern: str) -> str:
     names: Sequence[str] = [each.name for each in CHANNELS]
     near = [name for name in names if pattern.strip("*_") in name][:6]
     near = near or difflib.get_close_matches(pattern, names, 6, 0.5)
-    return f"; there are {', '.join(near)}" if near else f"; there are {', '.join(names[:8])}, ..."
+    if not near:
+        return f"; there are {', '.join(names[:8])}, ..."
+    *first, last = near
+    return f"; did you mean {', '.join(first)} or {last}?" if first else f"; did you mean {last}?"
 
 
 def _lap_of(laps: Sequence[LapSpan], number: int) -> LapSpan:
     for lap in reversed(laps):
         if lap.number == number:
             return lap
-    there = f"laps 1 to {laps[-1].number}" if laps else "no lap"
-    raise InputError(f"--lap {number}: the drive has {there}")
+    finished = {lap.number for lap in laps if lap.is_whole}
+    raise InputError(f"--lap {number}: {laps_text(finished, laps[-1].number if laps else 0)}")

@@ -109,6 +109,30 @@ def log_again(log, snapshots):
         log.on_step(Step((now,), events))
 
 
+def test_a_log_keeps_all_laps_or_the_last_ones_with_what_was_made_of_them(driven):
+    _, laps, seen = driven
+    every, last = (LapLog(1.0 / 240.0, TRACK.length_m, kept=kept) for kept in (None, 1))
+    for log in (every, last):
+        for now in itertools.pairwise(seen):
+            log_again(log, now)
+            if log.laps:
+                log.profile(log.laps[-1].number)
+    assert [lap.number for lap in every.laps] == [lap.number for lap in laps]
+    assert [lap.number for lap in last.laps] == list(last._profiles) == [3]
+
+
+def test_laps_finished_in_practice_do_not_count_and_say_so(driven):
+    _, _, seen = driven
+    log = LapLog(1.0 / 240.0, TRACK.length_m)
+    second = next(at for at, now in enumerate(seen) if now.lap == 2)
+    log_again(log, seen[: second + 100])
+    log.begin_practice()
+    log_again(log, seen[second + 99 :])
+    assert [lap.valid for lap in log.laps] == [True, False, False]
+    assert not log.profile(2).lap.valid
+    assert why_invalid(log.laps[1], TRACK) == ["it was driven in practice"]
+
+
 def test_a_lap_that_is_not_kept_is_not_there(driven):
     with pytest.raises(KeyError):
         driven[0].profile(9)

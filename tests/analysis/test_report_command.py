@@ -49,7 +49,11 @@ def test_two_laps_of_a_replay_become_a_page(run_command, driven, tmp_path):
     [
         (("{replay}",), "name the replays first, and last the page to write, as .html"),
         (("{out}",), "name the replays first, and last the page to write, as .html"),
-        (("{replay}", "{out}", "--lap", "7"), "has laps 1 to 2, no lap 7"),
+        (
+            ("{replay}", "{out}", "--lap", "7"),
+            "--lap 7: the drive has laps 1 to 2 and lap 3",
+        ),
+        (("{replay}", "{out}", "--lap", "3"), "--lap 3: the drive has laps 1 to 2 and lap 3"),
         (("{replay}",) * 5 + ("{out}",), "a page has 4 laps at most"),
         (("{replay}",) * 2 + ("{out}", "--lap", "1"), "name one for each of the 2 replays"),
         (("none.replay", "{out}"), "none.replay: there is no such file"),
@@ -65,3 +69,17 @@ def test_what_cannot_be_reported_is_said_in_one_line(
     assert (code, out) == (2, "")
     assert said in err
     assert len(err.splitlines()) == 1
+
+
+def test_telemetry_counts_one_channel_as_one_and_names_laps_as_the_report_does(
+    run_command, driven, tmp_path
+):
+    replay, circuit = driven
+    table, track = tmp_path / "lap.csv", ("--track", circuit)
+    code, out, _ = run_command("telemetry", replay, table, *track, "--channels", "time_s")
+    assert (code, out.split(",")[0]) == (0, f"{table}: 1 channel")
+    code, _, err = run_command("telemetry", replay, table, *track, "--lap", "9")
+    assert (code, err) == (
+        2,
+        "leaf-rc: --lap 9: the drive has laps 1 to 2 and lap 3 unfinished\n",
+    )

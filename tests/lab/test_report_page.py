@@ -1,5 +1,6 @@
 """Laps as a page: it needs nothing else, and says what was lost where."""
 
+import re
 import shutil
 import subprocess
 from html.parser import HTMLParser
@@ -89,6 +90,13 @@ def test_four_laps_are_each_compared_with_the_reference():
     laps = [lap(name, mps) for name, mps in zip("ABCD", (25.0, 26.0, 27.0, 28.0), strict=True)]
     text = report_page(HEADING, TRACK, laps, laps[3])
     assert [f"{name} against D" in text for name in "ABC"] == [True] * 3
+
+
+def test_no_difference_that_rounds_to_nothing_has_a_minus():
+    slow, fast = lap("Anna", 30.0), lap("the bot", 30.0 - 1e-6)
+    text = report_page(HEADING, TRACK, [slow, fast], fast)
+    assert "+0.000" in text
+    assert re.findall("[-\N{MINUS SIGN}]0(?:[.]0+)?(?:<| s)", text) == []
 
 
 def test_the_map_is_coloured_by_the_time_lost_on_each_metre():

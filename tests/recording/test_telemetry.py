@@ -14,6 +14,7 @@ from pytest import approx
 from game.bot.examples.follower import Follower
 from game.compiled import Backend
 from game.errors import InputError
+from game.recording.lap_recorder import laps_text
 from game.recording.motec_log import LogTitle
 from game.recording.telemetry import CHANNELS, Telemetry, TelemetryChoice
 from game.recording.telemetry_file import check_table_name, save_telemetry
@@ -105,17 +106,33 @@ def test_channels_are_chosen_by_names_and_patterns_behind_the_time(driven):
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        (TelemetryChoice(lap=9), "--lap 9: the drive has laps 1 to 3"),
+        (TelemetryChoice(lap=9), "--lap 9: the drive has laps 1 to 2 and lap 3 unfinished"),
         (
-            TelemetryChoice(channels="speed"),
-            "--channels speed: there is no such channel; there are",
+            TelemetryChoice(channels="front_share"),
+            r"--channels front_share: there is no such channel; did you mean \w+.* or \w+\?",
         ),
+        (TelemetryChoice(channels="nonsense"), r"such channel; did you mean nose_damage\?$"),
+        (TelemetryChoice(channels="qqqq"), "there is no such channel; there are time_s, "),
+        (TelemetryChoice(channels=" , "), "--channels: names no channel"),
         (TelemetryChoice(channels="s_m,wear"), "--channels wear: .*front_left_wear"),
     ],
 )
 def test_what_a_drive_does_not_have_is_named(driven, choice, said):
     with pytest.raises(InputError, match=said):
         driven[0].table(choice)
+
+
+@pytest.mark.parametrize(
+    ("finished", "under_way", "said"),
+    [
+        ({1}, 2, "the drive has lap 1 and lap 2 unfinished"),
+        ({1, 2, 3}, 0, "the drive has laps 1 to 3"),
+        ((), 1, "the drive has lap 1 unfinished"),
+        ((), 0, "the drive has no lap"),
+    ],
+)
+def test_the_laps_of_a_drive_are_said_alike_by_all_commands(finished, under_way, said):
+    assert laps_text(finished, under_way) == said
 
 
 def test_a_csv_is_a_row_of_names_and_a_row_for_each_tick(driven, tmp_path):

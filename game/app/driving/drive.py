@@ -83,7 +83,7 @@ class Drive:
             return
         self._before_practice = self._inputs.recording()
         for car in self.cars:
-            car.is_practice = True
+            car.begin_practice()
         self.session.listeners = tuple(
             each for each in self.session.listeners if each is not self._inputs
         )

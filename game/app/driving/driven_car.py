@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from game.analysis.lap_log import LapLog
 from game.app.car.livery import GHOST, WORKS, Livery
@@ -33,6 +33,8 @@ from game.vehicle.damage import DamageMode
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
+
+_LOGGED_LAPS: Final = 30  # the last ones, of a drive that may go on for hours
 
 
 class CarEntry(NamedTuple):
@@ -125,7 +127,7 @@ class DrivenCar:
         self.trace.restart()
         self.ghost_recorder.restart()
         self.recent = Recent(TICK_S, self.number)
-        self.log = LapLog(TICK_S, self._length_m, self.number)
+        self.log = LapLog(TICK_S, self._length_m, self.number, _LOGGED_LAPS)
         trace, ghosts = map(self._counting, (self.trace, self.ghost_recorder))
         return trace, self.recent, self.log, ghosts, *self.entry.heard_by
 
@@ -144,6 +146,11 @@ class DrivenCar:
         self._laps_seen = 0
         self._sectors_seen = 0
         self.skip_motion()
+
+    def begin_practice(self) -> None:
+        """Let no lap count any more until the next start."""
+        self.is_practice = True
+        self.log.begin_practice()
 
     def skip_motion(self) -> None:
         """Draw the car at once where it is now: it was placed there and did not drive there."""

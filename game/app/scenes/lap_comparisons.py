@@ -62,5 +62,11 @@ class LapComparisons:
         made = self._made.get((number, against))
         if made is None or made.reference is not reference:
             made = compare_laps(self._drive.track, self.profile(number), reference)
+            self._trim()
             self._made[number, against] = made
         return made
+
+    def _trim(self) -> None:
+        """Forget the comparisons of laps that are no longer kept."""
+        there = {BOT, BEST, *(lap.number for lap in self.laps)}
+        self._made = {laps: made for laps, made in self._made.items() if there.issuperset(laps)}

@@ -75,8 +75,9 @@ class LapPageScene(MenuScene):
         return self._comparisons.compared(self._lap.get(), self._against.get())
 
     def update(self, frame_s: float) -> None:
-        """Find room for the words on the map."""
+        """Offer the laps other than the chosen one, and find room for the words on the map."""
         super().update(frame_s)
+        self._other.offer(self._others())
         self._map.update()
 
     def leave(self) -> None:
@@ -194,17 +195,24 @@ class LapPageScene(MenuScene):
         return ValueRange(spacing_m * chosen.begin, spacing_m * chosen.end)
 
     def _rows(self) -> list[Row]:
-        laps = self._comparisons.laps
-        numbered = [(lap.number, f"{lap.number}   {lap_time_text(lap.time_s)}") for lap in laps]
-        others = [(BOT, N_("the bot")), (BEST, N_("the best other lap")), *numbered]
+        self._other = Choice(N_("Against"), self._against, self._others(), "")
         named = [f"T{corner.number}" for corner in self._track.corners]
         corners = [(0, N_("all")), *enumerate(named, 1)]
         return [
-            Choice(N_("Lap"), self._lap, numbered, ""),
-            Choice(N_("Against"), self._against, others, ""),
+            Choice(N_("Lap"), self._lap, self._numbered(), ""),
+            self._other,
             Choice(N_("Chart"), self._view, _VIEWS, ""),
             Choice(N_("Corner"), self._corner, corners, ""),
         ]
+
+    def _numbered(self) -> list[tuple[int, str]]:
+        laps = self._comparisons.laps
+        return [(lap.number, f"{lap.number}   {lap_time_text(lap.time_s)}") for lap in laps]
+
+    def _others(self) -> list[tuple[int, str]]:
+        """Return what the chosen lap can be compared with: not with itself."""
+        numbered = [each for each in self._numbered() if each[0] != self._lap.get()]
+        return [(BOT, N_("the bot")), (BEST, N_("the best other lap")), *numbered]
 
     def _rows_box(self, sizes: Metrics) -> Box:
         top = self.below_title(sizes)

@@ -48,6 +48,12 @@ class Choice(Row, Generic[T]):
         self._value = value
         self._options = tuple(options)
 
+    def offer(self, options: Sequence[tuple[T, str]]) -> None:
+        """Offer other options; the first one is chosen if the chosen one is not among them."""
+        self._options = tuple(options)
+        if self._value.get() not in [value for value, _name in self._options]:
+            self._value.put(self._options[0][0])
+
     def control_width(self, scale: TextScale) -> int:
         """Return a width that is enough for the longest option."""
         longest = max(line_width(_(name), scale.px) for _value, name in self._options)

@@ -14,11 +14,12 @@ class BackgroundWork:
 
     def __init__(self, spec: WorkerSpec, failed: str) -> None:
         """failed: the text about work that failed, marked for translation, with a `{reason}`."""
-        self.error = ""  # why a task failed, for the player; empty as long as none has
+        self.error = ""  # why the last one failed that did, for the player; else empty
         self.progress = 0.0  # of the task that is being done, 0..1
         self._worker_spec = spec
         self._failed = failed
         self._worker: Worker | None = None
+        self._failed_tasks: list[Any] = []
         self._is_closed = False
 
     def close(self) -> None:
@@ -44,10 +45,19 @@ class BackgroundWork:
             elif isinstance(message, Progress):
                 self.progress = message.value
             elif isinstance(message, Failure):
-                self.error = _(self._failed).format(reason=message.error)
+                self._note_failure(message.task, message.error)
             elif isinstance(message, WorkerLost):
-                self.error = _(self._failed).format(reason=message.reason)
+                self._note_failure(message.task, message.reason)
         return answers
+
+    def _note_failure(self, task: Any, reason: object) -> None:
+        self.error = _(self._failed).format(reason=reason)
+        self._failed_tasks.append(task)
+
+    def _end_if_idle(self) -> None:
+        """End the process unless it works on a task: the next one starts another."""
+        if self._worker is not None and self._worker.busy_with is None:
+            self._end()
 
     def _end(self) -> None:
         if self._worker is not None:

@@ -39,15 +39,15 @@ class BotLapAhead(BackgroundWork):
         return self._driven.get(wanted)
 
     def begin(self, wanted: PacedLapWanted) -> None:
-        """Let the bot drive a lap unless it has, or drives another one now."""
-        if not self.error and wanted not in self._driven:
+        """Let the bot drive a lap unless it has, has failed to, or drives another one now."""
+        if wanted not in self._driven and wanted not in self._failed_tasks:
             self._send(wanted)
 
     def poll(self) -> None:
         """Collect what has been driven; once a frame. The process ends with its lap."""
         for answer in self._answers():
             self._driven[answer.task] = answer.value
-            self._end()
+        self._end_if_idle()
 
 
 def _lap_driver(

@@ -26,8 +26,7 @@ class ReferenceAhead(BackgroundWork):
             N_("the bot's laps could not be driven: {reason}"),
         )
         self.find_start: Callable[[], Start | None] = _no_start  # of the laps that are wanted
-        self._asked: Start | None = None  # from which laps are being driven
-        self._of: Start | None = None  # from which they were
+        self._of: Start | None = None  # from which laps were driven
         self._laps: BotLaps = {}
 
     @property
@@ -38,15 +37,19 @@ class ReferenceAhead(BackgroundWork):
     @property
     def is_driving(self) -> bool:
         """Return whether laps are wanted that are not there yet."""
-        return not self.error and self.find_start() is not None and not self.laps
+        start = self.find_start()
+        return start is not None and not self.laps and start not in self._failed_tasks
 
     def poll(self) -> None:
-        """Ask for the laps that are wanted, and collect them; once a frame."""
+        """Ask for the laps that are wanted, and collect them; once a frame.
+
+        The process ends with its laps.
+        """
         for answer in self._answers():
-            self._of, self._laps, self._asked = self._asked, answer.value, None
-        if self._asked is None and self.is_driving:
-            self._asked = self.find_start()
-            self._send(self._asked)
+            self._of, self._laps = answer.task, answer.value
+        self._end_if_idle()
+        if self.is_driving:
+            self._send(self.find_start())
 
 
 def _no_start() -> None:

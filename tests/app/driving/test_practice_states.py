@@ -202,6 +202,13 @@ def test_slow_motion_is_practice_and_goes_through_its_speeds(driven):
     assert driven.practice.is_on
 
 
+def test_the_log_of_laps_knows_of_practice_until_the_next_start(driven, monkeypatch):
+    told = []
+    monkeypatch.setattr(driven.drive.followed.log, "begin_practice", lambda: told.append("log"))
+    driven.practice.slow_down()
+    assert told == ["log"]
+
+
 def test_a_loop_leads_back_to_its_start_after_the_corner(ricardo_tormo, spec, setup):
     corner = ricardo_tormo.corners[2]
     s_m = corner.turn_in_m

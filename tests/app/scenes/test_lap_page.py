@@ -1,5 +1,7 @@
 """After a lap the player sees where it lost time, on the bot's lap or on another one, and why."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from stub_profiles import StubLog, profile, stub_log
@@ -77,6 +79,17 @@ def test_without_the_bot_s_laps_it_says_so_and_other_laps_compare(game, driving,
 
 
 @pytest.mark.usefixtures("log", "bots_lap")
+def test_a_lap_is_not_offered_to_be_compared_with_itself(game, driving):
+    page = open_page(game, driving)
+    for lap, other in ((2, 1), (1, 2)):
+        page._against.put(lap)
+        page._lap.put(lap)
+        game.frames(1)
+        assert page._against.get() == BOT
+        assert [value for value, _name in page._other._options] == [BOT, BEST, other]
+
+
+@pytest.mark.usefixtures("log", "bots_lap")
 def test_every_chart_is_drawn_for_the_lap_and_for_one_corner(game, driving):
     page = open_page(game, driving)
     for corner in (0, 2):
@@ -118,6 +131,16 @@ def test_a_lap_is_not_compared_with_itself(driving, routes, log):
     assert comparisons.compared(2, 1) is comparisons.compared(2, 1)
     driving.drive.followed.log = stub_log(driving.drive.track)
     assert comparisons.compared(2, 1).profile is not log.profile(2)
+
+
+def test_comparisons_of_laps_that_are_no_longer_kept_are_forgotten(driving, routes, log):
+    comparisons = LapComparisons(driving.drive, routes.garage.reference_ahead)
+    third = log.profile(1)
+    log._profiles[3] = replace(third, lap=third.lap._replace(number=3))
+    comparisons.compared(2, 1)
+    del log._profiles[1]
+    comparisons.compared(2, 3)
+    assert list(comparisons._made) == [(2, 3)]
 
 
 def test_the_bot_drives_once_the_player_is_on_a_timed_lap(routes, monkeypatch, oval):
