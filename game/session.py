@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from copy import deepcopy
 from functools import cache
 from typing import NamedTuple, Protocol
 
@@ -129,7 +128,7 @@ class Session:
             self.controls,
             self.progress_m,
             tuple(map(tuple, self._results)),
-            deepcopy(self.lap_recorders),
+            tuple(recorder.copied() for recorder in self.lap_recorders),
         )
 
     def resume(self, world: World, saved: SavedSession) -> None:
@@ -139,7 +138,7 @@ class Session:
         self._controls = list(saved.controls)
         self._progress_m = list(saved.progress_m)
         self._results = [list(results) for results in saved.results]
-        self.lap_recorders = deepcopy(saved.lap_recorders)
+        self.lap_recorders = tuple(each.copied() for each in saved.lap_recorders)
 
     def restore(self, saved: SavedWorld) -> None:
         """Continue from a saved state of the world, with a lone car; listeners are not told."""

@@ -81,11 +81,12 @@ def test_the_second_car_drives_a_lap_that_its_replay_proves(run_command, tmp_pat
     assert code == 0
     assert "Hatchback" in out
     assert "the same to the last bit" in out
-    code, _, err = run_command("verify", replay, "--track", track)
     missing = (
         f"hatchback: no such car; there are {DEFAULT_CAR}; name the file of its car with --car"
     )
-    assert (code, err) == (2, f"leaf-rc: {replay}: {missing}\n")
+    for command in ("verify", "watch"):
+        code, _, err = run_command(command, replay, "--track", track)
+        assert (code, err) == (2, f"leaf-rc: {replay}: {missing}\n")
     code, _, err = run_command("verify", replay, "--track", track, "--car", DEFAULT_CAR)
     assert code != 0
     assert "another car" in err

@@ -1,9 +1,11 @@
 """A session knows its cars' laps and how far each has come."""
 
+from copy import deepcopy
+
 import pytest
 from oval import make_oval
 
-from game.recording.lap_recorder import LapRecorder
+from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.session import Session
 from game.simulation.world import TICK_S, Start, World
 from game.track.elements import Pose
@@ -115,3 +117,31 @@ def test_on_a_plain_without_end_progress_is_the_way_along_it(spec):
 def test_there_is_a_driver_for_each_car(spec):
     with pytest.raises(ValueError, match="1 drivers for 2 cars"):
         Session(session_of(spec, [Throttle(), Throttle()]).world, [Throttle()])
+
+
+def test_what_is_saved_has_the_finished_laps_in_common_with_the_drive_and_stays_as_it_was(spec):
+    session = session_of(spec, [Throttle()])
+    gates = GateToGate(session)
+    while session.snapshots[0].lap == 0:
+        session.step()
+    for _ in range(3):
+        gates.drive_lap()
+    (recorder,) = session.lap_recorders
+    recorder.excursions.append(LapExcursion(5.0))
+    before = deepcopy(recorder)
+    saved = session.saved()
+    (kept,) = saved.lap_recorders
+    assert all(one is other for one, other in zip(kept.laps[:2], recorder.laps[:2], strict=True))
+    recorder.excursions[-1].farthest_m = 3.0
+    gates.drive_lap()
+    assert len(recorder.laps) == 4
+    session.resume(session.world, saved)
+    assert session.lap_recorders == (before,)
+
+
+def test_an_excursion_over_the_line_is_one_in_a_copy_too():
+    excursion = LapExcursion(5.0)
+    lap = Lap(1, 40.0, (40.0,), True, 1.0, 0.0, 50.0, (excursion,))
+    copied = LapRecorder(TICK_S, laps=[lap], excursions=[excursion]).copied()
+    assert copied.laps[0].excursions[0] is copied.excursions[0]
+    assert copied.excursions[0] is not excursion

@@ -51,7 +51,7 @@ def open_replay(
     """
     recorded = load_replay(path)
     circuit = replayed_track(path, recorded) if track is None else load_track(track)
-    spec = _car_of(recorded, path) if car is None else load_car(car)
+    spec = replayed_car(path, recorded) if car is None else load_car(car)
     spec = in_weather(spec, recorded.weather)
     if every_tick:
         recorded = msgspec.structs.replace(recorded, ticks_per_step=1)
@@ -60,6 +60,17 @@ def open_replay(
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
     return OpenReplay(path, player, circuit, spec)
+
+
+def replayed_car(path: Path, replay: Replay) -> CarSpec:
+    """Return the car that a replay in a file names.
+
+    Raises InputError with the remedy if it is not found.
+    """
+    try:
+        return load_car(replay.car_id or DEFAULT_CAR)
+    except InputError as error:
+        raise InputError(f"{path}: {error}; name the file of its car with --car") from None
 
 
 def drive_recorded(opened: OpenReplay, listeners: Sequence[Listener]) -> None:
@@ -78,14 +89,6 @@ def drive_recorded(opened: OpenReplay, listeners: Sequence[Listener]) -> None:
         divergence = _divergence(player, player.diverged_tick)
         print(f"leaf-rc: {opened.path}: {divergence}", file=sys.stderr)
         raise typer.Exit(1)
-
-
-def _car_of(recorded: Replay, path: Path) -> CarSpec:
-    """Return the car that a replay names. Raises InputError with the remedy if it is not found."""
-    try:
-        return load_car(recorded.car_id or DEFAULT_CAR)
-    except InputError as error:
-        raise InputError(f"{path}: {error}; name the file of its car with --car") from None
 
 
 def _divergence(player: ReplayPlayer, tick: int) -> str:

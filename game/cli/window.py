@@ -31,6 +31,7 @@ from game.cli.options import (
     picture_size,
     with_tyre,
 )
+from game.cli.redrive import ReplayCar, ReplayTrack, replayed_car
 from game.errors import InputError
 from game.recording.replay import load_replay
 from game.track.track import load_track
@@ -103,21 +104,13 @@ def drive(
 @app.command()
 def watch(
     replay: Annotated[Path, typer.Argument(help="A replay file.")],
-    track: Annotated[
-        str | None,
-        typer.Option(
-            metavar="T", help="Name of its circuit, or a path, if the replay's is not found."
-        ),
-    ] = None,
-    car: Annotated[
-        str | None,
-        typer.Option(metavar="C", help="Name of its car, or a path, if the replay's is not found."),
-    ] = None,
+    track: ReplayTrack = None,
+    car: ReplayCar = None,
 ) -> None:
     """Open the window and watch a replay, from any moment of it, and drive on from there."""
     recorded = load_replay(replay)
     circuit = replayed_track(replay, recorded) if track is None else load_track(track)
-    spec = load_car(recorded.car_id or DEFAULT_CAR if car is None else car)
+    spec = replayed_car(replay, recorded) if car is None else load_car(car)
     check_drivable(replay, recorded, circuit, spec)
     run(circuit, spec, None, replay_first(replay))
 

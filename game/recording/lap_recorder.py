@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from game.simulation.events import (
@@ -99,6 +100,23 @@ class LapRecorder:
     _bent: float = 0.0  # sum of all parts' damage, as of the last step
     _start: Snapshot | None = None
     _top_speed_mps: float = 0.0
+
+    def copied(self) -> LapRecorder:
+        """Return a recorder that goes on from here on its own.
+
+        What can still change is copied: the lap under way, and the last one, which has an excursion
+        in common with it when the car crossed the line off the track. The laps before are shared.
+        """
+        last, sectors_s, excursions, hits = deepcopy(
+            (self.laps[-1:], self.sectors_s, self.excursions, self.hits)
+        )
+        return replace(
+            self,
+            laps=self.laps[:-1] + last,
+            sectors_s=sectors_s,
+            excursions=excursions,
+            hits=hits,
+        )
 
     def used_j(self, now: Snapshot) -> float:
         """Return what the battery has lost since the line, or since the start before it."""

@@ -102,7 +102,7 @@ class ReplaySurvey:
             [SurveyedLap(1, 0, 0)] if start.timed_from_standstill else [] for start in replay.starts
         )
         self.marks: list[Mark] = []  # by their ticks
-        self._step_s = replay.step_s
+        self.step_s = replay.step_s
         self._resets = [Mark(placed.tick, placed.car, "reset") for placed in replay.placed]
 
     def add(self, part: SurveyPart) -> None:

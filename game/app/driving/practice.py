@@ -39,36 +39,57 @@ class _Kept(NamedTuple):
     noted: tuple[KeptState, ...]  # before it
 
 
+class _Loop(NamedTuple):
+    """Keeps what is driven again and again: from a state of its own to a place on the lap."""
+
+    begin: _Kept
+    end_m: float
+
+
 class Practice:
     """Keeps states of one drive, and leads back to them."""
 
     def __init__(self, drive: Drive) -> None:
         self._kept: _Kept | None = None
-        self.loop_end_m: float | None = None  # along the lap; None: nothing is driven in a loop
+        self._loop: _Loop | None = None
         self.speed = SPEEDS[0]
         self._drive = drive
         self._noted: deque[KeptState] = deque(maxlen=round(_LONGEST_S / _NOTED_S))
         self._drive_number = drive.number
+        self._first_tick: int | None = None  # that was noted; None: nothing was driven yet
 
     @property
     def is_on(self) -> bool:
         """Return whether the drive is practised, and its laps do not count."""
         return self._drive.is_practice
 
+    @property
+    def is_looping(self) -> bool:
+        """Return whether a corner is driven again and again."""
+        return self._loop is not None
+
+    @property
+    def is_at_start(self) -> bool:
+        """Return whether the drive is where it began, as far back as one can rewind."""
+        return self._first_tick is None or self._drive.world.tick <= self._first_tick
+
     def keep(self) -> None:
         """Keep the drive as it is now."""
         self._follow_restart()
-        self._kept = _Kept(self._state(), self._history().saved(), tuple(self._noted))
+        self._kept = self._all_of_now()
 
     def go_back(self) -> bool:
-        """Return to the state that was kept, and whether there is one."""
+        """Return to the state that was kept, else to the start of the loop; whether there is one.
+
+        A state beyond the end of the loop ends the loop, which would lead away from it at once.
+        """
         self._follow_restart()
-        if self._kept is None:
+        kept = self._kept or (self._loop.begin if self._loop else None)
+        if kept is None:
             return False
-        state, way, noted = self._kept
-        self._return_to(state, way)
-        self._noted.clear()
-        self._noted.extend(noted)
+        self._come_back(kept)
+        if self._loop is not None and self._is_past(self._loop):
+            self._loop = None
         return True
 
     def rewind(self) -> bool:
@@ -99,12 +120,12 @@ class Practice:
         """
         self._follow_restart()
         track, s_m = self._drive.track, self._drive.followed.now.s_m
-        if self.loop_end_m is not None or not track.corners:
-            self.loop_end_m = None
+        if self._loop is not None or not track.corners:
+            self._loop = None
             return False
-        self.keep()
         following = min(track.corners, key=lambda each: (each.exit_m - s_m) % track.length_m)
-        self.loop_end_m = (following.exit_m + _AFTER_CORNER_M) % track.length_m
+        end_m = (following.exit_m + _AFTER_CORNER_M) % track.length_m
+        self._loop = _Loop(self._all_of_now(), end_m)
         self._drive.begin_practice()
         return True
 
@@ -113,27 +134,38 @@ class Practice:
         self._follow_restart()
         tick = self._drive.world.tick
         due = round(_NOTED_S / self._drive.world.step_s)
+        if self._first_tick is None:
+            self._first_tick = tick
         if not self._noted or tick >= self._noted[-1].moment.tick + due:
             self._noted.append(self._state())
-        if self.loop_end_m is None or self._kept is None:
+        if self._loop is None or not self._is_past(self._loop):
             return False
-        return self._is_past(self.loop_end_m, self._kept.state) and self.go_back()
+        self._come_back(self._loop.begin)
+        return True
 
-    def _is_past(self, end_m: float, begin: KeptState) -> bool:
+    def _is_past(self, loop: _Loop) -> bool:
         """Return whether the car has come past the end of the loop since its start."""
         followed, length_m = self._drive.followed, self._drive.track.length_m
-        begin_m = begin.cars[followed.number].s_m
+        begin_m = loop.begin.state.cars[followed.number].s_m
         way_m = (followed.now.s_m - begin_m) % length_m
-        return (end_m - begin_m) % length_m <= way_m < _ONWARDS * length_m
+        return (loop.end_m - begin_m) % length_m <= way_m < _ONWARDS * length_m
 
     def _follow_restart(self) -> None:
         """If the drive began anew, forget what was kept before; time runs as usual again."""
         if self._drive.number == self._drive_number:
             return
         self._drive_number = self._drive.number
-        self._kept = self.loop_end_m = None
+        self._kept = self._loop = self._first_tick = None
         self.speed = SPEEDS[0]
         self._noted.clear()
+
+    def _all_of_now(self) -> _Kept:
+        return _Kept(self._state(), self._history().saved(), tuple(self._noted))
+
+    def _come_back(self, kept: _Kept) -> None:
+        self._return_to(kept.state, kept.way)
+        self._noted.clear()
+        self._noted.extend(kept.noted)
 
     def _state(self) -> KeptState:
         drive = self._drive

@@ -17,18 +17,14 @@ from game.app.replays.replay_drive import ReplayDrive
 from game.app.scenes.driving import DrivingScene
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
-from game.app.ui.box import Box
-from game.app.ui.panel import draw_panel
+from game.app.ui.caption import caption_height, draw_caption
 from game.app.ui.rows import Action
-from game.app.ui.text import Align, Weight
-from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import metrics
 from game.bot.bot import Bot
 from game.drivers.driver import DriverMaker
 from game.drivers.human_driver import HumanDriver
 from game.translation import N_, _
 
-_PX: Final = 16
 _BY_PERSON: Final = N_("Driven on from a replay: practice, not ranked")
 _BY_BOT: Final = N_("The bot drives on from a replay: not ranked")
 
@@ -68,12 +64,8 @@ class HandedOverScene(DrivingScene):
         """Draw the drive, and that it does not count."""
         super().draw(surface)
         sizes = metrics(surface.get_size(), self.context.settings.hud.text_scale)
-        px, text = sizes.text(_PX), _(self._words)
-        width = line_width(text, px, Weight.BOLD) + 2 * px
-        high = line_height(px) + sizes.space(6)
-        box = Box((sizes.width - width) // 2, sizes.height - high - sizes.space(150), width, high)
-        draw_panel(surface, box, sizes.unit)
-        write_line(surface, text, box, TextStyle(px, palette.YELLOW, Weight.BOLD), Align.CENTRE)
+        top = sizes.height - caption_height(sizes) - sizes.space(150)
+        draw_caption(surface, sizes, _(self._words), palette.YELLOW, top)
 
 
 def person_drives_on(

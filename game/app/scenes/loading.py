@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Final
 
 import pygame
@@ -56,12 +56,14 @@ class LoadingScene:
         if command is Command.QUIT:
             return None
         if command in (Command.BACK, Command.PAUSE) and self._back is not None:
-            return self._back
+            return self._given_up(self._back)
         return self
 
     def handle_pointer(self, pointer: Pointer) -> Scene | None:
         """Give up on a click, where that is possible."""
-        return self._back if pointer.pressed and self._back is not None else self
+        if pointer.pressed and self._back is not None:
+            return self._given_up(self._back)
+        return self
 
     def update(self, frame_s: float) -> None:
         """Work for a while."""
@@ -91,6 +93,12 @@ class LoadingScene:
         share = f"{100.0 * self.progress:.0f} %"
         write_line(surface, share, below, TextStyle(px, palette.TEXT), Align.RIGHT)
         self._draw_tip(surface, line, sizes)
+
+    def _given_up(self, back: Scene) -> Scene:
+        """End the work, so that it leaves nothing behind, and return where that leads."""
+        if isinstance(self._steps, Generator):
+            self._steps.close()
+        return back
 
     def _draw_tip(self, surface: pygame.Surface, line: Box, sizes: Metrics) -> None:
         """Write a tip at the right of the circuit's name, the last line beside it."""

@@ -30,13 +30,14 @@ def practise(practice: Practice, command: Command) -> Practised:
     match command:
         case Command.KEEP_STATE:
             practice.keep()
-            return Practised(_("Kept: you can come back to here; laps after that do not count"))
+            return Practised(_("Kept: once you come back to here, laps no longer count"))
         case Command.RETURN_TO_STATE if practice.go_back():
             return Practised(_("Back at the kept state"), went_back=True)
         case Command.RETURN_TO_STATE:
             return Practised(_("No state is kept yet"))
         case Command.REWIND if practice.rewind():
-            return Practised(_("Five seconds back"), went_back=True)
+            words = _("Back at the start") if practice.is_at_start else _("Five seconds back")
+            return Practised(words, went_back=True)
         case Command.REWIND:
             return Practised(_("There is nothing to rewind yet"))
         case Command.SLOW_MOTION:
@@ -44,9 +45,9 @@ def practise(practice: Practice, command: Command) -> Practised:
             return Practised(_("Time at {percent} %").format(percent=percent))
         case Command.LOOP_CORNER if practice.loop_corner():
             return Practised(_("From here to the end of the next corner, again and again"))
-    return Practised(_("No loop any more"))
+    return Practised(_("Loop off"))
 
 
 def practice_figures(practice: Practice) -> PracticeFigures:
     """Return what the panel of practice shows."""
-    return PracticeFigures(practice.speed, practice.loop_end_m is not None)
+    return PracticeFigures(practice.speed, practice.is_looping)

@@ -25,13 +25,11 @@ from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.backdrop import draw_bottom_shade
 from game.app.ui.box import Box
+from game.app.ui.caption import draw_caption
 from game.app.ui.footer import D_PAD, Hint
-from game.app.ui.panel import draw_panel
-from game.app.ui.text import Align, Weight
-from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics, metrics
 from game.app.view.road_feel import road_feel_of
-from game.recording.replay_survey import ComparedLap, compared_lap
+from game.recording.replay_survey import ComparedLap, ReplaySurvey, compared_lap
 from game.translation import N_, _
 
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
@@ -40,7 +38,6 @@ _FRAME_S: Final = 1.0 / 60.0  # of the recorded drive, that one step is long
 _JUMP_S: Final = 5.0
 _SCROLL_S: Final = 1.0
 _SEEK_BUDGET_S: Final = 0.02  # of a frame in which a moment is sought
-_PX: Final = 16
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
 _MARKS: Final = {
     "contact": N_("contact"),
@@ -228,6 +225,8 @@ class ReplayScene(DrivingScene):
         if self._other is not None:
             self._other.close()
         self._other, self._other_name = other, name
+        text = _("{name}: looking for its best lap").format(name=name)
+        self.context.notice.show(text)
 
     def update(self, frame_s: float) -> None:
         """Play on, or come closer to the moment that is sought."""
@@ -291,21 +290,17 @@ class ReplayScene(DrivingScene):
 
     def _draw_state(self, surface: pygame.Surface, sizes: Metrics) -> Box:
         """Write at the top what is watched, and how fast; return where."""
-        px = sizes.text(_PX)
         drive = self.replay_drive
         text = f"{self.name} · {self._state_words()}"
-        if drive.compared is not None:
+        if self._other is not None:
+            text += f" · {_('beside')}: {_('looking for the lap')}"
+        elif drive.compared is not None:
             text += f" · {_('beside')}: {drive.compared.name}"
         if len(drive.cars) > 1:
             text += f" · {_('Car {number}').format(number=drive.followed.number + 1)}"
-        width = line_width(text, px, Weight.BOLD) + 2 * px
-        high = line_height(px) + sizes.space(6)
         verdict = self._hud.layout_at(surface.get_size(), self.context.settings.hud).get("verdict")
         top = sizes.space(14) if verdict is None else verdict.bottom + sizes.space(8)
-        box = Box((sizes.width - width) // 2, top, width, high)
-        draw_panel(surface, box, sizes.unit)
-        write_line(surface, text, box, TextStyle(px, palette.BRIGHT, Weight.BOLD), Align.CENTRE)
-        return box
+        return draw_caption(surface, sizes, text, palette.BRIGHT, top)
 
     def _state_words(self) -> str:
         drive = self.replay_drive
@@ -317,7 +312,7 @@ class ReplayScene(DrivingScene):
         speed = f"{self.speed:g}{_TIMES}"
         if self.playing:
             return speed
-        return _("stands still") if self.speed == 1.0 else f"{_('stands still')} · {speed}"
+        return _("paused") if self.speed == 1.0 else f"{_('paused')} · {speed}"
 
     def _go(self, step: int) -> None:
         """Go by a frame while the replay stands, else by some seconds."""
@@ -383,17 +378,22 @@ class ReplayScene(DrivingScene):
         self._other.poll()
         self.garage.venue.report(self._other.error)
         if self._other.is_done:
-            survey, drive = self._other.survey, self.replay_drive
-            best = survey.best_lap()
+            best = self._best_of(self._other.survey)
             if best is not None:
-                car, lap = best
-                points = survey.points_of(car, lap)
-                self.compare(
-                    compared_lap(
-                        self._other_name, lap, points, drive.track.length_m, drive.replay.step_s
-                    )
-                )
+                self.compare(best)
+            elif not self._other.error:
+                text = _("{name}: has no valid lap").format(name=self._other_name)
+                self.context.notice.show(text)
             self._other = None
+
+    def _best_of(self, survey: ReplaySurvey) -> ComparedLap | None:
+        """Return the best lap of the other replay; None if it has none that is valid."""
+        best = survey.best_lap()
+        if best is None:
+            return None
+        car, lap = best
+        points, length_m = survey.points_of(car, lap), self.replay_drive.track.length_m
+        return compared_lap(self._other_name, lap, points, length_m, survey.step_s)
 
     def _jumped(self) -> None:
         """Leave no marks on the way to where the car is now, and show it at once."""

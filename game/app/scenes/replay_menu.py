@@ -39,9 +39,9 @@ class ReplayMenuScene(MenuScene):
     ) -> None:
         """back: where the replay was chosen."""
         self.garage = garage
-        self._back = back
+        self.back = back
         self._routes = routes
-        self._replay = replay
+        self.replay = replay
         drive = replay.replay_drive
         rows: list[Row] = [Action(N_("Continue"), self.leave)]
         if len(drive.cars) == 1:
@@ -66,42 +66,44 @@ class ReplayMenuScene(MenuScene):
 
     def leave(self) -> None:
         """Go back to the replay."""
-        self._replay.resume()
-        self.go_to(self._replay)
+        self.replay.resume()
+        self.go_to(self.replay)
 
     def _laps(self) -> list[tuple[ComparedLap | None, str]]:
         """Return the laps that can be seen beside the replay, with their names."""
-        laps = self._replay.laps_to_compare()
-        shown = self._replay.replay_drive.compared
+        laps = self.replay.laps_to_compare()
+        shown = self.replay.replay_drive.compared
         if shown is not None and shown.name not in [lap.name for lap in laps]:
             laps.append(shown)
         named = [(lap, f"{lap.name} · {lap_time_text(lap.traced.time_s)}") for lap in laps]
         return [(None, N_("no other lap")), *named]
 
     def _follow_next(self) -> None:
-        self._replay.follow_next()
+        self.replay.follow_next()
         self.leave()
 
     def _drive_on(self) -> None:
-        self.go_to(person_drives_on(self.garage, self._routes, self._replay.replay_drive, self))
+        self.go_to(person_drives_on(self.garage, self._routes, self.replay.replay_drive, self))
 
     def _let_the_bot(self) -> None:
-        setup = self._replay.replay_drive.replay.starts[0].setup
+        setup = self.replay.replay_drive.replay.starts[0].setup
         plan = PlanAhead(self.garage.track, self.garage.spec, setup)
 
         def steps() -> Iterator[float]:
-            plan.begin()
-            while plan.plan is None and not plan.error:
-                plan.poll()
-                yield min(0.99, plan.progress)
-                time.sleep(_SLEEP_S)
+            try:
+                plan.begin()
+                while plan.plan is None and not plan.error:
+                    plan.poll()
+                    yield min(0.99, plan.progress)
+                    time.sleep(_SLEEP_S)
+            finally:  # the player may not wait for it
+                plan.close()
 
         def then() -> Scene:
-            plan.close()
             if plan.plan is None:
                 self.garage.venue.report(plan.error)
                 return self
-            return bot_drives_on(self.garage, self._routes, self._replay.replay_drive, self)
+            return bot_drives_on(self.garage, self._routes, self.replay.replay_drive, self)
 
         self.go_to(self._routes.loading(steps(), then, _LEARNING, self))
 
@@ -110,15 +112,15 @@ class ReplayMenuScene(MenuScene):
 
     def _show_beside(self, path: Path, name: str) -> Scene:
         """Show the best lap of a file beside this replay."""
-        self._replay.compare_with(opened_beside(path, self.garage), name)
-        return self._replay
+        self.replay.compare_with(opened_beside(path, self.garage), name)
+        return self.replay
 
     def _photograph(self) -> None:
-        self.go_to(self._routes.photo(self._replay.picture, self))
+        self.go_to(self._routes.photo(self.replay.picture, self))
 
     def _quit(self) -> None:
-        self._replay.close()
-        self.go_to(self._back)
+        self.replay.close()
+        self.go_to(self.back)
 
 
 class _Compared:

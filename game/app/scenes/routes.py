@@ -107,13 +107,17 @@ class SceneRoutes:
 
     def _take_replay(self, path: Path, scene: Scene) -> Scene:
         """Watch a replay that was dropped on a scene; a drive under way is left."""
+        watched: Scene = scene
+        back = scene if isinstance(scene, MenuScene) else self.title()
+        if isinstance(scene, ReplayMenuScene):
+            watched, back = scene.replay, scene.back
         try:
-            replay = self.open_replay(path, scene if isinstance(scene, MenuScene) else self.title())
+            replay = self.open_replay(path, back)
         except InputError as error:
             self.context.notice.show(str(error))
             return scene
-        if isinstance(scene, ReplayScene):
-            scene.close()
+        if isinstance(watched, ReplayScene):
+            watched.close()
         return replay
 
     def _take_setup(self, path: Path) -> None:

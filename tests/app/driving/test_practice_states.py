@@ -254,3 +254,39 @@ def test_a_practised_drive_is_recorded_up_to_where_practice_began(
     player = ReplayPlayer(replay, oval, spec, Backend.PLAIN)
     player.seek(replay.ticks)
     assert not player.diverged
+
+
+def test_a_loop_leaves_the_kept_state_as_it_is(ricardo_tormo, spec, setup):
+    s_m = ricardo_tormo.corners[2].turn_in_m
+    pose = ricardo_tormo.centreline.pose(s_m)
+    driven = Driven(ricardo_tormo, spec, setup, [Start(spec, setup, pose, s_m, 15.0)])
+    driven.go(4, steer=False)
+    assert driven.practice.loop_corner()
+    driven.go(20, steer=False)
+    assert driven.practice.go_back()  # nothing else is kept
+    assert driven.drive.world.tick == 4
+    driven.practice.loop_corner()
+    driven.practice.keep()
+    driven.go(20, steer=False)
+    assert driven.practice.loop_corner()
+    assert driven.practice.go_back()
+    assert driven.drive.world.tick == 4
+    assert driven.practice.is_looping
+
+
+def test_a_kept_state_beyond_the_loop_ends_it(ricardo_tormo, spec, setup):
+    corner = ricardo_tormo.corners[2]
+    beyond_m = corner.exit_m + 100.0
+    pose = ricardo_tormo.centreline.pose(beyond_m)
+    driven = Driven(ricardo_tormo, spec, setup, [Start(spec, setup, pose, beyond_m, 15.0)])
+    driven.go(4, steer=False)
+    driven.practice.keep()
+    pose = ricardo_tormo.centreline.pose(corner.turn_in_m)
+    driven.drive.session.place(0, pose, corner.turn_in_m)
+    driven.drive.history.place(0, pose, corner.turn_in_m)
+    driven.go(4, steer=False)
+    assert driven.practice.loop_corner()
+    assert driven.practice.go_back()
+    assert not driven.practice.is_looping
+    driven.go(1, steer=False)
+    assert driven.drive.world.tick == 5

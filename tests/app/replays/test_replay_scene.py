@@ -250,3 +250,75 @@ def test_keys_that_are_about_ones_own_drive_do_nothing(game, scene, command):
     assert scene.handle(command) is scene
     assert game.routes.context.settings == settings
     assert scene.speed == speed
+
+
+def test_another_replay_without_a_valid_lap_says_so_and_the_lap_beside_it_stays(
+    game, scene, recording, tmp_path, written
+):
+    save_replay(recording, tmp_path / "a.replay")
+    (own,) = scene.laps_to_compare()
+    scene.compare(own)
+    other = opened_beside(tmp_path / "a.replay", game.routes.garage)
+    other.survey.best_lap = lambda: None
+    scene.compare_with(other, "the other")
+    scene.draw(pygame.display.get_surface())
+    assert any("beside: looking for the lap" in text for text in written)
+    game.frames(2)
+    assert any("the other: has no valid lap" in text for text in written)
+    assert scene.replay_drive.compared == own
+
+
+def test_the_other_lap_is_reckoned_with_the_ticks_of_its_own_replay(
+    game, scene, recording, tmp_path
+):
+    save_replay(recording, tmp_path / "a.replay")
+    other = opened_beside(tmp_path / "a.replay", game.routes.garage)
+    (own,) = scene.laps_to_compare()
+    other.survey.step_s *= 2.0
+    scene.compare_with(other, "the other")
+    game.frames(2)
+    compared = scene.replay_drive.compared
+    ticks_s = [lap.ghost.times_s[-1] + lap.points[0].lap_start_s for lap in (own, compared)]
+    assert ticks_s[1] == pytest.approx(2.0 * ticks_s[0])
+
+
+def test_the_plan_that_the_player_does_not_wait_for_is_given_up(game, scene, monkeypatch):
+    assert game.scene is scene
+
+    class NeverThere:
+        plan, error, progress, closed = None, "", 0.5, False
+
+        def begin(self):
+            pass
+
+        poll = begin
+
+        def close(self):
+            self.closed = True
+
+    plan = NeverThere()
+    monkeypatch.setattr("game.app.scenes.replay_menu.PlanAhead", lambda *_: plan)
+    Keys(game).pause()
+    Keys(game).choose("The bot drives on from here")
+    loading = game.scene  # held, so that it is not collected
+    game.frames(1)
+    assert not plan.closed
+    game.show(loading.handle(Command.BACK))
+    assert game.name == "ReplayMenuScene"
+    assert plan.closed
+
+
+def test_a_replay_dropped_on_the_menu_over_another_takes_its_place(
+    game, scene, recording, tmp_path, monkeypatch
+):
+    closed = []
+    monkeypatch.setattr(scene.ahead, "close", lambda: closed.append(True))
+    save_replay(recording, tmp_path / "a.replay")
+    Keys(game).pause()
+    title = game.scene.back
+    game.show(game.routes.take_file(tmp_path / "a.replay", game.scene))
+    game.frames(60)
+    assert closed
+    assert game.scene.name == "a"
+    Keys(game).pause()
+    assert game.scene.back is title

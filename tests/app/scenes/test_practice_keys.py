@@ -95,3 +95,12 @@ def test_who_watches_the_bot_has_nothing_to_practise(routes, said, track, spec, 
     for command in (Command.KEEP_STATE, Command.REWIND, Command.SLOW_MOTION, Command.LOOP_CORNER):
         assert scene.handle(command) is scene
     assert said == []
+
+
+def test_a_rewind_to_the_start_is_called_that(scene, said):
+    frames(scene, 15)
+    scene.handle(Command.REWIND)
+    assert said[-1] == "Back at the start"
+    frames(scene, 400)
+    scene.handle(Command.REWIND)
+    assert said[-1] == "Five seconds back"
