@@ -27,7 +27,7 @@ COMMANDS = {
     "track plan": (),
 }
 # A replay is what a lap leaves, so one test runs them all.
-LAP_AND_ITS_REPLAY = {"lap", "verify", "telemetry", "report"}
+LAP_AND_ITS_REPLAY = {"lap", "verify", "telemetry", "report", "clip"}
 # These open a window or take minutes; each loads its circuit by the same function.
 OTHERS = {"drive", "watch", "learn", "bench", "agreement", "optimum"}
 
@@ -68,6 +68,7 @@ def test_a_lap_of_a_variant_of_an_imported_circuit_is_verified_and_looked_into(f
         ("verify", replay),
         ("telemetry", replay, folder / "lap.csv"),
         ("report", replay, folder / "lap.html"),
+        ("clip", replay, folder / "film", "--to", "0.1", "--size", "320x200"),
     ):
         code, _, error = run_command(*words, "--track", VARIANT)
         assert code == 0, error
