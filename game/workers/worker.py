@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import threading
 from collections.abc import Iterator
@@ -157,7 +158,8 @@ class Worker:
             self._process = process
             if self._is_ending:
                 process.kill()
-        pipe.send((spec, language()))  # which may take until the process reads it
+        # The fork server has the environment of its own start, and its children inherit that.
+        pipe.send((spec, language(), dict(os.environ)))  # may take until the process reads it
         with self._sending:
             self._pipe = pipe
 

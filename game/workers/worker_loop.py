@@ -43,7 +43,9 @@ def worker_loop(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where there is no fork server to inherit from
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
-        spec, spoken = _received(pipe)
+        spec, spoken, environment = _received(pipe)
+        os.environ.clear()
+        os.environ.update(environment)
         set_language(spoken)  # of what it may say to the player
         if spec.niceness and hasattr(os, "nice"):
             os.nice(spec.niceness)
@@ -59,10 +61,10 @@ def worker_loop(pipe: Connection) -> None:
             pipe.send(_result(answer, pipe.recv()))
 
 
-def _received(pipe: Connection) -> tuple[WorkerSpec, str]:
-    """Return the worker's work and the language that its parent speaks."""
-    spec, spoken = pipe.recv()
-    return spec, spoken
+def _received(pipe: Connection) -> tuple[WorkerSpec, str, dict[str, str]]:
+    """Return the worker's work, and the language and the environment of its parent."""
+    spec, spoken, environment = pipe.recv()
+    return spec, spoken, environment
 
 
 def _result(answer: Callable[[Any], Any], task: Any) -> tuple[MessageKind, Any]:

@@ -68,3 +68,8 @@ def dies_once(_link, marker):
 def hangs_while_preparing(_link):
     """Never be ready, and do not end."""
     time.sleep(1000.0)
+
+
+def environment(_link):
+    """Answers a variable's name with its value in the worker's environment."""
+    return os.environ.get

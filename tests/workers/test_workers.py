@@ -18,7 +18,7 @@ from game.translation import ENGLISH
 from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.pool import WorkerPool
-from game.workers.processes import start_process
+from game.workers.processes import start_fork_server, start_process
 from game.workers.worker import Worker, WorkerLostError
 
 pytestmark = pytest.mark.slow
@@ -98,6 +98,22 @@ def test_a_worker_is_ready_some_time_after_it_was_made_and_then_answers(start, m
     assert not worker.idle
     assert first_message(worker) == Answer("task", ("task", "given", 2))
     assert worker.idle
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_worker_has_the_environment_that_its_parent_has_when_it_starts(
+    start, monkeypatch, method
+):
+    monkeypatch.setenv("LEAF_RC_TEST", "when the fork server began")
+    start_fork_server(worker_tasks.__name__)
+    for value in ("then", None):
+        if value is None:
+            monkeypatch.delenv("LEAF_RC_TEST")
+        else:
+            monkeypatch.setenv("LEAF_RC_TEST", value)
+        worker = start(WorkerSpec(worker_tasks.environment, start_method=method))
+        worker.send("LEAF_RC_TEST")
+        assert first_message(worker) == Answer("LEAF_RC_TEST", value)
 
 
 def test_a_task_may_be_sent_before_the_worker_is_ready(start):
