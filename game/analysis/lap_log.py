@@ -10,9 +10,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.analysis.lap_profile import LapColumns, LapPlaces, LapProfile, profile_of
+from game.analysis.lap_profile import SPACING_M, LapColumns, LapProfile, profile_of
 from game.arrays import Array
 from game.recording.lap_recorder import Lap, LapRecorder
+from game.recording.lap_way import driven_way_m
+from game.recording.traced_lap import LapMarks
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Step
 
@@ -44,7 +46,7 @@ class LapLog:
         """kept: how many laps, of some 0.9 MB each, are kept: the last ones; None: all."""
         self._recorder = LapRecorder(step_s, car)
         self._car = car
-        self._marks = LapPlaces.of(length_m)
+        self._marks = LapMarks.of(length_m, SPACING_M)
         self._rows = array("d")
         self._laps: deque[_LoggedLap] = deque(maxlen=kept)
         self._profiles: dict[int, LapProfile] = {}
@@ -108,12 +110,11 @@ class LapLog:
         # The last row is of the next lap, and its time since that lap's start: so is its place.
         begun_s = column["lap_start_s"][-1] - logged.lap.time_s
         time_s = column["tick"] * self._recorder.step_s - begun_s
-        speed_mps = np.hypot(column["velocity_forward_mps"], column["velocity_left_mps"])
-        steps_m = 0.5 * (speed_mps[1:] + speed_mps[:-1]) * np.diff(time_s)
+        forward_mps, left_mps = column["velocity_forward_mps"], column["velocity_left_mps"]
         columns = LapColumns(
             time_s=time_s,
-            way_m=np.append(0.0, np.cumsum(steps_m)),
-            speed_mps=speed_mps,
+            way_m=driven_way_m(forward_mps, left_mps, time_s),
+            speed_mps=np.hypot(forward_mps, left_mps),
             lateral_mps2=column["accel_left_mps2"],
             throttle=column["throttle"],
             brake=column["brake"],

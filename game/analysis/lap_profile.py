@@ -9,30 +9,10 @@ import numpy as np
 
 from game.arrays import Array
 from game.recording.lap_recorder import Lap
+from game.recording.lap_way import lap_way_m
+from game.recording.traced_lap import LapMarks
 
-_SPACING_M: Final = 2.0  # about, of the marks
-
-
-class LapPlaces(NamedTuple):
-    """Divides a lap evenly by marks; the first and the last one are the line."""
-
-    total: int  # less one: the last closes the lap
-    spacing_m: float
-
-    @classmethod
-    def of(cls, length_m: float) -> LapPlaces:
-        """Return the marks of a lap of this length."""
-        total = max(2, round(length_m / _SPACING_M))
-        return cls(total, length_m / total)
-
-    @property
-    def places_m(self) -> Array:
-        """Return the places of all marks, the line at both ends, shape (total + 1,)."""
-        return self.spacing_m * np.arange(self.total + 1.0)
-
-    def nearest(self, s_m: float) -> int:
-        """Return the mark nearest to a place of the lap."""
-        return min(max(round(s_m / self.spacing_m), 0), self.total)
+SPACING_M: Final = 2.0  # about, of the marks that laps are compared at
 
 
 class LapColumns(NamedTuple):
@@ -58,21 +38,17 @@ class LapProfile:
     """Holds a finished lap, to be compared with others of its circuit."""
 
     lap: Lap
-    marks: LapPlaces
+    marks: LapMarks
     columns: LapColumns
 
 
-def profile_of(lap: Lap, marks: LapPlaces, s_m: Array, rows: LapColumns) -> LapProfile:
+def profile_of(lap: Lap, marks: LapMarks, s_m: Array, rows: LapColumns) -> LapProfile:
     """Return the profile of a lap that was noted at some places; rows: as columns, in that order.
 
     The first place is before the line, or on it, the last one behind it again. Where the car was
     more than once, the first time counts.
     """
-    length_m = marks.total * marks.spacing_m
-    steps_m = np.diff(s_m)
-    steps_m -= length_m * np.round(steps_m / length_m)
-    first_m = s_m[0] - (length_m if s_m[0] > 0.5 * length_m else 0.0)
-    travelled_m = first_m + np.append(0.0, np.cumsum(steps_m))
+    travelled_m = lap_way_m(s_m, marks.total * marks.spacing_m)
     farthest_m = np.maximum.accumulate(travelled_m)
     ahead = np.append(True, travelled_m[1:] > farthest_m[:-1])
     places_m = marks.places_m

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
+import numpy as np
+
 from game.recording.ghost import GhostLap, TapedPose
 from game.recording.keyframed_player import Keyframe, KeyframedPlayer
+from game.recording.lap_way import lap_way_m
 from game.recording.replay import Replay
-from game.recording.traced_lap import LapMarks, TracedLap
+from game.recording.traced_lap import TracedLap, traced_lap
 from game.simulation.events import (
     Contact,
     Event,
@@ -188,18 +191,8 @@ def compared_lap(
     begin_s = points[0].lap_start_s
     times_s = [max(point.tick * step_s - begin_s, 0.0) for point in points]
     ghost = GhostLap(lap.time_s, tuple(times_s), tuple(point.pose for point in points))
-    marks, spacing_m = LapMarks.of(length_m)
-    at_marks, row = [0.0], 0
-    for mark in range(1, marks):
-        while row < len(points) - 1 and points[row].s_m < mark * spacing_m:
-            row += 1
-        before = max(row - 1, 0)
-        step_m = points[row].s_m - points[before].s_m
-        share = (mark * spacing_m - points[before].s_m) / step_m if step_m > 0.0 else 1.0
-        share = min(max(share, 0.0), 1.0)
-        time_s = times_s[before] + share * (times_s[row] - times_s[before])
-        at_marks.append(max(time_s, at_marks[-1]))
-    traced = TracedLap(lap.time_s, spacing_m, (*at_marks, lap.time_s))
+    way_m = np.maximum.accumulate(lap_way_m(np.array([point.s_m for point in points]), length_m))
+    traced = traced_lap(lap.time_s, way_m, np.array(times_s), length_m)
     return ComparedLap(name, ghost, traced, tuple(points))
 
 

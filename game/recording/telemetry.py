@@ -14,6 +14,7 @@ import numpy as np
 from game.arrays import Array
 from game.errors import InputError
 from game.recording.lap_recorder import laps_text
+from game.recording.lap_way import driven_way_m
 from game.simulation.channels import COUNTS, SNAPSHOT_CHANNELS, Channel, channel
 from game.simulation.world import Step
 
@@ -104,9 +105,8 @@ class _NotedSteps:
     def __init__(self, noted: Array, time_s: Array) -> None:
         self.time_s = time_s
         self._noted = noted
-        speed_mps = np.hypot(noted[_AT["velocity_forward_mps"]], noted[_AT["velocity_left_mps"]])
-        steps_m = 0.5 * (speed_mps[1:] + speed_mps[:-1]) * np.diff(time_s)
-        self._way_m = np.append(0.0, np.cumsum(steps_m))
+        forward_mps = noted[_AT["velocity_forward_mps"]]
+        self._way_m = driven_way_m(forward_mps, noted[_AT["velocity_left_mps"]], time_s)
 
     def way_m(self, time_s: Array) -> Array:
         """Return how far the car had been driven by these times."""

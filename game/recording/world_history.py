@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from game.recording.replay import CarPlacement
 from game.simulation.world import SavedWorld, Step, World
 from game.track.elements import Pose
 from game.vehicle.state import Controls
@@ -36,15 +37,6 @@ class _Held(NamedTuple):
     controls: tuple[Controls, ...]
 
 
-class _PutDown(NamedTuple):
-    """Puts a car down elsewhere after a tick."""
-
-    tick: int
-    car: int
-    pose: Pose
-    s_m: float
-
-
 class _KeptWorld(NamedTuple):
     """Keeps the world of a moment."""
 
@@ -57,7 +49,7 @@ class SavedHistory(NamedTuple):
 
     moment: DriveMoment
     held: tuple[_Held, ...]
-    placed: tuple[_PutDown, ...]
+    placed: tuple[CarPlacement, ...]
     keyframes: tuple[_KeptWorld, ...]
 
 
@@ -72,7 +64,7 @@ class WorldHistory:
         self.world = world
         self._controls = controls
         self._held: list[_Held] = []
-        self._placed: list[_PutDown] = []
+        self._placed: list[CarPlacement] = []
         self._keyframes: list[_KeptWorld] = []
         self._spacing = round(_SPACING_S / world.step_s)
         world.follow_closely()
@@ -94,7 +86,7 @@ class WorldHistory:
 
     def place(self, car: int, pose: Pose, s_m: float) -> None:
         """Note that a car was put down at rest somewhere else."""
-        self._placed.append(_PutDown(self.world.tick, car, pose, s_m))
+        self._placed.append(CarPlacement(self.world.tick, car, pose, s_m))
 
     def saved(self) -> SavedHistory:
         """Return the way to where the drive is, for `restore`."""

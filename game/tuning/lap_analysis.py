@@ -6,6 +6,7 @@ import numpy as np
 
 from game.arrays import Array
 from game.recording.lap_recorder import Lap
+from game.recording.lap_way import lap_way_m
 from game.recording.traced_lap import LapMarks
 from game.track.track import Track
 from game.tuning.balance import AxleSlip, balance
@@ -35,7 +36,7 @@ class LapAnalysis:
         self._tyre = tyre
         self._look_s = look_s
         self._within = LapChannels(*(column[first:end] for column in log))
-        self._travelled_m = _travelled(log.s_m[looks], track.length_m)
+        self._travelled_m = np.maximum.accumulate(lap_way_m(log.s_m[looks], track.length_m))
         self._speed_mps = log.forward_mps[looks]
         time_s = (looks + 1) * look_s - log.lap_start_s[first]
         energies_j = [getattr(log, name)[looks] for name in ENERGY_CHANNELS]
@@ -44,12 +45,11 @@ class LapAnalysis:
 
     def trace(self) -> Trace:
         """Return time and speed at evenly spaced marks; the ends are the times of the lap timer."""
-        marks, spacing_m = LapMarks.of(self._track.length_m)
-        marks_m = spacing_m * np.arange(marks + 1)
-        time_s = np.interp(marks_m, self._travelled_m, self._totals[0])
+        marks = LapMarks.of(self._track.length_m)
+        time_s = np.interp(marks.places_m, self._travelled_m, self._totals[0])
         time_s[0], time_s[-1] = 0.0, self._lap_time_s
-        speed_mps = np.interp(marks_m, self._travelled_m, self._speed_mps)
-        return Trace(spacing_m, tuple(time_s.tolist()), tuple(speed_mps.tolist()))
+        speed_mps = np.interp(marks.places_m, self._travelled_m, self._speed_mps)
+        return Trace(marks.spacing_m, tuple(time_s.tolist()), tuple(speed_mps.tolist()))
 
     def ledger(self) -> Ledger:
         """Return the ledger of the whole lap."""
@@ -104,15 +104,6 @@ class LapAnalysis:
         if from_m < to_m:
             return passed
         return passed + self._total_at(self._track.length_m) - self._total_at(0.0)
-
-
-def _travelled(s_m: Array, length_m: float) -> Array:
-    """Return the way since the line at looks around a lap, never falling."""
-    steps_m = np.diff(s_m)
-    steps_m -= length_m * np.round(steps_m / length_m)
-    first_m = s_m[0] if s_m[0] < 0.5 * length_m else s_m[0] - length_m
-    travelled_m: Array = np.maximum.accumulate(first_m + np.append(0.0, np.cumsum(steps_m)))
-    return travelled_m
 
 
 def _ledger(total: Array) -> Ledger:

@@ -7,8 +7,6 @@ from typing import Final, NamedTuple
 
 import pygame
 
-from game.app.car.livery import Livery
-from game.app.driving.clock import FixedStepClock
 from game.app.hud.hud import Hud
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
@@ -19,8 +17,8 @@ from game.app.replays.replay_drive import ReplayDrive
 from game.app.replays.survey_ahead import SurveyAhead
 from game.app.replays.viewer_hud import ViewerHud
 from game.app.replays.viewer_panel import ViewerPanel
-from game.app.scenes.driving import DrivingScene
 from game.app.scenes.practice_commands import PRACTICE_COMMANDS
+from game.app.scenes.replayed import ReplayedScene
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.backdrop import draw_bottom_shade
@@ -55,10 +53,8 @@ class ReplayTitle(NamedTuple):
     lap: int = 0
 
 
-class ReplayScene(DrivingScene):
-    """Shows a replay through the camera of a drive, with its instruments."""
-
-    teaches_keys = False
+class ReplayScene(ReplayedScene):
+    """Lets a replay be watched, with strips and a timeline below its instruments."""
 
     def __init__(
         self,
@@ -82,18 +78,9 @@ class ReplayScene(DrivingScene):
         self._other_name = ""
         self._dragging = False
         self._told = False  # that the drive is another than was recorded
-        replay = drive.replay
-        self._clock = FixedStepClock(replay.step_s * replay.ticks_per_step)
-        for car in drive.cars:
-            car.on_moment = lambda _: None
         if drive.player.has_other_physics:
             text = _("driven with the physics of version {version}: it may go another way here")
-            garage.context.notice.show(text.format(version=replay.program))
-
-    @property
-    def livery(self) -> Livery:
-        """Return what the followed car wears: every car keeps its own."""
-        return self.drive.followed.entry.livery
+            garage.context.notice.show(text.format(version=drive.replay.program))
 
     def make_hud(self) -> Hud:
         """Return the instruments, above the panel."""

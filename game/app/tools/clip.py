@@ -11,17 +11,15 @@ import pygame  # isort: skip
 import msgspec
 import numpy as np
 
-from game.app.car.livery import Livery
 from game.app.car.settings import chosen_livery
 from game.app.context.app_context import AppContext
 from game.app.context.display import DisplaySettings
 from game.app.context.settings import Settings
-from game.app.driving.clock import FixedStepClock
 from game.app.driving.heard_cars import soundscape_in
 from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.input.inputs import Inputs
 from game.app.replays.replay_drive import ReplayDrive
-from game.app.scenes.driving import DrivingScene
+from game.app.scenes.replayed import ReplayedScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
@@ -53,22 +51,8 @@ class Filmed(NamedTuple):
     samples: Pcm
 
 
-class FilmedScene(DrivingScene):
+class FilmedScene(ReplayedScene):
     """Shows a replay as its drive was seen, without a word to whoever drives."""
-
-    teaches_keys = False
-
-    def __init__(self, garage: Garage, routes: SceneRoutes, drive: ReplayDrive) -> None:
-        super().__init__(garage, routes, drive)
-        replay = drive.replay
-        self._clock = FixedStepClock(replay.step_s * replay.ticks_per_step)
-        for car in drive.cars:  # what was a best lap then is not known from here on
-            car.on_moment = lambda _: None
-
-    @property
-    def livery(self) -> Livery:
-        """Return what the followed car wears: every car keeps its own."""
-        return self.drive.followed.entry.livery
 
     def draw(self, surface: pygame.Surface) -> None:
         """Draw the drive and its instruments."""
