@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from game.analysis.lap_profile import LapColumns, LapPlaces, LapProfile
+from game.analysis.lap_profile import SPACING_M, LapColumns, LapProfile
 from game.recording.lap_recorder import Lap, LapExcursion
+from game.recording.traced_lap import LapMarks
 
 
 def profile(speed_mps, length_m, *, way=1.0, net_j=3.6e6, valid=True, **columns):
     """A lap with these speeds from mark to mark, on a way so much longer than the centreline."""
-    marks = LapPlaces.of(length_m)
+    marks = LapMarks.of(length_m, SPACING_M)
     pieces_mps = np.broadcast_to(np.asarray(speed_mps, float), marks.total)
     pieces_m = np.broadcast_to(marks.spacing_m * np.asarray(way, float), marks.total)
     time_s = np.append(0.0, np.cumsum(pieces_m / pieces_mps))

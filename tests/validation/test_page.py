@@ -1,8 +1,7 @@
 """The page holds every figure and every chart, and needs nothing else."""
 
-from html.parser import HTMLParser
-
 import pytest
+from html_page import PageReader
 
 from game.validation.judging import is_slow, judge_figures
 from game.validation.manoeuvres import drive_manoeuvres
@@ -10,31 +9,6 @@ from game.validation.page import validation_page
 from game.validation.published import published_figures
 
 pytestmark = pytest.mark.slow
-
-VOID = {"meta", "br", "link", "img", "hr", "input", "path", "use", "rect"}
-
-
-class Reader(HTMLParser):
-    """Notes the elements of a page, and what is not closed."""
-
-    def __init__(self):
-        super().__init__()
-        self.open, self.ids, self.links, self.counts, self.words = [], set(), [], {}, []
-
-    def handle_starttag(self, tag, attrs):
-        self.counts[tag] = self.counts.get(tag, 0) + 1
-        given = dict(attrs)
-        self.ids.add(given.get("id"))
-        self.links += [given[name] for name in ("src", "href", "xlink:href") if name in given]
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        if tag not in VOID:
-            assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words.append(data)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +23,7 @@ def page(figures, cars):
     text = validation_page(
         heading, judge_figures(figures, cars), drive_manoeuvres(cars.car({}, {}))
     )
-    reader = Reader()
+    reader = PageReader()
     reader.feed(text)
     return reader
 

@@ -1,26 +1,18 @@
 """A drive is watched: played, sought through, compared, and driven on from any moment."""
 
-from functools import partial
-
 import pygame
 import pytest
+from bots_drive import bots_drive
 from msgspec.structs import replace
 from ui_drivers import Keys
 
-from game.app.driving.drive import Drive
-from game.app.driving.driven_car import CarEntry
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.replays.opened import opened_beside
 from game.app.scenes.replay import SPEEDS
-from game.bot.bot import Bot
-from game.bot.start import start_on_line
-from game.compiled import Backend
 from game.errors import InputError
 from game.recording.replay import load_replay
 from game.recording.replay_recorder import replay_of, save_replay
-from game.simulation.world import World
-from game.vehicle.setup import Setup
 
 pytestmark = pytest.mark.slow
 
@@ -28,14 +20,10 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def driven(oval, spec, slow_plan):
     """The bot's drive over the line and round the oval."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
-        patch.setattr("game.app.driving.drive.World", partial(World, backend=Backend.COMPILED))
-        drive = Drive(oval, [CarEntry(spec, Setup(), Bot)])
-        drive.begin(start_on_line(spec, Setup(), slow_plan, 600.0, 700.0))
-        while len(drive.followed.laps.laps) < 1:
-            drive.step(240)
-        drive.step(300)
+    drive = bots_drive(oval, spec, slow_plan)
+    while len(drive.followed.laps.laps) < 1:
+        drive.step(240)
+    drive.step(300)
     return drive
 
 

@@ -1,4 +1,4 @@
-"""Targets that lessons and the practice of corners have at once; a short list of circuits."""
+"""Targets that are there at once, the news of a scene, and a short list of circuits."""
 
 import pytest
 from corner_targets import corner_targets
@@ -14,6 +14,14 @@ def targets(routes, monkeypatch):
     found = corner_targets(routes.garage)
     monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: found)
     return found
+
+
+@pytest.fixture
+def said(monkeypatch, routes):
+    """All the news there were."""
+    news = []
+    monkeypatch.setattr(routes.context.notice, "show", news.append)
+    return news
 
 
 @pytest.fixture

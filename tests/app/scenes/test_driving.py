@@ -29,14 +29,6 @@ LONG_FRAME_S = 0.25  # a longer one slows the drive
 
 
 @pytest.fixture
-def said(monkeypatch, routes):
-    """All the news there were."""
-    news = []
-    monkeypatch.setattr(routes.context.notice, "show", news.append)
-    return news
-
-
-@pytest.fixture
 def taught(monkeypatch, routes):
     """All hints on keys that were shown: words, keys and whether they are a controller's."""
     shown = []

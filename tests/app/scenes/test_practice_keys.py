@@ -15,13 +15,6 @@ FRAME_S = 1.0 / 60.0
 
 
 @pytest.fixture
-def said(monkeypatch, routes):
-    news = []
-    monkeypatch.setattr(routes.context.notice, "show", news.append)
-    return news
-
-
-@pytest.fixture
 def scene(routes):
     scene = routes.drive()
     scene.restart()  # without start lights

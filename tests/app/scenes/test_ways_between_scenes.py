@@ -4,24 +4,13 @@ import random
 
 import pygame
 import pytest
+from settings_tabs import TABS
 
 from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 
 pytestmark = pytest.mark.slow
-
-TABS = [
-    "Driving",
-    "Controller",
-    "Bindings",
-    "Camera",
-    "Ghosts",
-    "Car",
-    "Screen",
-    "Effects",
-    "Sound",
-]
 
 
 def test_all_scenes_and_back_again(game, device):

@@ -1,26 +1,19 @@
 """A clip has the pictures of a part of a replay at their times, and its sound."""
 
 import sys
-from functools import partial
 
 import pygame
 import pytest
+from bots_drive import bots_drive
 from msgspec.structs import replace
 
 from game.app.context.settings import Settings
-from game.app.driving.drive import Drive
-from game.app.driving.driven_car import CarEntry
 from game.app.sound.synthesiser import RATE_HZ
 from game.app.tools.clip import FilmedPart, FilmedScene, film, picture_count
 from game.app.tools.clip_file import check_clip, open_clip
 from game.app.tools.clip_format import ClipFormat
-from game.bot.bot import Bot
-from game.bot.start import start_on_line
-from game.compiled import Backend
 from game.errors import InputError
 from game.recording.replay_recorder import replay_of
-from game.simulation.world import World
-from game.vehicle.setup import Setup
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("plain_ground")]
 
@@ -31,12 +24,8 @@ SECOND = FilmedPart(60, 300)
 @pytest.fixture(scope="module")
 def replay(oval, spec, slow_plan):
     """The bot's first seconds on the oval."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
-        patch.setattr("game.app.driving.drive.World", partial(World, backend=Backend.COMPILED))
-        drive = Drive(oval, [CarEntry(spec, Setup(), Bot)])
-        drive.begin(start_on_line(spec, Setup(), slow_plan, 600.0, 700.0))
-        drive.step(360)
+    drive = bots_drive(oval, spec, slow_plan)
+    drive.step(360)
     return replay_of(drive.recording())
 
 
