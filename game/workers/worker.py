@@ -6,9 +6,10 @@ import contextlib
 import os
 import queue
 import threading
+import weakref
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Final
 
 from game.errors import InputError
 from game.translation import _, language
@@ -30,6 +31,15 @@ class WorkerLostError(Exception):
 
 Inbox = queue.SimpleQueue[tuple["Worker", MessageKind, Any]]
 
+_workers: Final = weakref.WeakSet["Worker"]()  # of this process
+_workers_lock: Final = threading.Lock()
+
+
+def workers_at_work() -> int:
+    """Return how many workers of this process have a task, of whatever kind."""
+    with _workers_lock:
+        return sum(worker.is_working for worker in _workers)
+
 
 class Worker:
     """A worker is a process that works on one task after another, as its parent sees it."""
@@ -50,6 +60,8 @@ class Worker:
         self._unsent: list[Any] = []  # tasks for a process that is not ready
         self._reads_tasks = False  # what is sent before would fill the pipe
         self._is_ending = False
+        with _workers_lock:
+            _workers.add(self)
         if spec.start_method == "forkserver":
             start_fork_server(spec.prepare.__module__)
         self._thread = threading.Thread(target=self._run, args=(spec,), name="worker", daemon=True)
@@ -59,6 +71,11 @@ class Worker:
     def idle(self) -> bool:
         """Return whether it has started and has nothing to do."""
         return self.ready and self.busy_with is None and not self.exit_reason
+
+    @property
+    def is_working(self) -> bool:
+        """Return whether it has a task, or will begin it as soon as it has started."""
+        return self.busy_with is not None and not self.exit_reason and not self._is_ending
 
     @property
     def pid(self) -> int | None:

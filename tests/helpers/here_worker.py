@@ -32,6 +32,10 @@ class HereWorker:
             self.busy_with = None
         return messages
 
+    @property
+    def is_working(self):
+        return self.busy_with is not None
+
     def end(self):
         type(self).ended += 1
 

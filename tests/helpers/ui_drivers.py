@@ -38,7 +38,7 @@ class PlainGround:
         self.views.append(view)
         return iter(())
 
-    def poll(self, others_at_work=0):
+    def poll(self):
         pass
 
     def close(self):

@@ -19,7 +19,7 @@ from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
 from game.workers.pool import WorkerPool
 from game.workers.processes import start_fork_server, start_process
-from game.workers.worker import Worker, WorkerLostError
+from game.workers.worker import Worker, WorkerLostError, workers_at_work
 
 pytestmark = pytest.mark.slow
 
@@ -136,6 +136,19 @@ def test_a_task_can_be_put_before_those_that_wait(group):
         group.submit(task)
     group.submit_first("urgent")
     assert [message.task for message in messages_of(group)] == ["urgent", "first", "second"]
+
+
+def test_all_workers_that_have_a_task_are_counted_until_they_are_done_or_ended(start):
+    before = workers_at_work()
+    one, other = start(), start()
+    assert workers_at_work() == before
+    one.send("hang")
+    other.send("quick")
+    assert workers_at_work() == before + 2
+    assert first_message(other) == Answer("quick", ("quick",))
+    assert workers_at_work() == before + 1
+    one.end()
+    assert workers_at_work() == before
 
 
 def test_several_workers_share_the_tasks_and_none_is_done_twice(group):

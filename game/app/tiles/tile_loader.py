@@ -52,8 +52,10 @@ class TileLoader:
     def request(self, keys: Sequence[TileKey]) -> None:
         """Load these tiles instead of those requested before."""
         with self._changed:
+            waits = not self._requests
             self._requests = [key for key in keys if key != self._loading]
-            self._changed.notify()
+            if waits and self._requests:  # to wake the thread for nothing takes a frame's time
+                self._changed.notify()
 
     def collect(self) -> Iterator[tuple[TileKey, LoadedTile]]:
         """Return the tiles loaded since the last call."""

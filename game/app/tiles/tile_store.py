@@ -57,7 +57,6 @@ class TileStore:
         self._pit_lights = PitLights(track) if sky.is_dark else None
         self.on_ready: OnReady | None = None  # called with every tile that comes into memory
         self.error = ""  # why tiles cannot be kept, if so
-        self.others_at_work = 0  # processes of other work: what is not yet in view waits for them
         self._track = track
         self._cache = cache or cache_for(track)
         kept = self._cache.keys()
@@ -248,7 +247,7 @@ class TileStore:
         yield from filter(self._is_missing, self._plan.grid)
         ahead = self._plan.ahead(*self._place_m, self._scale)
         for key in islice(ahead, _UNKEPT_AHEAD) if self.error else ahead:
-            if not workers.has_room_beside(self.others_at_work):
+            if not workers.has_room:
                 return
             if self._is_missing(key):
                 yield key

@@ -20,6 +20,7 @@ from game.track.track import Track
 from game.workers.budget import NORMAL_PRIORITY, beside_the_game
 from game.workers.group import WorkerGroup
 from game.workers.messages import Answer, Failure, WorkerSpec
+from game.workers.worker import workers_at_work
 from game.workers.worker_loop import ParentLink
 
 _MAX_PROCESSES: Final = 2
@@ -67,9 +68,11 @@ class TileWorkers:
         """Return whether any process has something to do."""
         return bool(self._group.tasks)
 
-    def has_room_beside(self, at_work: int) -> bool:
-        """Return whether another tile may be painted beside so many processes of other work."""
-        return len(self._group.tasks) < beside_the_game(_MAX_PROCESSES, at_work)
+    @property
+    def has_room(self) -> bool:
+        """Return whether another tile may be painted beside all other work of the game."""
+        others = workers_at_work() - sum(worker.is_working for worker in self._group.workers)
+        return len(self._group.tasks) < beside_the_game(_MAX_PROCESSES, others)
 
     def poll(self) -> list[PaintedTile]:
         """Return the tiles that were finished since the last call."""

@@ -153,12 +153,8 @@ class WorldView:
             yield self._store.progress
             time.sleep(_POLL_S)
 
-    def poll(self, others_at_work: int = 0) -> None:
-        """Take the tiles that were painted in the background; call it once a frame.
-
-        others_at_work: how many processes do other work beside the game.
-        """
-        self._store.others_at_work = others_at_work
+    def poll(self) -> None:
+        """Take the tiles that were painted in the background; call it once a frame."""
         self._store.poll()
 
     def close(self) -> None:

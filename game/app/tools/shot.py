@@ -257,6 +257,7 @@ def _lap_page(routes: SceneRoutes, driving: DrivingScene) -> Scene:
     """Return the comparison of the lap with the bot's, once that is driven."""
     ahead, start = routes.garage.reference_ahead, driving.drive.world.starts[0]
     ahead.find_start = lambda: start
+    ahead.begin()
     end_s = time.monotonic() + _MAX_WAIT_S
     while ahead.is_driving and time.monotonic() < end_s:
         ahead.poll()

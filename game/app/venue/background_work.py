@@ -22,6 +22,11 @@ class BackgroundWork:
         self._failed_tasks: list[Any] = []
         self._is_closed = False
 
+    @property
+    def is_working(self) -> bool:
+        """Return whether its process has a task."""
+        return self._worker is not None and self._worker.is_working
+
     def close(self) -> None:
         """Give up at once: a process that is being started ends as soon as it has begun."""
         self._is_closed = True

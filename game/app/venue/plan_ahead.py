@@ -48,11 +48,6 @@ class PlanAhead(BackgroundWork):
         assert self.plan is not None
         return planned_ghost(self.plan, self._task[1].chassis.wheelbase_m)
 
-    @property
-    def is_working(self) -> bool:
-        """Return whether a process is making the plan."""
-        return self._worker is not None and self.plan is None and not self.error
-
     def poll(self) -> bool:
         """Return whether the plan has just come; asked once a frame."""
         if self.is_working:

@@ -40,16 +40,16 @@ class ReferenceAhead(BackgroundWork):
         start = self.find_start()
         return start is not None and not self.laps and start not in self._failed_tasks
 
-    def poll(self) -> None:
-        """Ask for the laps that are wanted, and collect them; once a frame.
+    def begin(self) -> None:
+        """Let the bot drive the laps that are wanted, if there are any."""
+        if self.is_driving:
+            self._send(self.find_start())
 
-        The process ends with its laps.
-        """
+    def poll(self) -> None:
+        """Collect what has been driven; once a frame. The process ends with its laps."""
         for answer in self._answers():
             self._of, self._laps = answer.task, answer.value
         self._end_if_idle()
-        if self.is_driving:
-            self._send(self.find_start())
 
 
 def _no_start() -> None:

@@ -79,7 +79,7 @@ class Venue:
     def poll(self) -> None:
         """Collect the results of the work in the background; once a frame."""
         self.plan_ahead.poll()
-        self.world_view.poll(others_at_work=int(self.plan_ahead.is_working))
+        self.world_view.poll()
         self.report(self.plan_ahead.error)
         self.report(self.world_view.error)
 

@@ -149,12 +149,12 @@ def test_the_bot_drives_once_the_player_is_on_a_timed_lap(routes, monkeypatch, o
     ahead = ReferenceAhead(oval)
     driving = routes.drive()
     ahead.find_start = routes.garage.reference_ahead.find_start
-    ahead.poll()
+    ahead.begin()
     assert asked == []
     assert not ahead.is_driving
     drive = driving.drive
     monkeypatch.setattr(type(drive.followed), "now", drive.followed.now._replace(lap=1))
-    ahead.poll()
+    ahead.begin()
     assert asked == [drive.world.starts[0]]
     assert ahead.is_driving
 

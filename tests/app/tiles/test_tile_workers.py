@@ -208,9 +208,14 @@ def test_all_tiles_are_baked_without_being_asked_for(store):
     until(store, lambda: store.progress == 1.0)
 
 
+def painting(store):
+    """How many processes paint."""
+    return sum(worker.is_working for worker in store._workers._group.workers)
+
+
 def test_while_others_have_the_processors_only_what_is_in_view_is_painted(store, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    store.others_at_work = 1
+    monkeypatch.setattr(tile_workers, "workers_at_work", lambda: 1 + painting(store))
     in_view, ahead = FEW[1], FEW[2]
     requested(store, in_view)
     for _ in range(100):
@@ -218,13 +223,13 @@ def test_while_others_have_the_processors_only_what_is_in_view_is_painted(store,
         time.sleep(0.005)
     assert store.is_cached(FEW[1])
     assert not store.is_cached(ahead)
-    store.others_at_work = 0
+    monkeypatch.undo()
     until(store, lambda: store.progress == 1.0)
 
 
 def test_the_grid_is_painted_though_others_have_the_processors(store, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    store.others_at_work = 1
+    monkeypatch.setattr(tile_workers, "workers_at_work", lambda: 1 + painting(store))
     store._plan.grid = [FEW[2]]
     requested(store, FEW[1])
     until(store, lambda: store.is_cached(FEW[2]))

@@ -41,6 +41,7 @@ def test_after_laps_that_failed_those_from_another_start_are_driven(oval, worker
     for start in ("bad", "good", "bad"):
         ahead.find_start = lambda start=start: start
         for _ in range(4):
+            ahead.begin()
             ahead.poll()
         assert ahead.laps == ({1: "good"} if start == "good" else {})
         assert not ahead.is_driving

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 from game.app.context.app_context import AppContext
@@ -23,6 +24,7 @@ from game.track.track import Track
 from game.translation import _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
+from game.workers.budget import beside_the_game
 
 
 class Garage:
@@ -48,6 +50,7 @@ class Garage:
         self.targets_ahead = TargetsAhead(venue.track, spec)
         self._bot_lap_ahead = BotLapAhead(venue.track, spec)
         self.reference_ahead = ReferenceAhead(venue.track)
+        self._drives_ahead = self._bot_lap_ahead, self.reference_ahead, self.targets_ahead
         folder = None if lap_writer is None else lap_writer.folder
         self.practice_log = PracticeLog(venue.track, spec, folder)
         self.lap_writer = lap_writer
@@ -129,17 +132,10 @@ class Garage:
         self.venue.poll()
         self.workbench.what_if.poll()
         self.venue.report(self.workbench.what_if.error)
-        if self.venue.plan_ahead.plan is not None:  # else the worker that plans is busy
-            self.targets_ahead.begin(self.drive_setup.tyre)
-            settings = self.context.settings
-            if settings.ghosts.bot or settings.hud.delta_to == "bot":
-                self._bot_lap_ahead.begin(self._bot_lap_wanted)
-            self.reference_ahead.poll()
-        self.targets_ahead.poll()
-        self.venue.report(self.targets_ahead.error)
-        self._bot_lap_ahead.poll()
-        self.venue.report(self._bot_lap_ahead.error)
-        self.venue.report(self.reference_ahead.error)
+        for work in self._drives_ahead:
+            work.poll()
+            self.venue.report(work.error)
+        self._begin_drives()
         self.venue.report(self.practice_log.message)
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
@@ -163,9 +159,8 @@ class Garage:
         """Save what is on the workbench and end the work in the background; not the venue's."""
         self._save_bench()
         self.workbench.what_if.close()
-        self.targets_ahead.close()
-        self._bot_lap_ahead.close()
-        self.reference_ahead.close()
+        for work in self._drives_ahead:
+            work.close()
         if self.lap_writer is not None:
             self.lap_writer.close()
 
@@ -181,6 +176,26 @@ class Garage:
         successor = Garage(venue, spec, setup, file, lap_writer, day)
         successor.workbench.driven_laps.cap_kwh = self.workbench.driven_laps.cap_kwh
         return successor
+
+    def _begin_drives(self) -> None:
+        """Have the bot drive what is wanted, what the player asked for first.
+
+        All of it needs the plan. No more is driven at once than leaves the game its processor.
+        """
+        if self.venue.plan_ahead.plan is None:
+            return
+        tyre = self.drive_setup.tyre
+        wanted: list[Callable[[], None]] = [
+            self.reference_ahead.begin,
+            partial(self.targets_ahead.begin, tyre),
+        ]
+        settings = self.context.settings
+        if settings.ghosts.bot or settings.hud.delta_to == "bot":
+            wanted.insert(0, partial(self._bot_lap_ahead.begin, self._bot_lap_wanted))
+        for begin in wanted:
+            at_work = sum(work.is_working for work in self._drives_ahead)
+            if at_work < beside_the_game(len(self._drives_ahead)):
+                begin()
 
     def _save_bench(self) -> None:
         """Save what was changed: a setup that was only named on the command line was not."""
