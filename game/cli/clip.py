@@ -21,6 +21,7 @@ from game.cli.redrive import OpenReplay, ReplayCar, ReplayTrack, open_replay
 from game.compiled import Backend
 from game.errors import InputError
 from game.recording.keyframed_player import Keyframe
+from game.recording.lap_recorder import laps_text
 from game.recording.replay import Replay
 from game.recording.replay_survey import ReplaySurvey, SurveyedLap, survey_parts
 
@@ -132,8 +133,9 @@ def _lap_part(laps: list[SurveyedLap], number: int, path: Path) -> FilmedPart:
     """Return when a lap was driven. Raises InputError, which names those there are."""
     done = {lap.number: lap for lap in laps if lap.time_s is not None}
     if number not in done:
-        there = ", ".join(map(str, done)) or "none"
-        raise InputError(f"--lap {number}: finished laps of {path}: {there}")
+        raise InputError(
+            f"{path}: --lap {number}: {laps_text(done, laps[-1].number if laps else 0)}"
+        )
     return FilmedPart(done[number].begin, done[number].end)
 
 

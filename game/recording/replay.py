@@ -33,6 +33,7 @@ REPLAY_SUFFIX: Final = ".replay"
 MAX_BYTES: Final = 128_000_000  # of what a replay unpacks to: some seven hours by keys
 _MAX_TICKS: Final = 7 * 24 * 3600 * 240  # a week
 _MAX_CARS: Final = 64
+_MAX_TICKS_PER_STEP: Final = 240
 _MAX_PLACE_M: Final = 1e6  # from the circuit's origin, along either axis and along the lap
 _MAX_SPEED_MPS: Final = 300.0
 
@@ -97,7 +98,8 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticks: Annotated[int, Meta(ge=0, le=_MAX_TICKS)]
     state_hash: str  # at the end
     placed: list[CarPlacement] = []  # in the order of their ticks
-    ticks_per_step: Annotated[int, Meta(gt=0)] = 1  # at which listeners were called
+    # At which listeners were called: laps' energy is as of the ends of steps.
+    ticks_per_step: Annotated[int, Meta(gt=0, le=_MAX_TICKS_PER_STEP)] = 1
     car_id: str = ""  # name of the car's file; unknown before format 3, as the next two are
     digests: DriveDigests | None = None
     checkpoints: list[Checkpoint] = []  # in the order of their ticks

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 
+import msgspec
+
 from game.compiled import Backend
 from game.digests import drive_digests
 from game.errors import InputError
@@ -26,14 +28,16 @@ class ReplayPlayer:
     """
 
     def __init__(self, replay: Replay, track: Track, spec: CarSpec, backend: Backend) -> None:
-        """Raise InputError if the replay was driven on another circuit or with another car."""
+        """Raise InputError if the replay was driven on another circuit, or with another car or in
+        other weather than it says.
+        """
         spec = in_weather(spec, replay.weather)
         self.replay = replay
         self.diverged_tick: int | None = None
         now = drive_digests(track, spec, [start.setup for start in replay.starts])
         recorded = replay.digests or now
         self.has_other_physics = recorded.physics != now.physics
-        if recorded.track != now.track or recorded.car != now.car:
+        if msgspec.structs.replace(recorded, physics=now.physics) != now:
             raise InputError(
                 f"the replay on '{replay.track}' with '{replay.car}' was driven with "
                 f"{recorded.differences(now)}; what has these names now has changed since"
