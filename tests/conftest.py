@@ -9,6 +9,7 @@ import sys
 import tempfile
 from contextlib import suppress
 from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -53,6 +54,20 @@ from game.vehicle.spec import CarSpec, load_car  # noqa: E402
 track_module._built = lru_cache(maxsize=48)(track_module._built.__wrapped__)
 
 
+# The modules that take longest, the longest first: each some 20 s of a processor and more.
+DEAREST = (
+    "bot/test_bot.py",
+    "app/venue/test_changes_of_circuit.py",
+    "track/test_shipped_circuits.py",
+    "goals/test_targets.py",
+    "app/tools/test_pictures.py",
+    "app/scenes/test_menu_legibility.py",
+    "bot/test_in_rain.py",
+    "bot/test_live_tyres.py",
+    "test_cli.py",
+    "app/surfaces/test_ground_painting.py",
+)
+
 _KEPT_MACHINE_CODE = 200  # functions, of some 15 versions of the program; 100 MB
 
 
@@ -93,9 +108,36 @@ def pytest_collection(session: pytest.Session) -> None:
             importlib.import_module(test.stem)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run slow modules first: at the end, what is left is short enough to be shared out."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal the modules out to the processes that test side by side, the slow ones first.
+
+    pytest-xdist gives each process as many tests in a row, and to one that is done the last half of
+    another's. So each has its dearest modules first, and whole, as their tests share what they
+    make; at the end, what is left is short enough to be shared out.
+    """
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    others = {path: tests for path, tests in modules.items() if not any(map(_is_slow, tests))}
+    slow = sorted(modules.keys() - others.keys(), key=_place)
+    shares: list[list[pytest.Item]] = [
+        [] for _ in range(getattr(config, "workerinput", {}).get("workercount", 1))
+    ]
+    for number, path in enumerate(slow):
+        shares[number % len(shares)] += modules[path]
+    for tests in others.values():
+        min(shares, key=len).extend(tests)
+    items[:] = chain.from_iterable(shares)
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is not None
+
+
+def _place(path: Path) -> tuple[int, Path]:
+    """Return a slow module's place in the order: first the dearest ones."""
+    name = path.relative_to(Path(__file__).parent).as_posix()
+    return (DEAREST.index(name) if name in DEAREST else len(DEAREST)), path
 
 
 def pytest_collection_finish() -> None:

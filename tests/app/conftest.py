@@ -6,7 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from here_worker import HereWorker
+from here_worker import HereWorker, SurveyingWorker
 from oval import make_oval
 from ui_drivers import DEVICES, Game, PlainGround
 
@@ -120,7 +120,7 @@ def new_routes(
     monkeypatch.setattr("game.app.context.display.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.app.venue.circuit_survey.Worker", HereWorker)
     monkeypatch.setattr("game.app.venue.circuit_import.Worker", HereWorker)
-    monkeypatch.setattr("game.app.replays.survey_ahead.Worker", HereWorker)
+    monkeypatch.setattr("game.app.replays.survey_ahead.Worker", SurveyingWorker)
     monkeypatch.setattr("game.setups.presets.player_folder", lambda: tmp_path)
     monkeypatch.setattr("game.app.setup.model.what_if.WhatIf.open", lambda _: None)  # no processes
     monkeypatch.setattr("game.app.venue.targets_ahead.TargetsAhead.begin", lambda *_: None)

@@ -55,11 +55,11 @@ def test_it_laps_any_circuit_within_one_per_cent_of_the_limit(circuit, spec):
 
 @pytest.mark.parametrize("from_deg", [55.0, 235.0, 325.0])
 def test_it_plans_for_a_strong_wind_and_laps_within_one_per_cent_of_that_limit(
-    ricardo_tormo, spec, from_deg
+    sandeby, spec, from_deg
 ):
     there = in_weather(spec, Weather(wind_mps=10.0, wind_from_deg=from_deg))
-    plan = make_plan(ricardo_tormo, there, Setup())
-    (lap,) = flying_laps(ricardo_tormo, there, plan, 1)
+    plan = make_plan(sandeby, there, Setup())
+    (lap,) = flying_laps(sandeby, there, plan, 1)
     assert lap.valid
     assert plan.quasi_steady_s < lap.time_s < 1.01 * plan.quasi_steady_s
 
@@ -78,14 +78,14 @@ def test_it_finishes_three_valid_laps_with_any_setup(ricardo_tormo, spec, seed, 
 
 
 @pytest.fixture(scope="module")
-def paced(ricardo_tormo, spec):
+def paced(sandeby, spec):
     """By pace: a flying lap, and the highest lateral acceleration on the way to its end."""
 
     def drive(pace):
-        plan = make_plan(ricardo_tormo, spec, Setup(), pace=pace)
+        plan = make_plan(sandeby, spec, Setup(), pace=pace)
         noise = driver_noise(pace)
         seen = []
-        (lap,) = flying_laps(ricardo_tormo, spec, plan, 1, noise, seen.append)
+        (lap,) = flying_laps(sandeby, spec, plan, 1, noise, seen.append)
         return lap, max(abs(now.accel_left_mps2) for now in seen)
 
     return {pace: drive(pace) for pace in PACES}

@@ -27,11 +27,11 @@ MOST_CONTACT_J = 60e3  # that a decision's contacts may take: a shunt at some 10
 
 
 @pytest.fixture(scope="module")
-def race(ricardo_tormo, spec):
+def race(sandeby, spec):
     """Two laps from the grid: each car's laps and the most energy it lost between two decisions."""
-    boxes = ricardo_tormo.grid[: len(GRID_PACES)]
+    boxes = sandeby.grid[: len(GRID_PACES)]
     starts = [Start(spec, Setup(), Pose(*box[:3]), box.s_m) for box in boxes]
-    world = World(ricardo_tormo, starts, backend=Backend.COMPILED)
+    world = World(sandeby, starts, backend=Backend.COMPILED)
     recorders = [LapRecorder(world.step_s, car) for car in range(len(starts))]
     session = Session(world, [Bot(pace) for pace in GRID_PACES], recorders, laps=2)
     lost_j, hardest_j = [0.0] * len(starts), 0.0
