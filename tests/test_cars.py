@@ -4,6 +4,7 @@ import json
 
 import pytest
 from fake_measurements import answer_at_once
+from first_lap import show_first_lap
 from hatchback import make_hatchback, write_car
 from oval import OVAL, SMALL_OVAL, make_oval
 from test_cli import one_line
@@ -97,6 +98,7 @@ def test_the_second_car_drives_a_lap_that_its_replay_proves(run_command, tmp_pat
 @pytest.mark.parametrize("scene", ["drive", "setup", "setup-map", "setup-presets", "title"])
 def test_the_second_car_is_drawn(run_command, tmp_path, hatchback, scene, monkeypatch):
     answer_at_once(monkeypatch, make_oval(SMALL_OVAL))
+    show_first_lap(monkeypatch)
     track = tmp_path / "oval" / "track.toml"
     track.parent.mkdir()
     track.write_text(SMALL_OVAL, encoding="utf-8")

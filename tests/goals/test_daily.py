@@ -19,6 +19,7 @@ from game.track.variants import split_name
 from game.vehicle.setup import check_setup, default_setup
 from game.vehicle.spec import load_car
 
+SPEC = load_car()
 A_DAY = datetime.date(2026, 11, 30)
 YEAR = [daily_conditions(A_DAY + datetime.timedelta(days)) for days in range(365)]
 DRIVERS_OWN = {"front_torque_share": 0.3, "wing": 0.5, "traction_control": 0}
@@ -34,7 +35,7 @@ def test_a_day_is_known_beforehand():
 def test_any_day_can_be_driven(date):
     conditions = daily_conditions(date)
     assert split_name(conditions.track).base in track_names()
-    spec = day_car(conditions, load_car())
+    spec = day_car(conditions, SPEC)
     check_setup(spec, conditions.applied(default_setup(spec)))
 
 
@@ -45,7 +46,7 @@ def test_a_year_has_all_kinds_of_days():
 
 
 def test_a_day_prescribes_tyres_and_charge_and_leaves_the_rest_to_the_driver():
-    own = msgspec.structs.replace(default_setup(load_car()), **DRIVERS_OWN)
+    own = msgspec.structs.replace(default_setup(SPEC), **DRIVERS_OWN)
     driven = YEAR[0].applied(own)
     assert (driven.tyre, driven.initial_charge) == ("sport", 0.6)
     assert {name: getattr(driven, name) for name in DRIVERS_OWN} == DRIVERS_OWN
@@ -58,10 +59,9 @@ def test_what_is_no_date_is_refused(text):
 
 
 def test_a_car_without_the_days_tyres_is_named():
-    spec = load_car()
-    tyres = {name: tyre for name, tyre in spec.tyres.items() if name != "sport"}
+    tyres = {name: tyre for name, tyre in SPEC.tyres.items() if name != "sport"}
     with pytest.raises(InputError, match="has no sport tyres"):
-        day_car(YEAR[0], msgspec.structs.replace(spec, tyres=tyres))
+        day_car(YEAR[0], msgspec.structs.replace(SPEC, tyres=tyres))
 
 
 @pytest.fixture

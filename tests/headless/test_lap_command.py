@@ -47,6 +47,12 @@ def lap_command(oval_path, enter):
     return run
 
 
+@pytest.fixture
+def lap_here(oval_path, run_command):
+    """Runs `leaf-rc lap` in this process, where all that is asked is what it refuses."""
+    return lambda *arguments: run_command("lap", "--plain", "--track", oval_path, *arguments)
+
+
 def _lap(track):
     return [sys.executable, "-m", "game", "lap", "--plain", "--track", str(track)]
 
@@ -158,9 +164,9 @@ def _is_there(group):
     return True
 
 
-def test_a_file_that_cannot_be_written_is_told_before_any_lap(lap_command, tmp_path):
+def test_a_file_that_cannot_be_written_is_told_before_any_lap(lap_here, tmp_path):
     path = tmp_path / "no" / "laps.jsonl"
-    assert lap_command("--jsonl", path) == (
+    assert lap_here("--jsonl", path) == (
         2, "", f"leaf-rc: {path}: cannot be written (no such file or directory)\n",
     )  # fmt: skip
 
@@ -179,8 +185,8 @@ def test_a_disk_that_is_full_ends_the_run_in_one_line(lap_command):
         (("--bot", "reference", "--bot", "nobody"), "bot 'nobody': there is no such bot"),
     ],
 )
-def test_what_cannot_be_is_refused_before_any_lap(lap_command, arguments, said):
-    code, out, err = lap_command(*arguments)
+def test_what_cannot_be_is_refused_before_any_lap(lap_here, arguments, said):
+    code, out, err = lap_here(*arguments)
     assert (code, out) == (2, "")
     assert said in err
     assert len(err.splitlines()) == 1
@@ -192,7 +198,7 @@ def test_anyones_bot_leaves_telemetry_and_a_replay(lap_command, spoilt, oval, sp
     code, out, _ = lap_command("--bot", spoilt("Chatters"), *files, "--json")
     assert code == 0
     assert table.read_text().startswith("time_s,")
-    world = resimulate(load_replay(replay), oval, spec, backend=Backend.PLAIN)
+    world = resimulate(load_replay(replay), oval, spec, backend=Backend.COMPILED)
     assert state_hash(world) == json.loads(out)["state_hash"]
 
 
@@ -269,10 +275,10 @@ def test_a_module_s_name_in_the_working_folder_keeps_no_process_from_starting(ov
 
 @pytest.mark.parametrize("option", ["--telemetry", "--replay"])
 def test_a_file_that_cannot_be_written_is_told_before_anyone_drives(
-    option, lap_command, spoilt, tmp_path
+    option, lap_here, spoilt, tmp_path
 ):
     path = tmp_path / "missing" / "stint.csv"
-    code, _, errors = lap_command(option, path, "--bot", spoilt("Raises"))
+    code, _, errors = lap_here(option, path, "--bot", spoilt("Raises"))
     assert (code, errors) == (
         2,
         f"leaf-rc: {path}: cannot be written (no such file or directory)\n",
@@ -281,16 +287,16 @@ def test_a_file_that_cannot_be_written_is_told_before_anyone_drives(
 
 
 @pytest.mark.parametrize("limit", ["inf", "1e12"])
-def test_a_bot_may_not_think_for_ever(limit, lap_command):
-    code, _, errors = lap_command("--time-limit", limit, "--laps", 6)
+def test_a_bot_may_not_think_for_ever(limit, lap_here):
+    code, _, errors = lap_here("--time-limit", limit, "--laps", 6)
     assert code == 2
     assert "--time-limit" in errors
     assert "Traceback" not in errors
 
 
-def test_the_markers_beside_a_log_are_a_file_of_their_own(lap_command, spoilt, tmp_path):
+def test_the_markers_beside_a_log_are_a_file_of_their_own(lap_here, spoilt, tmp_path):
     files = "--telemetry", tmp_path / "a.ld", "--replay", tmp_path / "a.ldx"
-    code, _, errors = lap_command(*files, "--bot", spoilt("Raises"))
+    code, _, errors = lap_here(*files, "--bot", spoilt("Raises"))
     assert (code, errors) == (
         2,
         f"leaf-rc: {tmp_path / 'a.ldx'}: is asked for twice: name two files\n",

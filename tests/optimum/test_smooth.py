@@ -29,7 +29,8 @@ from game.vehicle.torque_split import FrontShares  # noqa: E402
 from game.vehicle.tyre import make_tyre  # noqa: E402
 from game.vehicle.wet_grip import wet_grip  # noqa: E402
 
-CAR = make_car(load_car(), Setup(traction_control=0, abs=0))
+SPEC = load_car()
+CAR = make_car(SPEC, Setup(traction_control=0, abs=0))
 MOTOR = CAR.front.motor
 COOL_K = MOTOR.coolant_temperature_k
 VOLTAGE_V = 340.0
@@ -87,10 +88,10 @@ def test_a_motors_limit_is_within_a_percent(radps):
     assert limiter == approx(speed_limiter(MOTOR, radps), abs=0.03)
 
 
-@given(st.sampled_from(sorted(load_car().tyres)), st.floats(0.0, 5e-3), st.floats(0.0, 60.0))
+@given(st.sampled_from(sorted(SPEC.tyres)), st.floats(0.0, 5e-3), st.floats(0.0, 60.0))
 @settings(max_examples=50)
 def test_the_grip_that_water_leaves_is_within_a_hundredth(tyre, water_m, speed_mps):
-    compound = make_tyre(load_car().tyres[tyre])
+    compound = make_tyre(SPEC.tyres[tyre])
     run = tick_on_symbols()
     others = (1.0, speed_mps * speed_mps, compound.pressure_pa)
     smooth = value(lambda water_m: run(wet_grip, compound, water_m, *others), water_m)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -27,7 +28,13 @@ def braking(curvature_1pm: Array, length_m: float) -> Array:
 
 
 def estimated_speed_mps(curvature_1pm: Array, length_m: float) -> Array:
-    """Return the highest speed of a fast car at the samples, shape (n,)."""
+    """Return the highest speed of a fast car at the samples, shape (n,), to be read only."""
+    return _estimated_mps(curvature_1pm.astype(float).tobytes(), length_m)
+
+
+@lru_cache(maxsize=8)  # of a circuit: asked for by its fields, its signs and its road, 50 ms each
+def _estimated_mps(curvature: bytes, length_m: float) -> Array:
+    curvature_1pm = np.frombuffer(curvature)
     step_m = length_m / len(curvature_1pm)
     bend = np.maximum(np.abs(curvature_1pm), 1e-6)
     limit_mps = np.minimum(np.sqrt(_LATERAL_MPS2 / bend), _TOP_MPS)
@@ -36,4 +43,6 @@ def estimated_speed_mps(curvature_1pm: Array, length_m: float) -> Array:
         speed_mps, step_m, lambda _, speed: min(_TRACTION_MPS2, _POWER_WPKG / speed)
     )
     limit_to_braking(speed_mps, step_m, lambda _, __: BRAKES_MPS2)
-    return np.array(speed_mps)
+    estimated_mps = np.array(speed_mps)
+    estimated_mps.flags.writeable = False
+    return estimated_mps

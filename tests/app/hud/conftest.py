@@ -121,6 +121,7 @@ def texts_of(monkeypatch, offscreen):
                 write(target, text, place, height, colour, *rest)
 
             monkeypatch.setattr(hud_canvas, "write", note)
+            monkeypatch.setattr(hud_canvas, "draw_panel", lambda *_: None)  # behind all texts
             style = InstrumentStyle(
                 instrument.unit, settings.opacity, settings.speed_unit, instrument.align
             )

@@ -15,7 +15,7 @@ from game.app.context.settings import Settings, with_part
 from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.ui.box import Box
-from game.app.ui.text import text_width, write
+from game.app.ui.text import text_width
 from game.app.venue.circuit_titles import circuit_title
 from game.catalogues import LANGUAGES
 from game.goals.medals import Medal
@@ -47,17 +47,17 @@ CORE = 0.56  # of a line's height, about its middle: capitals and the bodies of 
 
 @pytest.fixture
 def written(monkeypatch):
-    """The boxes of all text written, by what it says."""
+    """The boxes of all text written, by what it says: where it lies, not what it looks like."""
     boxes = []
 
-    def record(surface, text, place, height, colour, align, weight):
+    def record(_surface, text, place, height, _colour, align, weight):
         width = text_width(text, height, weight)
         left = round(place[0] - align.value * width)
         top = place[1] + 0.5 * (1.0 - CORE) * height
         boxes.append((text, Box(left, round(top), width, round(CORE * height))))
-        write(surface, text, place, height, colour, align, weight)
 
     monkeypatch.setattr("game.app.ui.text_layout.write", record)
+    monkeypatch.setattr("game.app.ui.backdrop._softened", lambda surface: surface)
     return boxes
 
 

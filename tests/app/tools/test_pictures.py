@@ -3,14 +3,13 @@
 import pygame
 import pytest
 from fake_measurements import answer_at_once
+from first_lap import show_first_lap
 from oval import SMALL_OVAL, make_oval
 
 from game.app.car.settings import CarSettings
 from game.app.scenes import driving
-from game.app.tools import shot as shot_module
 from game.app.tools.shot import SCENES, Shot, render_shot
 from game.app.venue.reference_ahead import ReferenceAhead
-from game.bot.start import start_on_line
 from game.errors import InputError
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled_ticks")]
@@ -22,7 +21,6 @@ SIMILAR = {name for name in SCENES if name.startswith("settings-")} - {"settings
 # In these it can be seen that a lap was driven; the others show the car on its first one.
 WITH_A_LAP = {"drive", "result", "laps"}
 AT_M = 60.0
-RUN_UP_M = (285.0, 300.0)  # along the last straight, where a car of the first lap is put
 
 
 @pytest.fixture(scope="module")
@@ -30,27 +28,14 @@ def oval():
     return make_oval(SMALL_OVAL)
 
 
-@pytest.fixture
-def on_the_first_lap(monkeypatch):
-    """Shots show the car on its first lap, with little of a run-up, once it is called."""
-
-    def begin():
-        monkeypatch.setattr(shot_module, "_LAP", 1)
-        monkeypatch.setattr(
-            shot_module, "flying_start", lambda *car: start_on_line(*car, *RUN_UP_M)
-        )
-
-    return begin
-
-
 @pytest.mark.parametrize("scene", [name for name in SCENES if name not in SIMILAR])
 def test_a_scene_is_written_as_a_picture_of_its_size(
-    scene, oval, spec, setup, tmp_path, monkeypatch, on_the_first_lap
+    scene, oval, spec, setup, tmp_path, monkeypatch
 ):
     if scene in ANSWERED:
         answer_at_once(monkeypatch, oval)
     if scene not in WITH_A_LAP:
-        on_the_first_lap()
+        show_first_lap(monkeypatch)
     monkeypatch.setattr(
         driving, "draw_background_progress", lambda *_: pytest.fail("it is a still")
     )
@@ -72,15 +57,16 @@ def test_an_unknown_scene_names_those_there_are(track, spec, setup, tmp_path):
     assert not (tmp_path / "picture.png").exists()
 
 
-def test_the_same_shot_twice_is_the_same_picture(oval, spec, setup, tmp_path):
+def test_the_same_shot_twice_is_the_same_picture(oval, spec, setup, tmp_path, monkeypatch):
+    show_first_lap(monkeypatch)
     paths = [tmp_path / "one.png", tmp_path / "two.png"]
     for path in paths:
         render_shot(oval, spec, setup, Shot("drive", AT_M, (640, 360)), path)
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-def test_a_shot_shows_the_livery_that_was_asked_for(oval, spec, setup, tmp_path, on_the_first_lap):
-    on_the_first_lap()
+def test_a_shot_shows_the_livery_that_was_asked_for(oval, spec, setup, tmp_path, monkeypatch):
+    show_first_lap(monkeypatch)
     path = tmp_path / "picture.png"
     shares = []
     for name in ("violet", "lime"):
