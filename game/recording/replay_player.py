@@ -97,14 +97,17 @@ class ReplayPlayer:
     def _restart(self) -> World:
         """Return the world before the first tick."""
         self._expect(-1)
-        self.world = World(
+        self.world = self._new_world()
+        self._arrive()
+        return self.world
+
+    def _new_world(self) -> World:
+        return World(
             self._track,
             [start.with_car(self._spec) for start in self.replay.starts],
             backend=self._backend,
             step_s=self.replay.step_s,
         )
-        self._arrive()
-        return self.world
 
     def _expect(self, tick: int) -> None:
         """Look forward to what comes after a tick: controls, placements, checkpoints."""

@@ -67,7 +67,7 @@ class WorldHistory:
         self._placed: list[CarPlacement] = []
         self._keyframes: list[_KeptWorld] = []
         self._spacing = round(_SPACING_S / world.step_s)
-        world.follow_closely()
+        self._follow()
         self._keep_if_due()
 
     @property
@@ -121,7 +121,7 @@ class WorldHistory:
             return keyframe.moment
         old = self.world
         self.world = World(old.track, old.starts, old.backend, old.step_s)
-        self.world.follow_closely()
+        self._follow()
         return DriveMoment(0, 0)
 
     def _drive_on(self, begin: DriveMoment, moment: DriveMoment) -> DriveMoment:
@@ -135,8 +135,19 @@ class WorldHistory:
         world.advance(held.controls, until - world.tick)
         return DriveMoment(world.tick, begin.placements)
 
+    @property
+    def _is_of_one_car(self) -> bool:
+        return len(self.world.starts) == 1
+
+    def _follow(self) -> None:
+        """Let states be kept, of a lone car: those of several are known to be exact only later."""
+        if self._is_of_one_car:
+            self.world.follow_closely()
+
     def _keep_if_due(self) -> None:
         world = self.world
+        if not self._is_of_one_car:
+            return
         since = world.tick - self._keyframes[-1].moment.tick if self._keyframes else self._spacing
         if since >= self._spacing and world.can_be_saved:
             self._keyframes.append(_KeptWorld(self.now, world.saved()))

@@ -42,6 +42,7 @@ from game.simulation.crush import (
 )
 from game.simulation.events import HitCar, HitOn, HitWall
 from game.simulation.space_box import ShapeBounds, SpaceBox
+from game.simulation.space_log import BoxesMade, BoxMade, SpaceLog
 from game.track.elements import Pose
 from game.track.levels import BRIDGE, GROUND, RAMP
 from game.track.walls import Wall
@@ -55,6 +56,8 @@ _MAX_ROUNDING: Final = 0.8  # of half the width
 _WALL: Final = 0  # collision types
 _CAR: Final = 1
 _LEVELS: Final = {GROUND: 0b01, RAMP: 0b11, BRIDGE: 0b10}  # that a tier belongs to, one a bit
+_TOUCHES_NOTHING: Final = pymunk.ShapeFilter(mask=0)
+_NO_TIME_S: Final = 1e-300  # adds nothing to a number, and is none to the space
 _SEARCHED_NUMBERS: Final = 24  # of a body's memory, in doubles; the body is larger
 
 
@@ -118,6 +121,14 @@ class BodySave(NamedTuple):
     motion: WorldMotion
     box_mps: tuple[float, float]  # velocity with which the space made its box around the body
     hits: tuple[tuple[int, Hit], ...]  # on walls, by the numbers of their pieces
+
+
+class SpaceSave(NamedTuple):
+    """Holds all bodies of a space in which none touches anything."""
+
+    motions: tuple[WorldMotion, ...]
+    boxes: int  # how many times the space had made boxes anew
+    hits: tuple[tuple[int, int, Hit], ...]  # by the numbers of both shapes, of what parted since
 
 
 class GivenWay(NamedTuple):
@@ -265,6 +276,73 @@ class Chassis:
     def follow_box(self, index: int, before_mps: tuple[float, float]) -> None:
         """Follow the space's box around a body by a step that it began with this velocity."""
         self._boxes[index].follow(_bounds(self.bodies[index]), before_mps)
+
+    def follow_space(
+        self, log: SpaceLog, tick: int, before_mps: Sequence[tuple[float, float]]
+    ) -> None:
+        """Follow a step of all bodies, which they began with these velocities."""
+        motions = [self._box_made(*moving) for moving in enumerate(before_mps)]
+        log.note_boxes(tick, [_bounds(body) for body in self.bodies], motions)
+        touching: list[pymunk.Arbiter] = []
+        for body in self.bodies:
+            body.each_arbiter(touching.append)
+        log.note_touches(
+            [
+                tuple(self._cars[shape] for shape in arbiter.shapes if shape in self._cars)
+                for arbiter in touching
+            ]
+        )
+
+    def follow_place(self, log: SpaceLog, tick: int, index: int) -> None:
+        """Follow that a body was put elsewhere."""
+        box = self._boxes[index]
+        if box.is_new:
+            log.note_made(tick, [self._box_made(index, box.made_at_mps)])
+
+    def _box_made(self, index: int, velocity_mps: tuple[float, float]) -> BoxMade:
+        return BoxMade(index, *body_motion(self.body_numbers, index)[:3], velocity_mps)
+
+    def velocities(self) -> list[tuple[float, float]]:
+        """Return how fast every body moves."""
+        return [body_motion(self.body_numbers, index)[3:5] for index in range(len(self.bodies))]
+
+    def saved_space(self, log: SpaceLog) -> SpaceSave:
+        """Return all bodies as they are, to be restored with the same log."""
+        numbers = {shape: number for number, shape in enumerate((*self._cars, *self._walls))}
+        return SpaceSave(
+            tuple(body_motion(self.body_numbers, index) for index in range(len(self.bodies))),
+            len(log.made),
+            tuple((numbers[one], numbers[other], hit) for (one, other), hit in self._hits.items()),
+        )
+
+    def restore_space(self, saved: SpaceSave, made: Sequence[BoxesMade]) -> SpaceLog:
+        """Bring the bodies of a new space to where they were; return the log so far.
+
+        The space makes all boxes again in the order in which it made them, in steps of no time in
+        which the bodies touch nothing.
+        """
+        shapes = [*self._cars, *self._walls]
+        filters = [shape.filter for shape in self._cars]
+        for shape in self._cars:
+            shape.filter = _TOUCHES_NOTHING
+        motions: dict[int, BoxMade] = {}
+        for boxes in made[: saved.boxes]:
+            for box in boxes:
+                motions[box.car] = box
+                _put(self.body_numbers[box.car], box[1:4], (*box.velocity_mps, 0.0))
+            step_space(self.space, _NO_TIME_S)
+        for index, box in motions.items():
+            self._boxes[index].make(_bounds(self.bodies[index]), box.velocity_mps)
+        for numbers, motion in zip(self.body_numbers, saved.motions, strict=True):
+            _put(numbers, motion[:3], motion[3:])
+        for shape, levels in zip(self._cars, filters, strict=True):
+            shape.filter = levels
+        self._hits = {(shapes[one], shapes[other]): hit for one, other, hit in saved.hits}
+        return SpaceLog(self._boxes, made[: saved.boxes])
+
+    def space_log(self) -> SpaceLog:
+        """Return a log of the space from now on, in which all bodies have just been put."""
+        return SpaceLog(self._boxes)
 
     def lose_boxes(self) -> None:
         """Take note that bodies were not followed: where their boxes are is not known any more."""
@@ -441,6 +519,12 @@ class Chassis:
             int(ffi.cast("intptr_t", ffi.addressof(lib, "cpSpaceStep"))),
             int(ffi.cast("intptr_t", self.space._space)),
         )
+
+
+def _put(body: BodyNumbers, place: Sequence[float], velocity: Sequence[float]) -> None:
+    """Let a body be somewhere, in its own memory: the space follows in its next step."""
+    for pointer, number in zip(body, (*place, *velocity), strict=False):
+        pointer[0] = number
 
 
 def _bounds(body: pymunk.Body) -> ShapeBounds:

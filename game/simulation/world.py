@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from game.compiled import Backend
-from game.simulation.chassis import BodySave, Chassis, body_motion
+from game.simulation.chassis import BodySave, Chassis, SpaceSave, body_motion
 from game.simulation.events import Event, read_out
 from game.simulation.lap_timer import clock_before_the_line, clock_from_standstill
 from game.simulation.snapshot import Snapshot
+from game.simulation.space_log import BoxesMade, SpaceLog
 from game.simulation.split_table import SplitMaps
 from game.simulation.tick import CarRuntime, TrackPosition, changing_bits
 from game.simulation.tick_backend import make_backend
@@ -66,6 +67,22 @@ class SavedWorld(NamedTuple):
     body: BodySave
 
 
+class CarSave(NamedTuple):
+    """Holds what changes in a car, its body apart."""
+
+    runtime: CarRuntime
+    front_torque_share: float
+    torque_share_row: int
+
+
+class SavedRace(NamedTuple):
+    """Holds the state of a world with several cars, for an equal one with the log of its boxes."""
+
+    tick: int
+    cars: tuple[CarSave, ...]
+    space: SpaceSave
+
+
 class World:
     """Moves cars on a track, or on endless tarmac when there is none.
 
@@ -86,6 +103,7 @@ class World:
         self.step_s = step_s
         self.tick = 0
         self._is_followed = False
+        self.space_log: SpaceLog | None = None  # of several cars that are followed closely
         self.weather = weather_of(starts)
         self._wet_road = wet_road(track, self.weather)
         maps = SplitMaps(track)
@@ -131,17 +149,22 @@ class World:
     def follow_closely(self) -> None:
         """Advance tick by tick from now on, more slowly, so that `can_be_saved` is true at times.
 
-        In a world of several cars it never is.
+        Several cars have to be followed from their start.
         """
-        self._is_followed = len(self.starts) == 1
+        self._is_followed = True
+        if len(self.starts) > 1:
+            self.space_log = self._chassis.space_log()
 
     def _advance_closely(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
-        x_mps, y_mps = self._chassis.body_numbers[0][3:5]
+        chassis, log = self._chassis, self.space_log
         events: tuple[Event, ...] = ()
         for _ in range(ticks):
-            before_mps = (x_mps[0], y_mps[0])
+            before_mps = chassis.velocities()
             events += self._advance(controls, 1)
-            self._chassis.follow_box(0, before_mps)
+            if log is None:
+                chassis.follow_box(0, before_mps[0])
+            else:
+                chassis.follow_space(log, self.tick, before_mps)
         return events
 
     def _advance(self, controls: Sequence[Controls], ticks: int) -> tuple[Event, ...]:
@@ -173,6 +196,8 @@ class World:
     def place(self, index: int, pose: Pose, s_m: float, speed_mps: float = 0.0) -> None:
         """Put a car somewhere else, at rest or rolling; its battery and its clock go on."""
         self._chassis.place(index, pose, speed_mps)
+        if self.space_log is not None:
+            self._chassis.follow_place(self.space_log, self.tick, index)
         cars = self._backend.cars
         self._backend.place_rolling(
             cars.parameters, cars.runtimes, index, speed_mps, sample_near(self._tables, s_m)
@@ -198,7 +223,11 @@ class World:
 
         It is so at some ticks of a lone car that is followed closely from its start or from a state
         saved at such a tick: some ten times a second on the move, never while it stands or touches.
+        Several cars can be saved while none of them touches anything; whether that was exact is
+        known later, from `space_log`.
         """
+        if self.space_log is not None:
+            return not self.space_log.touches
         return self._is_followed and self._chassis.can_be_saved(0)
 
     def saved(self) -> SavedWorld:
@@ -225,6 +254,37 @@ class World:
             torque_share_row=saved.torque_share_row,
         )
         self._chassis.restore(0, saved.body)
+        self._separate_levels()
+
+    def saved_race(self) -> SavedRace:
+        """Return the state of several cars that are followed closely.
+
+        Raises ValueError where they are not.
+        """
+        if self.space_log is None:
+            raise ValueError("the cars are not followed closely")
+        names = ("front_torque_share", "torque_share_row")
+        cars = []
+        for index in range(len(self.starts)):
+            share, row = self._backend.parameters(index, *names)
+            cars.append(CarSave(self.runtime(index), share, int(row)))
+        return SavedRace(self.tick, tuple(cars), self._chassis.saved_space(self.space_log))
+
+    def restore_race(self, saved: SavedRace, made: Sequence[BoxesMade]) -> None:
+        """Continue from a saved state of several cars in an equal world, in which this one is new.
+
+        made: the log of boxes of the drive that was saved, as far as it went or farther.
+        """
+        self.tick = saved.tick
+        self._backend.reset(self._cars, [copy.deepcopy(car.runtime) for car in saved.cars])
+        for index, car in enumerate(saved.cars):
+            self._backend.set_parameters(
+                index,
+                front_torque_share=car.front_torque_share,
+                torque_share_row=car.torque_share_row,
+            )
+        self.space_log = self._chassis.restore_space(saved.space, made)
+        self._is_followed = True
         self._separate_levels()
 
     def __reduce__(self) -> NoReturn:
