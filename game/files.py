@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import os
 import stat
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -47,6 +49,13 @@ def player_folder() -> Path:
 def cache_folder() -> Path:
     """Return the folder of results that can be made again; it may be deleted at any time."""
     return Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
+def named_by_the_time(folder: Path, suffix: str) -> Path:
+    """Return where a new file goes that is named by the time, over no other one."""
+    stem = time.strftime(f"{_APP}-%Y%m%d-%H%M%S")
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(path for name in names if not (path := folder / f"{name}{suffix}").exists())
 
 
 def read_bytes(path: Path, max_bytes: int) -> bytes:

@@ -495,7 +495,7 @@ def test_a_replay_of_other_physics_that_ends_in_other_bits_is_refused(
 def opened(monkeypatch):
     """The drives for which a window was to be opened."""
     drives = []
-    monkeypatch.setattr("game.cli.window.run", lambda *given: drives.append(given))
+    monkeypatch.setattr("game.cli.window.run", lambda *given, **_: drives.append(given))
     return drives
 
 

@@ -26,6 +26,7 @@ from game.app.input.inputs import Inputs
 from game.app.input.pointer import Pointer
 from game.app.input.settings import bound_by_place
 from game.app.menus.scene import Scene
+from game.app.replays.clip_ahead import ClipMaker, no_clips
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import FirstScene
@@ -60,12 +61,14 @@ def run(
     first: FirstScene,
     rivals: Sequence[Rival] = (),
     asked: AskedAtStart = NOTHING_ASKED,
+    make_clip: ClipMaker = no_clips,
 ) -> None:
     """Show scenes until the player quits; with no setup, the one that was worked on last.
 
     track: None for the circuit that was chosen last.
     rivals: laps that drive along with the player's own best.
     asked: in place of the settings', until the player chooses something else.
+    make_clip: films a part of a replay in a worker.
 
     Raises InputError where there is no display, or no such weather.
     """
@@ -90,7 +93,7 @@ def run(
     venue = Venue(context, track, spec, setup)
     garage = Garage(venue, spec, setup, bench, LapWriter(track, spec))
     garage.rivals = tuple(rivals)
-    routes = SceneRoutes(garage)
+    routes = SceneRoutes(garage, make_clip)
     context.lessons = players_lessons()
     warnings += [context.lessons.warning] if context.lessons.warning else []
     if warnings:

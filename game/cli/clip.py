@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from game.app.context.settings import SettingsFile
+from game.app.replays.clip_format import GIF, ClipFormat, FilmedPart
 from game.app.replays.survey_ahead import player_of
-from game.app.tools.clip import FilmedPart, check_is_recorded, film, picture_count
-from game.app.tools.clip_file import check_clip, open_clip
-from game.app.tools.clip_format import GIF, ClipFormat
+from game.app.tools.clip import check_is_recorded, film, picture_count
+from game.app.tools.clip_file import check_clip
+from game.app.tools.clip_maker import write_clip
 from game.cli.options import PictureSize, picture_size
 from game.cli.progress import share_bar
 from game.cli.redrive import OpenReplay, ReplayCar, ReplayTrack, open_replay
@@ -86,15 +86,8 @@ def _film(
     count = picture_count(recorded, part, wanted.fps)
     place = opened.circuit, opened.spec
     pictures = film(recorded, place, part, wanted, kept.settings, keyframes)
-    with (
-        share_bar(f"filming {opened.path.name}") as show,
-        open_clip(out, wanted) as file,
-        closing(pictures) as filmed,
-    ):
-        for number, each in enumerate(filmed, start=1):
-            file.show(each.picture)
-            file.sound(each.samples)
-            show(number / count)
+    with share_bar(f"filming {opened.path.name}") as show:
+        write_clip(out, wanted, pictures, lambda number: show(number / count))
     print(f"{out}: {count} pictures, {count / wanted.fps:.2f} s")
 
 

@@ -13,6 +13,7 @@ from game.app.car.settings import MAX_NUMBER, OWN_NUMBER, CarSettings, LiveryNam
 from game.app.driving.rival import Rival
 from game.app.scenes.rivals import MAX_RIVALS
 from game.app.scenes.startup import drive_first, replay_first, title_first
+from game.app.tools.clip_maker import clip_maker
 from game.app.tools.shot import Shot, render_shot
 from game.app.tools.sound_render import render_lap, write_wav
 from game.app.window import AskedAtStart, run
@@ -50,7 +51,7 @@ TelemetryPort = Annotated[
 
 def title() -> None:
     """Open the window with the title, at the circuit that was chosen last."""
-    run(None, load_car(), None, title_first)
+    run(None, load_car(), None, title_first, make_clip=clip_maker)
 
 
 @app.command()
@@ -98,7 +99,7 @@ def drive(
         circuit = replayed_track(path, load_replay(path)) if circuit is None else circuit
         rivals.append(Rival(path.stem, livery, load_ghost(path, circuit, spec)))
     asked = AskedAtStart(damage, weather, telemetry_udp)
-    run(circuit, spec, chosen, drive_first, rivals, asked)
+    run(circuit, spec, chosen, drive_first, rivals, asked, make_clip=clip_maker)
 
 
 @app.command()
@@ -112,7 +113,7 @@ def watch(
     circuit = replayed_track(replay, recorded) if track is None else load_track(track)
     spec = replayed_car(replay, recorded) if car is None else load_car(car)
     check_drivable(replay, recorded, circuit, spec)
-    run(circuit, spec, None, replay_first(replay))
+    run(circuit, spec, None, replay_first(replay), make_clip=clip_maker)
 
 
 @app.command()

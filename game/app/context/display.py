@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-import time
 import warnings
-from itertools import chain, count
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -28,7 +26,7 @@ from game.app.context.window_place import (
 from game.app.ui.text import forget_fonts
 from game.app.view.render_scale import AUTOMATIC, MAX_PERCENT
 from game.errors import InputError
-from game.files import assets_folder, player_folder, write_bytes
+from game.files import assets_folder, named_by_the_time, player_folder, write_bytes
 from game.toml_files import TomlTable
 from game.translation import _
 
@@ -218,10 +216,7 @@ def save_picture(surface: pygame.Surface, path: Path) -> None:
 
 def take_screenshot(surface: pygame.Surface) -> Path:
     """Save the screen in the player's folder, over no other picture; return its path."""
-    stem = time.strftime("leaf-rc-%Y%m%d-%H%M%S")
-    folder = player_folder() / "screenshots"
-    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    path = next(path for name in names if not (path := folder / f"{name}.png").exists())
+    path = named_by_the_time(player_folder() / "screenshots", ".png")
     save_picture(surface, path)
     return path
 

@@ -51,6 +51,7 @@ class Bindings(TomlTable, frozen=True):
     slow_motion: Binding = Binding(("i",), "pad_right_shoulder")
     loop_corner: Binding = Binding(("l",), "pad_down")
     photo: Binding = Binding(("f10",))
+    clip: Binding = Binding(("f9",))
     screenshot: Binding = Binding(("f12",))
     fullscreen: Binding = Binding(("f11",))
     mute: Binding = Binding(("m",))
@@ -83,6 +84,7 @@ COMMANDS: Final = {
     "slow_motion": Command.SLOW_MOTION,
     "loop_corner": Command.LOOP_CORNER,
     "photo": Command.PHOTO,
+    "clip": Command.CLIP,
     "screenshot": Command.SCREENSHOT,
     "fullscreen": Command.FULLSCREEN,
     "mute": Command.MUTE,
@@ -120,7 +122,7 @@ ALWAYS: Final = {
 }
 _DRIVING: Final = {  # followed nowhere else
     *HELD,
-    *("camera", "whole_track", "hud", "reference", "photo"),
+    *("camera", "whole_track", "hud", "reference", "photo", "clip"),
     *("keep_state", "return_to_state", "rewind", "slow_motion", "loop_corner"),
 }
 _MENU: Final = {

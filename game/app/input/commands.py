@@ -21,6 +21,7 @@ class Command(Enum):
     SLOW_MOTION = auto()
     LOOP_CORNER = auto()
     PHOTO = auto()
+    CLIP = auto()
     FULLSCREEN = auto()
     SCREENSHOT = auto()
     MUTE = auto()

@@ -13,6 +13,8 @@ from game.app.input.pointer import Pointer
 from game.app.menus.menu import bound_hint
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
+from game.app.replays.clip_ahead import ClipAhead
+from game.app.replays.clip_format import FilmedPart
 from game.app.replays.replay_drive import ReplayDrive
 from game.app.replays.survey_ahead import SurveyAhead
 from game.app.replays.viewer_hud import ViewerHud
@@ -32,9 +34,12 @@ from game.translation import N_, _
 
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
 _OF_A_DRIVE: Final = (Command.REFERENCE, *PRACTICE_COMMANDS)  # they mean nothing here
+_RUN_UP_KEYFRAMES: Final = 4  # from which what comes before a clip is driven
 _FRAME_S: Final = 1.0 / 60.0  # of the recorded drive, that one step is long
 _JUMP_S: Final = 5.0
 _SCROLL_S: Final = 1.0
+_FILMED_S: Final = 15.0  # before the moment that is shown
+_MIN_FILMED_S: Final = 1.0
 _SEEK_BUDGET_S: Final = 0.02  # of a frame in which a moment is sought
 _TIMES: Final = "\N{MULTIPLICATION SIGN}"
 _MARKS: Final = {
@@ -63,14 +68,16 @@ class ReplayScene(ReplayedScene):
         drive: ReplayDrive,
         title: ReplayTitle,
         make_menu: Callable[[ReplayScene], Scene],
+        clips: ClipAhead,
     ) -> None:
-        """make_menu: gives the menu over the replay."""
+        """make_menu: gives the menu over the replay. clips: makes its clips."""
         self.ahead = SurveyAhead(drive.replay, garage.track, garage.spec)
         self.panel = ViewerPanel(drive, self.ahead.survey)
         super().__init__(garage, routes, drive)
         self.replay_drive = drive
         self.name = title.name
         self._make_menu = make_menu
+        self._clips = clips
         self._wanted_lap = title.lap  # the one to begin with, as long as it is not found
         self.playing = True
         self.speed = 1.0
@@ -105,6 +112,7 @@ class ReplayScene(ReplayedScene):
             Command.PREVIOUS_TAB: lambda: self._go_to_mark(-1),
             Command.RESTART: self._go_to_lap,
             Command.RESET: self.switch_alignment,
+            Command.CLIP: self.film_last_seconds,
             Command.FOCUS_LOST: self.stop,
             Command.UNPLUGGED: self.stop,
         }
@@ -185,6 +193,32 @@ class ReplayScene(ReplayedScene):
             else _("Other lap: at the same time")
         )
         self.context.notice.show(text)
+
+    def film_last_seconds(self) -> None:
+        """Make a clip of what led to the moment that is shown."""
+        tick = self.replay_drive.tick
+        begin = max(tick - round(_FILMED_S * self.ticks_per_s), 0)
+        if tick - begin < _MIN_FILMED_S * self.ticks_per_s:
+            self.context.notice.show(_("nothing to film yet: this is how the replay begins"))
+        else:
+            self._film(begin, tick)
+
+    def film_lap(self) -> None:
+        """Make a clip of the lap that is shown, as far as it was driven."""
+        lap = self.ahead.survey.lap_at(self.replay_drive.followed.number, self.replay_drive.tick)
+        self._film(lap.begin, max(lap.end, self.replay_drive.tick))
+
+    def _film(self, begin: int, end: int) -> None:
+        """Make a clip beside the game, which goes on when the replay is left."""
+        drive = self.replay_drive
+        before = [each for each in drive.player.keyframes if each.tick <= begin]
+        self._clips.begin(
+            drive.replay,
+            (drive.track, drive.followed.spec),
+            FilmedPart(begin, end, drive.followed.number),
+            self.context.settings,
+            tuple(before[-_RUN_UP_KEYFRAMES:]),
+        )
 
     def follow_next(self) -> None:
         """Follow the next car."""
@@ -268,6 +302,7 @@ class ReplayScene(ReplayedScene):
             bound_hint(context, N_("Event"), ("previous_tab", "next_tab"), Command.NEXT_TAB),
             bound_hint(context, N_("Lap"), ("restart",), Command.RESTART),
             bound_hint(context, N_("Camera"), ("camera",), Command.CAMERA),
+            bound_hint(context, N_("Film"), ("clip",), Command.CLIP),
             Hint(N_("Menu"), ("Esc",), ("B",), Command.BACK),
         ]
         if self.replay_drive.compared is not None:
@@ -285,6 +320,9 @@ class ReplayScene(ReplayedScene):
             text += f" · {_('beside')}: {drive.compared.name}"
         if len(drive.cars) > 1:
             text += f" · {_('Car {number}').format(number=drive.followed.number + 1)}"
+        if self._clips.is_busy:
+            percent = f"{100.0 * self._clips.progress:.0f}"
+            text += f" · {_('filming {percent} %').format(percent=percent)}"
         verdict = self._hud.layout_at(surface.get_size(), self.context.settings.hud).get("verdict")
         top = sizes.space(14) if verdict is None else verdict.bottom + sizes.space(8)
         return draw_caption(surface, sizes, text, palette.BRIGHT, top)

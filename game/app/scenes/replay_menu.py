@@ -52,6 +52,7 @@ class ReplayMenuScene(MenuScene):
         rows += [
             Choice(N_("Beside it"), _Compared(replay), self._laps()),
             Action(N_("Another replay beside it"), self._choose_other),
+            Action(N_("Film this lap"), self._film_lap),
             Action(N_("Photo mode"), self._photograph),
             Action(N_("Settings"), lambda: self.go_to(routes.settings(self))),
             Action(N_("Leave the replay"), self._quit),
@@ -114,6 +115,10 @@ class ReplayMenuScene(MenuScene):
         """Show the best lap of a file beside this replay."""
         self.replay.compare_with(opened_beside(path, self.garage), name)
         return self.replay
+
+    def _film_lap(self) -> None:
+        self.replay.film_lap()
+        self.leave()
 
     def _photograph(self) -> None:
         self.go_to(self._routes.photo(self.replay.picture, self))

@@ -16,6 +16,7 @@ from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import DriveScene, ExerciseDriving
 from game.app.menus.scene import Scene
+from game.app.replays.clip_ahead import ClipAhead, ClipMaker, no_clips
 from game.app.replays.opened import OpenedReplay, opened, opened_replay
 from game.app.replays.replay_drive import ReplayDrive
 from game.app.scenes.circuits import CircuitsScene
@@ -62,8 +63,10 @@ from game.weather.weather import Weather, weather_names
 class SceneRoutes:
     """Makes scenes for the garage there is; scenes made before a change are no longer of use."""
 
-    def __init__(self, garage: Garage) -> None:
+    def __init__(self, garage: Garage, make_clip: ClipMaker = no_clips) -> None:
+        """make_clip: films a part of a replay in a worker."""
         self.garage = garage
+        self._clips = ClipAhead(make_clip, garage.context.notice.show)
         self._survey = CircuitSurvey()
         self._imports = CircuitImport(garage.context.notice.show)
 
@@ -89,6 +92,7 @@ class SceneRoutes:
         """Collect the results of all work in the background; once a frame."""
         self.garage.poll()
         self._imports.poll()
+        self._clips.poll()
 
     def take_file(self, path: Path, scene: Scene) -> Scene:
         """Take a file that was dropped on a scene, a circuit or a setup; return the next scene."""
@@ -134,6 +138,7 @@ class SceneRoutes:
         """Close the garage, the venue and the context."""
         self._survey.stop()
         self._imports.close()
+        self._clips.close()
         self.garage.close()
         self.venue.close()
         self.context.close()
@@ -249,7 +254,12 @@ class SceneRoutes:
         garage, livery = self.garage, chosen_livery(self.context.settings.car)
         drive = ReplayDrive(found.replay, garage.track, garage.spec, livery)
         scene = ReplayScene(
-            garage, self, drive, title, lambda replay: ReplayMenuScene(garage, self, replay, back)
+            garage,
+            self,
+            drive,
+            title,
+            lambda replay: ReplayMenuScene(garage, self, replay, back),
+            self._clips,
         )
         return self.loading(
             loading_steps(scene, scene.view(display.window_size())), lambda: settled(scene)

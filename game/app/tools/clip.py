@@ -18,13 +18,13 @@ from game.app.context.settings import Settings
 from game.app.driving.heard_cars import soundscape_in
 from game.app.driving.trackside_sounds import TracksideSounds
 from game.app.input.inputs import Inputs
+from game.app.replays.clip_format import ClipFormat, FilmedPart
 from game.app.replays.replay_drive import ReplayDrive
 from game.app.scenes.replayed import ReplayedScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
 from game.app.sound.synthesiser import RATE_HZ, Pcm
-from game.app.tools.clip_format import ClipFormat
 from game.app.tools.sound_render import SoundTrack
 from game.app.venue.venue import Venue
 from game.errors import InputError
@@ -35,13 +35,6 @@ from game.track.track import Track
 from game.vehicle.spec import CarSpec
 
 _RUN_UP_S: Final = 1.5  # before the first picture, in which the camera comes to where it would be
-
-
-class FilmedPart(NamedTuple):
-    """Says which part of a replay is filmed, in its ticks."""
-
-    begin: int
-    end: int
 
 
 class Filmed(NamedTuple):
@@ -105,6 +98,7 @@ def film(
     try:
         drive = ReplayDrive(replay, track, spec, chosen_livery(shown.car))
         drive.player.add(keyframes)
+        drive.follow(part.car)
         scene = FilmedScene(routes.garage, routes, drive)
         _run_up(scene, drive, part, clip.fps)
         sound = _ClipSound(drive, clip.fps)

@@ -12,8 +12,8 @@ from game.app.context import display  # first: it settles how pygame starts
 
 import pygame  # isort: skip
 
+from game.app.replays.clip_format import GIF, MAX_GIF_FPS, MOVIE, ClipFile, ClipFormat
 from game.app.sound.synthesiser import Pcm
-from game.app.tools.clip_format import GIF, MAX_GIF_FPS, MOVIE, ClipFile, ClipFormat
 from game.app.tools.film_encoder import Gif, Movie, encoder
 from game.errors import InputError
 from game.files import reason, unwritable

@@ -13,8 +13,8 @@ from game.app.context import display  # noqa: F401  # first: it settles how pyga
 import pygame  # isort: skip
 import numpy as np
 
+from game.app.replays.clip_format import GIF, MOVIE, ClipFile, ClipFormat
 from game.app.sound.synthesiser import RATE_HZ, Pcm
-from game.app.tools.clip_format import GIF, MOVIE, ClipFile, ClipFormat
 from game.errors import InputError
 
 _GIF_TICK: Final = Fraction(1, 100)  # s

@@ -3,6 +3,7 @@
 import pygame
 import pytest
 from bots_drive import bots_drive
+from here_worker import HereWorker
 from msgspec.structs import replace
 from ui_drivers import Keys
 
@@ -310,3 +311,74 @@ def test_a_replay_dropped_on_the_menu_over_another_takes_its_place(
     assert game.scene.name == "a"
     Keys(game).pause()
     assert game.scene.back is title
+
+
+@pytest.fixture
+def tasks(scene, monkeypatch, tmp_path):
+    """The clips that were asked for, each made by whoever sits here."""
+    asked = []
+
+    def make(link):
+        def film(task):
+            asked.append(task)
+            link.report(0.5)
+            if task.part.end > task.replay.ticks:
+                raise InputError("there is no such part")
+
+        return film
+
+    monkeypatch.setattr("game.app.replays.clip_ahead.Worker", HereWorker)
+    monkeypatch.setattr("game.app.replays.clip_ahead.player_folder", lambda: tmp_path)
+    monkeypatch.setattr(scene._clips, "_make", make)
+    return asked
+
+
+def test_one_key_films_the_last_fifteen_seconds(game, scene, tasks, written, tmp_path, monkeypatch):
+    said = []
+    monkeypatch.setattr(scene._clips, "_report", said.append)
+    go_to(game, 6000)
+    scene.handle(Command.CLIP)
+    scene.draw(pygame.display.get_surface())
+    assert any("filming 0 %" in text for text in written)
+    scene.handle(Command.CLIP)
+    game.frames(2)
+    (task,) = tasks
+    busy, saved = said
+    assert "one clip at a time" in busy
+    assert saved == f"saved {task.out}"
+    assert task.part == (6000 - 15 * 240, 6000, 0)
+    assert all(keyframe.tick <= task.part.begin for keyframe in task.keyframes)
+    assert task.keyframes[-1].tick > task.part.begin - 400
+    assert task.out.parent == tmp_path / "clips"
+    assert not scene._clips.is_busy
+
+
+def test_a_lap_is_filmed_from_the_menu_while_the_replay_goes_on(game, scene, tasks):
+    lap = scene.ahead.survey.laps[0][0]
+    go_to(game, lap.begin + 100)
+    Keys(game).pause()
+    Keys(game).choose("Film this lap")
+    game.frames(1)
+    (task,) = tasks
+    assert (task.part.begin, task.part.end) == (lap.begin, lap.end)
+    assert game.scene is scene
+
+
+def test_why_there_is_no_clip_is_said_in_a_line(game, scene, tasks, written):
+    scene.handle(Command.CLIP)
+    game.frames(1)
+    assert tasks == []
+    assert any("nothing to film yet" in text for text in written)
+    scene._film(0, 10**6)
+    game.frames(1)
+    assert any("there is no such part" in text for text in written)
+
+
+def test_a_clip_that_is_given_up_leaves_no_file(scene, tasks, tmp_path):
+    scene._film(0, 240)
+    (tmp_path / "clips").mkdir()
+    unfinished = tmp_path / "clips" / f".{scene._clips._out.name}.0123"
+    unfinished.touch()
+    scene._clips.close()
+    assert list((tmp_path / "clips").iterdir()) == []
+    assert len(tasks) == 1

@@ -1,6 +1,7 @@
 """A clip has the pictures of a part of a replay at their times, and its sound."""
 
 import sys
+from types import SimpleNamespace
 
 import pygame
 import pytest
@@ -8,10 +9,12 @@ from bots_drive import bots_drive
 from msgspec.structs import replace
 
 from game.app.context.settings import Settings
+from game.app.replays.clip_ahead import ClipTask
+from game.app.replays.clip_format import ClipFormat, FilmedPart
 from game.app.sound.synthesiser import RATE_HZ
-from game.app.tools.clip import FilmedPart, FilmedScene, film, picture_count
+from game.app.tools.clip import FilmedScene, film, picture_count
 from game.app.tools.clip_file import check_clip, open_clip
-from game.app.tools.clip_format import ClipFormat
+from game.app.tools.clip_maker import clip_maker
 from game.errors import InputError
 from game.recording.replay_recorder import replay_of
 
@@ -146,3 +149,25 @@ def test_a_gif_shows_the_colours_of_the_film(filmed, tmp_path):
     assert len(frames) == 10
     seen = [pygame.surfarray.array3d(each.picture).swapaxes(0, 1) for each in filmed(clip)]
     assert abs(frames[-1].astype(int) - seen[-1]).mean() < 5.0
+
+
+def test_a_worker_makes_a_clip_in_a_new_folder_and_says_how_far_it_is(
+    replay, oval, spec, tmp_path, monkeypatch
+):
+    pytest.importorskip("av")
+    monkeypatch.setattr("game.app.tools.clip_maker.CLIP", ClipFormat(SIZE, 5))
+    link = SimpleNamespace(shares=[])
+    link.report = link.shares.append
+    out = tmp_path / "clips" / "a.mp4"
+    clip_maker(link)(ClipTask(replay, (oval, spec), SECOND, Settings(), (), out))
+    assert link.shares == [0.2, 0.4, 0.6, 0.8, 1.0]
+    assert [path.name for path in out.parent.iterdir()] == ["a.mp4"]
+
+
+def test_where_the_encoder_is_missing_the_worker_says_how_to_get_it(
+    replay, oval, spec, tmp_path, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "av", None)
+    task = ClipTask(replay, (oval, spec), SECOND, Settings(), (), tmp_path / "a.mp4")
+    with pytest.raises(InputError, match=r"pip install 'leaf-rc\[clip\]'"):
+        clip_maker(SimpleNamespace(report=None))(task)

@@ -1,4 +1,4 @@
-"""Say what clips there are, and what takes one."""
+"""Say what clips there are, of which part of a replay, and what takes one."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ class ClipFormat(NamedTuple):
 
     size: tuple[int, int]
     fps: int
+
+
+class FilmedPart(NamedTuple):
+    """Says which part of a replay is filmed, in its ticks, and which car is followed."""
+
+    begin: int
+    end: int
+    car: int = 0
 
 
 class ClipFile(Protocol):
