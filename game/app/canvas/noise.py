@@ -6,6 +6,7 @@ worked out for each piece at few points, and enlarged.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple, Protocol
@@ -15,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from game.app.canvas.patches import Piece
+from game.app.canvas.sun import SUN_SHADOW
 from game.arrays import FloatArray
 
 WholeNumbers = npt.NDArray[np.int64]
@@ -26,12 +28,15 @@ NO_SHIFT: Final[Shift] = (0.0, 0.0)
 _SPLINE_SHARE: Final = 0.4794
 _MIN_PIXELS: Final = 1.5  # between lattice points: of finer noise only the mean is visible
 _FULL_PIXELS: Final = 3.0
-_CELLS: Final = ((32.0, 8), (16.0, 4), (8.0, 2))  # pixels between lattice points: side of a cell
+_CELLS: Final = ((20.0, 8), (8.0, 4))  # pixels between lattice points: side of a cell
 _PERIODS_M: Final = ((0.4, 64), (1.0, 128), (2.0, 256), (4.0, 512))  # of noise of smaller steps
 _NEVER_M: Final = 1 << 14  # the period of all other noise: wider than any circuit
 _PLACES: Final = 4  # at which layers of the same step are cut from it
 _ORIGIN_M: Final = (6553, 2089)  # by which a layer's seed moves it
 _SHEET_PX: Final = 1024  # maximum side of a sheet of noise, and the side of that of grain
+_OVERHANG_PX: Final = 128  # by which a sheet goes on, so that blocks cut across its edge are whole
+_SLOPE_REACH: Final = 0.25  # of a noise's step, between the two places that make a slope
+_STEEPNESS: Final = 2.2  # by which slopes have about the deviation of the noise
 _LUMPS: Final = 256  # along a side of the sheet of streaks
 _LUMP_PX: Final = 4  # pixels of a lump
 
@@ -50,6 +55,12 @@ class NoiseLayer(NamedTuple):
         """Return where it begins in the noise that all layers of its step are cut from."""
         place = self.seed % _PLACES
         return place * _ORIGIN_M[0] % _NEVER_M, place * _ORIGIN_M[1] % _NEVER_M
+
+
+class ReliefLayer(NamedTuple):
+    """A relief layer is how much the slopes of a noise face the sun."""
+
+    noise: NoiseLayer
 
 
 class GrainLayer(NamedTuple):
@@ -107,21 +118,33 @@ def noise(piece: Piece, layer: NoiseLayer, shift_m: Shift = NO_SHIFT) -> Pattern
     return _InCells(share * _noise_at_cells(piece, layer, shift_m, cell), cell)
 
 
+def relief(piece: Piece, layer: ReliefLayer) -> Pattern:
+    """Return the slopes of a noise towards the sun."""
+    reach_m = _SLOPE_REACH * layer.noise.step_m
+    shift_m = (reach_m * SUN_SHADOW[0], reach_m * SUN_SHADOW[1])
+    here = noise(piece, layer.noise)
+    if isinstance(here, _Repeating):
+        return here.with_sheet(_relief_sheet(layer, piece.pixels_per_m, shift_m))
+    sunward = noise(piece, layer.noise, shift_m)
+    if isinstance(here, _InCells) and isinstance(sunward, _InCells):
+        return _InCells(_STEEPNESS * (here.coarse - sunward.coarse), here.cell)
+    return _Even()
+
+
 def noise_sum(constant: float, terms: Sequence[tuple[Pattern, float]]) -> Pattern:
     """Return the sum of a constant and of noises, each times a factor.
 
-    Noises known at the same cells are added there, before they are enlarged.
+    Noises known at the corners of cells are added there, before they are enlarged.
     """
-    at_cells: dict[int, FloatArray] = {}
-    repeating = []
-    for pattern, factor in terms:
-        if isinstance(pattern, _InCells):
-            part = np.float32(factor) * pattern.coarse
-            before = at_cells.get(pattern.cell)
-            at_cells[pattern.cell] = part if before is None else before + part
-        elif isinstance(pattern, _Repeating):
-            repeating.append((pattern, factor))
-    return _Sum(constant, [_InCells(field, cell) for cell, field in at_cells.items()], repeating)
+    in_cells = [(each, factor) for each, factor in terms if isinstance(each, _InCells)]
+    repeating = [(each, factor) for each, factor in terms if isinstance(each, _Repeating)]
+    cell = min((each.cell for each, _ in in_cells if each.cell > 1), default=1)
+    sums: dict[int, FloatArray] = {}
+    for each, factor in in_cells:
+        own = 1 if each.cell == 1 else cell  # one known at every pixel has no corners
+        part = np.float32(factor) * _refined(each.coarse, each.cell // own)
+        sums[own] = sums[own] + part if own in sums else part
+    return _Sum(constant, [_InCells(total, own) for own, total in sums.items()], repeating)
 
 
 def grain(piece: Piece, layer: GrainLayer) -> Pattern:
@@ -135,7 +158,8 @@ def upsampled(coarse: FloatArray, cell: int) -> FloatArray:
     around = np.asarray(cv2.resize(coarse, (width * cell, height * cell)), np.float32)
     # Half a cell lies around the outermost corners.
     before, after = cell // 2, cell - cell // 2
-    return around[before : height * cell - after, before : width * cell - after]
+    inside = around[before : height * cell - after, before : width * cell - after]
+    return np.ascontiguousarray(inside)  # which halves the time of everything done with it
 
 
 def streaks(along: FloatArray, across: FloatArray, seed: int) -> FloatArray:
@@ -158,7 +182,11 @@ def visible_streaks(
 
 def visibility(piece: Piece, step_m: float) -> float:
     """Return how much of a pattern with that step a piece has the pixels to show, 0..1."""
-    pixels = step_m * piece.pixels_per_m
+    return _visibility_at(piece.pixels_per_m, step_m)
+
+
+def _visibility_at(pixels_per_m: float, step_m: float) -> float:
+    pixels = step_m * pixels_per_m
     return min(max((pixels - _MIN_PIXELS) / (_FULL_PIXELS - _MIN_PIXELS), 0.0), 1.0)
 
 
@@ -207,6 +235,20 @@ def corners(pixels: slice, cell: int) -> slice:
     return slice(pixels.start // cell, pixels.stop // cell + 1)
 
 
+def _refined(coarse: FloatArray, times: int) -> FloatArray:
+    """Interpolate values at the corners of cells to those of cells some times as small."""
+    if times == 1:
+        return coarse
+    for axis in (0, 1):
+        before, after = np.delete(coarse, -1, axis), np.delete(coarse, 0, axis)
+        steps = [before + np.float32(part / times) * (after - before) for part in range(times)]
+        shape = list(before.shape)
+        shape[axis] *= times
+        fine = np.stack(steps, axis + 1).reshape(shape)
+        coarse = np.concatenate([fine, np.take(coarse, [-1], axis)], axis)
+    return coarse
+
+
 class _Sum:
     """A sum adds several patterns to a constant."""
 
@@ -216,13 +258,20 @@ class _Sum:
         in_cells: Sequence[_InCells],
         repeating: Sequence[tuple[_Repeating, float]],
     ) -> None:
+        """Add the constant to the first of the patterns in cells, if there is one."""
         self._constant, self._in_cells, self._repeating = constant, in_cells, repeating
+        if in_cells:
+            in_cells[0].coarse += np.float32(constant)
 
     def block(self, rows: slice, columns: slice) -> FloatArray:
-        shape = rows.stop - rows.start, columns.stop - columns.start
-        total = np.full(shape, self._constant, np.float32)
-        for part in self._in_cells:
-            total += part.block(rows, columns)
+        if self._in_cells:
+            first, *others = (part.block(rows, columns) for part in self._in_cells)
+            total = first if self._in_cells[0].cell > 1 else first.copy()
+        else:
+            shape = rows.stop - rows.start, columns.stop - columns.start
+            total, others = np.full(shape, self._constant, np.float32), []
+        for values in others:
+            total += values
         for pattern, factor in self._repeating:
             cv2.scaleAdd(pattern.block(rows, columns), factor, total, total)
         return total
@@ -233,18 +282,30 @@ class _Repeating:
 
     def __init__(self, sheet: FloatArray, piece: Piece, right: int, up: int) -> None:
         self._sheet = sheet
+        self._side = len(sheet) - _OVERHANG_PX
         self._left = round(piece.west_m * piece.pixels_per_m) + right
         self._top = round(-(piece.south_m + piece.side_m) * piece.pixels_per_m) - up
 
+    def with_sheet(self, sheet: FloatArray) -> _Repeating:
+        """Return what is cut in the same places from another sheet of the same size."""
+        other = copy.copy(self)
+        other._sheet = sheet
+        return other
+
     def block(self, rows: slice, columns: slice) -> FloatArray:
-        side = len(self._sheet)
+        side = self._side
         row, column = (self._top + rows.start) % side, (self._left + columns.start) % side
         high, wide = rows.stop - rows.start, columns.stop - columns.start
-        if row + high <= side and column + wide <= side:
+        if row + high <= len(self._sheet) and column + wide <= len(self._sheet):
             return self._sheet[row : row + high, column : column + wide]
         rows_at, columns_at = (row + np.arange(high)) % side, (column + np.arange(wide)) % side
         around_the_edge: FloatArray = self._sheet[rows_at[:, None], columns_at]
         return around_the_edge
+
+
+def _overhanging(period: FloatArray) -> FloatArray:
+    """Return a sheet of one period that goes on for some pixels."""
+    return np.pad(period, (0, _OVERHANG_PX), "wrap")
 
 
 @cache
@@ -253,14 +314,25 @@ def _noise_sheet(step_m: float, pixels_per_m: float, share: float, shift_m: Shif
     side = round(_period_m(step_m) * pixels_per_m)
     metres = (np.arange(side) + 0.5) / pixels_per_m
     sheet: FloatArray = share * _spline_noise(metres - shift_m[0], metres + shift_m[1], step_m)
-    return sheet
+    return _overhanging(sheet)
+
+
+@cache
+def _relief_sheet(layer: ReliefLayer, pixels_per_m: float, shift_m: Shift) -> FloatArray:
+    """Return one period of the slopes of a noise, drawn as strongly as the noise is."""
+    share = _visibility_at(pixels_per_m, layer.noise.step_m)
+    here, sunward = (
+        _noise_sheet(layer.noise.step_m, pixels_per_m, share, shift)
+        for shift in (NO_SHIFT, shift_m)
+    )
+    return np.float32(_STEEPNESS) * (here - sunward)
 
 
 @cache
 def _grain_sheet() -> FloatArray:
-    """Return random values in 0..1, shape (_SHEET_PX, _SHEET_PX)."""
+    """Return random values in 0..1, which repeat after _SHEET_PX pixels."""
     place = np.arange(_SHEET_PX)
-    return hashed(place[None, :], place[:, None], 7)
+    return _overhanging(hashed(place[None, :], place[:, None], 7))
 
 
 @cache

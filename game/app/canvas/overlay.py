@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final, Protocol
 
@@ -44,30 +44,30 @@ class Overlay:
 
     def touches(self, sheet: Sheet) -> bool:
         """Return whether anything is drawn on a sheet's block."""
-        return bool(self._scaled[sheet.block][:, :, _ALPHA].any())
+        return cv2.countNonZero(self._planes[_ALPHA][sheet.block]) > 0
 
     def coverage(self, sheet: Sheet) -> FloatArray:
         """Return the share of each pixel of a sheet that is covered, 0..1."""
-        return self._scaled[sheet.block][:, :, _ALPHA] * _FROM_BYTE
+        return self._planes[_ALPHA][sheet.block] * _FROM_BYTE
 
     def opacity(self) -> npt.NDArray[np.uint8]:
         """Return how much of each pixel of the piece is covered, 0..255."""
-        return np.asarray(cv2.extractChannel(self._scaled, _ALPHA), np.uint8)
+        return self._planes[_ALPHA]
 
     def blend_onto(self, sheet: Sheet, share: FloatArray | float, tone: FloatArray | float) -> None:
         """Blend a share of what is drawn onto a sheet, its colours multiplied by a tone."""
-        picture = self._scaled[sheet.block]
-        left = picture[:, :, _ALPHA] * _FROM_BYTE
+        left = self.coverage(sheet)
         left *= share
-        np.subtract(np.float32(1.0), left, out=left)
-        sheet.rgb *= left
+        sheet.multiply(np.subtract(np.float32(1.0), left, out=left))
         covered = share * tone
-        for channel in range(3):
-            sheet.rgb[channel] += picture[:, :, 2 - channel] * covered
+        for plane, drawn in zip(sheet.rgb, reversed(self._planes[:_ALPHA]), strict=True):
+            colour = drawn[sheet.block].astype(np.float32)
+            colour *= covered
+            plane += colour
 
     @cached_property
-    def _scaled(self) -> npt.NDArray[np.uint8]:
-        """Return blue, green, red and opacity at the piece's own scale, shape (pixels, pixels, 4).
+    def _planes(self) -> Sequence[npt.NDArray[np.uint8]]:
+        """Return blue, green, red and opacity at the piece's own scale, each (pixels, pixels).
 
         Where a pixel is covered in part, its clear parts count as black: its colours are multiplied
         by its opacity.
@@ -75,7 +75,23 @@ class Overlay:
         side = self.fine.pixels
         size = (side // _FINER, side // _FINER)
         scaled = cv2.resize(pixels_of(self.surface), size, interpolation=cv2.INTER_AREA)
-        return np.asarray(scaled, np.uint8)
+        return [np.asarray(plane, np.uint8) for plane in cv2.split(scaled)]
+
+
+class KeptOverlay:
+    """Draws the overlay of a piece, and keeps it: a piece is painted, and then it is shaded."""
+
+    def __init__(self, shapes_of: Callable[[Piece], Sequence[Shapes]]) -> None:
+        """Draw the shapes that are given for a piece."""
+        self._shapes_of = shapes_of
+        self._last: tuple[Piece, Overlay | None] | None = None
+
+    def of(self, piece: Piece) -> Overlay | None:
+        """Return the overlay of a piece; None if no shape touches it."""
+        last = self._last
+        if last is None or last[0] != piece:
+            last = self._last = piece, overlay_of(piece, self._shapes_of(piece))
+        return last[1]
 
 
 def overlay_of(piece: Piece, shapes: Sequence[Shapes]) -> Overlay | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -14,15 +15,18 @@ from game.app.canvas.noise import (
     GrainLayer,
     NoiseLayer,
     Pattern,
+    ReliefLayer,
     Shift,
     grain,
     noise,
     noise_sum,
+    relief,
 )
 from game.app.canvas.patches import Piece
 from game.arrays import FloatArray
 
-Terms = tuple[tuple[NoiseLayer | GrainLayer, float], ...]
+Layer = NoiseLayer | ReliefLayer | GrainLayer
+Terms = tuple[tuple[Layer, float], ...]
 _Noise = tuple[float, tuple[int, int], Shift]  # what sets a noise apart: its step, place and shift
 FloatColour = tuple[float, float, float]
 
@@ -56,6 +60,8 @@ class Patterns:
                 if isinstance(layer, GrainLayer):
                     parts.append((self.grain(layer), factor))
                     constant -= 0.5 * factor
+                elif isinstance(layer, ReliefLayer):
+                    parts.append((relief(self.piece, layer), factor))
                 else:
                     parts.append((self.noise(layer, NO_SHIFT), factor))
             self._sums[key] = noise_sum(constant, parts)
@@ -91,9 +97,7 @@ class Sheet:
             self._noises[key] = self._patterns.noise(layer, shift_m).block(*self.block)
         return self._noises[key]
 
-    def noise_sum(
-        self, constant: float, *terms: tuple[NoiseLayer | GrainLayer, float]
-    ) -> FloatArray:
+    def noise_sum(self, constant: float, *terms: tuple[Layer, float]) -> FloatArray:
         """Return a constant with layers added, each times a factor; grain less its mean."""
         return self._patterns.noise_sum(constant, terms).block(*self.block)
 
@@ -126,27 +130,61 @@ class Sheet:
             min(1.0, width_m * self.piece.pixels_per_m)
         )
 
-    def blend(self, colour: FloatColour | FloatArray, share: FloatArray) -> None:
-        """Blend a colour, or colours of shape (3, ...), onto a share of every pixel."""
-        for plane, value in zip(self.rgb, colour, strict=True):
-            towards = np.asarray(value, np.float32) - plane
+    def blend(self, colour: FloatColour, share: FloatArray, tone: FloatArray | None = None) -> None:
+        """Blend a colour, multiplied by a tone for each pixel, onto a share of every pixel."""
+        self.lay(share, (colour, share if tone is None else share * tone))
+
+    def blend_mixture(
+        self,
+        colours: tuple[FloatColour, FloatColour],
+        second: FloatArray,
+        share: FloatArray,
+        tone: FloatArray,
+    ) -> None:
+        """Blend a mixture of two colours, by a share of the second, times a tone for each pixel."""
+        whole = share * tone
+        of_second = whole * second
+        self.lay(share, (colours[0], whole - of_second), (colours[1], of_second))
+
+    def lay(self, share: FloatArray, *weighted: tuple[FloatColour, FloatArray]) -> None:
+        """Replace a share of every pixel by the sum of some colours, each times its weight."""
+        self.multiply(np.float32(1.0) - share)
+        self._add(weighted)
+
+    def fill(self, *weighted: tuple[FloatColour, FloatArray]) -> None:
+        """Fill all pixels with the sum of some colours, each times its weight for each pixel."""
+        self.rgb[:] = 0.0
+        self._add(weighted)
+
+    def lay_picture(self, rgb: FloatArray, share: FloatArray) -> None:
+        """Replace a share of every pixel by colours, shape (3, ...)."""
+        for plane, value in zip(self.rgb, rgb, strict=True):
+            towards = value - plane
             towards *= share
             plane += towards
 
     def multiply(self, factor: FloatArray) -> None:
         """Multiply the colours: lighter above 1, darker below."""
-        self.rgb *= factor
+        for plane in self.rgb:
+            plane *= factor
+
+    def _add(self, weighted: Sequence[tuple[FloatColour, FloatArray]]) -> None:
+        for colour, weight in weighted:
+            for plane, value in zip(self.rgb, colour, strict=True):
+                cv2.scaleAdd(weight, value, plane, plane)
 
     def write_onto(self, pixels: npt.NDArray[np.uint8]) -> None:
         """Write the colours into their block of a picture of the piece: blue, green, red, clear.
 
         Each value is rounded up or down at random, so that gradients show no steps.
         """
-        self.rgb += self.grain(_ROUNDING)
-        np.clip(self.rgb, 0.0, 255.0, out=self.rgb)
-        block = pixels[self.block]
-        for channel in range(3):
-            block[:, :, 2 - channel] = self.rgb[channel]
+        random = np.ascontiguousarray(self.grain(_ROUNDING))
+        channels = []
+        for plane in reversed(self.rgb):
+            plane += random
+            np.maximum(plane, np.float32(0.5), out=plane)
+            channels.append(cv2.convertScaleAbs(plane, alpha=1.0, beta=-0.5))
+        pixels[self.block] = cv2.merge([*channels, np.zeros_like(channels[0])])
 
 
 def shows(share: FloatArray) -> bool:
@@ -161,23 +199,6 @@ def sheets(patterns: Patterns) -> Iterator[Sheet]:
     for row in range(0, whole, side):
         for column in range(0, whole, side):
             yield Sheet(patterns, slice(row, row + side), slice(column, column + side))
-
-
-def tinted(colour: FloatColour, factor: FloatArray) -> FloatArray:
-    """Return a colour multiplied by a factor for each pixel, shape (3, ...)."""
-    return np.asarray(colour, np.float32)[:, None, None] * factor
-
-
-def mix(
-    one: FloatColour | FloatArray, other: FloatColour | FloatArray, share: FloatArray
-) -> FloatArray:
-    """Return the mixture of two colours by a share of the second, shape (3, ...)."""
-    mixed = np.empty((3, *share.shape), np.float32)
-    for plane, a, b in zip(mixed, one, other, strict=True):
-        first = np.asarray(a, np.float32)
-        np.multiply(share, np.asarray(b, np.float32) - first, out=plane)
-        plane += first
-    return mixed
 
 
 def smoothstep(value: FloatArray, low: float, high: float) -> FloatArray:

@@ -97,7 +97,7 @@ class BridgePainter:
         has_line = self._fields.has_line
         paint_road(sheet, fields, drawn.launches, drawn.lines, has_line=has_line)
         paint_high(sheet, drawn.parapets)
-        ground.blend(sheet.rgb, drawn.deck.coverage(ground))
+        ground.lay_picture(sheet.rgb, drawn.deck.coverage(ground))
 
     def _dim_beside(self, ground: Sheet, fields: TrackFields) -> None:
         """Dim the ground beside a bridge, which hides a part of the sky there."""

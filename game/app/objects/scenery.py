@@ -13,7 +13,7 @@ from game.app.canvas.noise import (
     STRUCTURE_GRAIN,
     GrainLayer,
 )
-from game.app.canvas.overlay import Overlay, overlay_of
+from game.app.canvas.overlay import KeptOverlay, Overlay, Shapes, overlay_of
 from game.app.canvas.patches import Drawing, Patches, Piece, joined
 from game.app.canvas.sheet import Sheet, smoothstep
 from game.app.canvas.stencils import Stencils
@@ -80,6 +80,8 @@ class SceneryPainter:
         self._low, self._low_fine = Drawing(whole.low), Drawing(whole.low_fine)
         self._high, self._high_fine = Drawing(whole.high), Drawing(whole.high_fine)
         self._labels = Stencils(whole.stencils)
+        self._kept_low = KeptOverlay(self._low_shapes)
+        self._kept_high = KeptOverlay(self._high_shapes)
         self.roofs = whole.roofs
 
     def yards(self, piece: Piece) -> Overlay | None:
@@ -100,12 +102,18 @@ class SceneryPainter:
 
     def low(self, piece: Piece) -> Overlay | None:
         """Return rows of seats."""
-        return overlay_of(piece, self._that_show(piece, self._low, self._low_fine))
+        return self._kept_low.of(piece)
 
     def high(self, piece: Piece) -> Overlay | None:
         """Return walls and what else rises above the ground, on which no shadow falls."""
+        return self._kept_high.of(piece)
+
+    def _low_shapes(self, piece: Piece) -> list[Shapes]:
+        return [*self._that_show(piece, self._low, self._low_fine)]
+
+    def _high_shapes(self, piece: Piece) -> list[Shapes]:
         shown = self._that_show(piece, self._high, self._high_fine)
-        return overlay_of(piece, [self._walls, *shown, self._labels])
+        return [self._walls, *shown, self._labels]
 
     def _that_show(self, piece: Piece, coarse: Drawing, fine: Drawing) -> list[Drawing]:
         """Return those of the two that a piece has the pixels for."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from game.app.canvas.overlay import Overlay
+from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import Sheet
 from game.app.surfaces.land import paint_open_ground
 from game.app.surfaces.landscape import landscape_of
-from game.app.surfaces.parcels import divide_land, paint_fields
+from game.app.surfaces.parcels import Parcels, divide_land, paint_fields, parcels_near
 from game.app.surfaces.sand import paint_sand
 from game.app.surfaces.streets import Streets, paint_streets
 from game.arrays import Array
@@ -30,15 +31,25 @@ class Country:
         )
         self.streets = Streets(look.streets, self.seed, low_m, high_m) if look.streets else None
 
-    def paint(self, sheet: Sheet, bushes: Overlay | None) -> None:
-        """Paint the land everywhere, as if there were no circuit; bushes on open ground."""
+    def parcels_near(self, piece: Piece) -> Parcels | None:
+        """Return the parcels that may be seen in a piece; None where none is worked."""
+        if self.parcels is None:
+            return None
+        near = parcels_near(piece, self.parcels)
+        return near if near.uses.any() else None
+
+    def paint(self, sheet: Sheet, bushes: Overlay | None, parcels: Parcels | None) -> None:
+        """Paint the land everywhere, as if there were no circuit.
+
+        bushes: on open ground; parcels: those near, of which some may be worked.
+        """
         if self.streets is not None and self.streets.cover(sheet.piece):
             paint_streets(sheet, self.streets)
             return
         paint_open_ground(sheet, self.look.ground, bushes)
         if self.look.sand is not None:
             paint_sand(sheet, self.look.sand)
-        if self.parcels is not None:
-            paint_fields(sheet, self.parcels)
+        if parcels is not None:
+            paint_fields(sheet, parcels)
         if self.streets is not None:
             paint_streets(sheet, self.streets)

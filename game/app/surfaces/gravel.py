@@ -8,7 +8,7 @@ import numpy as np
 
 from game.app.canvas.noise import GRAVEL_GRAIN, GRAVEL_SMALL, GROUND_FINEST, NoiseLayer, visibility
 from game.app.canvas.overlay import Overlay
-from game.app.canvas.sheet import Sheet, shows, smoothstep, tinted
+from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.surfaces.furrows import paint_furrows
 from game.app.surfaces.track_fields import TrackFields
 
@@ -57,7 +57,7 @@ def paint_gravel(sheet: Sheet, fields: TrackFields, furrows: Overlay | None) -> 
     light = sheet.noise_sum(1.0, *_TONE) + slope * (0.6 + 0.4 * np.abs(fields.sunward))
     light += (0.13 + 0.13 * visibility(piece, 0.25)) * (sheet.grain(GRAVEL_GRAIN) - 0.5)
     light *= 1.0 - 0.14 * smoothstep(depth_m, 0.9, 0.0)
-    sheet.blend(tinted(_STONES, light), share)
+    sheet.blend(_STONES, share, light)
     paint_furrows(sheet, furrows, share)
     weeds = smoothstep(depth_m, 2.2, 0.1) * smoothstep(sheet.noise(_WEEDS), 1.3, 2.3)
     sheet.blend((128.0, 124.0, 74.0), share * weeds * 0.8)

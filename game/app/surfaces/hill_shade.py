@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from game.app.canvas.sheet import Sheet, smoothstep
+from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import Array
@@ -27,15 +27,17 @@ class HillShade:
         falls_north = -profile.grade * frames.sin + profile.crossfall * frames.cos
         east, north = SUN_SHADOW  # a slope that falls the way that shadows do faces away
         light: Array = -(falls_east * east + falls_north * north) * _EXAGGERATED
-        self._s_m = frames.s_m
-        self._length_m = track.length_m
         self.light = np.clip(light, -_MOST, _MOST)
+        self._s_m = np.append(frames.s_m, track.length_m)
+        self._light_there = np.append(self.light, self.light[0])
 
     def paint(self, sheet: Sheet, fields: TrackFields) -> None:
         """Make the ground of a block lighter and darker."""
-        light = np.interp(fields.s_m, self._s_m, self.light, period=self._length_m)
-        near = 1.0 - smoothstep(fields.tarmac_m, _WHOLE_M, _GONE_M)
-        sheet.multiply((1.0 + near * light).astype(np.float32))
+        near = 1.0 - smoothstep(fields.corners_beyond_tarmac_m(), _WHOLE_M, _GONE_M)
+        if not shows(near):
+            return
+        light = near * np.interp(fields.corners_along_m(), self._s_m, self._light_there)
+        sheet.multiply(fields.between_corners((1.0 + light).astype(np.float32)))
 
 
 def hill_shade(track: Track) -> HillShade | None:

@@ -14,7 +14,7 @@ from game.app.canvas.noise import (
     streaks,
     visibility,
 )
-from game.app.canvas.sheet import Sheet, mix, shows, smoothstep
+from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import FloatArray
 
@@ -52,13 +52,15 @@ def paint_strips(sheet: Sheet, fields: TrackFields) -> None:
     stripe = _alternating(sheet, fields.s_m + 0.8 * fields.kerb_m, _STRIPE_M)
     wear = smoothstep(sheet.noise(_STRIP_WEAR) + 0.8 * sheet.noise(_STRIP_WEAR_SMALL), -0.4, 2.2)
     wear += 0.30 * (sheet.noise(_STRIP_FLAKES) > 0.9)
-    colours = mix(_BLUE, WHITE, stripe)
     fine = visibility(sheet.piece, 0.16)
     if fine > 0.0:
         scuffed = streaks(fields.s_m / 7.0, fields.kerb_m / 0.16, seed=78)
         wear += 0.48 * fine * smoothstep(scuffed, 0.9, 2.0)
-    colours = mix(colours, _BASE, np.clip(0.20 + 0.62 * wear, 0.0, 0.9))
-    sheet.blend(colours * (0.95 + 0.08 * (sheet.grain(_STRIP_GRAIN) - 0.5)), share)
+    painted = share * (0.95 + 0.08 * (sheet.grain(_STRIP_GRAIN) - 0.5))
+    bare = painted * np.clip(0.20 + 0.62 * wear, 0.0, 0.9)
+    painted -= bare
+    white = painted * stripe
+    sheet.lay(share, (_BLUE, painted - white), (WHITE, white), (_BASE, bare))
 
 
 def paint_edge_lines(sheet: Sheet, fields: TrackFields) -> None:
@@ -84,12 +86,12 @@ def paint_kerbs(sheet: Sheet, fields: TrackFields) -> None:
     if not shows(share):
         return
     out = np.clip(fields.tarmac_m / np.maximum(width_m, 0.05), 0.0, 1.0)
-    colours = mix(_RED, WHITE, _alternating(sheet, fields.s_m, _BLOCK_M))
     # The slope faces the road: it is lit where the road lies towards the sun.
     bevel = 1.13 - 0.32 * out - 0.14 * fields.sunward * smoothstep(out, 0.05, 0.3)
     bevel *= 1.0 + 0.16 * (smoothstep(out, 0.78, 0.86) - 2.2 * smoothstep(out, 0.88, 1.0))
     bevel *= 1.0 + 0.05 * (sheet.grain(_KERB_GRAIN) - 0.5) + 0.02 * sheet.noise(_KERB_TONE)
-    sheet.blend(colours * bevel, share)
+    white = _alternating(sheet, fields.s_m, _BLOCK_M)
+    sheet.blend_mixture((_RED, WHITE), white, share, bevel)
     _paint_dirt(sheet, fields, out, share)
 
 

@@ -17,11 +17,11 @@ from game.app.canvas.noise import (
     GROUND_SMALL,
     GrainLayer,
     NoiseLayer,
+    ReliefLayer,
     visible_streaks,
 )
 from game.app.canvas.overlay import Overlay
-from game.app.canvas.sheet import FloatColour, Sheet, mix, shows, smoothstep, tinted
-from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.sheet import FloatColour, Sheet, shows, smoothstep
 from game.app.surfaces.landscape import Grass, OpenGround, ServiceRoad
 from game.app.surfaces.track_fields import TrackFields
 from game.arrays import FloatArray
@@ -64,6 +64,7 @@ _LAND_LIGHT: Final = (
     (GROUND_FINE, 0.05),
     (GROUND_FINEST, 0.085),
     (GROUND_GRAIN, 0.17),
+    (ReliefLayer(GROUND_SMALL), 0.04),
 )
 _GRASS_LIGHT: Final = (
     (GROUND_LARGE, 0.035),
@@ -72,6 +73,7 @@ _GRASS_LIGHT: Final = (
     (GROUND_FINE, 0.05),
     (GROUND_FINEST, 0.10),
     (GROUND_GRAIN, 0.20),
+    (ReliefLayer(_MOWN_RELIEF), 0.03),
 )
 _DRY_GRASS: Final = (
     (_BLEACHING_BROAD, 0.55),
@@ -99,15 +101,15 @@ _WEAR_LIGHT: Final = (
 def paint_open_ground(sheet: Sheet, ground: OpenGround, bushes: Overlay | None) -> None:
     """Paint the land everywhere, as if there were no circuit."""
     dry = smoothstep(sheet.noise_sum(0.0, *_DRY_LAND), *ground.bare_between)
-    colours = mix(ground.grown, ground.bare, dry)
     green = smoothstep(sheet.noise_sum(0.0, *_GREEN_LAND), 0.2, 1.5)
-    colours = mix(colours, ground.scrub, ground.scrub_share * green)
     light = sheet.noise_sum(1.0, *_LAND_LIGHT)
-    light += 0.04 * relief(sheet, GROUND_SMALL)
     if ground.light != 1.0:
         light = 1.0 + np.float32(ground.light) * (light - 1.0)
-    for plane, colour in zip(sheet.rgb, colours * light, strict=True):
-        plane[:] = colour
+    scrub = light * green
+    scrub *= np.float32(ground.scrub_share)
+    light -= scrub
+    dry *= light
+    sheet.fill((ground.grown, light - dry), (ground.bare, dry), (ground.scrub, scrub))
     if bushes is not None and bushes.touches(sheet):
         bushes.blend_onto(sheet, 1.0, 0.92 + 0.16 * sheet.grain(_BUSH_GRAIN))
 
@@ -123,11 +125,10 @@ def paint_grass(sheet: Sheet, fields: TrackFields, grass: Grass) -> None:
     stripe = np.sin((fields.tarmac_m + 0.25 * sheet.noise(_MOWN_EDGE)) * (np.pi / _STRIPE_M))
     stripe = np.clip(3.0 * stripe, -1.0, 1.0) * smoothstep(sheet.noise(_MOWER_STRIPES), -1.4, 0.2)
     light = sheet.noise_sum(1.0, *_GRASS_LIGHT) + grass.stripes * stripe
-    light += 0.03 * relief(sheet, _MOWN_RELIEF)
     along, across = fields.s_m / 1.6, fields.tarmac_m / 0.13
     light += 0.045 * visible_streaks(sheet.piece, 0.15, along, across, seed=25)
     dry = smoothstep(sheet.noise_sum(0.0, *_DRY_GRASS) + 0.16 * stripe, *grass.bleached_between)
-    sheet.blend(mix(grass.mown, grass.bleached, dry) * light, share)
+    sheet.blend_mixture((grass.mown, grass.bleached), dry, share, light)
     _paint_wear(sheet, fields, share, grass.worn)
 
 
@@ -149,8 +150,7 @@ def paint_service_road(sheet: Sheet, fields: TrackFields, road: ServiceRoad) -> 
         sheet.noise(_ROAD_GRASS), -0.5, 1.5
     )
     grown = road.ruts * np.clip(0.55 * between - 0.2 * rut, 0.0, 1.0)
-    colours = mix(road.surface, road.grown, grown)
-    sheet.blend(colours * light, share * 0.9)
+    sheet.blend_mixture((road.surface, road.grown), grown, share * 0.9, light)
 
 
 def _paint_wear(sheet: Sheet, fields: TrackFields, share: FloatArray, earth: FloatColour) -> None:
@@ -165,11 +165,4 @@ def _paint_wear(sheet: Sheet, fields: TrackFields, share: FloatArray, earth: Flo
         return
     light = sheet.noise_sum(0.97, *_WEAR_LIGHT)
     tufts = smoothstep(sheet.noise(GROUND_FINE) + 0.6 * sheet.noise(_WEAR_SMALL), 0.4, 1.6)
-    sheet.blend(tinted(earth, light), share * bare * (0.88 - 0.6 * tufts))
-
-
-def relief(sheet: Sheet, layer: NoiseLayer) -> FloatArray:
-    """Return the slopes of a noise towards the sun."""
-    reach_m = 0.25 * layer.step_m
-    shift_m = (reach_m * SUN_SHADOW[0], reach_m * SUN_SHADOW[1])
-    return 2.2 * (sheet.noise(layer) - sheet.noise(layer, shift_m))
+    sheet.blend(earth, share * bare * (0.88 - 0.6 * tufts), light)

@@ -17,7 +17,7 @@ from game.app.canvas.noise import (
     visibility,
 )
 from game.app.canvas.patches import Piece
-from game.app.canvas.sheet import Sheet, mix, smoothstep, tinted
+from game.app.canvas.sheet import Sheet, smoothstep
 from game.app.surfaces.landscape import ParcelPlan, heading_rad, layout_seed
 from game.arrays import Array, FloatArray, Indices
 
@@ -128,7 +128,7 @@ def nearest_parcels(parcels: Parcels, x_m: FloatArray, y_m: FloatArray) -> Neare
     return NearestParcels(nearest, neighbour, 0.5 * (np.sqrt(second) - np.sqrt(first)))
 
 
-def _near(piece: Piece, parcels: Parcels) -> Parcels:
+def parcels_near(piece: Piece, parcels: Parcels) -> Parcels:
     """Return the parcels that may be one of the two nearest to a place in a piece."""
     middle = np.array([piece.west_m, piece.south_m]) + 0.5 * piece.side_m
     away_m = np.hypot(*(parcels.middles_m - middle).T)
@@ -140,7 +140,7 @@ def _near(piece: Piece, parcels: Parcels) -> Parcels:
 def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
     """Paint the farmed parcels of a piece, with paths between them."""
     piece = sheet.piece
-    able = _near(piece, parcels)
+    able = parcels_near(piece, parcels)
     if not able.uses.any():
         return
     pixels = (np.arange(piece.pixels) + 0.5) / piece.pixels_per_m
@@ -160,11 +160,11 @@ def paint_fields(sheet: Sheet, parcels: Parcels) -> None:
         here = use == number
         if here.any():
             rows = _rows(piece, across_m, field.row_m, field.row_strength)
-            sheet.blend(tinted(field.colour, light + rows), field.opacity * inside * here)
+            sheet.blend(field.colour, field.opacity * inside * here, light + rows)
     path = plan.path_share * smoothstep(border_m, plan.path_m + 0.5, plan.path_m - 0.5) * farmed
     ruts = 0.06 * np.cos((border_m - 0.8) * 4.5)
     other = smoothstep(sheet.noise(GROUND_MEDIUM), 0.5, 2.5)
-    sheet.blend(mix(plan.path, plan.path_other, other) * (light + ruts), path)
+    sheet.blend_mixture((plan.path, plan.path_other), other, path, light + ruts)
 
 
 def _rows(piece: Piece, across_m: FloatArray, wave_m: float, strength: float) -> FloatArray | float:

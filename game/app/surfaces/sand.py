@@ -16,7 +16,7 @@ from game.app.canvas.noise import (
     NoiseLayer,
     visibility,
 )
-from game.app.canvas.sheet import Sheet, shows, smoothstep, tinted
+from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.canvas.sun import SUN_SHADOW
 from game.app.surfaces.landscape import Sand
 from game.arrays import FloatArray
@@ -49,13 +49,13 @@ def paint_sand(sheet: Sheet, sand: Sand) -> None:
     sheet.multiply(light)
     if shows(wash):
         pale = sheet.noise_sum(1.0, *_WASH_LIGHT)
-        sheet.blend(tinted(sand.wash, pale), 0.62 * wash)
+        sheet.blend(sand.wash, 0.62 * wash, pale)
         bank = smoothstep(np.abs(washes - 1.7 * _WASH_HALF), 0.5 * _WASH_HALF, 0.0)
         sheet.multiply(1.0 - 0.07 * bank * there)
     rock = smoothstep(sheet.noise_sum(0.0, *_ROCKY), sand.rock_level, sand.rock_level + 0.35)
     if shows(rock):
         rough = sheet.noise_sum(1.0, *_ROCK_LIGHT) + 0.10 * _slope(sheet, GROUND_MEDIUM)
-        sheet.blend(tinted(sand.rock, rough), 0.75 * rock * (1.0 - wash))
+        sheet.blend(sand.rock, 0.75 * rock * (1.0 - wash), rough)
 
 
 def _ripples(sheet: Sheet, sand: Sand) -> FloatArray:

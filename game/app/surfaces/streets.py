@@ -19,7 +19,7 @@ from game.app.canvas.noise import (
     visibility,
 )
 from game.app.canvas.patches import Piece
-from game.app.canvas.sheet import Sheet, mix, shows, smoothstep, tinted
+from game.app.canvas.sheet import Sheet, shows, smoothstep
 from game.app.surfaces.landscape import StreetPlan, Use, heading_rad, layout_seed
 from game.arrays import Array, FloatArray, Indices
 
@@ -252,14 +252,14 @@ def paint_streets(sheet: Sheet, streets: Streets) -> None:
     if not sheet.crosses(edge_m, high_m=plan.pavement_m):
         return
     slabs = _joints(sheet, along_m, across_m)
-    sheet.blend(tinted(plan.pavement, light * slabs), sheet.coverage(edge_m - plan.pavement_m))
+    sheet.blend(plan.pavement, sheet.coverage(edge_m - plan.pavement_m), light * slabs)
     kerb = sheet.line(edge_m - np.float32(0.5 * _KERB_M), _KERB_M)
     sheet.multiply(1.0 + 0.10 * kerb)
     road = sheet.coverage(edge_m)
     if not shows(road):
         return
     gutter = 1.0 - 0.07 * smoothstep(edge_m, -0.9, 0.0)
-    sheet.blend(tinted(plan.asphalt, light * gutter), road)
+    sheet.blend(plan.asphalt, road, light * gutter)
     _paint_lines(sheet, streets, along_m, across_m, from_m)
 
 
@@ -318,14 +318,14 @@ def _paint_block(
     elif use.name == "square":
         slabs = _joints(sheet, along_m, across_m)
         border = sheet.line(outside_m + np.float32(4.0), 1.2)
-        sheet.blend(mix(use.ground, use.other, border) * (light * slabs), share)
+        sheet.blend_mixture((use.ground, use.other), border, share, light * slabs)
     elif use.name == "car_park":
-        sheet.blend(tinted(use.ground, light), share)
+        sheet.blend(use.ground, share, light)
         sheet.blend(use.other, share * _bays(sheet, block, along_m, across_m))
     else:
         lawn = smoothstep(sheet.noise(_YARDS) + 0.5 * sheet.noise(GROUND_MEDIUM), -0.5, -0.2)
         light = light + (sheet.noise_sum(0.0, *_LAWN_LIGHT) - (light - 1.0)) * lawn
-        sheet.blend(mix(use.other, use.ground, lawn) * light, share)
+        sheet.blend_mixture((use.other, use.ground), lawn, share, light)
 
 
 def _paint_roofs(
@@ -346,7 +346,7 @@ def _paint_roofs(
     random = hashed(house[0].astype(np.int64), house[1].astype(np.int64), _SEED)
     colours = np.array([*plan.tiles, *plan.slates, *plan.flat_roofs], np.float32)
     chosen = colours[np.minimum((random * len(colours)).astype(int), len(colours) - 1)]
-    sheet.blend(np.moveaxis(chosen, 2, 0) * light, share)
+    sheet.lay_picture(np.moveaxis(chosen, 2, 0) * light, share)
     shade = sheet.coverage(np.abs(outside_m + np.float32(19.0)) - np.float32(5.0))
     shade = np.maximum(shade, sheet.coverage(np.abs(outside_m - np.float32(2.0)) - np.float32(3.0)))
     sheet.multiply(1.0 - _FAR_SHADE * shade)
@@ -389,7 +389,7 @@ def _paint_park(
     )
     path = sheet.coverage(paths_m - np.float32(_PATH_M))
     lawn = sheet.noise_sum(1.0, *_LAWN_LIGHT)
-    sheet.blend(mix(use.ground, use.other, path) * lawn, share)
+    sheet.blend_mixture((use.ground, use.other), path, share, lawn)
 
 
 def _bays(sheet: Sheet, block: CityBlock, along_m: FloatArray, across_m: FloatArray) -> FloatArray:

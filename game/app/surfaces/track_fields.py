@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -24,44 +23,86 @@ REACH_M: Final = 120.0  # from the centreline; beyond, nothing depends on the tr
 
 _CELL_M: Final = 2.0  # between the points that are measured; between them everything is smooth
 _MIN_CELL_PX: Final = 4  # pixels a cell
-_MAX_CELL_PX: Final = 8
-_INSIDE_M: Final = 4.0  # from their ragged edges, grass and gravel leave nothing to be seen
+_MAX_CELL_PX: Final = 16
+_INSIDE_M: Final = 2.6  # from their ragged edges, grass and gravel leave nothing to be seen
 _UNDER_M: Final = 1.0  # and so does the road, from its edge at all scales
 _FAR_M: Final = 1000.0
 _CLAMP_M: Final = 60.0
 _BEHIND_M: Final = 30.0  # the barriers
-_WALL: Final = 7  # index of `wall_m` among the fields
+# Where some of the fields are among all of them.
+_ALONG: Final = 0
+_TARMAC: Final = 2
+_GRAVEL: Final = 5
+_WALL: Final = 7
 
 
-@dataclass(frozen=True)
+class _Field:
+    """A field of a block is interpolated when it is first read: many blocks need only a few."""
+
+    def __init__(self, index: int) -> None:
+        self._index = index
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, fields: TrackFields, owner: type) -> FloatArray:
+        field = fields.at_pixels(self._index)
+        fields.__dict__[self._name] = field  # found there from now on
+        return field
+
+
 class TrackFields:
-    """Says where a piece's pixels are relative to the track, arrays of shape (pixels, pixels).
+    """Says where a block's pixels are relative to the track, arrays of shape (pixels, pixels).
 
     The distances are signed: those to an edge are negative on the track's side of it.
     """
 
-    s_m: FloatArray
-    offset_m: FloatArray
-    tarmac_m: FloatArray  # beyond the tarmac's edge
-    kerb_m: FloatArray
-    paint_m: FloatArray
-    gravel_m: FloatArray  # into the gravel
-    paved_m: FloatArray  # into pit lane or escape road
-    wall_m: FloatArray  # beyond the barrier
-    line_m: FloatArray  # left of the racing line
-    sunward: FloatArray  # how much the outward side faces the sun, -1..1
-    cornering: FloatArray  # of the racing line, signed, left positive, about -1..1
-    braking: FloatArray  # on the racing line, 0..1
+    s_m = _Field(0)
+    offset_m = _Field(1)
+    tarmac_m = _Field(2)  # beyond the tarmac's edge
+    kerb_m = _Field(3)
+    paint_m = _Field(4)
+    gravel_m = _Field(5)  # into the gravel
+    paved_m = _Field(6)  # into pit lane or escape road
+    wall_m = _Field(7)  # beyond the barrier
+    line_m = _Field(8)  # left of the racing line
+    sunward = _Field(9)  # how much the outward side faces the sun, -1..1
+    cornering = _Field(10)  # of the racing line, signed, left positive, about -1..1
+    braking = _Field(11)  # on the racing line, 0..1
+
+    def __init__(self, at_corners: Sequence[FloatArray], cell: int, length_m: float) -> None:
+        """Take the fields at the corners of the block's cells, in this order."""
+        self._at_corners, self._cell, self._length_m = at_corners, cell, length_m
 
     @property
     def hides_land(self) -> bool:
         """Return whether mown grass, gravel or the road hides the land on all of a block."""
-        return bool(self.wall_m.max() < -_INSIDE_M)
+        return bool(self._at_corners[_WALL].max() < -_INSIDE_M)
 
     @property
     def hides_grass(self) -> bool:
         """Return whether gravel or the road hides the grass on all of a block."""
-        return bool(self.gravel_m.min() > _INSIDE_M or self.tarmac_m.max() < -_UNDER_M)
+        gravel_m, tarmac_m = self._at_corners[_GRAVEL], self._at_corners[_TARMAC]
+        return bool(gravel_m.min() > _INSIDE_M or tarmac_m.max() < -_UNDER_M)
+
+    def at_pixels(self, index: int) -> FloatArray:
+        """Return a field at the pixels, by its place among the fields."""
+        field = self.between_corners(self._at_corners[index])
+        if index == _ALONG:
+            field -= np.floor(field / self._length_m) * np.float32(self._length_m)
+        return field
+
+    def between_corners(self, values: FloatArray) -> FloatArray:
+        """Return at the pixels what is known at the corners of cells."""
+        return upsampled(values, self._cell)
+
+    def corners_along_m(self) -> FloatArray:
+        """Return how far along the lap the corners of cells are."""
+        return np.mod(self._at_corners[_ALONG], self._length_m)
+
+    def corners_beyond_tarmac_m(self) -> FloatArray:
+        """Return how far beyond the tarmac's edge the corners of cells are."""
+        return self._at_corners[_TARMAC]
 
 
 class CoarseFields:
@@ -74,9 +115,7 @@ class CoarseFields:
     def block(self, rows: slice, columns: slice) -> TrackFields:
         """Return the fields of the pixels of a block."""
         part = corners(rows, self._cell), corners(columns, self._cell)
-        fine = [upsampled(field[part], self._cell) for field in self._fields]
-        fine[0] = fine[0] - np.floor(fine[0] / self._length_m) * np.float32(self._length_m)
-        return TrackFields(*fine)
+        return TrackFields([field[part] for field in self._fields], self._cell, self._length_m)
 
 
 class TrackFieldSampler:

@@ -31,6 +31,7 @@ from game.app.surfaces import asphalt, gravel, land
 from game.app.surfaces.country import Country
 from game.app.surfaces.furrows import Furrows
 from game.app.surfaces.hill_shade import hill_shade
+from game.app.surfaces.parcels import Parcels
 from game.app.surfaces.track_fields import CoarseFields, TrackFields, TrackFieldSampler
 from game.arrays import Array
 from game.track.track import Track
@@ -40,6 +41,7 @@ class _DrawnParts(NamedTuple):
     """Holds the parts of a piece drawn before its blocks are painted; None is nothing."""
 
     bushes: Overlay | None
+    parcels: Parcels | None
     fields: CoarseFields | None
     furrows: Overlay | None
     yards: Overlay | None
@@ -99,6 +101,7 @@ class GroundPainter:
         scenery = self._scenery
         return _DrawnParts(
             bushes=None if self._bushes is None else self._bushes.overlay(piece),
+            parcels=self._country.parcels_near(piece),
             fields=self._fields.sample(piece) if on_circuit else None,
             furrows=self._furrows.overlay(piece) if on_circuit else None,
             yards=scenery.yards(piece) if on_circuit else None,
@@ -113,7 +116,7 @@ class GroundPainter:
     def _paint_block(self, sheet: Sheet, drawn: _DrawnParts) -> None:
         fields = None if drawn.fields is None else drawn.fields.block(*sheet.block)
         if fields is None or not (fields.hides_land or fields.hides_grass):
-            self._country.paint(sheet, drawn.bushes)
+            self._country.paint(sheet, drawn.bushes, drawn.parcels)
         if fields is not None:
             self._paint_circuit(sheet, fields, drawn)
             if self._hills is not None:

@@ -60,13 +60,15 @@ class TilePlan:
         """Yield all tiles as a car at a place needs them; some come more than once.
 
         The coarsest come first: they stand in for all others. Then comes the grid: a drive may
-        begin there at any moment. Then come those of the scale that the car is seen at, around the
-        whole lap, and then all others. A car that is seen at one of the two finest scales is soon
-        seen at the other, as it brakes or as it gains speed. Land that only a view of the whole
-        circuit shows comes after the road nearby.
+        begin there at any moment. Then comes the road nearby, at the scale that the car is seen at:
+        it is sharp before anything else is painted. Then come those of that scale around the whole
+        lap, and then all others. A car that is seen at one of the two finest scales is soon seen at
+        the other, as it brakes or as it gains speed. Land that only a view of the whole circuit
+        shows comes after the road nearby.
         """
         yield from self.coarsest
         yield from self.grid
+        yield from self._ahead_at(scale, x_m, y_m, _NEAR_M)
         begin = self._place(x_m, y_m)
         likely = [scale] if scale < SCALES[-2] else list(SCALES[-2:])
         others = [other for other in SCALES[:0:-1] if other not in likely]
@@ -81,10 +83,13 @@ class TilePlan:
 
     def road_ahead(self, x_m: float, y_m: float, scale: float, length_m: float) -> set[TileKey]:
         """Return the tiles of a scale along the road that lies ahead of a place."""
+        return set(self._ahead_at(scale, x_m, y_m, length_m))
+
+    def _ahead_at(self, scale: float, x_m: float, y_m: float, length_m: float) -> Iterator[TileKey]:
         walk = self._walks[scale]
         begin = self._place(x_m, y_m)
-        steps = range(begin, begin + int(length_m / self._step_m) + 1)
-        return {key for step in steps for key in walk[step % len(walk)]}
+        for step in range(begin, begin + int(length_m / self._step_m) + 1):
+            yield from walk[step % len(walk)]
 
     def _around_pole(self) -> list[TileKey]:
         """Return the tiles that a window shows of a car on pole."""

@@ -5,8 +5,17 @@ import pytest
 from sample_circuits import CHARACTERS, made_circuit
 from scipy.spatial import KDTree
 
-from game.app.canvas.noise import GrainLayer, NoiseLayer, grain, noise
+from game.app.canvas.noise import (
+    GrainLayer,
+    NoiseLayer,
+    ReliefLayer,
+    grain,
+    noise,
+    noise_sum,
+    relief,
+)
 from game.app.canvas.patches import Piece
+from game.app.canvas.sun import SUN_SHADOW
 from game.app.objects.corner_signs import corner_names, corner_numbers, name_outline
 from game.app.objects.grandstand import grandstand
 from game.app.objects.pit_lane import garages, pit_lines
@@ -171,7 +180,7 @@ def soft(piece, layer, *shift_m):
     return over(piece, noise(piece, layer, *shift_m))
 
 
-# Cut from a sheet, worked out for each pixel, and worked out in cells of two, four, eight pixels.
+# Cut from a sheet, worked out for each pixel, and worked out in cells of four and eight pixels.
 STEPS_M = (1.5, 1.9, 2.2, 5.0, 9.0)
 
 
@@ -202,6 +211,26 @@ def test_noise_of_a_place_is_the_same_at_another_scale(step_m):
     coarse = soft(Piece(64.0, -32.0, 16.0, 256), layer)
     averaged = fine.reshape(256, 2, 256, 2).mean(axis=(1, 3))
     assert np.abs(averaged - coarse).mean() < 0.06
+
+
+def test_a_sum_of_noises_is_what_they_add_up_to_however_coarsely_each_is_known():
+    piece = Piece(-40.0, 16.0, 16.0, 256)
+    terms = [(NoiseLayer(step_m, 3), factor) for step_m, factor in ((14.0, 2.0), (0.6, 1.0))]
+    terms += [(NoiseLayer(0.2, 3), -1.5)]
+    added = 0.5 + sum(factor * soft(piece, layer) for layer, factor in terms)
+    together = noise_sum(0.5, [(noise(piece, layer), factor) for layer, factor in terms])
+    assert np.abs(over(piece, together) - added).max() < 1e-4
+
+
+@pytest.mark.parametrize("step_m", [0.3, 2.5])
+def test_relief_is_light_where_a_noise_rises_away_from_the_sun(step_m):
+    layer, piece = NoiseLayer(step_m, 3), Piece(-40.0, 16.0, 16.0, 256)
+    east, north = (0.1 * step_m * fall for fall in SUN_SHADOW)
+    rise = soft(piece, layer) - soft(piece, layer, (east, north))
+    assert (
+        np.corrcoef(over(piece, relief(piece, ReliefLayer(layer))).ravel(), rise.ravel())[0, 1]
+        > 0.9
+    )
 
 
 def test_noise_too_fine_for_the_pixels_is_left_out():

@@ -156,7 +156,7 @@ def test_any_seed_can_be_laid_out(seed):
         country = Country(track, low_m, high_m)
         piece = Piece(*low_m, 1.0, 128)
         for sheet in sheets(Patterns(piece)):
-            country.paint(sheet, None)
+            country.paint(sheet, None, country.parcels_near(sheet.piece))
             assert 30.0 < sheet.rgb.mean() < 220.0
 
 

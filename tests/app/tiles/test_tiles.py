@@ -92,6 +92,16 @@ def test_the_whole_way_is_tiled_finely_and_the_coarsest_tiles_come_first(oval):
         assert finest_at(oval, float(s_m), 0.0) in keys
 
 
+@pytest.mark.parametrize("scale", SCALES[-3:])
+def test_the_road_nearby_is_painted_before_other_scales_of_it(oval, scale):
+    plan, place = TilePlan(oval), oval.centreline.point(200.0, 0.0)
+    before = {*plan.coarsest, *plan.grid}
+    keys = [key for key in dict.fromkeys(plan.ahead(*place, scale)) if key not in before]
+    nearby = plan.road_ahead(*place, scale, 400.0) - before
+    assert len(nearby) > 3
+    assert set(keys[: len(nearby)]) == nearby
+
+
 def finest_at(track, s_m, offset_m):
     """The finest tile of a place beside the road."""
     x_m, y_m = track.centreline.point(s_m % track.length_m, offset_m)
