@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from game.compiled import numba_is_installed, tick_function
 from game.errors import InputError
@@ -33,6 +33,7 @@ from game.simulation.events import (
 )
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
+from game.simulation.swept_road import cell_count, sweep_cell
 from game.simulation.tick import (
     CarRuntime,
     CircuitTables,
@@ -40,6 +41,7 @@ from game.simulation.tick import (
     advance_car,
     locate,
     snapshot_of,
+    sweep_water,
     update_position,
     update_water,
     update_weather,
@@ -62,6 +64,7 @@ _MIN_CONTROLS: Final = (-1.0, 0.0, 0.0, 0.0)  # in the order of `Controls`
 _CONTROL_STEPS: Final = (STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
 
 serial(write_row)
+serial(sweep_cell)
 
 
 @dataclass(slots=True)
@@ -92,13 +95,17 @@ def run_free(
     lane: Lane,
     index: int,
     circuit: CircuitTables,
+    swept: Any,
     log: EventLog,
     ticks: int,
     step_s: float,
 ) -> None:
-    """Run a car for `ticks` ticks with the same controls."""
+    """Run a car for `ticks` ticks with the same controls; swept: the cells of one car's road
+    after those of another.
+    """
     car = lane.car
     runtime = lane.runtime
+    first_cell = index * circuit.wet_road.columns * len(circuit.wet_road.places)
     for _ in range(ticks):
         shares = own_shares(car)
         if is_mapped(car):
@@ -107,14 +114,19 @@ def run_free(
             update_weather(circuit.weather, runtime, lane.body.heading_rad, lane.tick * step_s)
         if circuit.wet_road.wet != 0:
             motion = _motion(lane.body)
-            update_water(circuit.wet_road, car, runtime, motion, lane.tick * step_s)
+            time_s = lane.tick * step_s
+            update_water(circuit.wet_road, swept, first_cell, car, runtime, motion, time_s)
             runtime.state.weather.next_tick = lane.tick + 1
         push = advance_car(
             circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s
         )
         _move(lane.body, car, push, step_s)
         now = CarTick(index, lane.tick, step_s)
-        update_position(circuit.track, circuit.gates, car, runtime, _motion(lane.body), log, now)
+        from_m = runtime.position.s_m
+        motion = _motion(lane.body)
+        update_position(circuit.track, circuit.gates, car, runtime, motion, log, now)
+        if circuit.wet_road.lined != 0:
+            sweep_water(circuit.wet_road, swept, first_cell, car, runtime, motion, from_m)
         lane.tick += 1
 
 
@@ -178,7 +190,9 @@ class Batch:
         self._enter = in_lanes(enter, Lane)
         self._see = in_lanes(snapshot_of_lane, Lane)
         self._fresh = self.prepared(starts)
+        self._fields = self._fresh.shape[1]
         self._blocks = _blocks_of(self._fresh)
+        self._swept = np.zeros((len(self._blocks) * LANES, cell_count(self._circuit.wet_road)))
         self._numbers = np.empty((len(self._blocks), len(Snapshot._fields), LANES))
         self._seen = False
         self._share = _column("car", "front_torque_share")
@@ -208,7 +222,7 @@ class Batch:
         self._run(
             self._blocks,
             self._nothing,
-            (self._circuit, self._log, ticks, TICK_S),
+            (self._circuit, self._swept.reshape(-1), self._log, ticks, TICK_S),
         )
         self._seen = False
         return self._events()
@@ -230,11 +244,14 @@ class Batch:
         return _rows_of(blocks)[: len(starts)]
 
     def saved(self, cars: npt.ArrayLike) -> Floats:
-        """Return the present state of cars, (k, fields), to `restart` any car from it later."""
+        """Return the present state of cars, (k, fields), to `restart` any car from it later.
+
+        In wet weather the water that each has swept off its road is a part of it.
+        """
         import numpy as np
 
         cars = np.asarray(cars)
-        return self._blocks[cars // LANES, :, cars % LANES]
+        return np.hstack([self._blocks[cars // LANES, :, cars % LANES], self._swept[cars]])
 
     def restart(self, cars: npt.ArrayLike, prepared: Floats | None = None) -> None:
         """Put cars back to their starts, or to prepared ones, shape (len(cars), fields)."""
@@ -242,7 +259,9 @@ class Batch:
 
         cars = np.asarray(cars)
         fresh = self._fresh[cars] if prepared is None else prepared
-        self._blocks[cars // LANES, :, cars % LANES] = fresh
+        state, swept = np.hsplit(fresh, [self._fields])
+        self._blocks[cars // LANES, :, cars % LANES] = state
+        self._swept[cars] = swept if swept.size else 0.0  # a start's road is not swept
         self._seen = False
 
     def set_front_torque_share(self, shares: npt.ArrayLike) -> None:

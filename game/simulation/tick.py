@@ -15,8 +15,16 @@ from game.simulation.events import CONTACT, CarTick, EventLog, report
 from game.simulation.lap_timer import GateLine, LapClock, Move, time_lap
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import is_mapped, own_shares, shares_at
+from game.simulation.swept_road import (
+    OnRoad,
+    cells_between,
+    meet_water,
+    place_passed,
+    sweep_place,
+    unfilled_now,
+)
 from game.simulation.track_limits import Excursion, judge_limits
-from game.simulation.wet_road import WetRoad, meet_water, water_across
+from game.simulation.wet_road import WetRoad, places_beside, water_between
 from game.track.frenet import TrackPoint
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, TARMAC
 from game.track.tables import (
@@ -162,6 +170,7 @@ class CarTables(NamedTuple):
     runtimes: Sequence[CarRuntime]
     bodies: Any
     space: Any
+    swept: Any  # water that they have swept off the road, in its cells
 
 
 @tick_function
@@ -186,6 +195,7 @@ def advance(
     parameters = cars.parameters
     runtimes = cars.runtimes
     bodies = cars.bodies
+    swept = cars.swept
     count = len(parameters)
     for tick in range(first_tick, first_tick + ticks):
         changes = 0
@@ -199,7 +209,7 @@ def advance(
             if weather.moves != 0:
                 update_weather(weather, runtime, motion.heading_rad, tick * step_s)
             if wet_road.wet != 0:
-                update_water(wet_road, car, runtime, motion, tick * step_s)
+                update_water(wet_road, swept, 0, car, runtime, motion, tick * step_s)
                 runtime.state.weather.next_tick = tick + 1
             push = advance_car(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
@@ -211,7 +221,10 @@ def advance(
             motion = body_motion(bodies, index)
             now = CarTick(index, tick, step_s)
             changes += _detect_contact(car, runtime, motion, log, now)
+            from_m = runtime.position.s_m
             changes += update_position(tables, gates, car, runtime, motion, log, now)
+            if wet_road.lined != 0:
+                sweep_water(wet_road, swept, 0, car, runtime, motion, from_m)
         if changes > 0:
             return tick + 1
     return first_tick + ticks
@@ -345,16 +358,54 @@ def update_weather(
 
 @tick_function
 def update_water(
-    road: WetRoad, car: Car, runtime: CarRuntime, motion: WorldMotion, time_s: float
+    road: WetRoad,
+    swept: Sequence[float],
+    first_cell: int,
+    car: Car,
+    runtime: CarRuntime,
+    motion: WorldMotion,
+    time_s: float,
 ) -> None:
-    """Update the water under a car's wheels, and the grip that it leaves."""
+    """Update the water under a car's wheels, and the grip that it leaves.
+
+    first_cell: where the cells of its world begin.
+    """
+    between = places_beside(road, runtime.position.s_m)
+    across = water_between(road, between, time_s)
+    beside = cells_between(road, between, unfilled_now(road, time_s), first_cell)
+    place = _on_road(runtime.position, motion)
+    meet_water(road, swept, across, beside, car, runtime.state, place)
+
+
+@tick_function
+def sweep_water(
+    road: WetRoad,
+    swept: Any,
+    first_cell: int,
+    car: Car,
+    runtime: CarRuntime,
+    motion: WorldMotion,
+    from_m: float,
+) -> None:
+    """Let a car sweep water off the road if it has passed one of its places in a tick.
+
+    from_m: where on the lap it was before.
+    """
     position = runtime.position
-    across = water_across(road, position.s_m, time_s)
-    heading = direction(motion.heading_rad - position.track_heading_rad)
+    passed = place_passed(road, from_m, position.s_m)
+    if passed >= 0:
+        cell = first_cell + passed * road.columns
+        unfilled = runtime.state.weather.unfilled
+        sweep_place(road, swept, cell, car, unfilled, _on_road(position, motion))
+
+
+@tick_function
+def _on_road(position: TrackPosition, motion: WorldMotion) -> OnRoad:
+    """Return how a car is on the road."""
     x_mps = motion.velocity_x_mps
     y_mps = motion.velocity_y_mps
-    square_m2ps2 = x_mps * x_mps + y_mps * y_mps
-    meet_water(car, runtime.state, across, position.offset_m, heading, square_m2ps2)
+    heading = direction(motion.heading_rad - position.track_heading_rad)
+    return OnRoad(position.offset_m, heading, x_mps * x_mps + y_mps * y_mps)
 
 
 @tick_function

@@ -14,6 +14,7 @@ from game.simulation.events import EventLog, empty_log, empty_machine_log
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps
+from game.simulation.swept_road import not_swept
 from game.simulation.tick import (
     CarRuntime,
     CarTables,
@@ -77,11 +78,14 @@ class TickBackend(NamedTuple):
         observe = compiled_for(function, *bound) if self.backend is Backend.COMPILED else function
         return lambda: observe(*bound)
 
-    def reset(self, cars: Sequence[Car], runtimes: Sequence[CarRuntime]) -> None:
-        """Give the cars these parameters and this runtime."""
+    def reset(
+        self, cars: Sequence[Car], runtimes: Sequence[CarRuntime], swept: Sequence[float]
+    ) -> None:
+        """Give the cars these parameters and this runtime, and the road what they have swept."""
         in_form = records if self.backend is Backend.COMPILED else list
         self.cars.parameters[:] = in_form(cars)  # type: ignore[index]
         self.cars.runtimes[:] = in_form(runtimes)  # type: ignore[index]
+        self.cars.swept[:] = swept
 
     def runtime(self, index: int) -> CarRuntime:
         """Return a copy of a car's runtime as a dataclass."""
@@ -125,11 +129,16 @@ def make_backend(
     runtimes: Sequence[CarRuntime],
 ) -> TickBackend:
     """Return the compiled form if it is asked for and can be had, else the plain one."""
+    road = wet_road(track, weather)
     if backend is Backend.COMPILED and numba_is_installed():
         bodies = chassis.machine_bodies()
         if bodies is not None:
             machine_cars = CarTables(
-                records(cars), records(runtimes), bodies, chassis.machine_space()
+                records(cars),
+                records(runtimes),
+                bodies,
+                chassis.machine_space(),
+                rows(float, not_swept(road)),
             )
             return _compiled_backend(compiled_circuit(track, maps.rows, weather), machine_cars)
     return _plain_backend(
@@ -138,9 +147,9 @@ def make_backend(
             gate_lines(track),
             maps.rows,
             weather_tables(weather),
-            wet_road(track, weather),
+            road,
         ),
-        CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space),
+        CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space, not_swept(road)),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from game.simulation.wet_road import WaterHere, WetRoad, water_across, water_beside
+from game.simulation.swept_road import cells_between, swept_share, unfilled_now
+from game.simulation.wet_road import WaterHere, WetRoad, places_beside, water_beside, water_between
 from game.vehicle.wet_grip import wetness
 from game.weather.tables import weather_at
 from game.weather.weather import Weather
@@ -17,6 +19,7 @@ class WaterNow:
     road: WetRoad
     weather: Weather
     time_s: float
+    swept: Sequence[float]  # by the cars of the world, in the road's cells
 
     @property
     def is_wet(self) -> bool:
@@ -30,7 +33,11 @@ class WaterNow:
 
     def at(self, s_m: float, offset_m: float) -> WaterHere:
         """Return the depth at a place, and how much of it is the line that is driven."""
-        return water_beside(water_across(self.road, s_m, self.time_s), offset_m)
+        road, between = self.road, places_beside(self.road, s_m)
+        here = water_beside(water_between(road, between, self.time_s), offset_m)
+        cells = cells_between(road, between, unfilled_now(road, self.time_s), 0)
+        left = 1.0 - swept_share(road, self.swept, cells, offset_m)
+        return WaterHere(left * here.water_m, here.driven)
 
     def wetness(self, s_m: float, offset_m: float) -> float:
         """Return how wet the road looks and sounds at a place: 0 dry, 1 wet through."""

@@ -1,31 +1,28 @@
 """The water on a circuit is a field along and across the lap, which every wheel meets.
 
 How deep it gets at a place is due to the road there (`track.wet_places`); over time it follows from
-the weather (`weather.water`), where cars drive as beside there. Cars that pass, many a minute, dry
-their line; so that it is the same for everybody, and needs no state: the cars of a world count as
-some of them and do not dry the road once more. Rubber lies on the same line.
+the weather (`weather.water`), where its traffic drives as beside there. That is the same for
+everybody and needs no state, so that it can be planned with; rubber lies on the same line. What the
+cars of a world sweep away besides is its state (`swept_road.py`).
 """
 
 from __future__ import annotations
 
+import math
 from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import absolute, clamp
 from game.track.track import Track
 from game.track.wet_places import WetPlace
-from game.trig import Direction
-from game.vehicle.parts import Car
-from game.vehicle.state import CarState, TyreState, WheelInWater
-from game.vehicle.tyre import Tyre
-from game.vehicle.wet_grip import wet_grip
-from game.weather.water import ROW_S, WaterRow, water_rows
+from game.weather.water import ROW_S, WaterRow, unfilled_rows, water_rows
 from game.weather.weather import Weather
 
 _NO_PLACE: Final = WetPlace(0.0, 1.0)
+COLUMN_M: Final = 1.0  # from one cell across the road to the next
 # Estimates, of how far from the line wheels roll: the wheels of most cars, and of any.
-_MOST_M: Final = 1.8
-_ANY_M: Final = 4.0
+MOST_M: Final = 1.8
+ANY_M: Final = 4.0
 
 
 class WetRoad(NamedTuple):
@@ -36,6 +33,9 @@ class WetRoad(NamedTuple):
     place_m: float  # from one place along the lap to the next
     places: list[WetPlace]
     rows: list[WaterRow]  # ROW_S apart; the last one stays
+    unfilled: list[float]  # what is still missing of water swept away at the start, with the rows
+    columns: int  # of cells across the road (`swept_road`), at each of the places
+    right_m: float  # from the centreline to the first of them
 
 
 class WaterHere(NamedTuple):
@@ -54,13 +54,26 @@ class WaterAcross(NamedTuple):
     lined: int
 
 
+class Between(NamedTuple):
+    """Says between which places along the lap something is."""
+
+    before: int
+    after: int
+    share: float  # of the way from one to the other
+
+
 def wet_road(track: Track | None, weather: Weather) -> WetRoad:
     """Return the water of a weather on a circuit, or on tarmac without end."""
-    rows = list(water_rows(weather))
+    rows, unfilled = list(water_rows(weather)), list(unfilled_rows(weather))
     if track is None or not weather.is_wet:
-        return WetRoad(int(weather.is_wet), 0, 1.0, [_NO_PLACE], rows)
+        return WetRoad(int(weather.is_wet), 0, 1.0, [_NO_PLACE], rows, unfilled, 0, 0.0)
     places = track.wet_places
-    return WetRoad(1, 1, track.length_m / len(places), places, rows)
+    left, right = (
+        math.ceil(float(edges_m[:, 0].max()) / COLUMN_M)
+        for edges_m in (track.bands.left_m, track.bands.right_m)
+    )
+    place_m = track.length_m / len(places)
+    return WetRoad(1, 1, place_m, places, rows, unfilled, left + 1 + right, right * COLUMN_M)
 
 
 @tick_function
@@ -82,11 +95,8 @@ def water_now(road: WetRoad, time_s: float) -> WaterRow:
 
 
 @tick_function
-def water_across(road: WetRoad, s_m: float, time_s: float) -> WaterAcross:
-    """Return the water across the road at a place along the lap; s_m is within a lap of it."""
-    now = water_now(road, time_s)
-    if road.lined == 0:
-        return WaterAcross(0.0, now.line_m, now.beside_m, 0)
+def places_beside(road: WetRoad, s_m: float) -> Between:
+    """Return between which places one on the lap is; s_m is within a lap of it."""
     count = len(road.places)
     place = s_m / road.place_m
     if place < 0.0:
@@ -95,9 +105,24 @@ def water_across(road: WetRoad, s_m: float, time_s: float) -> WaterAcross:
     share = place - before
     if before >= count:
         before -= count
-    after = before + 1 if before + 1 < count else 0
-    low = road.places[before]
-    high = road.places[after]
+    return Between(before, before + 1 if before + 1 < count else 0, share)
+
+
+@tick_function
+def water_across(road: WetRoad, s_m: float, time_s: float) -> WaterAcross:
+    """Return the water across the road at a place along the lap; s_m is within a lap of it."""
+    return water_between(road, places_beside(road, s_m), time_s)
+
+
+@tick_function
+def water_between(road: WetRoad, between: Between, time_s: float) -> WaterAcross:
+    """Return the water across the road between two places along the lap."""
+    now = water_now(road, time_s)
+    if road.lined == 0:
+        return WaterAcross(0.0, now.line_m, now.beside_m, 0)
+    low = road.places[between.before]
+    high = road.places[between.after]
+    share = between.share
     deeper = low.deeper + share * (high.deeper - low.deeper)
     return WaterAcross(
         low.line_m + share * (high.line_m - low.line_m),
@@ -113,46 +138,5 @@ def water_beside(across: WaterAcross, offset_m: float) -> WaterHere:
     if across.lined == 0:
         return WaterHere(across.beside_m, 0.0)
     from_line_m = absolute(offset_m - across.line_m)
-    driven = clamp((_ANY_M - from_line_m) / (_ANY_M - _MOST_M), 0.0, 1.0)
+    driven = clamp((ANY_M - from_line_m) / (ANY_M - MOST_M), 0.0, 1.0)
     return WaterHere(across.beside_m + driven * (across.on_line_m - across.beside_m), driven)
-
-
-@tick_function
-def meet_water(
-    car: Car,
-    state: CarState,
-    across: WaterAcross,
-    offset_m: float,
-    heading: Direction,
-    square_m2ps2: float,
-) -> None:
-    """Find the water under each wheel of a car, and the grip that it leaves.
-
-    Given are the car's offset, its heading relative to the road, and the square of its speed.
-    """
-    ahead_m = offset_m + car.front_axle_m * heading.sin
-    behind_m = offset_m - car.rear_axle_m * heading.sin
-    aside_m = car.half_track_m * heading.cos
-    weather = state.weather
-    tyres = state.tyres
-    front_left = water_beside(across, ahead_m + aside_m)
-    front_right = water_beside(across, ahead_m - aside_m)
-    rear_left = water_beside(across, behind_m + aside_m)
-    rear_right = water_beside(across, behind_m - aside_m)
-    weather.wet = 1
-    _stand_in(weather.front_left, car.tyre, tyres.front_left, front_left, square_m2ps2)
-    _stand_in(weather.front_right, car.tyre, tyres.front_right, front_right, square_m2ps2)
-    _stand_in(weather.rear_left, car.tyre, tyres.rear_left, rear_left, square_m2ps2)
-    _stand_in(weather.rear_right, car.tyre, tyres.rear_right, rear_right, square_m2ps2)
-    front = weather.front_left.grip + weather.front_right.grip
-    weather.grip = 0.25 * (front + weather.rear_left.grip + weather.rear_right.grip)
-
-
-@tick_function
-def _stand_in(
-    wheel: WheelInWater, tyre: Tyre, state: TyreState, here: WaterHere, square_m2ps2: float
-) -> None:
-    """Write the water at a wheel, with the pressure that its tyre has now."""
-    pressure_pa = state.pressure_pa if state.pressure_pa > 0.0 else tyre.pressure_pa
-    wheel.water_m = here.water_m
-    wheel.grip = wet_grip(tyre, here.water_m, here.driven, square_m2ps2, pressure_pa)

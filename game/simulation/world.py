@@ -17,6 +17,7 @@ from game.simulation.lap_timer import clock_before_the_line, clock_from_standsti
 from game.simulation.snapshot import Snapshot
 from game.simulation.space_log import BoxesMade, SpaceLog
 from game.simulation.split_table import SplitMaps
+from game.simulation.swept_road import not_swept, packed_cells, unpacked_cells
 from game.simulation.tick import CarRuntime, TrackPosition, changing_bits
 from game.simulation.tick_backend import make_backend
 from game.simulation.water_now import WaterNow
@@ -65,6 +66,7 @@ class SavedWorld(NamedTuple):
     front_torque_share: float
     torque_share_row: int
     body: BodySave
+    swept: bytes  # water off the road, packed
 
 
 class CarSave(NamedTuple):
@@ -81,6 +83,7 @@ class SavedRace(NamedTuple):
     tick: int
     cars: tuple[CarSave, ...]
     space: SpaceSave
+    swept: bytes  # water off the road, packed
 
 
 class World:
@@ -213,7 +216,8 @@ class World:
         self._need_lone_car("does not restart")
         self.starts = (start,)
         self.tick = 0
-        self._backend.reset(self._cars, [new_runtime(start, self._tables)])
+        swept = not_swept(self._wet_road)
+        self._backend.reset(self._cars, [new_runtime(start, self._tables)], swept)
         self._chassis.restart(0, start.pose, start.speed_mps)
         self._locate(0)
 
@@ -237,7 +241,10 @@ class World:
         """
         self._need_lone_car("is not saved")
         share, row = self._backend.parameters(0, "front_torque_share", "torque_share_row")
-        return SavedWorld(self.tick, self.runtime(0), share, int(row), self._chassis.saved(0))
+        swept = packed_cells(self._backend.cars.swept)
+        return SavedWorld(
+            self.tick, self.runtime(0), share, int(row), self._chassis.saved(0), swept
+        )
 
     def restore(self, saved: SavedWorld) -> None:
         """Continue from a saved state of this world, or of one with an equal car on an equal track.
@@ -247,7 +254,7 @@ class World:
         """
         self._need_lone_car("is not restored")
         self.tick = saved.tick
-        self._backend.reset(self._cars, [copy.deepcopy(saved.runtime)])
+        self._backend.reset(self._cars, [copy.deepcopy(saved.runtime)], unpacked_cells(saved.swept))
         self._backend.set_parameters(
             0,
             front_torque_share=saved.front_torque_share,
@@ -268,7 +275,8 @@ class World:
         for index in range(len(self.starts)):
             share, row = self._backend.parameters(index, *names)
             cars.append(CarSave(self.runtime(index), share, int(row)))
-        return SavedRace(self.tick, tuple(cars), self._chassis.saved_space(self.space_log))
+        space, swept = self._chassis.saved_space(self.space_log), self._backend.cars.swept
+        return SavedRace(self.tick, tuple(cars), space, packed_cells(swept))
 
     def restore_race(self, saved: SavedRace, made: Sequence[BoxesMade]) -> None:
         """Continue from a saved state of several cars in an equal world, in which this one is new.
@@ -276,7 +284,8 @@ class World:
         made: the log of boxes of the drive that was saved, as far as it went or farther.
         """
         self.tick = saved.tick
-        self._backend.reset(self._cars, [copy.deepcopy(car.runtime) for car in saved.cars])
+        runtimes = [copy.deepcopy(car.runtime) for car in saved.cars]
+        self._backend.reset(self._cars, runtimes, unpacked_cells(saved.swept))
         for index, car in enumerate(saved.cars):
             self._backend.set_parameters(
                 index,
@@ -309,11 +318,14 @@ class World:
 
     def water(self) -> WaterNow:
         """Return the water on the road as it is now, for whoever shows it or lets it be heard."""
-        return WaterNow(self._wet_road, self.weather, self.time_s)
+        return WaterNow(self._wet_road, self.weather, self.time_s, self._backend.cars.swept)
 
     def state_bits(self) -> bytes:
-        """Return every changing number of every car, exactly: equal bytes are equal worlds."""
-        return b"".join(
+        """Return every changing number, exactly: equal bytes are equal worlds.
+
+        They are those of every car, and of the water that they have swept off a wet road.
+        """
+        cars = b"".join(
             changing_bits(
                 self._cars[index],
                 self._backend.cars.runtimes[index],
@@ -322,6 +334,8 @@ class World:
             + struct.pack("6d", *body_motion(self._chassis.body_numbers, index))
             for index in range(len(self.starts))
         )
+        swept = self._backend.cars.swept
+        return cars + struct.pack(f"{len(swept)}d", *swept)
 
     def _need_lone_car(self, refusal: str) -> None:
         if len(self.starts) != 1:

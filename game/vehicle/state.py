@@ -253,6 +253,7 @@ class WeatherNow:
     road_change_k: float = 0.0
     wet: int = 0  # 1: there is or was water on the road, as all that follows says
     next_tick: int = 0  # of the drive
+    unfilled: float = 1.0  # what is still missing of the water that was swept away at the start
     grip: float = 1.0  # mean of the four wheels'
     front_left: WheelInWater = field(default_factory=WheelInWater)
     front_right: WheelInWater = field(default_factory=WheelInWater)

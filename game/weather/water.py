@@ -14,6 +14,7 @@ machine: powers are taken in sixteenths.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -29,8 +30,11 @@ _DEPTH_MM: Final = 0.218
 # Penman, for water in the wind at 2 m: 0.26 mm a day and hPa, and 0.54 times that for each m/s.
 _STILL_MMPHPPA: Final = 0.26 / 24.0 / 100.0
 _WIND_SPM: Final = 0.54
-_THROWN_SHARE: Final = 0.015  # estimate: of the water on the line, by each car that passes
+THROWN_SHARE: Final = 0.015  # estimate: of the water on the line, by each car that passes
 _SECONDS: Final = 3600.0
+_MORE_RUNS_OFF: Final = 11.0 / 16.0  # by how much more its share grows than that of the depth
+_LEAST_UNFILLED: Final = 1e-100  # it is divided by
+_LEAST_LEFT: Final = 0.01  # of it, in a row
 _HOTTEST_K: Final = 323.15  # of what vapour is known for
 
 
@@ -50,15 +54,50 @@ def water_rows(weather: Weather) -> tuple[WaterRow, ...]:
     if not weather.is_wet:
         return (WaterRow(0.0, 0.0),)
     rows = [WaterRow(1e-3 * line_mm, 1e-3 * beside_mm)]
+    for now in _exchanges(weather):
+        beside_mm = _after(beside_mm, now.gained_mmph, 0.0)
+        line_mm = _after(line_mm, now.gained_mmph, now.traffic_1ps)
+        rows.append(WaterRow(1e-3 * line_mm, 1e-3 * beside_mm))
+    return tuple(rows)
+
+
+@lru_cache(maxsize=16)
+def unfilled_rows(weather: Weather) -> tuple[float, ...]:
+    """Return how much is still missing of what was swept off the line at the start, as a share.
+
+    It has the times of `water_rows`. Rain falls on the swept road as beside it, and less runs off
+    there: a missing share m of the water h shrinks by m (rain - evaporation + 11/16 run-off) / h,
+    to first order in m. What is swept away at another time shrinks alike.
+    """
+    if not weather.is_wet:
+        return (1.0,)
+    unfilled = 1.0
+    shares = [unfilled]
+    for row, now in zip(water_rows(weather), _exchanges(weather), strict=False):
+        line_mm = 1e3 * row.line_m
+        filled_mmph = now.gained_mmph + _MORE_RUNS_OFF * outflow_mmph(line_mm)
+        if filled_mmph > 0.0:
+            left = line_mm / (line_mm + filled_mmph * ROW_S / _SECONDS)
+            unfilled = max(unfilled * max(left, _LEAST_LEFT), _LEAST_UNFILLED)
+        shares.append(unfilled)
+    return tuple(shares)
+
+
+class _Exchange(NamedTuple):
+    """Holds what happens to the water between two rows."""
+
+    gained_mmph: float  # rain, without what evaporates
+    traffic_1ps: float
+
+
+def _exchanges(weather: Weather) -> Iterator[_Exchange]:
+    """Return what happens after each row but the last."""
     now, evaporated_mmph = weather, evaporation_mmph(weather)
     for number in range(round(HOURS_FORESEEN * _SECONDS / ROW_S)):
         if weather.changes:
             now = weather_at(weather, number * ROW_S)
             evaporated_mmph = evaporation_mmph(now)
-        beside_mm = _after(beside_mm, now.rain_mmph, evaporated_mmph, 0.0)
-        line_mm = _after(line_mm, now.rain_mmph, evaporated_mmph, now.traffic_1ps)
-        rows.append(WaterRow(1e-3 * line_mm, 1e-3 * beside_mm))
-    return tuple(rows)
+        yield _Exchange(now.rain_mmph - evaporated_mmph, now.traffic_1ps)
 
 
 def water_after(weather: Weather, time_s: float) -> WaterRow:
@@ -67,14 +106,13 @@ def water_after(weather: Weather, time_s: float) -> WaterRow:
     return rows[min(round(time_s / ROW_S), len(rows) - 1)]
 
 
-def _after(depth_mm: float, rain_mmph: float, evaporated_mmph: float, traffic_1ps: float) -> float:
+def _after(depth_mm: float, gained_mmph: float, traffic_1ps: float) -> float:
     """Return a depth a row later. What is thrown off is taken at the end, so that none overshoots.
 
     A road never gives more than it has.
     """
-    gained_mmph = rain_mmph - evaporated_mmph - outflow_mmph(depth_mm)
-    filled_mm = depth_mm + gained_mmph * ROW_S / _SECONDS
-    left_mm = filled_mm / (1.0 + _THROWN_SHARE * traffic_1ps * ROW_S)
+    filled_mm = depth_mm + (gained_mmph - outflow_mmph(depth_mm)) * ROW_S / _SECONDS
+    left_mm = filled_mm / (1.0 + THROWN_SHARE * traffic_1ps * ROW_S)
     return left_mm if left_mm > 0.0 else 0.0
 
 

@@ -24,7 +24,7 @@ class PlainGround:
         self.fine = None
         self.painted_finely = []
 
-    def look_at(self, time_s, *, calm=False):
+    def look_at(self, water, *, calm=False):
         pass
 
     def draw(self, surface, view, soon=None):  # noqa: ARG002

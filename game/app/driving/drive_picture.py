@@ -124,7 +124,7 @@ class DrivePicture:
         self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
     ) -> None:
         """Fill the surface pixel by pixel, whatever the render scale is."""
-        self._ground.look_at(self.drive.time_s, calm=self._choose().calm)
+        self._ground.look_at(self.drive.world.water(), calm=self._choose().calm)
         self._ground.draw(surface, view, soon)
         self._on_part("ground")
         self._tyre_walls.draw(surface, view)

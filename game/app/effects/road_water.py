@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from game.simulation.snapshot import Snapshot
-from game.simulation.water_now import WaterNow
-from game.simulation.wet_road import wet_road
-from game.simulation.world import TICK_S
+from game.simulation.wet_road import water_across, water_beside, wet_road
 from game.track.track import Track
 from game.weather.tables import weather_at
 from game.weather.weather import Weather
@@ -20,11 +18,10 @@ class RoadWater:
         self._second = 0
 
     def depth_m(self, now: Snapshot) -> float:
-        """Return how deep water lies where a car is."""
-        if not self._road.wet:
-            return 0.0
-        water = WaterNow(self._road, self._start, now.tick * TICK_S)
-        return water.at(now.s_m, now.offset_m).water_m
+        """Return how deep water lies under a car; until its first tick no wheel has met any."""
+        if now.tick > 0 or not self._road.wet:
+            return now.water_depth_m
+        return water_beside(water_across(self._road, now.s_m, 0.0), now.offset_m).water_m
 
     def weather(self, time_s: float) -> Weather:
         """Return what the weather has become so long after the start, to the second."""

@@ -23,15 +23,18 @@ from game.app.canvas.warp import Pixels
 from game.app.surfaces.track_fields import TrackFieldSampler
 from game.app.tiles.tiles import SCALES, TileKey
 from game.arrays import FloatArray
-from game.simulation.wet_road import WaterAcross, water_beside, water_now, wet_road
+from game.simulation.swept_road import unfilled_now
+from game.simulation.water_now import WaterNow
+from game.simulation.wet_road import COLUMN_M, WaterAcross, water_beside, water_now, wet_road
 from game.track.track import Track
 from game.weather.water import WaterRow
 from game.weather.weather import Weather
 
 _SIDE: Final = 128  # of what is known of a tile, in points
 _COARSE: Final = (64, 256)  # of where its points are on the lap: 1 m apart, or as many as these
-_MAX_KEPT: Final = 192  # tiles, fifty kilobytes each
+_MAX_KEPT: Final = 192  # tiles, eighty kilobytes each
 _STEP_MM: Final = 0.02  # by which water changes before the ground is laid anew
+_SWEPT_AGAIN_S: Final = 10.0  # between two looks at what cars have swept
 _DAMP_MM: Final = 0.1  # with so much water asphalt is two thirds as dark as it gets
 _PUDDLE_MM: Final = (0.55, 1.25)  # from a little water in a hollow to a puddle; estimates
 _HOLLOWS: Final = NoiseLayer(7.0, seed=201)
@@ -55,6 +58,19 @@ class _Relief(NamedTuple):
     road: _Bytes
     driven: _Bytes
     hollow: _Bytes
+    # Of coarser points: where they are among the cells that cars sweep.
+    column: FloatArray
+    place: FloatArray
+
+
+class _Water(NamedTuple):
+    """Holds the water of a moment, and the shares of it that cars have swept away.
+
+    swept: shape (places + 1, columns), the last place is the first one again.
+    """
+
+    depths: WaterRow
+    swept: FloatArray
 
 
 class _Film(NamedTuple):
@@ -77,7 +93,7 @@ class WetGround:
     """Makes the ground of one circuit as wet as it is at a moment of a drive."""
 
     def __init__(self, track: Track, weather: Weather) -> None:
-        self._road = wet_road(track, weather)
+        self._road = road = wet_road(track, weather)
         self._sampler = TrackFieldSampler(track, None)
         places = track.wet_places
         self._at_m = np.arange(len(places)) * (track.length_m / len(places))
@@ -88,23 +104,35 @@ class WetGround:
         self._driven = [water_beside(across, aside_m).driven for aside_m in _ASIDE_M.tolist()]
         self._lock = Lock()  # of what is kept: tiles are prepared in another thread
         self._reliefs: OrderedDict[TileKey, _Relief] = OrderedDict()
-        self._films: dict[TileKey, tuple[WaterRow, _Film]] = {}
-        self._water = water_now(self._road, 0.0)
+        self._films: dict[TileKey, tuple[_Water, _Film]] = {}
+        cells = np.zeros((len(road.places) + 1, road.columns), np.float32)
+        self._water = _Water(water_now(road, 0.0), cells)
+        self._swept_at_s = 0.0  # when the cells were looked at
 
-    def look_at(self, time_s: float) -> bool:
+    def look_at(self, water: WaterNow) -> bool:
         """Take the water of a moment; return whether it looks other than before."""
-        now = water_now(self._road, time_s)
-        changes_m = (abs(new - old) for new, old in zip(now, self._water, strict=True))
+        depths, swept = water_now(self._road, water.time_s), self._water.swept
+        changes_m = [abs(new - old) for new, old in zip(depths, self._water.depths, strict=True)]
+        if abs(water.time_s - self._swept_at_s) >= _SWEPT_AGAIN_S:
+            self._swept_at_s = water.time_s
+            swept = self._swept(water)
+            changed = float(np.abs(swept - self._water.swept).max())
+            changes_m.append(changed * depths.beside_m)
         if 1000.0 * max(changes_m) < _STEP_MM:
             return False
-        self._water = now
+        self._water = _Water(depths, swept)
         return True
+
+    def _swept(self, water: WaterNow) -> FloatArray:
+        cells = np.array(water.swept, np.float32).reshape(-1, self._road.columns)
+        share = np.float32(unfilled_now(self._road, water.time_s))
+        return np.vstack([cells, cells[:1]]) * share
 
     def wet(self, pixels: Pixels, key: TileKey) -> None:
         """Make a tile wet that has just been laid, at whatever size."""
         film = self._film(key)
         if film is None:
-            pixels[:] = cv2.convertScaleAbs(pixels, alpha=1.0 - _land_dark(self._water))
+            pixels[:] = cv2.convertScaleAbs(pixels, alpha=1.0 - _land_dark(self._water.depths))
             pixels[:, :, 3] = 0
             return
         size = pixels.shape[1::-1]
@@ -158,7 +186,8 @@ class WetGround:
         points = piece._replace(pixels_per_m=_SIDE / piece.side_m, pixels=_SIDE)
         if not self._sampler.may_reach(piece):
             none = np.zeros((_SIDE, _SIDE), np.uint8)
-            return _Relief(none, none, none)
+            nowhere = np.zeros((1, 1), np.float32)
+            return _Relief(none, none, none, nowhere, nowhere)
         side = min(max(round(piece.side_m), _COARSE[0]), _COARSE[1])
         coarse = piece._replace(pixels_per_m=side / piece.side_m, pixels=side)
         whole = slice(0, side)
@@ -176,7 +205,15 @@ class WetGround:
         rough = rough + 0.5 * noise(points, _SMALL_HOLLOWS).block(block, block)
         gutter = smoothstep(tarmac_m, -_GUTTER_M, 0.0)
         hollow = (0.55 + 0.42 * rough + 0.5 * gutter) * deeper
-        return _Relief(*(_bytes(part) for part in (road, driven, 0.5 * hollow)))
+        column = (fields.offset_m + self._road.right_m) / COLUMN_M
+        place = fields.s_m / self._road.place_m
+        return _Relief(
+            _bytes(road),
+            _bytes(driven),
+            _bytes(0.5 * hollow),
+            column.astype(np.float32),
+            place.astype(np.float32),
+        )
 
 
 def _enlarged(field: FloatArray) -> FloatArray:
@@ -192,14 +229,16 @@ def _land_dark(water: WaterRow) -> float:
     return _LAND_DARK * (1.0 - math.exp(-1000.0 * water.beside_m / _DAMP_MM))
 
 
-def _film(relief: _Relief, water: WaterRow) -> _Film:
+def _film(relief: _Relief, water: _Water) -> _Film:
     """Return what water does to the points of a tile: darker, with the sky in it, shining."""
-    road, driven, hollow = (part * _BYTE for part in relief)
-    beside_mm, line_mm = 1000.0 * water.beside_m, 1000.0 * water.line_m
+    road, driven, hollow = (part * _BYTE for part in relief[:3])
+    beside_mm, line_mm = 1000.0 * water.depths.beside_m, 1000.0 * water.depths.line_m
     film_mm = np.float32(beside_mm) + driven * np.float32(line_mm - beside_mm)
+    swept = cv2.remap(water.swept, relief.column, relief.place, cv2.INTER_LINEAR)
+    film_mm *= 1.0 - _enlarged(np.asarray(swept, np.float32))
     damp = 1.0 - np.exp(film_mm * np.float32(-1.0 / _DAMP_MM))
     puddle = smoothstep(2.0 * hollow * film_mm, *_PUDDLE_MM)
-    land = np.float32(_land_dark(water))
+    land = np.float32(_land_dark(water.depths))
     dark = land + road * (np.float32(_ROAD_DARK) * damp - land)
     shine = road * (np.float32(_FILM_SHINE) * damp + np.float32(_PUDDLE_SHINE) * puddle)
     gloss = road * (np.float32(0.3) * damp + np.float32(0.7) * puddle)

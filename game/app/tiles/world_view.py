@@ -20,6 +20,7 @@ from game.app.tiles.tiles import TileKey
 from game.app.tiles.wet_ground import WetGround
 from game.app.view.camera import View
 from game.arrays import Array
+from game.simulation.water_now import WaterNow
 from game.track.track import Track
 from game.weather.weather import CLEAR_NOON, Weather
 
@@ -85,15 +86,15 @@ class WorldView:
             yield tile, piece
             self._picture.forget(tile)
 
-    def look_at(self, time_s: float, *, calm: bool = False) -> None:
-        """Show the water on the ground as it is so long after the start of a drive.
+    def look_at(self, water: WaterNow, *, calm: bool = False) -> None:
+        """Show the water on the ground as it is at a moment of a drive.
 
         calm: with a sky that stands still in it.
         """
-        if self._wet is not None and self._wet.look_at(time_s):
+        if self._wet is not None and self._wet.look_at(water):
             self._picture.finish_again()
         if self._sheen is not None and not calm:
-            self._sheen.time_s = time_s
+            self._sheen.time_s = water.time_s
 
     def reserve(self, view: View) -> None:
         """Take all memory now that views of this size and turn need at any usual zoom."""

@@ -1,6 +1,7 @@
 """A wet road is seen: darker ground, puddles, a line that dries, spray, drops."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,7 +24,9 @@ from game.app.tiles.wet_ground import WetGround
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
-from game.simulation.world import TICK_S
+from game.simulation.swept_road import not_swept
+from game.simulation.water_now import WaterNow
+from game.simulation.wet_road import wet_road
 from game.track.track import load_track
 from game.vehicle.spec import in_weather
 from game.weather.weather import Weather, WeatherChange, load_weather
@@ -55,6 +58,12 @@ def pixel_at(pixels, key, x_m, y_m):
     column = int((x_m - piece.west_m) * piece.pixels_per_m)
     row = TILE_PX - 1 - int((y_m - piece.south_m) * piece.pixels_per_m)
     return pixels[row, column].astype(float)
+
+
+def water_of(track, weather, time_s):
+    """The water of a moment on a road that nobody has driven on."""
+    road = wet_road(track, weather)
+    return WaterNow(road, weather, time_s, not_swept(road))
 
 
 def offsets_in(track, key, s_m):
@@ -115,10 +124,28 @@ def test_a_line_that_has_dried_is_brighter_than_the_road_beside_it(valencia):
 
 
 def test_ground_is_laid_anew_when_water_has_changed_and_not_before(valencia):
-    ground = WetGround(valencia, Weather(water_m=6e-4, traffic_1ps=0.2))
-    assert not ground.look_at(0.1)
-    assert ground.look_at(600.0)
-    assert not ground.look_at(600.1)
+    weather = Weather(water_m=6e-4, traffic_1ps=0.2)
+    ground = WetGround(valencia, weather)
+    assert not ground.look_at(water_of(valencia, weather, 0.1))
+    assert ground.look_at(water_of(valencia, weather, 600.0))
+    assert not ground.look_at(water_of(valencia, weather, 600.1))
+
+
+def test_where_cars_have_swept_water_away_the_road_is_brighter(valencia):
+    weather = Weather(water_m=4e-4, rain_mmph=3.0)
+    ground = WetGround(valencia, weather)
+    wet = brightness(valencia, ground, 100.0)
+    water = water_of(valencia, weather, 20.0)
+    swept = np.zeros((len(water.road.places), water.road.columns))
+    swept[:, round(water.road.right_m) + 3] = 0.97  # 3 m left of the centreline
+    swept_water = replace(water, swept=swept.ravel().tolist())
+    assert not ground.look_at(replace(swept_water, time_s=5.0))  # not looked for all the time
+    assert ground.look_at(swept_water)
+    found = brightness(valencia, ground, 100.0)
+    assert found[3.0] > wet[3.0] + 6.0
+    assert all(abs(found[at_m] - wet[at_m]) < 3.0 for at_m in found if abs(at_m - 3.0) > 2.5)
+    depths_m = [swept_water.at(100.0, offset_m).water_m for offset_m in (3.0, 5.0)]
+    assert depths_m[0] < 0.3 * depths_m[1]
 
 
 def test_a_tile_that_stands_in_is_about_as_wet_as_the_one_to_come(valencia):
@@ -211,7 +238,6 @@ def test_rain_follows_its_changes_over_a_drive(valencia):
     weather = Weather(changes=(WeatherChange(at_s=100.0, rain_mmph=20.0),))
     water = RoadWater(valencia, weather)
     assert [round(water.weather(at_s).rain_mmph) for at_s in (0.0, 50.0, 500.0)] == [0, 10, 20]
-    assert water.depth_m(STILL._replace(tick=round(500.0 / TICK_S))) > 0.0
 
 
 def car_and_road(spec, weather, road):
