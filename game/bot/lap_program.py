@@ -3,6 +3,9 @@
 A predictor-corrector interior-point method (Mehrotra, SIAM Journal on Optimization 2 (1992)). Each
 inequality is about a station and the two beside it, so that the equations of a step are sparse, and
 are solved in the time that one goes once around.
+
+Most of that time goes into sums over the inequalities, so that they are kept by what can be other
+than 0 or 1 in them, and a step's changes are kept as shares of what they change.
 """
 
 from __future__ import annotations
@@ -13,46 +16,54 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.arrays import Array, Indices
+from game.arrays import Array
 from game.bot.cyclic_bands import CyclicPentadiagonal
 from game.bot.symmetric_equations import SymmetricEquations
 
 _KEPT_LAYOUTS: Final = 4  # a circuit has one
 _MAX_STEPS: Final = 40  # some fifteen are taken
 _SHORT_OF_BOUND: Final = 0.99  # of the way to a bound, at most
-_FIRST_ROOM: Final = 0.1  # at least, of an inequality, where the method starts
+_FIRST_ROOM: Final = 1.0  # at least, of an inequality, where the method starts ...
+_FIRST_BOUND_ROOM: Final = 0.01  # ... and of a bound
 _FIRST_MULTIPLIER: Final = 1e-3
-_PAIRS: Final = np.triu_indices(6)  # of the unknowns that an inequality is about
+_PAIRS: Final = np.triu_indices(4)  # of the entries of a row ...
+_SECOND_SQUARED: Final = 7  # ... and which of them is the second unknown at the station itself
+
+
+class LapLimits(NamedTuple):
+    """Holds inequalities R x <= r: some rows of R, each of which is there at every station.
+
+    A row has four entries: for the first unknown at its station, and for the second at the station
+    before, there and at the one after. The first rows have 1 for the first unknown at the station
+    after, too, and those behind them have it at the station before.
+    """
+
+    rows: Array  # shape (rows, 4, n)
+    room: Array  # shape (rows, n)
+    with_after: int  # number of rows
+    with_before: int
 
 
 class LapProgram(NamedTuple):
-    """Holds what is minimised, x'Qx/2 + q'x, and inequalities R x <= r around the lap.
-
-    A row of R has six entries at each station: for the first unknown at the station before, this
-    one and the one after, and the same for the second.
-    """
+    """Holds what is minimised, x'Qx/2 + q'x, and its limits."""
 
     quadratic: tuple[CyclicPentadiagonal, CyclicPentadiagonal]  # of each unknown
     linear: Array  # shape (2, n)
-    rows: Array  # shape (rows, 6, n)
-    room: Array  # shape (rows, n)
-
-
-class _Layout(NamedTuple):
-    """Says where unknowns stand in the equations, and has these ready for a lap."""
-
-    place: Indices  # of each unknown, (2, n)
-    around: Indices  # of the six unknowns that the rows of a station are about, (6, n)
-    # Entries: of both quadratic parts, then of each two of those six unknowns.
-    equations: SymmetricEquations
+    limits: LapLimits
+    low: Array  # bounds of the second unknown, shape (n,)
+    high: Array
 
 
 class _Iterate(NamedTuple):
-    """Holds the unknowns, (2 * n,), and each row's room and multiplier, (rows, n); or a step."""
+    """Holds the unknowns, (2, n), and each limit's room and multiplier, (limits, n).
+
+    Limits are the rows and, behind them, both bounds. missed: what the room is too large by.
+    """
 
     x: Array
     room: Array
     multiplier: Array
+    missed: Array
 
 
 def solve_lap_program(program: LapProgram, tolerance: float) -> Array:
@@ -60,95 +71,139 @@ def solve_lap_program(program: LapProgram, tolerance: float) -> Array:
 
     tolerance: of the value that is minimised.
     """
-    layout = _layout(program.linear.shape[1])
-    equations = _Equations(program, layout)
-    room = np.maximum(program.room, _FIRST_ROOM)
-    at = _Iterate(np.zeros(program.linear.size), room, _FIRST_MULTIPLIER / room)
+    equations = _Equations(program)
+    given = np.concatenate([program.limits.room, [program.high, -program.low]])
+    first = np.full((len(given), 1), _FIRST_ROOM)
+    first[-2:] = _FIRST_BOUND_ROOM
+    room = np.maximum(given, first)
+    at = _Iterate(np.zeros_like(program.linear), room, _FIRST_MULTIPLIER / room, room - given)
     for _ in range(_MAX_STEPS):
-        gap = float((at.room * at.multiplier).sum())
-        missed = equations.rows_times(at.x) + at.room - program.room
-        if gap < tolerance and np.abs(missed).max() < tolerance:
+        product = at.room * at.multiplier
+        if product.sum() < tolerance and np.abs(at.missed).max() < tolerance:
             break
-        at = _stepped(at, equations, missed)
-    return at.x[layout.place]
+        at = _stepped(at, equations, product)
+    return at.x
 
 
-def _stepped(at: _Iterate, equations: _Equations, missed: Array) -> _Iterate:
-    """Return the point after one step: as far as the inequalities would have it, then corrected."""
-    solved = equations.factorised(at.multiplier / at.room)
-    slope = equations.slope(at.x, at.multiplier)
+def _stepped(at: _Iterate, equations: _Equations, product: Array) -> _Iterate:
+    """Return the point after one step: as far as the limits would have it, then corrected.
 
-    def step(product: Array) -> _Iterate:
-        """Return the step to the solution in which room times multiplier is this."""
-        wanted = (product + at.multiplier * missed) / at.room - at.multiplier
-        x = solved(-slope - equations.transposed_times(wanted))
-        room = -missed - equations.rows_times(x)
-        return _Iterate(x, room, (product - at.multiplier * room) / at.room - at.multiplier)
+    The corrected step leads to where room times multiplier is the same for all limits. product:
+    what it is now.
+    """
+    inverse = 1.0 / at.room
+    weight = at.multiplier * inverse
+    solved = equations.factorised(weight)
+    weight *= at.missed
+    right = -equations.slope(at.x) - equations.transposed_times(weight)
 
-    plain = step(np.zeros_like(at.room))
-    length = _length(at, plain, 1.0)
-    product = at.room * at.multiplier
-    after = (at.room + length * plain.room) * (at.multiplier + length * plain.multiplier)
-    share = float(after.mean() / product.mean())
-    centred = float(product.mean()) * share * share * share
-    better = step(centred - plain.room * plain.multiplier)
-    length = _length(at, better, _SHORT_OF_BOUND)
-    return _Iterate(*(own + length * change for own, change in zip(at, better, strict=True)))
+    def used(x: Array) -> Array:
+        """Return the share of each limit's room that a step takes."""
+        share = equations.rows_times(x)
+        share += at.missed
+        share *= inverse
+        return share
 
-
-def _length(at: _Iterate, step: _Iterate, share: float) -> float:
-    """Return how much of a step can be taken, at most 1, so that nothing becomes negative."""
-    fastest = max(
-        float(np.max(-step.room / at.room)), float(np.max(-step.multiplier / at.multiplier)), share
-    )
-    return share / fastest
+    room = used(solved(right))  # to where each product is 0: a multiplier keeps the same share
+    length = min(1.0, 1.0 / max(float(room.max()), 1.0 - float(room.min())))
+    second = 1.0 - room  # of the products' change with the length, by its square
+    second *= room
+    second *= product
+    gap = float(product.sum())
+    after = (1.0 - length) * gap + length * length * float(second.sum())
+    share = after / gap
+    wanted = np.subtract(gap / product.size * share * share * share, second, out=second)
+    wanted *= inverse
+    x = solved(right - equations.transposed_times(wanted))
+    room = used(x)
+    wanted /= at.multiplier
+    multiplier = np.subtract(1.0 - room, wanted, out=wanted)  # share that the step takes of it
+    length = _SHORT_OF_BOUND / max(float(room.max()), float(multiplier.max()), _SHORT_OF_BOUND)
+    room *= -length
+    room += 1.0
+    multiplier *= -length
+    multiplier += 1.0
+    room *= at.room
+    multiplier *= at.multiplier
+    return _Iterate(at.x + length * x, room, multiplier, (1.0 - length) * at.missed)
 
 
 class _Equations:
-    """Solves the equations of a program's steps, with weights on its inequalities."""
+    """Solves the equations of a program's steps, with weights on its limits."""
 
-    def __init__(self, program: LapProgram, layout: _Layout) -> None:
-        self._layout = layout
-        self._rows = program.rows
-        self._quadratic = program.quadratic
-        self._linear = np.empty(program.linear.size)
-        self._linear[layout.place] = program.linear
+    def __init__(self, program: LapProgram) -> None:
+        count = program.linear.shape[1]
+        self._program = program
+        self._equations = _equations(count)
+        rows, _, after, before = program.limits
+        self._rows = rows
+        self._with_after, self._with_before = slice(after), slice(after, after + before)
         first, second = _PAIRS
-        self._products = program.rows[:, first] * program.rows[:, second]
+        self._products = rows[:, first] * rows[:, second]
 
     def rows_times(self, x: Array) -> Array:
-        """Return the product of the rows with the unknowns, shape (rows, n)."""
-        product: Array = np.einsum("rkn,kn->rn", self._rows, x[self._layout.around])
+        """Return the product of the limits' rows with the unknowns, shape (limits, n)."""
+        around = np.concatenate([x[:, -1:], x, x[:, :1]], axis=1)
+        first, second = around
+        own = np.array([x[0], second[:-2], x[1], second[2:]])
+        product = np.empty((len(self._rows) + 2, x.shape[1]))
+        np.einsum("rkn,kn->rn", self._rows, own, out=product[:-2])
+        product[self._with_after] += first[2:]
+        product[self._with_before] += first[:-2]
+        product[-2], product[-1] = x[1], -x[1]
         return product
 
     def transposed_times(self, weights: Array) -> Array:
-        """Return the product of the transposed rows with a number for each, shape (2 * n,)."""
-        found = np.einsum("rkn,rn->kn", self._rows, weights)
-        places, count = self._layout.around.ravel(), self._linear.size
-        return np.bincount(places, found.ravel(), count).astype(np.float64, copy=False)
+        """Return the product of the transposed rows with a number for each, shape (2, n)."""
+        count = weights.shape[1]
+        own = np.einsum("rkn,rn->kn", self._rows, weights[:-2])
+        around = np.zeros((2, count + 2))
+        first, second = around
+        first[1:-1], second[1:-1] = own[0], own[2]
+        first[2:] += weights[self._with_after].sum(axis=0)
+        first[:-2] += weights[self._with_before].sum(axis=0)
+        second[:-2] += own[1]
+        second[2:] += own[3]
+        second[1:-1] += weights[-2] - weights[-1]
+        around[:, 1] += around[:, -1]
+        around[:, -2] += around[:, 0]
+        product: Array = around[:, 1:-1]
+        return product
 
-    def slope(self, x: Array, multiplier: Array) -> Array:
-        """Return the slope of what is minimised with the inequalities, so multiplied."""
-        slope = self._linear + self.transposed_times(multiplier)
-        for place, part in zip(self._layout.place, self._quadratic, strict=True):
-            slope[place] += part @ x[place]
-        return slope
+    def slope(self, x: Array) -> Array:
+        """Return the slope of what is minimised, shape (2, n)."""
+        parts = zip(self._program.quadratic, x, strict=True)
+        curved: Array = np.array([part @ each for part, each in parts])
+        return self._program.linear + curved
 
     def factorised(self, weights: Array) -> Callable[[Array], Array]:
         """Return a function that solves equations with these weights on the squared rows.
 
-        weights: shape (rows, n). The function takes and returns arrays of shape (2 * n,).
+        weights: shape (limits, n). The function takes and returns arrays of shape (2, n).
         """
-        squared = np.einsum("rpn,rn->pn", self._products, weights)
-        entries = [entry for part in self._quadratic for entry in part]
-        return self._layout.equations.factorise(np.concatenate([*entries, squared.ravel()]))
+        squared = np.einsum("rpn,rn->pn", self._products, weights[:-2])
+        squared[_SECOND_SQUARED] += weights[-2] + weights[-1]
+        parts = [entry for part in self._program.quadratic for entry in part] + [*squared]
+        for those in (self._with_after, self._with_before):
+            parts += [weights[those].sum(axis=0)]
+            parts += [*np.einsum("rkn,rn->kn", self._rows[those], weights[those])]
+        solved = self._equations.factorise(np.concatenate(parts))
+        return lambda right: solved(right.T.ravel()).reshape(-1, 2).T
 
 
 @lru_cache(_KEPT_LAYOUTS)
-def _layout(count: int) -> _Layout:
+def _equations(count: int) -> SymmetricEquations:
+    """Return the equations of a lap with so many stations, made ready once.
+
+    Their entries are those of both quadratic parts, of each two entries of a row, and of 1 with
+    itself and with the entries of a row that has it: first where that is for the station after.
+    """
     place = 2 * np.arange(count) + np.array([[0], [1]])
-    around = np.concatenate([[np.roll(one, away) for away in (1, 0, -1)] for one in place])
-    beside = [(one, np.roll(one, -away)) for one in place for away in range(3)]
-    pairs = [(around[first], around[second]) for first, second in zip(*_PAIRS, strict=True)]
-    first, second = (np.concatenate(side) for side in zip(*beside, *pairs, strict=True))
-    return _Layout(place, around, SymmetricEquations(first, second, 2 * count))
+    first, second = place
+    around = np.array([first, np.roll(second, 1), second, np.roll(second, -1)])
+    pairs = [(one, np.roll(one, -away)) for one in place for away in range(3)]
+    pairs += [(around[one], around[other]) for one, other in zip(*_PAIRS, strict=True)]
+    for beside in (np.roll(first, -1), np.roll(first, 1)):
+        pairs += [(beside, beside), *((beside, each) for each in around)]
+    rows, columns = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    return SymmetricEquations(rows, columns, 2 * count)

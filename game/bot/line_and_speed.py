@@ -16,7 +16,7 @@ import numpy as np
 from game.arrays import Array
 from game.bot.corridor import Corridor, line_at
 from game.bot.cyclic_bands import CyclicPentadiagonal, CyclicTridiagonal
-from game.bot.lap_program import LapProgram, solve_lap_program
+from game.bot.lap_program import LapLimits, LapProgram, solve_lap_program
 from game.bot.min_curvature_line import linearised_curvature
 from game.quasi_steady.limit_planes import Planes
 from game.quasi_steady.racing_line import RacingLine
@@ -101,19 +101,14 @@ def _step(
     _, jacobian = linearised_curvature(corridor, line.offset_m)
     side = np.where(line.curvature_1pm < 0.0, -1.0, 1.0)
     bend = CyclicTridiagonal(*(side * column for column in jacobian))
-    rows, room = _inequalities(planner, line, speed_mps, pieces, bend)
+    limits = _limits(planner, line, speed_mps, pieces, bend)
     right_m = np.maximum(corridor.right_m - line.offset_m, -_TRUST_M) - _EDGE_M
     left_m = np.minimum(corridor.left_m - line.offset_m, _TRUST_M) + _EDGE_M
     linear, by_squares = _time(speed_mps, pieces)
     bending = jacobian.squared().times(penalty)
     bending = bending._replace(here=bending.here + _STIFFNESS)
-    program = LapProgram(
-        (by_squares, bending),
-        linear,
-        np.concatenate([rows, _offset_rows(len(left_m))]),
-        np.concatenate([room, left_m[None], -right_m[None]]),
-    )
-    step = solve_lap_program(program, _PRECISION_S)
+    quadratic = by_squares, bending
+    step = solve_lap_program(LapProgram(quadratic, linear, limits, right_m, left_m), _PRECISION_S)
     return step[1], -float((linear * step).sum())
 
 
@@ -148,58 +143,53 @@ def _time(speed_mps: Array, pieces: _LinePieces) -> tuple[Array, CyclicPentadiag
     )
 
 
-def _inequalities(
+def _limits(
     planner: SpeedPlanner,
     line: RacingLine,
     speed_mps: Array,
     pieces: _LinePieces,
     bend: CyclicTridiagonal,
-) -> tuple[Array, Array]:
-    """Return the rows and the room of the limits of drive, brakes and cornering."""
-    planes = planner.planes(line, speed_mps)
+) -> LapLimits:
+    """Return the limits of drive, brakes and cornering."""
+    drive, brake, share = planner.planes(line, speed_mps)
     square = speed_mps**2
     before = _LinePieces(*(np.roll(column, 1) for column in pieces))
-    drive, drive_room = _accelerating(
-        planes.drive_mps2, pieces, bend, np.roll(square, -1) - square, 1
-    )
-    brake, brake_room = _accelerating(
-        planes.brake_mps2, before, bend, np.roll(square, 1) - square, -1
-    )
-    share = planes.lateral_share
-    lateral = np.zeros((len(share.value), 6, len(square)))
-    lateral[:, 1] = share.by_square
-    for column, entries in zip((3, 4, 5), bend, strict=True):
-        lateral[:, column] = share.by_curvature * entries
-    lateral[:, 4] += share.by_offset
-    return (
-        np.concatenate([drive, brake, _LATERAL_SCALE * lateral]),
-        np.concatenate([drive_room, brake_room, _LATERAL_SCALE * (1.0 - share.value)]),
-    )
+    kinds = [
+        _accelerating(drive, pieces, bend, np.roll(square, -1) - square, 2),
+        _accelerating(brake, before, bend, np.roll(square, 1) - square, 1),
+        _cornering(share, bend),
+    ]
+    rows, room = (np.concatenate(column) for column in zip(*kinds, strict=True))
+    return LapLimits(rows, room, len(drive.value), len(brake.value))
 
 
 def _accelerating(
-    planes: Planes, pieces: _LinePieces, bend: CyclicTridiagonal, rise: Array, neighbour: int
+    planes: Planes, pieces: _LinePieces, bend: CyclicTridiagonal, rise: Array, begin: int
 ) -> tuple[Array, Array]:
     """Return rows and room of an acceleration's limit: what the square of the speed may rise by.
 
-    neighbour: 1 for drive, to the station after, and -1 for brakes, from the one before; pieces:
-    those between; rise: what it rises by there now, m2/s2.
+    pieces: those to the station after (drive), or from the one before (brakes); begin: the entry of
+    the offset where they begin; rise: what the square rises by there now, m2/s2.
     """
     twice_m = 2.0 * pieces.length_m
-    rows = np.zeros((len(planes.value), 6, len(rise)))
-    rows[:, 1] = -1.0 - twice_m * planes.by_square
-    rows[:, 1 + neighbour] = 1.0
-    for column, entries in zip((3, 4, 5), bend, strict=True):
-        rows[:, column] = -twice_m * planes.by_curvature * entries
-    rows[:, 4] -= twice_m * planes.by_offset
-    begin = 4 if neighbour == 1 else 3
+    rows = _rows(-1.0 - twice_m * planes.by_square, -twice_m * planes.by_curvature, bend)
+    rows[:, 2] -= twice_m * planes.by_offset
     rows[:, begin] -= 2.0 * planes.value * pieces.by_offset
     rows[:, begin + 1] -= 2.0 * planes.value * pieces.by_next_offset
     return rows, twice_m * planes.value - rise
 
 
-def _offset_rows(count: int) -> Array:
-    """Return the rows of the largest and the smallest step of the offsets."""
-    rows = np.zeros((2, 6, count))
-    rows[0, 4], rows[1, 4] = 1.0, -1.0
+def _cornering(share: Planes, bend: CyclicTridiagonal) -> tuple[Array, Array]:
+    """Return rows and room of the share of lateral grip."""
+    rows = _rows(share.by_square, share.by_curvature, bend)
+    rows[:, 2] += share.by_offset
+    return _LATERAL_SCALE * rows, _LATERAL_SCALE * (1.0 - share.value)
+
+
+def _rows(by_square: Array, by_curvature: Array, bend: CyclicTridiagonal) -> Array:
+    """Return rows of limits by their changes with the square of the speed and the curvature."""
+    rows = np.empty((len(by_square), 4, len(bend.here)))
+    rows[:, 0] = by_square
+    for column, entries in zip((1, 2, 3), bend, strict=True):
+        rows[:, column] = by_curvature * entries
     return rows

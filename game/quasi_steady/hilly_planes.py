@@ -11,7 +11,7 @@ from game.quasi_steady.limit_planes import (
     LimitPlanes,
     TablesUsed,
     limit_planes,
-    planes_between,
+    mixed_planes,
     with_grip,
 )
 from game.quasi_steady.wet_line import GripAlong
@@ -39,25 +39,15 @@ def hilly_planes(
     number = np.minimum(place.astype(np.intp), count - 2)
     if grip is not None:
         aid_mps2 = aid_mps2 / grip.share
-    levels = [
-        limit_planes(_of_level(limits, level, count), speed_mps, curvature_1pm, *used, aid_mps2)
-        for level in range(count)
-    ]
-    planes = planes_between(levels, number, place - number)
+    low, high = (
+        limit_planes(limits, speed_mps, curvature_1pm, *used, aid_mps2, level)
+        for level in (number, number + 1)
+    )
+    planes = mixed_planes(low, high, place - number)
     if grip is not None:
         planes = with_grip(planes, grip, curvature_1pm)
     drive, brake = planes.drive_mps2, planes.brake_mps2
     return planes._replace(
         drive_mps2=drive._replace(value=drive.value - back_mps2),
         brake_mps2=brake._replace(value=brake.value + back_mps2),
-    )
-
-
-def _of_level(limits: GgvLimits, level: int, count: int) -> GgvLimits:
-    """Return the limits of one level of what presses the car on the road."""
-    cells = len(limits.drive_mps2) // count, len(limits.brake_mps2) // count
-    return limits._replace(
-        lateral_mps2=limits.lateral_mps2[level * ROWS : (level + 1) * ROWS],
-        drive_mps2=limits.drive_mps2[level * cells[0] : (level + 1) * cells[0]],
-        brake_mps2=limits.brake_mps2[level * cells[1] : (level + 1) * cells[1]],
     )

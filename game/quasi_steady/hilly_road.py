@@ -50,11 +50,17 @@ class Levels(NamedTuple):
 LEVEL: Final = Levels(0, 0.0, 0.0, 0.0)
 
 
+class _Road(NamedTuple):
+    """Holds the road at stations of the centreline."""
+
+    samples: list[RoadSample]
+    centre_1pm: list[float]  # curvature of the centreline
+
+
 class _Stations(NamedTuple):
     """Holds a line and the road at its stations."""
 
-    road: list[RoadSample]
-    centre_1pm: list[float]  # curvature of the centreline
+    road: _Road
     offset_m: list[float]
     across_rad: list[float]
     curvature_1pm: list[float]
@@ -65,30 +71,36 @@ class HillyRoad:
 
     def __init__(self, track: Track) -> None:
         self._track = track
+        self._compiled = uses_machine_code()
+        self._last: tuple[Array, _Road] | None = None  # at the stations of the last line
 
     def along(self, line: RacingLine) -> LineSlopes:
         """Return the slopes along a line, as arrays where code is compiled, else as lists."""
+        if self._last is None or self._last[0] is not line.s_m:
+            self._last = line.s_m, self._road_at(line.s_m)
+        column: Any = np.array if self._compiled else np.ndarray.tolist
+        across_rad = line.heading_rad - line.centreline_rad
+        stations = _Stations(
+            self._last[1], *map(column, (line.offset_m, across_rad, line.curvature_1pm))
+        )
+        slopes = LineSlopes(*(column(np.zeros(len(line.s_m))) for _ in LineSlopes._fields))
+        (compiled(fill_slopes) if self._compiled else fill_slopes)(stations, slopes)
+        return slopes
+
+    def _road_at(self, s_m: Array) -> _Road:
+        """Return the road at stations, which all lines of a corridor have in common."""
         track = self._track
 
         def here(values: Array) -> Array:
-            found: Array = np.interp(line.s_m, track.frames.s_m, values, period=track.length_m)
+            found: Array = np.interp(s_m, track.frames.s_m, values, period=track.length_m)
             return found
 
         samples = zip(*(here(column).tolist() for column in track.profile), strict=True)
-        stations = _Stations(
-            [RoadSample(*each) for each in samples],
-            here(track.frames.curvature_1pm).tolist(),
-            line.offset_m.tolist(),
-            (line.heading_rad - line.centreline_rad).tolist(),
-            line.curvature_1pm.tolist(),
+        road = _Road(
+            [RoadSample(*each) for each in samples], here(track.frames.curvature_1pm).tolist()
         )
-        slopes = LineSlopes(*([0.0] * len(line.s_m) for _ in LineSlopes._fields))
-        if not uses_machine_code():
-            fill_slopes(stations, slopes)
-            return slopes
-        filled: LineSlopes = arrays(slopes)
-        compiled(fill_slopes)(arrays(stations), filled)
-        return filled
+        in_form: _Road = arrays(road) if self._compiled else road
+        return in_form
 
 
 def hilly_road(track: Track) -> HillyRoad | None:
@@ -134,7 +146,9 @@ def fill_slopes(stations: _Stations, slopes: LineSlopes) -> None:
     """Fill the slopes of a line."""
     for index in range(len(stations.offset_m)):
         road = slope_beside(
-            stations.road[index], stations.offset_m[index], stations.centre_1pm[index]
+            stations.road.samples[index],
+            stations.offset_m[index],
+            stations.road.centre_1pm[index],
         )
         heading = direction(stations.across_rad[index])
         pull = downhill_pull(road, heading)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.arrays import Array, Indices
-from game.quasi_steady.ggv_limits import COLUMNS, GgvLimits
+from game.quasi_steady.ggv_limits import COLUMNS, ROWS, GgvLimits
 from game.quasi_steady.wet_line import GripAlong
 from game.trig_arrays import arc_sines, directions
 
@@ -52,6 +52,7 @@ class TablesUsed(NamedTuple):
 class _RowPlaces(NamedTuple):
     """Holds the places of stations' speeds between the rows of the tables; shape (n,)."""
 
+    level: Indices  # of what presses the car on the road
     mps: Array
     row: Indices
     along: Array  # 0..1, to the next row
@@ -65,17 +66,20 @@ def limit_planes(
     drive: TablesUsed,
     brake: TablesUsed,
     aid_mps2: Array | float = 0.0,
+    level: Indices | None = None,
 ) -> LimitPlanes:
     """Return the planes at stations with these speeds and curvatures, the latter not negative.
 
-    aid_mps2: the lateral acceleration that gravity gives on a banked road.
+    aid_mps2: the lateral acceleration that gravity gives on a banked road; level: the number of the
+    limits that hold at each station, of those for what presses the car on the road.
     """
-    lateral_mps2 = np.asarray(limits.lateral_mps2)
+    level = np.zeros(len(speed_mps), np.intp) if level is None else level
+    lateral_mps2 = np.reshape(limits.lateral_mps2, (-1, ROWS))
     place = (speed_mps - limits.first_mps) / limits.step_mps
-    row = np.clip(place.astype(np.intp), 0, len(lateral_mps2) - 2)
-    speeds = _RowPlaces(speed_mps, row, np.clip(place - row, 0.0, 1.0), limits.step_mps)
-    rise_mps2 = lateral_mps2[row + 1] - lateral_mps2[row]
-    limit_mps2 = lateral_mps2[row] + speeds.along * rise_mps2
+    row = np.clip(place.astype(np.intp), 0, ROWS - 2)
+    speeds = _RowPlaces(level, speed_mps, row, np.clip(place - row, 0.0, 1.0), limits.step_mps)
+    rise_mps2 = lateral_mps2[level, row + 1] - lateral_mps2[level, row]
+    limit_mps2 = lateral_mps2[level, row] + speeds.along * rise_mps2
     limit_by_square = rise_mps2 / limits.step_mps / (2.0 * speed_mps)
     lateral = Planes(
         speed_mps**2 * curvature_1pm / limit_mps2,
@@ -92,7 +96,7 @@ def limit_planes(
             side * speed_mps**2 / limit_mps2,
             np.zeros_like(speed_mps),
         )
-    shape = (-1, len(lateral_mps2), COLUMNS)
+    shape = (len(lateral_mps2), -1, ROWS, COLUMNS)
     return LimitPlanes(
         _touching(np.asarray(limits.drive_mps2).reshape(shape), drive, speeds, lateral),
         _touching(np.asarray(limits.brake_mps2).reshape(shape), brake, speeds, lateral),
@@ -134,31 +138,38 @@ def planes_between(
 ) -> LimitPlanes:
     """Return planes of which each station's lie between those of this number and the next ones."""
     stations = np.arange(len(number))
+
+    def chosen(numbers: Indices) -> LimitPlanes:
+        """Return planes of which each station's are those of its number."""
+        return LimitPlanes(
+            *(
+                Planes(*(np.array(each)[numbers, :, stations].T for each in zip(*of, strict=True)))
+                for of in zip(*several, strict=True)
+            )
+        )
+
     after = np.minimum(number + 1, len(several) - 1)
+    return mixed_planes(chosen(number), chosen(after), next_share)
 
-    def between(columns: Sequence[Array]) -> Array:
-        """Return a column of shape (planes, n) from several."""
-        stacked = np.array(columns)
-        here, there = stacked[number, :, stations].T, stacked[after, :, stations].T
-        mixed: Array = here + next_share * (there - here)
-        return mixed
 
+def mixed_planes(here: LimitPlanes, there: LimitPlanes, share: Array) -> LimitPlanes:
+    """Return planes at a share of the way from some to others, shape (n,)."""
     return LimitPlanes(
         *(
-            Planes(*(between(columns) for columns in zip(*planes, strict=True)))
-            for planes in zip(*several, strict=True)
+            Planes(*(one + share * (other - one) for one, other in zip(*planes, strict=True)))
+            for planes in zip(here, there, strict=True)
         )
     )
 
 
 def _touching(tables: Array, used: TablesUsed, speeds: _RowPlaces, lateral: Planes) -> Planes:
-    """Return the planes that touch the limit of an acceleration; tables: (tables, rows, columns).
+    """Return the planes that touch the limit of an acceleration.
 
-    lateral: the share of lateral grip in use, of shape (n,).
+    tables: shape (levels, tables, rows, columns); lateral: the share of lateral grip in use, (n,).
     """
     limit, by_speed = _between_rows(tables, used.number, speeds)
     if used.next_share.any():
-        last = len(tables) - 1
+        last = tables.shape[1] - 1
         there, there_by_speed = _between_rows(tables, np.minimum(used.number + 1, last), speeds)
         limit += used.next_share[:, None] * (there - limit)
         by_speed += used.next_share[:, None] * (there_by_speed - by_speed)
@@ -190,5 +201,5 @@ def _touching(tables: Array, used: TablesUsed, speeds: _RowPlaces, lateral: Plan
 
 def _between_rows(tables: Array, number: Indices, speeds: _RowPlaces) -> tuple[Array, Array]:
     """Return the columns at each station's speed, and their changes with it; shape (n, columns)."""
-    low, high = tables[number, speeds.row], tables[number, speeds.row + 1]
+    low, high = (tables[speeds.level, number, row] for row in (speeds.row, speeds.row + 1))
     return low + speeds.along[:, None] * (high - low), (high - low) / speeds.step_mps
