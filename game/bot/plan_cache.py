@@ -6,6 +6,7 @@ import dataclasses
 import io
 import math
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from game.vehicle.spec import CarSpec
 from game.weather.weather import foreseen, weather_digest
 
 _MAX_BYTES: Final = 16_000_000  # of a plan's file and of its content; one takes some 200,000
+_KEPT_PLANS: Final = 4  # a drive reads one twice
 _FORMER_NAME: Final = "limit_s"  # of the quasi-steady lap time, in files of earlier versions
 
 _OF_LEVELS: Final = ("slower_speed_mps", "slower_accel_mps2")  # which have a row for each level
@@ -70,11 +72,20 @@ def plan_bytes(plan: Plan) -> bytes:
 def read_plan(path: Path) -> Plan | None:
     """Return the plan in a file; None if there is none or the file is damaged."""
     try:
-        content = io.BytesIO(read_bytes(path, _MAX_BYTES))
-        with zipfile.ZipFile(content) as members:
+        return _plan_of(read_bytes(path, _MAX_BYTES))
+    except InputError:
+        return None
+
+
+@lru_cache(_KEPT_PLANS)
+def _plan_of(content: bytes) -> Plan | None:
+    """Return the plan with this content; one that is read again brings its table along."""
+    try:
+        stream = io.BytesIO(content)
+        with zipfile.ZipFile(stream) as members:
             if sum(member.file_size for member in members.infolist()) > _MAX_BYTES:
                 return None
-        with np.load(content) as stored:
+        with np.load(stream) as stored:
             values: dict[str, Any] = {
                 name: value if value.ndim else float(value) for name, value in stored.items()
             }

@@ -38,6 +38,10 @@ def test_the_plan_that_ships_is_the_one_that_drives(ricardo_tormo, spec, shipped
     assert same(plan_if_ready(ricardo_tormo, spec, default_setup(spec)), shipped)
 
 
+def test_a_plan_that_is_read_again_brings_its_table_along(ricardo_tormo, spec, shipped):
+    assert shipped_plan(ricardo_tormo, spec, default_setup(spec)).table is shipped.table
+
+
 @pytest.fixture(scope="module")
 def today(ricardo_tormo, spec):
     """The plan for the shipped circuit and car, worked out here and now."""
