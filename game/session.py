@@ -6,12 +6,13 @@ The session knows each car's laps and how far it has come; code that needs them 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import NamedTuple, Protocol
 
 from game.drivers.driver import Course, Driver, complete_driver
 from game.drivers.observation import Observation
+from game.drivers.race_view import RaceView
 from game.drivers.timing import LapResult
 from game.recording.lap_recorder import LapRecorder
 from game.simulation.snapshot import Snapshot
@@ -50,10 +51,12 @@ class Session:
         ticks_per_step: int | None = None,
         seed: int = 0,
         laps: int = 1,
+        race_view: Callable[[int], RaceView] | None = None,
     ) -> None:
         """Steps go from one driver's turn to the next, or by `ticks_per_step` if that is finer.
 
         Drivers that can be reset are given their course, with the seed and the laps to be driven.
+        race_view: gives the race that a car is in, as its driver sees it.
         Raises ValueError unless there is one driver for each car.
         """
         if len(drivers) != len(world.starts):
@@ -62,6 +65,7 @@ class Session:
         self.drivers = tuple(drivers)
         self.listeners = tuple(listeners)
         self.snapshots = world.snapshots()
+        self._race_view = race_view
         self._controls = [Controls()] * len(drivers)
         self._sensor = cache(lambda: TrackSensor(world.track, world.backend))
         self.lap_recorders = tuple(LapRecorder(world.step_s, car) for car in range(len(drivers)))
@@ -96,8 +100,9 @@ class Session:
         cars = self.snapshots
         others = cars[:car] + cars[car + 1 :]
         spec = self.world.starts[car].spec
+        race = None if self._race_view is None else partial(self._race_view, car)
         return Observation(
-            cars[car], others, self.world.track, self._sensor, self._results[car], spec
+            cars[car], others, self.world.track, self._sensor, self._results[car], spec, race
         )
 
     def _report_laps(self) -> None:

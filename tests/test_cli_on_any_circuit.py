@@ -17,6 +17,7 @@ COMMANDS = {
     "sweep": ("--vary", "front_torque_share=0.4,0.5", "--workers", "1"),
     "compare": ("50-50", "45-55"),
     "tune": ("--vary", "front_torque_share=0.4,0.5", "--budget", "3", "--workers", "1"),
+    "race": ("--field", "2", "--laps", "1", "--grid", "pace"),
     "trials": ("--circuits", "0", "--setups", "1", "--poses", "1", "--jobs", "1"),
     "shot": ("{folder}/lane.png", "--size", "320x200"),
     "sound": ("{folder}/lane.wav",),

@@ -39,6 +39,7 @@ _COMMANDS: Final = {
         "Show what a day prescribes to everybody, the bot's times, and the laps driven in it.",
     ),
     "lap": _ListedCommand("laps", "Drive laps with bots, without a window."),
+    "race": _ListedCommand("race", "Race bots against each other, without a window."),
     "sweep": _ListedCommand(
         "studies",
         "Measure many setups by laps: which is fastest, by how much, and its cost in energy.",

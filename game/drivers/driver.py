@@ -48,6 +48,9 @@ class BaseDriver:
     ticks_per_decision: int = TICKS_PER_DECISION
     """The number of ticks of 1/240 s that the controls of a decision are held for."""
 
+    starts_itself: bool = False
+    """Whether it waits for a race's start lights itself; others are held until these are out."""
+
     def reset(self, course: Course) -> None:
         """Take the course, once before the first decision of a run."""
 
@@ -68,7 +71,7 @@ class _CompletedDriver(BaseDriver):
                 setattr(self, name, getattr(driver, name))
 
 
-_MEMBERS: Final = ("ticks_per_decision", "reset", "decide", "lap_done")
+_MEMBERS: Final = ("ticks_per_decision", "starts_itself", "reset", "decide", "lap_done")
 
 
 def complete_driver(driver: Driver) -> BaseDriver:

@@ -78,6 +78,11 @@ class GuardedDriver:
         """Return how many ticks the controls of a decision hold."""
         return int(self._ticks_per_decision)
 
+    @property
+    def starts_itself(self) -> bool:
+        """Return whether the driver waits for a race's start lights itself."""
+        return bool(self._driver.starts_itself)
+
     def reset(self, course: Course) -> None:
         """Reset the driver with the course."""
         self._call(self._driver.reset, course, LEARNING_LIMIT_S)

@@ -9,6 +9,7 @@ from typing import Final
 
 from game.drivers.car_rays import car_rays_m
 from game.drivers.other_car import OtherCar, relative_to
+from game.drivers.race_view import RaceView
 from game.drivers.timing import LapResult, Timing, read_timing
 from game.simulation.snapshot import Snapshot
 from game.track.levels import meet
@@ -31,11 +32,13 @@ class Observation:
         sensor: Callable[[], TrackSensor] | None = None,
         laps: Sequence[LapResult] = (),
         spec: CarSpec | None = None,
+        race: Callable[[], RaceView] | None = None,
     ) -> None:
         """car: the driver's own, as it is now; others: the other cars, in the world's order.
 
         sensor: gives the sensor for the rays and the road ahead when one of them is first read;
-        laps: those that the driver's car has finished; spec: of the cars, else the default car.
+        laps: those that the driver's car has finished; spec: of the cars, else the default car;
+        race: gives the race that the car is in, when it is first read.
         """
         self.car = car
         self.track = track
@@ -43,6 +46,7 @@ class Observation:
         self._sensor = sensor or (lambda: TrackSensor(track))
         self._laps = laps
         self._given_spec = spec
+        self._race = race
 
     @cached_property
     def spec(self) -> CarSpec:
@@ -115,6 +119,11 @@ class Observation:
     def timing(self) -> Timing:
         """Return the times of the lap under way, and of the car's last and best lap."""
         return read_timing(self.car, self._laps)
+
+    @cached_property
+    def race(self) -> RaceView | None:
+        """Return the race that the car is in: lights, position, gaps, flags; None without one."""
+        return None if self._race is None else self._race()
 
     def prepare_sensor(self) -> None:
         """Make the sensor for the rays and the road ahead, which may take seconds once."""

@@ -1,0 +1,221 @@
+"""Race bots without a window."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import typer
+from rich.console import Console
+
+from game.bot.plan_progress import plan_progress
+from game.bot.planning import make_plan
+from game.cli.options import (
+    DEFAULT_TRACK,
+    DEFAULT_WEATHER,
+    AsJson,
+    CarName,
+    Damage,
+    TrackName,
+    TyreState,
+    WeatherName,
+    check_outputs,
+    chosen_car,
+    chosen_setup,
+    json_text,
+    with_tyre,
+)
+from game.cli.progress import LapsBar
+from game.cli.race_report import print_race, race_report
+from game.compiled import Backend
+from game.drivers.discovery import find_driver
+from game.errors import InputError
+from game.headless.stint import (
+    REFERENCE_BOT,
+    Conditions,
+    Entrant,
+    make_machine_code,
+    missing_machine_code,
+)
+from game.racing.guarded_race import drive_guarded_race
+from game.racing.qualifying import qualified
+from game.racing.race import Race, RaceEntry, check_grid
+from game.racing.rules import race_rules
+from game.track.track import load_track
+from game.vehicle.setup import Setup
+from game.vehicle.spec import DEFAULT_CAR
+
+app = typer.Typer()
+
+GridOrder = Literal["pace", "reversed", "qualifying", "listed"]
+
+Bots = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="B[@PACE]",
+        help="Who races: a name, or a file my_bot.py; reference@0.95 is slower; repeated.",
+    ),
+]
+Setups = Annotated[
+    list[str] | None,
+    typer.Option(metavar="S", help="Of all cars; or repeated, one for each --bot."),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(min=0.001, max=3600.0, metavar="S", help="Seconds a bot may think at a time."),
+]
+ReplayFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", resolve_path=True, help="Write it, for watch and verify."),
+]
+
+FieldSize = Annotated[
+    int | None,
+    typer.Option(min=1, max=64, help="Cars in all; reference bots of many paces fill it up."),
+]
+TyreName = Annotated[str | None, typer.Option(metavar="TYRE", help="Instead of the setups' tyre.")]
+WarmTyres = Annotated[
+    bool, typer.Option("--warm-tyres", help="Start on tyres from the warmers, not cold ones.")
+]
+RaceLaps = Annotated[int, typer.Option(min=1, max=1000, help="Of the race.")]
+Grid = Annotated[
+    GridOrder,
+    typer.Option(help="Who starts in front: by pace, by a lap each, or as --bot lists them."),
+]
+Seed = Annotated[
+    int, typer.Option(min=0, help="Of the start lights and of bots that use random numbers.")
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Drive without machine code, even if it is installed.")
+]
+
+_MIN_PACE: Final = 0.5
+_USUAL_FIELD: Final = 8  # cars, if no bot is named
+
+
+@app.command()
+def race(
+    track: TrackName = DEFAULT_TRACK,
+    car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
+    bot: Bots = None,
+    field: FieldSize = None,
+    setup: Setups = None,
+    tyre: TyreName = None,
+    tyre_state: TyreState = None,
+    warm_tyres: WarmTyres = False,
+    damage: Damage = "off",
+    laps: RaceLaps = 3,
+    grid: Grid = "qualifying",
+    seed: Seed = 0,
+    time_limit: TimeLimit = 1.0,
+    plain: Plain = False,
+    replay: ReplayFile = None,
+    json: AsJson = False,
+) -> None:
+    """Race bots against each other, without a window."""
+    check_outputs(replay)
+    spec = chosen_car(car, weather)
+    names: list[str | None] = [*setup] if setup else [None]
+    chosen = [chosen_setup(name, spec, tyre_state) for name in names]
+    setups = [each if tyre is None else with_tyre(each, tyre, spec) for each in chosen]
+    entries = _entries(bot or [], field, setups)
+    circuit = load_track(track)
+    check_grid(circuit, len(entries))
+    backend = Backend.PLAIN if plain else Backend.COMPILED
+    conditions = Conditions(circuit, spec, 1.0, True, warm_tyres, damage, backend, time_limit)
+    with LapsBar(laps) as bar:
+        _prepare(conditions, entries, laps, bar)
+        ordered = _ordered(grid, conditions, entries, bar)
+        wanted = Race(conditions, tuple(ordered), laps, seed, replay)
+        run = drive_guarded_race(wanted, lambda share: bar.show("racing", share * laps))
+    if json:
+        print(json_text(race_report(wanted, run)))
+    else:
+        print_race(Console(), wanted, run)
+
+
+def _entries(bots: Sequence[str], field: int | None, setups: Sequence[Setup]) -> list[RaceEntry]:
+    """Return the bots that were named, and those that fill the field up.
+
+    Raises InputError for a bot that there is not, a pace that is none, or too many of something.
+    """
+    count = field or len(bots) or _USUAL_FIELD
+    if len(bots) > count:
+        raise InputError(f"--field {field}: {len(bots)} bots are named: make it larger")
+    if len(setups) > 1 and len(setups) != len(bots):
+        raise InputError(
+            f"--setup: {len(setups)} are named for {len(bots)} bots: name one for all, or one each"
+        )
+    entries = []
+    for number, text in enumerate(bots):
+        name, pace = _named_bot(text)
+        setup = setups[number] if len(setups) > 1 else setups[0]
+        entries.append(RaceEntry(_title(name, pace), name, setup, pace))
+    last, first = race_rules().field.paces
+    fillers = count - len(bots)
+    for number in range(fillers):
+        pace = last + (first - last) * (number / (fillers - 1) if fillers > 1 else 1.0)
+        entries.append(RaceEntry(_title(REFERENCE_BOT, pace), REFERENCE_BOT, setups[0], pace))
+    return _numbered(entries)
+
+
+def _named_bot(text: str) -> tuple[str, float]:
+    """Return the bot and the pace that an option names."""
+    name, at, number = text.rpartition("@")
+    if not at:
+        name, number = text, "1"
+    if name != REFERENCE_BOT:
+        find_driver(text)
+        return text, 1.0
+    try:
+        pace = float(number)
+    except ValueError:
+        pace = 0.0
+    if not _MIN_PACE <= pace <= 1.0:
+        raise InputError(f"--bot {text}: the pace after @ is to be a number from {_MIN_PACE} to 1")
+    return name, pace
+
+
+def _title(bot: str, pace: float) -> str:
+    return f"{bot} {pace:.3f}" if bot == REFERENCE_BOT else Path(bot).name.partition(".py")[0]
+
+
+def _numbered(entries: Sequence[RaceEntry]) -> list[RaceEntry]:
+    """Return the entries, those of one name told apart by numbers."""
+    seen: Counter[str] = Counter()
+    told_apart = []
+    for entry in entries:
+        seen[entry.name] += 1
+        number = seen[entry.name]
+        told_apart.append(entry if number == 1 else entry._replace(name=f"{entry.name} ({number})"))
+    return told_apart
+
+
+def _prepare(conditions: Conditions, entries: Sequence[RaceEntry], laps: int, bar: LapsBar) -> None:
+    """Make what takes long before the race: plans, and the tick's machine code."""
+    plans = {}
+    for setup in {entry.setup: None for entry in entries}:
+        with plan_progress(bar.planning) as on_round:
+            plans[setup] = make_plan(conditions.track, conditions.spec, setup, on_round, laps=laps)
+    if missing := missing_machine_code(conditions, 0):
+        setup = entries[0].setup
+        bar.show("making machine code, once")
+        entrant = Entrant(REFERENCE_BOT, setup, "", plans[setup])
+        make_machine_code(conditions, entrant, missing, bar.making_code)
+
+
+def _ordered(
+    grid: GridOrder, conditions: Conditions, entries: list[RaceEntry], bar: LapsBar
+) -> list[RaceEntry]:
+    """Return the entries as they stand on the grid."""
+    if grid == "listed":
+        return entries
+    if grid == "qualifying":
+        flying = dataclasses.replace(conditions, standing=False)
+        return qualified(flying, entries, lambda name: bar.show(f"qualifying: {name}"))
+    fastest_first = sorted(entries, key=lambda entry: -entry.pace)
+    return fastest_first if grid == "pace" else fastest_first[::-1]

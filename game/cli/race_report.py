@@ -1,0 +1,128 @@
+"""Report a race to people and programs."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from game.cli.options import subject_text
+from game.racing.race import Race, RaceRun
+from game.racing.race_control import CarContact
+from game.racing.race_result import Classified
+from game.units import lap_time_text
+
+
+def race_report(race: Race, run: RaceRun) -> dict[str, Any]:
+    """Return the whole report."""
+    result, names = run.result, [entry.name for entry in race.entries]
+    return {
+        "car": race.conditions.spec.name,
+        "track": race.conditions.track.name,
+        "weather": race.conditions.spec.weather.name,
+        "laps": race.laps,
+        "seed": race.seed,
+        "results": [_classified(race, each) for each in result.classified],
+        "penalties": [
+            {"name": names[each.car], **each._asdict(), "car": each.car + 1}
+            for each in result.penalties
+        ],
+        "contacts": [_contact(names, each) for each in result.contacts],
+        "state_hash": run.state_hash,
+        "realtime_factor": run.realtime_factor,
+    }
+
+
+def print_race(console: Console, race: Race, run: RaceRun) -> None:
+    """Print the result as a table, and what race control has noted below it."""
+    result, conditions = run.result, race.conditions
+    subject = subject_text(conditions.spec, conditions.track)
+    laps = "1 lap" if race.laps == 1 else f"{race.laps} laps"
+    table = Table(title=f"{subject}: {laps}", box=SIMPLE)
+    for name in ("place", "driver", "grid", "laps", "time", "best lap", "contacts"):
+        table.add_column(name, justify="left" if name == "driver" else "right", no_wrap=True)
+    for each in result.classified:
+        contacts = sum(each.car in contact.cars for contact in result.contacts)
+        table.add_row(
+            str(each.place) if not each.retired else "-",
+            race.entries[each.car].name,
+            str(each.grid),
+            str(each.laps),
+            _time_text(each),
+            lap_time_text(each.best_lap_s) if math.isfinite(each.best_lap_s) else "",
+            str(contacts),
+        )
+    console.print(table)
+    for line in _notes(race, run):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _notes(race: Race, run: RaceRun) -> list[str]:
+    """Return what race control has noted, a line each."""
+    names, result = [entry.name for entry in race.entries], run.result
+    notes = []
+    fastest = result.fastest_lap
+    if fastest is not None:
+        best = lap_time_text(fastest.best_lap_s)
+        notes.append(f"fastest lap: {names[fastest.car]}, {best}")
+    notes += [
+        f"{names[each.car]}: {each.time_s:g} s for {each.offence} at {each.s_m:.0f} m"
+        for each in result.penalties
+    ]
+    retired = [each for each in result.classified if each.retired]
+    notes += [f"{names[each.car]}: out: {each.retired}" for each in retired]
+    lost_j = math.fsum(contact.lost_j for contact in result.contacts)
+    if result.contacts:
+        hardest_j = max(contact.lost_j for contact in result.contacts)
+        notes.append(
+            f"contacts: {len(result.contacts)}, {lost_j / 1e3:.1f} kJ in all, "
+            f"{hardest_j / 1e3:.1f} kJ the hardest"
+        )
+    notes.append(f"driven {run.realtime_factor:.1f} times as fast as the clock")
+    return notes
+
+
+def _time_text(each: Classified) -> str:
+    """Return the time of the winner, and the gap of who drove as many laps."""
+    if not math.isfinite(each.time_s):
+        return ""
+    if each.place == 1:
+        return lap_time_text(each.time_s)
+    return f"+{each.gap_s:.3f}" if math.isfinite(each.gap_s) else "lapped"
+
+
+def _classified(race: Race, each: Classified) -> dict[str, Any]:
+    entry = race.entries[each.car]
+    return {
+        "place": each.place,
+        "car": each.car + 1,
+        "name": entry.name,
+        "bot": entry.bot,
+        "pace": entry.pace,
+        "grid": each.grid,
+        "laps": each.laps,
+        "time_s": _finite(each.time_s),
+        "gap_s": _finite(each.gap_s),
+        "penalty_s": each.penalty_s,
+        "best_lap_s": _finite(each.best_lap_s),
+        "lap_times_s": each.lap_times_s,
+        "retired": each.retired or None,
+    }
+
+
+def _contact(names: list[str], each: CarContact) -> dict[str, Any]:
+    return {
+        "names": [names[car] for car in each.cars],
+        "race_s": each.race_s,
+        "s_m": each.s_m,
+        "impulse_ns": each.impulse_ns,
+        "lost_j": each.lost_j,
+        "to_blame": None if each.to_blame is None else names[each.to_blame],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,20 @@
+"""Describe a race as the driver of one of its cars sees it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class RaceView(NamedTuple):
+    """Shows one driver the race: the lights, the board that is held out, the flags."""
+
+    is_started: bool  # the lights are out
+    lights: int  # that are lit
+    is_over: bool  # the chequered flag is out: the race ends at the line
+    laps: int  # of the race
+    laps_done: int
+    position: int  # 1 leads
+    gap_ahead_s: float  # to the car that is a place ahead, at the last mark; infinite without one
+    gap_behind_s: float
+    is_blue: bool  # a car that is a lap ahead wants to pass
+    yellow_m: tuple[float, ...]  # places along the lap where a car stands

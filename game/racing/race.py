@@ -1,0 +1,147 @@
+"""Drive a race of bots without a window."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from game.bot.bot import Bot
+from game.drivers.discovery import find_driver
+from game.drivers.guard import GuardedDriver
+from game.errors import InputError
+from game.headless.stint import REFERENCE_BOT, Conditions
+from game.racing.race_control import RaceControl
+from game.racing.race_result import RaceResult, classify
+from game.racing.racing_driver import Hang, RacingDriver
+from game.recording.replay import state_hash
+from game.recording.replay_recorder import ReplayRecorder, save_replay
+from game.session import Listener, Session
+from game.simulation.world import Start, World
+from game.track.elements import Pose
+from game.track.track import Track
+from game.vehicle.setup import Setup
+
+OnRaceProgress = Callable[[float], None]  # how much of the distance the leader has driven, 0..1
+
+
+class RaceEntry(NamedTuple):
+    """Enters a bot with its car's setup."""
+
+    name: str  # on the board
+    bot: str
+    setup: Setup
+    pace: float = 1.0  # of the reference bot
+
+
+OnHang = Callable[[Hang], None]
+
+
+@dataclass(frozen=True)
+class Race:
+    """Says who races where, over which distance; entries stand on the grid in their order."""
+
+    conditions: Conditions
+    entries: tuple[RaceEntry, ...]
+    laps: int
+    seed: int = 0
+    replay: Path | None = None
+    hangs: tuple[Hang, ...] = ()  # of bots that are not asked again from there on
+
+
+class RaceRun(NamedTuple):
+    """Holds a race that was driven."""
+
+    result: RaceResult
+    race_s: float  # until the last car was home
+    wall_s: float
+    state_hash: str
+
+    @property
+    def realtime_factor(self) -> float:
+        """Return how many times faster than the clock it was driven."""
+        return self.race_s / self.wall_s
+
+
+def grid_starts(race: Race) -> list[Start]:
+    """Return where the cars stand. Raises InputError if the grid has too few boxes."""
+    conditions, track = race.conditions, race.conditions.track
+    check_grid(track, len(race.entries))
+    return [
+        Start(
+            conditions.spec,
+            entry.setup,
+            Pose(*box[:3]),
+            box.s_m,
+            warm_tyres=conditions.warm_tyres,
+            damage=conditions.damage,
+        )
+        for entry, box in zip(race.entries, track.grid, strict=False)
+    ]
+
+
+def check_grid(track: Track, cars: int) -> None:
+    """Raise InputError unless so many cars fit onto a circuit's grid."""
+    if cars > len(track.grid):
+        raise InputError(
+            f"{track.name}: its grid has {len(track.grid)} boxes; let {len(track.grid)} cars race "
+            "there, or give [grid] of its file more boxes"
+        )
+
+
+def drive_race(
+    race: Race, on_progress: OnRaceProgress | None = None, on_hang: OnHang | None = None
+) -> RaceRun:
+    """Drive a race to its end; the same race, the same bits.
+
+    `on_hang` is called in a thread of its own when a bot does not come back, and is to end the
+    process, as `GuardedDriver` says; without it the race waits. Raises InputError for a bot that
+    cannot be loaded, a grid that is too small, or a replay that cannot be written.
+    """
+    conditions = race.conditions
+    world = World(conditions.track, grid_starts(race), conditions.backend)
+    control = RaceControl(world, race.laps, race.seed)
+    cars = range(len(race.entries))
+    drivers = [_driver(race, car, world, control, on_hang) for car in cars]
+    listeners: list[Listener] = [control]
+    session = Session(
+        world, drivers, listeners, seed=race.seed, laps=race.laps, race_view=control.view
+    )
+    recorder = ReplayRecorder(world, lambda: session.controls)
+    if race.replay is not None:
+        session.listeners = (control, recorder)
+    began_s = time.perf_counter()
+    distance_m = race.laps * conditions.track.length_m
+    while control.phase != "over":
+        session.step()
+        if on_progress is not None and world.tick % 240 == 0:
+            on_progress(min(max(car.distance_m for car in control.timing.cars) / distance_m, 1.0))
+    wall_s = time.perf_counter() - began_s
+    if race.replay is not None:
+        save_replay(recorder.recording(), race.replay)
+    return RaceRun(classify(control), control.race_s, wall_s, state_hash(world))
+
+
+def _driver(
+    race: Race, car: int, world: World, control: RaceControl, on_hang: OnHang | None
+) -> RacingDriver:
+    entry, conditions = race.entries[car], race.conditions
+    on_fault = partial(control.retire, car)
+    if entry.bot == REFERENCE_BOT:
+        return RacingDriver(partial(Bot, entry.pace), on_fault)
+
+    def hung(reason: str) -> None:
+        assert on_hang is not None
+        on_hang(Hang(car, world.tick, reason))
+
+    make = partial(
+        GuardedDriver,
+        find_driver(entry.bot, conditions.folder),
+        conditions.time_limit_s,
+        None if on_hang is None else hung,
+    )
+    known = next((hang for hang in race.hangs if hang.car == car), None)
+    return RacingDriver(make, on_fault, known)

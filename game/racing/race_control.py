@@ -1,0 +1,275 @@
+"""Race control: starts the race, shows flags, judges, and says when it is over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
+
+from game.drivers.race_view import RaceView
+from game.racing.race_timing import RaceTiming
+from game.racing.rules import RaceRules, race_rules
+from game.racing.start_lights import StartLights
+from game.simulation.events import Contact, HitCar, LeftTrack
+from game.simulation.world import Step, World
+
+Phase = Literal["lights", "racing", "finishing", "over"]
+Offence = Literal["jump start", "contact", "track limits"]
+
+_LOOK_S: Final = 0.1  # between two looks at cars that stand
+
+
+class Penalty(NamedTuple):
+    """Adds time to a car's own."""
+
+    car: int
+    offence: Offence
+    time_s: float  # that is added
+    race_s: float  # when it happened
+    s_m: float
+
+
+class CarContact(NamedTuple):
+    """Describes a contact of two cars."""
+
+    cars: tuple[int, int]
+    race_s: float
+    s_m: float
+    impulse_ns: float  # the greatest, of what touched within a moment
+    lost_j: float  # energy, of both cars, once they have parted
+    to_blame: int | None  # the car that ran into the other; None: a racing incident
+
+
+@dataclass(slots=True)
+class _CarRecord:
+    """Holds what race control knows of a car besides its timing."""
+
+    retired: str = ""  # why, in one line
+    warnings: int = 0
+    stands_since_s: float = math.inf
+    hit_j: float = 0.0  # energy that was lost in hits, as of the last that is over
+    hit_until_s: float = math.inf  # when the hit under way will be over; infinite without one
+    hit_car: int | None = None  # place in the log of a contact with another car
+    has_jumped: bool = False
+
+
+@dataclass(slots=True)
+class RaceLog:
+    """Holds what happened, in its order."""
+
+    penalties: list[Penalty] = field(default_factory=list)
+    contacts: list[CarContact] = field(default_factory=list)
+
+
+class RaceControl:
+    """Listens to a session of cars that stand on a grid at first."""
+
+    def __init__(self, world: World, laps: int, seed: int = 0) -> None:
+        """Raise ValueError for a world without a track."""
+        if world.track is None:
+            raise ValueError("a race needs a track; the world has none")
+        self.rules: RaceRules = race_rules()
+        self.lights = StartLights.drawn(self.rules.start, seed)
+        self.laps = laps
+        self.log = RaceLog()
+        self.snapshots = world.snapshots()
+        self.timing = RaceTiming(world.track.length_m, self.snapshots, laps)
+        self.timing.start_clock(self.lights.out_s)
+        self._length_m = world.track.length_m
+        self._car_m = world.starts[0].spec.chassis.length_m
+        self._records = tuple(_CarRecord() for _ in self.snapshots)
+        self._places = tuple((car.x_m, car.y_m) for car in self.snapshots)  # on the grid
+        self._world = world
+        self._time_s = 0.0  # of the world
+        self._next_look_s = 0.0  # at who stands, and who takes too long
+
+    @property
+    def race_s(self) -> float:
+        """Return the time since the lights went out, negative before."""
+        return self._time_s - self.lights.out_s
+
+    @property
+    def phase(self) -> Phase:
+        """Return what the race is at."""
+        if self.race_s < 0.0:
+            return "lights"
+        if all(self._is_done(car) for car in range(len(self._records))):
+            return "over"
+        return "finishing" if self.timing.is_won else "racing"
+
+    def retired(self, car: int) -> str:
+        """Return why a car has retired; empty if it has not."""
+        return self._records[car].retired
+
+    def retire(self, car: int, reason: str) -> None:
+        """Take a car out of the race, unless it has finished or is out already."""
+        if not self._is_done(car):
+            self._records[car].retired = reason
+
+    def penalty_s(self, car: int) -> float:
+        """Return the time that is added to a car's own."""
+        return math.fsum(each.time_s for each in self.log.penalties if each.car == car)
+
+    def on_step(self, step: Step) -> None:
+        """Follow a step of the session."""
+        before_s = self.race_s
+        self.snapshots = step.snapshots
+        self._time_s = self._world.time_s
+        if self.race_s < 0.0:
+            self._watch_the_grid()
+            return
+        self.timing.on_step(step, before_s, self.race_s)
+        for event in step.events:
+            match event:
+                case Contact():
+                    self._records[event.car].hit_until_s = self.race_s + self.rules.contact.again_s
+                    if isinstance(event.partner, HitCar):
+                        self._judge_contact(event, event.partner.car)
+                case LeftTrack():
+                    self._judge_excursion(event)
+        self._settle_hits()
+        if self.race_s >= self._next_look_s:
+            self._next_look_s = self.race_s + _LOOK_S
+            self._watch_who_stands()
+            self._give_up_waiting()
+
+    def view(self, car: int) -> RaceView:
+        """Return the race as the driver of a car sees it."""
+        order = self.timing.order()
+        place = order.index(car)
+        timing = self.timing.cars[car]
+        return RaceView(
+            is_started=self.race_s >= 0.0,
+            lights=self.lights.lit(self._time_s),
+            is_over=self.timing.is_won,
+            laps=self.laps,
+            laps_done=timing.laps_done,
+            position=place + 1,
+            gap_ahead_s=self.timing.gap_s(car, order[place - 1]) if place else math.inf,
+            gap_behind_s=(
+                self.timing.gap_s(order[place + 1], car) if place + 1 < len(order) else math.inf
+            ),
+            is_blue=self._is_blue(car, order[:place]),
+            yellow_m=tuple(self.snapshots[each].s_m for each in self._in_the_way() if each != car),
+        )
+
+    def _is_done(self, car: int) -> bool:
+        return self.timing.cars[car].is_finished or bool(self._records[car].retired)
+
+    def _is_blue(self, car: int, ahead: list[int]) -> bool:
+        """Return whether a car that is a lap ahead is close behind on the road."""
+        own = self.snapshots[car]
+        reach_m = self.rules.flags.blue_s * max(own.velocity_forward_mps, 1.0)
+        for other in ahead:
+            leads_m = self.timing.cars[other].distance_m - self.timing.cars[car].distance_m
+            behind_m = math.remainder(own.s_m - self.snapshots[other].s_m, self._length_m)
+            if 0.0 < behind_m < reach_m and leads_m > 0.5 * self._length_m:
+                return True
+        return False
+
+    def _in_the_way(self) -> Iterator[int]:
+        """Give the cars that stand on the circuit: where they are, yellow flags are shown."""
+        for car, record in enumerate(self._records):
+            if self._time_s - record.stands_since_s >= self.rules.flags.standing_s:
+                yield car
+
+    def _watch_the_grid(self) -> None:
+        for car, (snapshot, (x_m, y_m)) in enumerate(
+            zip(self.snapshots, self._places, strict=True)
+        ):
+            moved_m = math.hypot(snapshot.x_m - x_m, snapshot.y_m - y_m)
+            if moved_m > self.rules.start.moved_m and not self._records[car].has_jumped:
+                self._records[car].has_jumped = True
+                self._penalise(car, "jump start", self.rules.penalties.jump_start_s)
+
+    def _penalise(self, car: int, offence: Offence, time_s: float) -> None:
+        s_m = self.snapshots[car].s_m
+        self.log.penalties.append(Penalty(car, offence, time_s, self.race_s, s_m))
+
+    def _judge_excursion(self, left: LeftTrack) -> None:
+        """Warn a driver who leaves the track, then penalise each further time."""
+        record = self._records[left.car]
+        if self._is_done(left.car):
+            return
+        record.warnings += 1
+        if record.warnings > self.rules.penalties.warnings:
+            self._penalise(left.car, "track limits", self.rules.penalties.track_limits_s)
+
+    def _judge_contact(self, contact: Contact, partner: int) -> None:
+        """Note a contact once, and penalise whoever ran into a car that was in front."""
+        low, high = sorted((contact.car, partner))
+        known = self._known_contact((low, high))
+        number = len(self.log.contacts) if known is None else known
+        self._records[contact.car].hit_car = number
+        if known is not None:
+            last = self.log.contacts[known]
+            contact_ns = max(contact.impulse_ns, last.impulse_ns)
+            self.log.contacts[known] = last._replace(impulse_ns=contact_ns)
+            return
+        to_blame = self._to_blame(low, high, contact.impulse_ns)
+        s_m = self.snapshots[low].s_m
+        self.log.contacts.append(
+            CarContact((low, high), self.race_s, s_m, contact.impulse_ns, 0.0, to_blame)
+        )
+        if to_blame is not None and not self._is_done(to_blame):
+            self._penalise(to_blame, "contact", self.rules.penalties.contact_s)
+
+    def _settle_hits(self) -> None:
+        """Note the energy that was lost in hits that are over by now."""
+        for car, record in enumerate(self._records):
+            if self.race_s < record.hit_until_s and self.phase != "over":
+                continue
+            lost_j = self._world.runtime(car).position.contact_j
+            if record.hit_car is not None:
+                contact = self.log.contacts[record.hit_car]
+                both_j = contact.lost_j + lost_j - record.hit_j
+                self.log.contacts[record.hit_car] = contact._replace(lost_j=both_j)
+            record.hit_j, record.hit_until_s, record.hit_car = lost_j, math.inf, None
+
+    def _known_contact(self, cars: tuple[int, int]) -> int | None:
+        """Return the place in the log of a contact of which this one is a part."""
+        for number in range(len(self.log.contacts) - 1, -1, -1):
+            contact = self.log.contacts[number]
+            if self.race_s - contact.race_s > self.rules.contact.again_s:
+                return None
+            if contact.cars == cars:
+                return number
+        return None
+
+    def _to_blame(self, one: int, other: int, impulse_ns: float) -> int | None:
+        """Return the car that ran into the other; None where they were side by side."""
+        if impulse_ns < self.rules.contact.judged_ns:
+            return None
+        ahead_m = math.remainder(
+            self.snapshots[other].s_m - self.snapshots[one].s_m, self._length_m
+        )
+        behind, ahead = (one, other) if ahead_m > 0.0 else (other, one)
+        if abs(ahead_m) < 0.5 * self._car_m or ahead in self._in_the_way():
+            return None
+        return behind
+
+    def _watch_who_stands(self) -> None:
+        rules = self.rules
+        for car, snapshot in enumerate(self.snapshots):
+            record = self._records[car]
+            if abs(snapshot.velocity_forward_mps) >= rules.flags.standing_mps:
+                record.stands_since_s = math.inf
+            elif math.isinf(record.stands_since_s):
+                record.stands_since_s = self._time_s
+            if snapshot.is_wrecked:
+                self.retire(car, f"wrecked at {snapshot.s_m:.0f} m")
+            elif self._time_s - record.stands_since_s >= rules.end.standing_s:
+                self.retire(car, f"stands at {snapshot.s_m:.0f} m")
+
+    def _give_up_waiting(self) -> None:
+        """Take out the cars that a race of any sense would not wait for."""
+        leader = self.timing.cars[self.timing.order()[0]]
+        if not leader.lap_times_s:
+            return
+        mean_s = math.fsum(leader.lap_times_s) / leader.laps_done
+        patience_s = self.rules.end.time_factor * mean_s
+        for car, timing in enumerate(self.timing.cars):
+            last_s = math.fsum(timing.lap_times_s)
+            if self.race_s - last_s > patience_s:
+                self.retire(car, f"on its lap for {patience_s:.0f} s")

@@ -1,0 +1,79 @@
+"""The rules of a race, read from `assets/race.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Final
+
+import msgspec
+
+from game.files import assets_folder
+from game.toml_files import TomlTable, read_toml
+
+_FILE: Final = "race.toml"
+
+_Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=3600.0)]
+_Pace = Annotated[float, msgspec.Meta(ge=0.5, le=1.0)]
+
+
+class StartRules(TomlTable, frozen=True):
+    """Says how the lights go out, and what is too early."""
+
+    lights: Annotated[int, msgspec.Meta(ge=1, le=10)]
+    light_s: _Seconds
+    hold_s: tuple[_Seconds, _Seconds]
+    moved_m: Annotated[float, msgspec.Meta(gt=0.0, le=5.0)]
+
+
+class Penalties(TomlTable, frozen=True):
+    """Holds the times that are added to a car's own."""
+
+    jump_start_s: _Seconds
+    contact_s: _Seconds
+    warnings: Annotated[int, msgspec.Meta(ge=0, le=100)]
+    track_limits_s: _Seconds
+
+
+class ContactRules(TomlTable, frozen=True):
+    """Says which contacts are judged."""
+
+    judged_ns: Annotated[float, msgspec.Meta(gt=0.0)]
+    again_s: _Seconds
+
+
+class FlagRules(TomlTable, frozen=True):
+    """Says when flags are shown."""
+
+    standing_mps: Annotated[float, msgspec.Meta(gt=0.0, le=30.0)]
+    standing_s: _Seconds
+    blue_s: _Seconds
+
+
+class EndRules(TomlTable, frozen=True):
+    """Says when nobody is waited for any longer."""
+
+    standing_s: _Seconds
+    time_factor: Annotated[float, msgspec.Meta(ge=1.0, le=100.0)]
+
+
+class FieldRules(TomlTable, frozen=True):
+    """Says how strong the cars are that fill the field up."""
+
+    paces: tuple[_Pace, _Pace]
+
+
+class RaceRules(TomlTable, frozen=True):
+    """Holds the rules of a race."""
+
+    start: StartRules
+    penalties: Penalties
+    contact: ContactRules
+    flags: FlagRules
+    end: EndRules
+    field: FieldRules
+
+
+@cache
+def race_rules() -> RaceRules:
+    """Return the rules that ship. Raises InputError for a damaged file."""
+    return read_toml(assets_folder() / _FILE, RaceRules)
