@@ -36,7 +36,7 @@ _workers_lock: Final = threading.Lock()
 
 
 def workers_at_work() -> int:
-    """Return how many workers of this process have a task, of whatever kind."""
+    """Return how many workers of this process are at a task, of whatever kind."""
     with _workers_lock:
         return sum(worker.is_working for worker in _workers)
 
@@ -60,6 +60,7 @@ class Worker:
         self._unsent: list[Any] = []  # tasks for a process that is not ready
         self._reads_tasks = False  # what is sent before would fill the pipe
         self._is_ending = False
+        self._unanswered = 0  # tasks
         with _workers_lock:
             _workers.add(self)
         if spec.start_method == "forkserver":
@@ -74,8 +75,11 @@ class Worker:
 
     @property
     def is_working(self) -> bool:
-        """Return whether it has a task, or will begin it as soon as it has started."""
-        return self.busy_with is not None and not self.exit_reason and not self._is_ending
+        """Return whether it is at a task, or will begin it as soon as it has started.
+
+        It is not any more once its answer is here, even if nobody ever polls it.
+        """
+        return self._unanswered > 0 and not self._is_ending
 
     @property
     def pid(self) -> int | None:
@@ -85,6 +89,7 @@ class Worker:
     def send(self, task: Any) -> None:
         """Give it its next task; if it is not ready yet it gets it later, and nobody waits."""
         with self._sending:
+            self._unanswered += 1
             if self._pipe is None or not self._reads_tasks:
                 self._unsent.append(task)
             else:
@@ -152,6 +157,9 @@ class Worker:
                 if kind is MessageKind.LAST_WORDS:
                     reason = value
                 else:
+                    if kind in (MessageKind.ANSWER, MessageKind.FAILURE):
+                        with self._sending:
+                            self._unanswered -= 1
                     self._inbox.put((self, kind, value))
                 if kind is MessageKind.READY:
                     self._send_unsent(self._pipe)
@@ -168,6 +176,7 @@ class Worker:
         if self._process is not None:
             self._process.kill()
             self._process.join()
+        self._unanswered = 0
         self._inbox.put((self, MessageKind.LOST, reason))
 
     def _process_started(self, process: Any, pipe: Connection, spec: WorkerSpec) -> None:

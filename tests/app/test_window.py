@@ -209,7 +209,7 @@ def test_a_screenshot_goes_to_the_players_folder(game, monkeypatch, tmp_path):
 
 def test_screenshots_of_one_second_do_not_overwrite_each_other(game, monkeypatch, tmp_path):
     monkeypatch.setattr(display, "player_folder", lambda: tmp_path)
-    monkeypatch.setattr(display.time, "strftime", lambda _: "noon")
+    monkeypatch.setattr("game.files.time.strftime", lambda _: "noon")
     for _ in range(3):
         press(pygame.K_F12)
         frames(game, 1)

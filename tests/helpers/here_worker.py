@@ -84,6 +84,10 @@ class HereWorkerOfGroup(Worker):
         except Exception as error:
             self._inbox.put((self, MessageKind.FAILURE, error))
 
+    @property
+    def is_working(self):
+        return False  # it has answered by then
+
     def end(self):
         self._answer = None
 

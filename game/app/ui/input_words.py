@@ -28,7 +28,7 @@ ACTION_LABELS: Final = {
     "slow_motion": N_("Slow motion"),
     "loop_corner": N_("Loop a corner"),
     "photo": N_("Photo mode"),
-    "clip": N_("Film the last 15 s of a replay"),
+    "clip": N_("Film 15 s"),
     "screenshot": N_("Screenshot"),
     "fullscreen": N_("Full screen"),
     "mute": N_("Sound on/off"),

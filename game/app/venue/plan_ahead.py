@@ -50,11 +50,10 @@ class PlanAhead(BackgroundWork):
 
     def poll(self) -> bool:
         """Return whether the plan has just come; asked once a frame."""
-        if self.is_working:
-            for answer in self._answers():
-                self.plan = answer.value
-                self._end()
-                return True
+        for answer in self._answers():
+            self.plan = answer.value
+            self._end()
+            return True
         return False
 
 
