@@ -24,8 +24,11 @@ from game.cli.options import (
     AsJson,
     CarName,
     Damage,
+    Plain,
+    TimeLimit,
     TrackName,
     TyreState,
+    WarmTyres,
     WeatherName,
     check_outputs,
     chosen_car,
@@ -75,9 +78,7 @@ def lap(
         typer.Option(metavar="TYRE", help="Instead of the setup's tyre; may be repeated."),
     ] = None,
     tyre_state: TyreState = None,
-    warm_tyres: Annotated[
-        bool, typer.Option("--warm-tyres", help="Start on tyres from the warmers, not cold ones.")
-    ] = False,
+    warm_tyres: WarmTyres = False,
     damage: Damage = "off",
     bot: Annotated[
         list[str] | None,
@@ -98,13 +99,8 @@ def lap(
     pace: Annotated[
         float, typer.Option(min=0.5, max=1.0, help="Reference bot: laps take 1/pace as long.")
     ] = 1.0,
-    time_limit: Annotated[
-        float,
-        typer.Option(min=0.001, max=3600.0, metavar="S", help="Seconds a bot may think at a time."),
-    ] = 1.0,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Drive without machine code, even if it is installed.")
-    ] = False,
+    time_limit: TimeLimit = 1.0,
+    plain: Plain = False,
     telemetry: Annotated[
         Path | None,
         typer.Option(

@@ -42,6 +42,16 @@ Damage = Annotated[
     DamageMode,
     typer.Option(help="What hits do to the car: nothing, half as much at most, or all of it."),
 ]
+WarmTyres = Annotated[
+    bool, typer.Option("--warm-tyres", help="Start on tyres from the warmers, not cold ones.")
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(min=0.001, max=3600.0, metavar="S", help="Seconds a bot may think at a time."),
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Drive without machine code, even if it is installed.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 CircuitFile = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write it there instead.")

@@ -19,8 +19,11 @@ from game.cli.options import (
     AsJson,
     CarName,
     Damage,
+    Plain,
+    TimeLimit,
     TrackName,
     TyreState,
+    WarmTyres,
     WeatherName,
     check_outputs,
     chosen_car,
@@ -63,10 +66,6 @@ Setups = Annotated[
     list[str] | None,
     typer.Option(metavar="S", help="Of all cars; or repeated, one for each --bot."),
 ]
-TimeLimit = Annotated[
-    float,
-    typer.Option(min=0.001, max=3600.0, metavar="S", help="Seconds a bot may think at a time."),
-]
 ReplayFile = Annotated[
     Path | None,
     typer.Option(metavar="FILE", resolve_path=True, help="Write it, for watch and verify."),
@@ -77,9 +76,6 @@ FieldSize = Annotated[
     typer.Option(min=1, max=64, help="Cars in all; reference bots of many paces fill it up."),
 ]
 TyreName = Annotated[str | None, typer.Option(metavar="TYRE", help="Instead of the setups' tyre.")]
-WarmTyres = Annotated[
-    bool, typer.Option("--warm-tyres", help="Start on tyres from the warmers, not cold ones.")
-]
 RaceLaps = Annotated[int, typer.Option(min=1, max=1000, help="Of the race.")]
 Grid = Annotated[
     GridOrder,
@@ -87,9 +83,6 @@ Grid = Annotated[
 ]
 Seed = Annotated[
     int, typer.Option(min=0, help="Of the start lights and of bots that use random numbers.")
-]
-Plain = Annotated[
-    bool, typer.Option("--plain", help="Drive without machine code, even if it is installed.")
 ]
 
 _MIN_PACE: Final = 0.5

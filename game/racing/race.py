@@ -20,12 +20,13 @@ from game.racing.racing_driver import Hang, RacingDriver
 from game.recording.replay import state_hash
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.session import Listener, Session
-from game.simulation.world import Start, World
+from game.simulation.world import TICK_HZ, Start, World
 from game.track.elements import Pose
 from game.track.track import Track
 from game.vehicle.setup import Setup
 
 OnRaceProgress = Callable[[float], None]  # how much of the distance the leader has driven, 0..1
+OnHang = Callable[[Hang], None]
 
 
 class RaceEntry(NamedTuple):
@@ -35,9 +36,6 @@ class RaceEntry(NamedTuple):
     bot: str
     setup: Setup
     pace: float = 1.0  # of the reference bot
-
-
-OnHang = Callable[[Hang], None]
 
 
 @dataclass(frozen=True)
@@ -106,18 +104,16 @@ def drive_race(
     control = RaceControl(world, race.laps, race.seed)
     cars = range(len(race.entries))
     drivers = [_driver(race, car, world, control, on_hang) for car in cars]
-    listeners: list[Listener] = [control]
+    recorder = ReplayRecorder(world, lambda: session.controls)
+    listeners: list[Listener] = [control] if race.replay is None else [control, recorder]
     session = Session(
         world, drivers, listeners, seed=race.seed, laps=race.laps, race_view=control.view
     )
-    recorder = ReplayRecorder(world, lambda: session.controls)
-    if race.replay is not None:
-        session.listeners = (control, recorder)
     began_s = time.perf_counter()
     distance_m = race.laps * conditions.track.length_m
     while control.phase != "over":
         session.step()
-        if on_progress is not None and world.tick % 240 == 0:
+        if on_progress is not None and world.tick % TICK_HZ == 0:
             on_progress(min(max(car.distance_m for car in control.timing.cars) / distance_m, 1.0))
     wall_s = time.perf_counter() - began_s
     if race.replay is not None:

@@ -74,8 +74,7 @@ class RaceControl:
         self.laps = laps
         self.log = RaceLog()
         self.snapshots = world.snapshots()
-        self.timing = RaceTiming(world.track.length_m, self.snapshots, laps)
-        self.timing.start_clock(self.lights.out_s)
+        self.timing = RaceTiming(world.track.length_m, self.snapshots, laps, self.lights.out_s)
         self._length_m = world.track.length_m
         self._car_m = world.starts[0].spec.chassis.length_m
         self._records = tuple(_CarRecord() for _ in self.snapshots)

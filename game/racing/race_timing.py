@@ -42,12 +42,18 @@ class CarTiming:
 class RaceTiming:
     """Times all cars of a race."""
 
-    def __init__(self, length_m: float, snapshots: Sequence[Snapshot], laps: int) -> None:
-        """laps: after which a car has finished, the first to do so has won."""
+    def __init__(
+        self, length_m: float, snapshots: Sequence[Snapshot], laps: int, start_s: float
+    ) -> None:
+        """laps: after which a car has finished, the first to do so has won.
+
+        start_s: the time of the world at which that of the race begins.
+        """
         self.cars = tuple(
             CarTiming(math.remainder(car.s_m, length_m), _s_m=car.s_m) for car in snapshots
         )
         self.laps = laps
+        self._start_s = start_s
         self._length_m = length_m
         self._marks = LapMarks.of(length_m, _MARK_SPACING_M)
 
@@ -66,10 +72,6 @@ class RaceTiming:
                     self.cars[event.car].distance_m -= self._length_m
         for car, snapshot in zip(self.cars, step.snapshots, strict=True):
             self._move(car, snapshot, before_s, now_s)
-
-    def start_clock(self, start_s: float) -> None:
-        """Let race time begin at this time of the world."""
-        self._start_s = start_s
 
     def order(self) -> list[int]:
         """Return the cars by their places: who is in front comes first."""
