@@ -105,7 +105,10 @@ def forward_force(
         + _cornering_drag(car, tables, axles.rear_left_n, axles.rear_grip_n)
     )
     uphill_n = car.mass_kg * G_MPS2 * now.gradient_ratio
-    force_n = _moving_kg(car) * wanted_mps2 + resistance_n + uphill_n
+    force_n = minimum(  # what no motor gives takes no grip from steering either
+        _moving_kg(car) * wanted_mps2 + resistance_n + uphill_n,
+        _full_drive_n(car, tables, now, limits_nm),
+    )
     return _within_grip(car, tables, now, force_n, axles, limits_nm)
 
 
@@ -191,6 +194,17 @@ def _drive_share(car: Car, now: Snapshot, force_n: float, limits_nm: AxlePair[fl
 
 
 @tick_function
+def _full_drive_n(
+    car: Car, tables: FollowerTables, now: Snapshot, limits_nm: AxlePair[float]
+) -> float:
+    """Return the forward force at the tyres with a full throttle."""
+    share = now.front_torque_share
+    if car.split_mode == FIXED:  # it is the map's at once
+        share = shares_at(tables.track, tables.splits, car, now.s_m).torque
+    return full_drive(car.split_law, share, limits_nm) * _road_per_motor(car)
+
+
+@tick_function
 def _throttle(
     car: Car, tables: FollowerTables, now: Snapshot, force_n: float, limits_nm: AxlePair[float]
 ) -> float:
@@ -199,11 +213,8 @@ def _throttle(
     idle = pedal.one_pedal_travel
     if force_n < 0.0:  # lifting off as far as needed
         return idle * (1.0 + force_n / pedal.one_pedal_force_n)
-    share = now.front_torque_share
-    if car.split_mode == FIXED:  # it is the map's at once
-        share = shares_at(tables.track, tables.splits, car, now.s_m).torque
     excess = maximum(_max_slip(car, now, 1.0) - _DRIVE_SLIP, 0.0)
-    limit_n = full_drive(car.split_law, share, limits_nm) * _road_per_motor(car)
+    limit_n = _full_drive_n(car, tables, now, limits_nm)
     return idle + (1.0 - idle) * (1.0 - _SLIP_GAIN * excess) * force_n / limit_n
 
 

@@ -101,6 +101,23 @@ def test_a_plain_world_and_a_compiled_one_are_driven_alike(oval, spec, plan):
     assert bits[0] == bits[1]
 
 
+def test_a_car_with_less_power_than_its_plan_counts_on_stays_as_near_its_line(oval, spec, plan):
+    for power_map in (1, 4):
+        start = flying_start(spec, Setup(power_map=power_map), plan)
+        world = World(oval, [start], backend=Backend.COMPILED)
+        decide = bind_follower(world, plan)
+        decision = decide()
+        widest_m, most_missing_mps = 0.0, 0.0
+        for _ in range(1800):
+            world.advance([decision.controls], TICKS_PER_DECISION)
+            decision = decide()
+            widest_m = max(widest_m, abs(decision.deviation_m))
+            speed_mps = world.snapshots()[0].velocity_forward_mps
+            most_missing_mps = max(most_missing_mps, plan.at(decision.s_m).speed_mps - speed_mps)
+        assert most_missing_mps > 1.0
+        assert widest_m < 0.2
+
+
 @pytest.mark.parametrize("backend", Backend)
 def test_the_lone_bot_drives_a_stint_as_the_bot_does(oval, spec, plan, backend):
     bits = []
