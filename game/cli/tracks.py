@@ -116,7 +116,7 @@ def track_plan(
 
 @app.command("ground")
 def track_ground(track: Annotated[str, typer.Argument(metavar="T")]) -> None:
-    """Paint coarse ground of the whole circuit and ship it in the circuit's folder."""
+    """Paint the ground that ships in the circuit's folder: all of it coarsely, the start finely."""
     from game.app.tools.ship_ground import ship_ground
 
     _check_ships(track)

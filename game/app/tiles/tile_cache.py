@@ -48,9 +48,13 @@ _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.(?:
 class TileCache:
     """Keeps the tiles of one picture. Files that cannot be read count as missing."""
 
-    def __init__(self, folder: Path, shipped: Path | None = None) -> None:
-        """Keep tiles in a folder; those that it lacks may be in one that ships."""
+    def __init__(self, folder: Path, shipped: Path | None = None, quality: int = _QUALITY) -> None:
+        """Keep tiles in a folder; those that it lacks may be in one that ships.
+
+        quality: of the files that are written, 0..100.
+        """
         self.folder = folder
+        self._quality = quality
         self._shipped = [] if shipped is None else [shipped]
 
     def keys(self) -> set[TileKey]:
@@ -81,7 +85,7 @@ class TileCache:
         pixels = np.asarray(cv2.cvtColor(pixels_of(surface), cv2.COLOR_BGRA2BGR), np.uint8)
         full_colour = [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
         # Without Huffman tables of its own a file is a fiftieth larger, and written in a third.
-        options = [cv2.IMWRITE_JPEG_QUALITY, _QUALITY, *full_colour]
+        options = [cv2.IMWRITE_JPEG_QUALITY, self._quality, *full_colour]
         self._write(self.folder / _file_name(key, "jpg"), pixels, options)
 
     def save_shade(self, key: TileKey, cast: ShadowCast, dark: Darkness | None) -> None:

@@ -45,7 +45,10 @@ class TilePlan:
         _add_buildings(track, places_m, self._walks[_FINEST])
         self._finest = {key for keys in self._walks[_FINEST] for key in keys}
         self.coarsest = list(dict.fromkeys(key for keys in self._walks[SCALES[0]] for key in keys))
+        self._pole = track.grid[0] if track.grid else track.centreline.pose(0.0)
         self.grid = self._around_pole()
+        ahead = self._ahead_at(_FINEST, self._pole.x_m, self._pole.y_m, _NEAR_M)
+        self.start = list(dict.fromkeys((*self.grid, *ahead)))  # the grid, and the road ahead of it
         self.round_about = _round_about(track, set(self.coarsest))
         walked = (key for walk in self._walks.values() for keys in walk for key in keys)
         self.all = frozenset((*walked, *self.round_about))
@@ -93,8 +96,8 @@ class TilePlan:
 
     def _around_pole(self) -> list[TileKey]:
         """Return the tiles that a window shows of a car on pole."""
-        pole = self._track.grid[0] if self._track.grid else self._track.centreline.pose(0.0)
         wide_m, high_m = _GRID_M
+        pole = self._pole
         sides_m = (pole.x_m - 0.5 * wide_m, -pole.y_m - 0.5 * high_m, wide_m, high_m)
         keys = TileArea(_FINEST, *(round(_FINEST * each) for each in sides_m)).tile_keys()
         return list(dict.fromkeys(map(self.drawn_from, keys)))
