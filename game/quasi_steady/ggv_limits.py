@@ -7,6 +7,7 @@ plans and lap-time estimates are measured by.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from game.arrays import Array, Mask
@@ -26,6 +27,7 @@ from game.vehicle.torque_split import FrontShares
 ROWS: Final = 40  # of speed
 COLUMNS: Final = 16  # of lateral acceleration
 FULL_PRECISION: Final = 22  # bisections of the accelerations' range: to 1e-5 m/s2
+_KEPT: Final = 32  # limits: those of a few cars with all grips of their tyres; 4 MB
 _MIN_SPEED_MPS: Final = 5.0
 _MAX_ACCEL_MPS2: Final = 40.0
 
@@ -71,7 +73,16 @@ def ggv_limits(
     """Return the limits of a car, as lists; compiled code does the work where numba is installed.
 
     bisections: of the accelerations' range of 40 m/s2, until they are taken as found.
+
+    They are kept: a plan asks for them again, for every pace and for all grips of its tyres.
     """
+    return _worked_out(car, conditions, bisections, uses_machine_code())
+
+
+@lru_cache(maxsize=_KEPT)
+def _worked_out(
+    car: Car, conditions: TrackConditions, bisections: int, in_machine_code: bool
+) -> GgvLimits:
     curve = tyre_curve(car.tyre)
     levels = conditions.levels
     rows = ROWS * (levels.steps + 1)
@@ -84,7 +95,7 @@ def ggv_limits(
         levels.lowest_mps2,
         levels.step_mps2,
     )
-    if not uses_machine_code():
+    if not in_machine_code:
         first_mps, step_mps = fill_limits([car], curve, conditions, bisections, limits)
         return limits._replace(first_mps=first_mps, step_mps=step_mps)
     filled = arrays(limits)

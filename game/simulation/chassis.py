@@ -408,12 +408,12 @@ class Chassis:
 
         With a restitution of -k the solver leaves k of the closing speed.
         """
-        one, other = arbiter.shapes
         touch = arbiter.contact_point_set
         if not touch.points:
             return
+        one, other = shapes = arbiter.shapes
         normal = touch.normal
-        closing_mps, place = self._closing(arbiter.shapes, touch.points, normal)
+        closing_mps, place = self._closing(shapes, touch.points, normal)
         if closing_mps <= 0.0:
             return
         here = self._given_way(one, place, normal)
@@ -450,16 +450,16 @@ class Chassis:
         a car turns. The restitution holds for each point's own speed.
         """
         one, other = shapes
-        fastest_mps, all_mps, x_m, y_m = 0.0, 0.0, 0.0, 0.0
+        (normal_x, normal_y), fastest_mps, all_mps, x_m, y_m = normal, 0.0, 0.0, 0.0, 0.0
         for point in points:
             place = point.point_a
             here, there = self._motion_at(one, place), self._motion_at(other, place)
-            closing_mps = normal.x * (here[0] - there[0]) + normal.y * (here[1] - there[1])
+            closing_mps = normal_x * (here[0] - there[0]) + normal_y * (here[1] - there[1])
             if closing_mps > 0.0:
                 fastest_mps = max(fastest_mps, closing_mps)
                 all_mps += closing_mps
-                x_m += closing_mps * place.x
-                y_m += closing_mps * place.y
+                x_m += closing_mps * place[0]
+                y_m += closing_mps * place[1]
         if all_mps == 0.0:
             return 0.0, (x_m, y_m)
         return fastest_mps, (x_m / all_mps, y_m / all_mps)

@@ -191,7 +191,7 @@ def energy_j(chassis, masses):
     """Return what both bodies hold; masses: of each, with its moment."""
     total_j = 0.0
     for (mass_kg, inertia_kgm2), numbers in zip(masses, chassis.body_numbers, strict=True):
-        x_mps, y_mps, yaw_radps = (number[0] for number in numbers[3:6])
+        x_mps, y_mps, yaw_radps = numbers[3][0], numbers[4][0], numbers[5][0]
         total_j += 0.5 * (mass_kg * (x_mps**2 + y_mps**2) + inertia_kgm2 * yaw_radps**2)
     return total_j
 
