@@ -59,12 +59,12 @@ def choose_weather(scene, name):
 
 
 @pytest.fixture
-def predicted_s(track, spec):
-    """Gives predicted lap times, all of them on the line that ships."""
-    plan = make_plan(track, spec, default_setup(spec))
+def predicted_s(oval, spec):
+    """Gives predicted lap times, all of them on the line of a dry day."""
+    plan = make_plan(oval, spec, default_setup(spec))
 
     def predicted_s(weather, setups):
-        baseline = Baseline(track, in_weather(spec, weather), plan)
+        baseline = Baseline(oval, in_weather(spec, weather), plan)
         return [predict_setup(baseline, setup).lap_time_s for setup in setups]
 
     return predicted_s

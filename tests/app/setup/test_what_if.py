@@ -206,11 +206,9 @@ def test_it_says_how_far_the_processes_are_that_get_ready_until_the_first_answer
     assert what_if.preparing is None
 
 
-def test_as_long_as_there_is_no_machine_code_predictions_come_without_it(
-    ricardo_tormo, spec, monkeypatch
-):
+def test_as_long_as_there_is_no_machine_code_predictions_come_without_it(oval, spec, monkeypatch):
     with monkeypatch.context() as fresh:
         fresh.setattr(room, "predicts_at_once", lambda: False)
         fresh.setattr("game.quasi_steady.ggv_limits.compiled", None)
-        plain = room._predictor(None, ricardo_tormo, spec)(Setup())
-    assert plain == room._predictor(None, ricardo_tormo, spec)(Setup())
+        plain = room._predictor(None, oval, spec)(Setup())
+    assert plain == room._predictor(None, oval, spec)(Setup())
