@@ -43,9 +43,10 @@ from game.headless.stint import (
     make_machine_code,
     missing_machine_code,
 )
+from game.racing.energy_plan import plan_energy
 from game.racing.guarded_race import drive_guarded_race
 from game.racing.qualifying import qualified
-from game.racing.race import Race, RaceEntry, check_grid
+from game.racing.race import Race, RaceEntry, check_grid, energy_task
 from game.racing.rules import race_rules
 from game.track.track import load_track
 from game.vehicle.setup import Setup
@@ -81,6 +82,15 @@ Grid = Annotated[
     GridOrder,
     typer.Option(help="Who starts in front: by pace, by a lap each, or as --bot lists them."),
 ]
+EnergyCap = Annotated[
+    float | None,
+    typer.Option(
+        min=0.1,
+        max=50.0,
+        metavar="KWH",
+        help="Net energy for each lap of the race, to be spent anywhere; who uses more is out.",
+    ),
+]
 Seed = Annotated[
     int, typer.Option(min=0, help="Of the start lights and of bots that use random numbers.")
 ]
@@ -104,6 +114,7 @@ def race(
     laps: RaceLaps = 3,
     grid: Grid = "qualifying",
     seed: Seed = 0,
+    energy_cap: EnergyCap = None,
     time_limit: TimeLimit = 1.0,
     plain: Plain = False,
     replay: ReplayFile = None,
@@ -123,7 +134,10 @@ def race(
     with LapsBar(laps) as bar:
         _prepare(conditions, entries, laps, bar)
         ordered = _ordered(grid, conditions, entries, bar)
-        wanted = Race(conditions, tuple(ordered), laps, seed, replay)
+        wanted = Race(conditions, tuple(ordered), laps, seed, replay, cap_kwh=energy_cap or 0.0)
+        for entry in entries if energy_cap else ():
+            if entry.bot == REFERENCE_BOT:
+                plan_energy(energy_task(wanted, entry), bar.show)
         run = drive_guarded_race(wanted, lambda share: bar.show("racing", share * laps))
     if json:
         print(json_text(race_report(wanted, run)))

@@ -13,7 +13,7 @@ from game.cli.options import subject_text
 from game.racing.race import Race, RaceRun
 from game.racing.race_control import CarContact
 from game.racing.race_result import Classified
-from game.units import lap_time_text
+from game.units import kwh, lap_time_text
 
 
 def race_report(race: Race, run: RaceRun) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def race_report(race: Race, run: RaceRun) -> dict[str, Any]:
         "weather": race.conditions.spec.weather.name,
         "laps": race.laps,
         "seed": race.seed,
+        "cap_kwh": race.cap_kwh or None,
         "results": [_classified(race, each) for each in result.classified],
         "penalties": [
             {"name": names[each.car], **each._asdict(), "car": each.car + 1}
@@ -41,8 +42,10 @@ def print_race(console: Console, race: Race, run: RaceRun) -> None:
     result, conditions = run.result, race.conditions
     subject = subject_text(conditions.spec, conditions.track)
     laps = "1 lap" if race.laps == 1 else f"{race.laps} laps"
-    table = Table(title=f"{subject}: {laps}", box=SIMPLE)
-    for name in ("place", "driver", "grid", "laps", "time", "best lap", "contacts"):
+    if race.cap_kwh:
+        laps += f", {race.laps * race.cap_kwh:.2f} kWh"
+    table = Table(title=f"{subject}: {laps}", box=SIMPLE, collapse_padding=True, pad_edge=False)
+    for name in ("place", "driver", "grid", "laps", "time", "best lap", "kWh", "contacts"):
         table.add_column(name, justify="left" if name == "driver" else "right", no_wrap=True)
     for each in result.classified:
         contacts = sum(each.car in contact.cars for contact in result.contacts)
@@ -53,6 +56,7 @@ def print_race(console: Console, race: Race, run: RaceRun) -> None:
             str(each.laps),
             _time_text(each),
             lap_time_text(each.best_lap_s) if math.isfinite(each.best_lap_s) else "",
+            f"{kwh(each.net_j):.2f}",
             str(contacts),
         )
     console.print(table)
@@ -109,6 +113,7 @@ def _classified(race: Race, each: Classified) -> dict[str, Any]:
         "penalty_s": each.penalty_s,
         "best_lap_s": _finite(each.best_lap_s),
         "lap_times_s": each.lap_times_s,
+        "net_kwh": kwh(each.net_j),
         "retired": each.retired or None,
     }
 

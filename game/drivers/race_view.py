@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 
@@ -18,3 +19,4 @@ class RaceView(NamedTuple):
     gap_behind_s: float
     is_blue: bool  # a car that is a lap ahead wants to pass
     yellow_m: tuple[float, ...]  # places along the lap where a car stands
+    energy_left_j: float = math.inf  # of the cap, for the rest of the race; infinite without one

@@ -11,9 +11,12 @@ from typing import NamedTuple
 
 from game.bot.bot import Bot
 from game.drivers.discovery import find_driver
+from game.drivers.driver import DriverMaker
 from game.drivers.guard import GuardedDriver
 from game.errors import InputError
 from game.headless.stint import REFERENCE_BOT, Conditions
+from game.racing.energy_plan import EnergyTask, plan_energy
+from game.racing.energy_saver import EnergySaver
 from game.racing.race_control import RaceControl
 from game.racing.race_result import RaceResult, classify
 from game.racing.racing_driver import Hang, RacingDriver
@@ -48,6 +51,7 @@ class Race:
     seed: int = 0
     replay: Path | None = None
     hangs: tuple[Hang, ...] = ()  # of bots that are not asked again from there on
+    cap_kwh: float = 0.0  # net energy for each lap of the race, to be spent anywhere; 0: none
 
 
 class RaceRun(NamedTuple):
@@ -81,6 +85,11 @@ def grid_starts(race: Race) -> list[Start]:
     ]
 
 
+def energy_task(race: Race, entry: RaceEntry) -> EnergyTask:
+    """Return what the reference bot has to plan for in a race with a cap on energy."""
+    return EnergyTask(race.conditions, entry.setup, entry.pace, race.laps, race.cap_kwh)
+
+
 def check_grid(track: Track, cars: int) -> None:
     """Raise InputError unless so many cars fit onto a circuit's grid."""
     if cars > len(track.grid):
@@ -101,7 +110,7 @@ def drive_race(
     """
     conditions = race.conditions
     world = World(conditions.track, grid_starts(race), conditions.backend)
-    control = RaceControl(world, race.laps, race.seed)
+    control = RaceControl(world, race.laps, race.seed, race.cap_kwh)
     cars = range(len(race.entries))
     drivers = [_driver(race, car, world, control, on_hang) for car in cars]
     recorder = ReplayRecorder(world, lambda: session.controls)
@@ -125,9 +134,12 @@ def _driver(
     race: Race, car: int, world: World, control: RaceControl, on_hang: OnHang | None
 ) -> RacingDriver:
     entry, conditions = race.entries[car], race.conditions
-    on_fault = partial(control.retire, car)
+    on_fault, is_out = partial(control.retire, car), partial(control.is_out, car)
     if entry.bot == REFERENCE_BOT:
-        return RacingDriver(partial(Bot, entry.pace), on_fault)
+        make: DriverMaker = partial(Bot, entry.pace)
+        if race.cap_kwh:
+            make = partial(EnergySaver, make, plan_energy(energy_task(race, entry)))
+        return RacingDriver(make, on_fault, is_out)
 
     def hung(reason: str) -> None:
         assert on_hang is not None
@@ -140,4 +152,4 @@ def _driver(
         None if on_hang is None else hung,
     )
     known = next((hang for hang in race.hangs if hang.car == car), None)
-    return RacingDriver(make, on_fault, known)
+    return RacingDriver(make, on_fault, is_out, known)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from game.drivers.race_view import RaceView
+from game.racing.energy_plan import net_used_j
 from game.racing.race_timing import RaceTiming
 from game.racing.rules import RaceRules, race_rules
 from game.racing.start_lights import StartLights
 from game.simulation.events import Contact, HitCar, LeftTrack
 from game.simulation.world import Step, World
+from game.units import kwh
 
 Phase = Literal["lights", "racing", "finishing", "over"]
 Offence = Literal["jump start", "contact", "track limits"]
@@ -51,6 +53,8 @@ class _CarRecord:
     hit_j: float = 0.0  # energy that was lost in hits, as of the last that is over
     hit_until_s: float = math.inf  # when the hit under way will be over; infinite without one
     hit_car: int | None = None  # place in the log of a contact with another car
+    start_j: float = 0.0  # net energy that it had used when the lights went out
+    net_j: float = 0.0  # that it has used since, what is regained taken off; until it is done
     has_jumped: bool = False
 
 
@@ -65,13 +69,18 @@ class RaceLog:
 class RaceControl:
     """Listens to a session of cars that stand on a grid at first."""
 
-    def __init__(self, world: World, laps: int, seed: int = 0) -> None:
-        """Raise ValueError for a world without a track."""
+    def __init__(self, world: World, laps: int, seed: int = 0, cap_kwh: float = 0.0) -> None:
+        """Raise ValueError for a world without a track.
+
+        cap_kwh: net energy that a car may use for each lap of the race, to be spent where it likes;
+        0 is none. A car that has used all of it and drives on is out.
+        """
         if world.track is None:
             raise ValueError("a race needs a track; the world has none")
         self.rules: RaceRules = race_rules()
         self.lights = StartLights.drawn(self.rules.start, seed)
         self.laps = laps
+        self.budget_j = laps * cap_kwh / kwh(1.0) if cap_kwh else math.inf
         self.log = RaceLog()
         self.snapshots = world.snapshots()
         self.timing = RaceTiming(world.track.length_m, self.snapshots, laps, self.lights.out_s)
@@ -101,10 +110,18 @@ class RaceControl:
         """Return why a car has retired; empty if it has not."""
         return self._records[car].retired
 
+    def is_out(self, car: int) -> bool:
+        """Return whether a car has retired."""
+        return bool(self._records[car].retired)
+
     def retire(self, car: int, reason: str) -> None:
         """Take a car out of the race, unless it has finished or is out already."""
         if not self._is_done(car):
             self._records[car].retired = reason
+
+    def net_j(self, car: int) -> float:
+        """Return the net energy that a car used from the start until it was done, or until now."""
+        return self._records[car].net_j
 
     def penalty_s(self, car: int) -> float:
         """Return the time that is added to a car's own."""
@@ -118,6 +135,7 @@ class RaceControl:
         if self.race_s < 0.0:
             self._watch_the_grid()
             return
+        self._count_energy()
         self.timing.on_step(step, before_s, self.race_s)
         for event in step.events:
             match event:
@@ -127,6 +145,7 @@ class RaceControl:
                         self._judge_contact(event, event.partner.car)
                 case LeftTrack():
                     self._judge_excursion(event)
+        self._watch_the_cap()
         self._settle_hits()
         if self.race_s >= self._next_look_s:
             self._next_look_s = self.race_s + _LOOK_S
@@ -151,6 +170,7 @@ class RaceControl:
             ),
             is_blue=self._is_blue(car, order[:place]),
             yellow_m=tuple(self.snapshots[each].s_m for each in self._in_the_way() if each != car),
+            energy_left_j=self.budget_j - self._records[car].net_j,
         )
 
     def _is_done(self, car: int) -> bool:
@@ -177,6 +197,7 @@ class RaceControl:
         for car, (snapshot, (x_m, y_m)) in enumerate(
             zip(self.snapshots, self._places, strict=True)
         ):
+            self._records[car].start_j = net_used_j(snapshot)
             moved_m = math.hypot(snapshot.x_m - x_m, snapshot.y_m - y_m)
             if moved_m > self.rules.start.moved_m and not self._records[car].has_jumped:
                 self._records[car].has_jumped = True
@@ -247,6 +268,18 @@ class RaceControl:
         if abs(ahead_m) < 0.5 * self._car_m or ahead in self._in_the_way():
             return None
         return behind
+
+    def _count_energy(self) -> None:
+        for car, (record, snapshot) in enumerate(zip(self._records, self.snapshots, strict=True)):
+            if not self._is_done(car):
+                record.net_j = net_used_j(snapshot) - record.start_j
+
+    def _watch_the_cap(self) -> None:
+        """Take out who has used more than the cap, as a car whose battery is empty would be."""
+        for car, record in enumerate(self._records):
+            if record.net_j > self.budget_j:
+                place = f"at {self.snapshots[car].s_m:.0f} m"
+                self.retire(car, f"has used its {kwh(self.budget_j):.2f} kWh {place}")
 
     def _watch_who_stands(self) -> None:
         rules = self.rules

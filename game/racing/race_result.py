@@ -20,6 +20,7 @@ class Classified(NamedTuple):
     penalty_s: float
     best_lap_s: float  # within the track limits; infinite without one
     lap_times_s: tuple[float, ...]
+    net_j: float  # energy from the battery, what is regained taken off
     retired: str  # why; empty for one that has finished
 
 
@@ -66,6 +67,7 @@ def classify(control: RaceControl) -> RaceResult:
                 penalty_s=control.penalty_s(car),
                 best_lap_s=timing.best_lap_s,
                 lap_times_s=tuple(timing.lap_times_s),
+                net_j=control.net_j(car),
                 retired=control.retired(car),
             )
         )

@@ -29,13 +29,19 @@ class RacingDriver(BaseDriver):
     """
 
     def __init__(
-        self, make: DriverMaker, on_fault: Callable[[str], None], hang: Hang | None = None
+        self,
+        make: DriverMaker,
+        on_fault: Callable[[str], None],
+        is_retired: Callable[[], bool],
+        hang: Hang | None = None,
     ) -> None:
         """on_fault: is called once with what went wrong, in one line; while it is made, too.
 
-        hang: from which moment on the driver is known not to come back.
+        is_retired: whether race control has taken the car out; hang: from which moment on the
+        driver is known not to come back.
         """
         self._on_fault = on_fault
+        self._is_retired = is_retired
         self._hang = hang
         self._is_racing = False
         self._is_out = False
@@ -57,12 +63,16 @@ class RacingDriver(BaseDriver):
             self._retire(error)
 
     def decide(self, observation: Observation, /) -> Controls:
-        """Return the driver's controls; a car that is out brakes to a stop."""
+        """Return the driver's controls; a car that is out brakes to a stop.
+
+        One that race control has taken out is driven on without throttle, until it stands.
+        """
         if self._is_out or self._waits(observation):
             return _STANDING
         try:
             self._check_hang(observation.car.tick)
-            return self._driver.decide(observation)
+            decided = self._driver.decide(observation)
+            return decided._replace(throttle=0) if self._is_retired() else decided
         except LostLapError as error:
             self._retire(error)
             return _STANDING

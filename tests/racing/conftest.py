@@ -20,12 +20,12 @@ def oval():
 class MovedCars:
     """Moves cars along the lap at constant speeds, and tells race control."""
 
-    def __init__(self, oval, spec, cars, laps):
+    def __init__(self, oval, spec, cars, laps, cap_kwh):
         boxes = oval.grid[:cars]
         starts = [Start(spec, Setup(), Pose(*box[:3]), box.s_m) for box in boxes]
         self.world = World(oval, starts)
         self.lap_m = oval.length_m
-        self.control = RaceControl(self.world, laps)
+        self.control = RaceControl(self.world, laps, cap_kwh=cap_kwh)
         self.snapshots = list(self.world.snapshots())
         self.distance_m = [car.s_m - self.lap_m for car in self.snapshots]
         self.crossed = [0] * cars
@@ -34,6 +34,15 @@ class MovedCars:
     def wait_for_the_start(self):
         while self.control.race_s < 0.0:
             self.step([0.0] * len(self.snapshots))
+
+    def use_j(self, *net_j):
+        """Each car takes so much from its battery, or regains it."""
+        for car, used_j in enumerate(net_j):
+            before = self.snapshots[car]
+            self.snapshots[car] = before._replace(
+                battery_drawn_j=before.battery_drawn_j + max(used_j, 0.0),
+                battery_regained_j=before.battery_regained_j + max(-used_j, 0.0),
+            )
 
     def step(self, speeds_mps, events=(), voided=()):
         """A tenth of a second at these speeds; voided: cars whose lap at the line is none."""
@@ -66,4 +75,4 @@ class MovedCars:
 @pytest.fixture(scope="session")
 def cars(oval, spec):
     """Makes cars on the grid, for a race of so many laps."""
-    return lambda count, laps=2: MovedCars(oval, spec, count, laps)
+    return lambda count, laps=2, cap_kwh=0.0: MovedCars(oval, spec, count, laps, cap_kwh)

@@ -12,6 +12,7 @@ from game.racing.start_lights import StartLights
 from game.simulation.events import Contact, HitCar, LeftTrack
 
 RULES = race_rules()
+KWH_J = 3.6e6
 
 
 def contact(one, other, impulse_ns):
@@ -198,6 +199,37 @@ def test_nobody_waits_for_a_car_that_takes_three_times_as_long(cars):
         race.step([60.0, 5.0])
     assert "on its lap" in race.control.retired(1)
     assert [each.car for each in classify(race.control).classified] == [0, 1]
+
+
+def test_who_uses_more_than_the_cap_of_all_laps_together_is_out_where_it_does(cars):
+    race = cars(2, laps=4, cap_kwh=0.5)
+    race.use_j(5000.0, 5000.0)  # on the grid, which does not count
+    race.wait_for_the_start()
+    assert race.control.view(0).energy_left_j == pytest.approx(2.0 * KWH_J)
+    race.use_j(0.6 * KWH_J, -0.1 * KWH_J)  # the other one regains
+    race.step([50.0, 40.0])
+    assert race.control.view(0).energy_left_j == pytest.approx(1.4 * KWH_J)
+    assert race.control.view(1).energy_left_j == pytest.approx(2.1 * KWH_J)
+    assert not race.control.is_out(0)  # it may spend on one lap what it saves on others
+    race.use_j(1.41 * KWH_J, 0.0)
+    race.step([50.0, 40.0])
+    assert "has used its 2.00 kWh at" in race.control.retired(0)
+    assert not race.control.is_out(1)
+
+
+def test_energy_counts_until_the_line_behind_the_flag(cars):
+    race = cars(2, laps=1, cap_kwh=1.0)
+    race.wait_for_the_start()
+    race.use_j(0.9 * KWH_J, 0.5 * KWH_J)
+    while not race.control.timing.cars[0].is_finished:
+        race.step([60.0, 40.0])
+    race.use_j(0.3 * KWH_J, 0.0)  # on its way home
+    while race.control.phase != "over":
+        race.step([60.0, 40.0])
+    first, second = classify(race.control).classified
+    assert (first.car, first.retired) == (0, "")
+    assert first.net_j == pytest.approx(0.9 * KWH_J)
+    assert second.net_j == pytest.approx(0.5 * KWH_J)
 
 
 def test_a_car_that_is_out_keeps_its_laps_and_its_place_behind_all_that_finished(cars):
