@@ -53,7 +53,7 @@ LINE = (
     {"tuning"},
     {"analysis"},
     {"lab"},
-    {"validation"},
+    {"league", "validation"},
     {"app"},
     {"cli"},
     {"__main__"},

@@ -40,6 +40,10 @@ _COMMANDS: Final = {
     ),
     "lap": _ListedCommand("laps", "Drive laps with bots, without a window."),
     "race": _ListedCommand("race", "Race bots against each other, without a window."),
+    "league": _ListedCommand(
+        "league",
+        "Race a season of bots over circuits and seeds: points, and how strong each bot is.",
+    ),
     "sweep": _ListedCommand(
         "studies",
         "Measure many setups by laps: which is fastest, by how much, and its cost in energy.",

@@ -42,6 +42,16 @@ def find_driver(name: str, folder: Path = Path()) -> DriverMaker:
     return _load_installed(_installed()[name])
 
 
+def driver_file(name: str, folder: Path = Path()) -> Path | None:
+    """Return the file that has the code of a driver; None if it has no file of its own."""
+    path, _picked = _split(name)
+    if path is not None:
+        return folder / path
+    entry = _installed().get(name)
+    module = None if entry is None else importlib.util.find_spec(entry.module)
+    return None if module is None or module.origin is None else Path(module.origin)
+
+
 def _installed() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP)}
 

@@ -1,11 +1,11 @@
-"""Drive a race in a process of its own, so that a bot that never comes back only retires."""
+"""Drive races in processes of their own, so that a bot that never comes back only retires."""
 
 from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from game.drivers.guard import HUNG_EXIT_CODE
 from game.errors import InputError
@@ -13,50 +13,94 @@ from game.headless.stint import REFERENCE_BOT
 from game.racing.race import OnRaceProgress, Race, RaceRun, drive_race
 from game.racing.racing_driver import Hang
 from game.workers.group import WorkerGroup
-from game.workers.messages import Answer, Failure, Progress, WorkerLost, WorkerSpec
+from game.workers.messages import Answer, Failure, Message, Progress, WorkerLost, WorkerSpec
 from game.workers.worker_loop import ParentLink
+
+
+class NumberedRace(NamedTuple):
+    """Holds one of several races, to be driven by whichever process is free."""
+
+    number: int
+    race: Race
+    is_watched: bool = False  # whether each turn of a bot is reported: one has ended its process
+
+
+OnRun = Callable[[int, RaceRun | str], None]  # a race's number, and what was driven or why not
+OnShare = Callable[[int, float], None]  # and how much of its distance is driven, 0..1
 
 
 def drive_guarded_race(race: Race, on_progress: OnRaceProgress | None = None) -> RaceRun:
     """Drive a race to its end, as `drive_race` does; a bot that hangs retires where it does.
 
-    The process that it hung in is ended, and the race is driven again up to there without asking
-    that bot once more: all others do the same again. Raises InputError as `drive_race` does, and if
-    the process is lost.
+    Raises InputError as `drive_race` does, and if the process is lost again and again.
     """
     if all(entry.bot == REFERENCE_BOT for entry in race.entries):  # known not to hang
         return drive_race(race, on_progress)
-    while True:
-        found = _driven(race, on_progress)
-        if isinstance(found, RaceRun):
-            return found
-        race = dataclasses.replace(race, hangs=(*race.hangs, found))
+    runs: list[RaceRun | str] = []
+    on_share: OnShare | None = None
+    if on_progress is not None:
+        passed_on = on_progress
+        on_share = lambda _number, share: passed_on(share)  # noqa: E731
+    drive_guarded_races([NumberedRace(0, race)], 1, lambda _number, run: runs.append(run), on_share)
+    (run,) = runs
+    if isinstance(run, str):
+        raise InputError(f"the race was lost: {run}")
+    return run
 
 
-def _driven(race: Race, on_progress: OnRaceProgress | None) -> RaceRun | Hang:
-    """Return the race, or who hung in it."""
-    hang: Hang | None = None
-    with WorkerGroup(WorkerSpec(_racer), 1, max_restarts=0) as group:
-        group.submit(race)
-        while True:
+def drive_guarded_races(
+    races: Iterable[NumberedRace], jobs: int, on_run: OnRun, on_share: OnShare | None = None
+) -> None:
+    """Drive races in `jobs` processes; the results do not depend on their number.
+
+    Where a bot hangs or ends its process, the race is driven again up to there without asking that
+    bot once more: all others do the same again. `on_run` is called with each race as it ends.
+    Raises InputError as `drive_race` does.
+    """
+    turns: dict[int, Hang] = {}  # by races: what was reported last of a bot
+    with WorkerGroup(WorkerSpec(_racer), jobs) as group:
+        for each in races:
+            group.submit(each)
+        while group.tasks:
             for message in group.wait():
-                match message:
-                    case Progress(value=Hang() as hang):
-                        pass
-                    case Progress(value=share):
-                        if on_progress is not None:
-                            on_progress(share)
-                    case Answer(value=run):
-                        return cast(RaceRun, run)
-                    case Failure(error=error):
-                        raise error
-                    case WorkerLost(reason=reason):
-                        if hang is not None:
-                            return hang
-                        raise InputError(f"the race was lost: {reason}")
+                task: NumberedRace | None = message.task
+                if task is None:  # of a process that was lost at its start
+                    continue
+                again = _handle(message, task, turns, on_run, on_share or _ignore)
+                if again is not None:
+                    group.submit_first(again)
 
 
-def _racer(link: ParentLink) -> Callable[[Race], RaceRun]:
+def _handle(
+    message: Message, task: NumberedRace, turns: dict[int, Hang], on_run: OnRun, on_share: OnShare
+) -> NumberedRace | None:
+    """Pass on what a process says of a race; returns the race to be driven again, if it has to."""
+    match message:
+        case Progress(value=Hang() as hang):
+            turns[task.number] = hang
+        case Progress(value=share):
+            on_share(task.number, share)
+        case Answer(value=run):
+            on_run(task.number, run)
+        case Failure(error=error):
+            raise error
+        case WorkerLost(reason=reason):
+            turn = turns.pop(task.number, None)
+            if turn is not None:
+                out = turn._replace(reason=turn.reason or reason)
+                race = dataclasses.replace(task.race, hangs=(*task.race.hangs, out))
+                return NumberedRace(task.number, race)
+            if not task.is_watched:
+                return task._replace(is_watched=True)
+            on_run(task.number, reason)
+    return None
+
+
+def _ignore(_number: int, _share: float) -> None:
+    """Ignore how far a race is."""
+
+
+def _racer(link: ParentLink) -> Callable[[NumberedRace], RaceRun]:
     """Return a function that drives races."""
     os.dup2(2, 1)  # standard output is the parent's: what a bot prints goes to standard error
 
@@ -64,4 +108,8 @@ def _racer(link: ParentLink) -> Callable[[Race], RaceRun]:
         link.report(hang)
         link.exit(hang.reason, HUNG_EXIT_CODE)
 
-    return lambda race: drive_race(race, link.report, on_hang)
+    def drive(task: NumberedRace) -> RaceRun:
+        on_turn: Any = link.report if task.is_watched else None
+        return drive_race(task.race, link.report, on_hang, on_turn)
+
+    return drive

@@ -30,6 +30,7 @@ from game.vehicle.setup import Setup
 
 OnRaceProgress = Callable[[float], None]  # how much of the distance the leader has driven, 0..1
 OnHang = Callable[[Hang], None]
+OnTurn = Callable[[Hang], None]
 
 
 class RaceEntry(NamedTuple):
@@ -100,19 +101,23 @@ def check_grid(track: Track, cars: int) -> None:
 
 
 def drive_race(
-    race: Race, on_progress: OnRaceProgress | None = None, on_hang: OnHang | None = None
+    race: Race,
+    on_progress: OnRaceProgress | None = None,
+    on_hang: OnHang | None = None,
+    on_turn: OnTurn | None = None,
 ) -> RaceRun:
     """Drive a race to its end; the same race, the same bits.
 
     `on_hang` is called in a thread of its own when a bot does not come back, and is to end the
-    process, as `GuardedDriver` says; without it the race waits. Raises InputError for a bot that
-    cannot be loaded, a grid that is too small, or a replay that cannot be written.
+    process, as `GuardedDriver` says; without it the race waits. `on_turn` is called before each
+    turn of a bot other than the reference. Raises InputError for a bot that cannot be loaded, a
+    grid that is too small, or a replay that cannot be written.
     """
     conditions = race.conditions
     world = World(conditions.track, grid_starts(race), conditions.backend)
     control = RaceControl(world, race.laps, race.seed, race.cap_kwh)
     cars = range(len(race.entries))
-    drivers = [_driver(race, car, world, control, on_hang) for car in cars]
+    drivers = [_driver(race, car, world, control, on_hang, on_turn) for car in cars]
     recorder = ReplayRecorder(world, lambda: session.controls)
     listeners: list[Listener] = [control] if race.replay is None else [control, recorder]
     session = Session(
@@ -131,7 +136,12 @@ def drive_race(
 
 
 def _driver(
-    race: Race, car: int, world: World, control: RaceControl, on_hang: OnHang | None
+    race: Race,
+    car: int,
+    world: World,
+    control: RaceControl,
+    on_hang: OnHang | None,
+    on_turn: OnTurn | None,
 ) -> RacingDriver:
     entry, conditions = race.entries[car], race.conditions
     on_fault, is_out = partial(control.retire, car), partial(control.is_out, car)
@@ -152,4 +162,5 @@ def _driver(
         None if on_hang is None else hung,
     )
     known = next((hang for hang in race.hangs if hang.car == car), None)
-    return RacingDriver(make, on_fault, is_out, known)
+    told = None if on_turn is None else lambda tick: on_turn(Hang(car, tick, ""))
+    return RacingDriver(make, on_fault, is_out, known, told)

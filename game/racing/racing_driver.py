@@ -34,20 +34,22 @@ class RacingDriver(BaseDriver):
         on_fault: Callable[[str], None],
         is_retired: Callable[[], bool],
         hang: Hang | None = None,
+        on_turn: Callable[[int], None] | None = None,
     ) -> None:
         """on_fault: is called once with what went wrong, in one line; while it is made, too.
 
         is_retired: whether race control has taken the car out; hang: from which moment on the
-        driver is known not to come back.
+        driver is known not to come back; on_turn: is called with the world's tick before each turn.
         """
         self._on_fault = on_fault
         self._is_retired = is_retired
         self._hang = hang
+        self._on_turn = on_turn or _ignore
         self._is_racing = False
         self._is_out = False
         self._driver = BaseDriver()
         try:
-            self._check_hang(0)
+            self._begin_turn(0)
             self._driver = complete_driver(make())
         except LostLapError as error:
             self._retire(error)
@@ -70,7 +72,7 @@ class RacingDriver(BaseDriver):
         if self._is_out or self._waits(observation):
             return _STANDING
         try:
-            self._check_hang(observation.car.tick)
+            self._begin_turn(observation.car.tick)
             decided = self._driver.decide(observation)
             return decided._replace(throttle=0) if self._is_retired() else decided
         except LostLapError as error:
@@ -93,11 +95,16 @@ class RacingDriver(BaseDriver):
             self._is_racing = race is None or race.is_started or self._driver.starts_itself
         return not self._is_racing
 
-    def _check_hang(self, tick: int) -> None:
+    def _begin_turn(self, tick: int) -> None:
         """Raise LostLapError if the driver is known not to come back any more."""
         if self._hang is not None and tick >= self._hang.tick:
             raise LostLapError(self._hang.reason)
+        self._on_turn(tick)
 
     def _retire(self, error: LostLapError) -> None:
         self._is_out = True
         self._on_fault(str(error))
+
+
+def _ignore(_tick: int) -> None:
+    """Ignore that a turn begins."""

@@ -30,17 +30,10 @@ class ClusterExecutor:
         self, baseline: Baseline, laps: int, address: str, measure: MeasureSetup = measure_setup
     ) -> None:
         """Raise InputError if nobody answers at the address, such as tcp://10.0.0.1:8786."""
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self._key, self._laps, self._measure = baseline_key(baseline), laps, measure
-        self._client: Any = _reach(address)
+        self._client: Any = reach_cluster(address)
         try:
-            self._client.wait_for_workers(1, timeout=_TIMEOUT_S)
             self._client.register_plugin(_BaselinePlugin(baseline, self._key))
-        except TimeoutError:
-            self.close()
-            raise InputError(
-                f"--cluster {address}: has no workers; start some: dask worker {address}"
-            ) from None
         except Exception as error:
             self.close()
             why = (str(error).splitlines() or [type(error).__name__])[0]
@@ -80,7 +73,24 @@ class _BaselinePlugin(WorkerPlugin):
         register_baseline(*self._order)
 
 
-def _reach(address: str) -> Any:
+def reach_cluster(address: str) -> Any:
+    """Return a client of a cluster that has a worker at least.
+
+    Raises InputError if nobody answers at the address, or there are no workers.
+    """
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    client = _client(address)
+    try:
+        client.wait_for_workers(1, timeout=_TIMEOUT_S)
+    except TimeoutError:
+        client.close(timeout=_TIMEOUT_S)
+        raise InputError(
+            f"--cluster {address}: has no workers; start some: dask worker {address}"
+        ) from None
+    return client
+
+
+def _client(address: str) -> Any:
     connect: Any = Client
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other versions of Dask, which mostly do

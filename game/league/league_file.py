@@ -1,0 +1,159 @@
+"""A league is read from a file: who races, where, how far, and what a place is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from game.drivers.discovery import find_driver
+from game.errors import InputError
+from game.headless.stint import REFERENCE_BOT, Conditions
+from game.racing.race import RaceEntry, check_grid
+from game.setups.presets import load_setup
+from game.toml_files import TomlTable, read_toml
+from game.track.characters import CharacterName
+from game.track.maker import MAX_LENGTH_M, MIN_LENGTH_M, make_track_file
+from game.track.track import Track, build_track, load_track
+from game.vehicle.damage import DamageMode
+from game.vehicle.setup import Setup, check_setup, default_setup
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, in_weather, load_car
+from game.weather.weather import DEFAULT_WEATHER, load_weather
+
+GridRule = Literal["rotation", "qualifying"]
+
+_POINTS: Final = (25.0, 18.0, 15.0, 12.0, 10.0, 8.0, 6.0, 4.0, 2.0, 1.0)  # FIA Formula One, 2024
+
+_Name = Annotated[str, Meta(min_length=1, max_length=60)]
+_Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+
+
+class LeagueBot(TomlTable, frozen=True):
+    """Enters a bot: a name, or a file beside that of the league."""
+
+    bot: _Name
+    name: Annotated[str, Meta(max_length=60)] = ""  # in tables; else that of the bot
+    pace: Annotated[float, Meta(ge=0.5, le=1.0)] = 1.0  # of the reference bot
+    setup: str | None = None  # name, path or code; else the car's default
+    tyre: str | None = None  # instead of the setup's
+
+    @property
+    def title(self) -> str:
+        """Return the name in tables."""
+        if self.name:
+            return self.name
+        if self.bot == REFERENCE_BOT and self.pace < 1.0:
+            return f"{self.bot} {self.pace:g}"
+        return Path(self.bot).name.partition(".py")[0]
+
+
+class LeagueCircuit(TomlTable, frozen=True):
+    """Names a circuit, or says which one is to be made."""
+
+    track: str | None = None
+    made: _Seed | None = None  # the seed of a circuit that is made
+    length_m: Annotated[float, Meta(ge=MIN_LENGTH_M, le=MAX_LENGTH_M)] = 3000.0
+    character: CharacterName = "flowing"
+
+
+class LeagueFile(TomlTable, frozen=True):
+    """Holds what the file of a league says."""
+
+    bot: Annotated[list[LeagueBot], Meta(min_length=2, max_length=64)]
+    circuit: Annotated[list[LeagueCircuit], Meta(min_length=1, max_length=1000)]
+    title: Annotated[str, Meta(max_length=100)] = "League"
+    car: str = DEFAULT_CAR
+    weather: str = DEFAULT_WEATHER
+    laps: Annotated[int, Meta(ge=1, le=1000)] = 3
+    seeds: Annotated[list[_Seed], Meta(min_length=1, max_length=1000)] = msgspec.field(
+        default_factory=lambda: [0]
+    )
+    grid: GridRule = "rotation"
+    points: Annotated[list[Annotated[float, Meta(ge=0.0)]], Meta(min_length=1)] = msgspec.field(
+        default_factory=lambda: list(_POINTS)
+    )
+    energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=50.0)] = 0.0  # for each lap; 0: none
+    warm_tyres: bool = False
+    damage: DamageMode = "off"
+    time_limit_s: Annotated[float, Meta(ge=0.001, le=3600.0)] = 1.0  # for a decision of a bot
+
+
+class League(NamedTuple):
+    """Holds a league as it is raced: bots with their setups, and circuits."""
+
+    file: LeagueFile
+    folder: Path  # of the file, in which its bots are
+    spec: CarSpec
+    entries: tuple[RaceEntry, ...]
+    tracks: tuple[Track, ...]
+
+    def conditions(self, track: Track) -> Conditions:
+        """Return the conditions of a race on a circuit."""
+        return Conditions(
+            track,
+            self.spec,
+            standing=True,
+            warm_tyres=self.file.warm_tyres,
+            damage=self.file.damage,
+            time_limit_s=self.file.time_limit_s,
+            folder=self.folder,
+        )
+
+
+def read_league(path: Path) -> League:
+    """Return the league in a file.
+
+    Raises InputError for one that cannot be read, for bots, setups, tyres or circuits that there
+    are not, for two bots of one name, or more bots than a grid has boxes.
+    """
+    file = read_toml(path, LeagueFile)
+    folder = path.resolve().parent
+    spec = in_weather(load_car(file.car), load_weather(file.weather))
+    names = Counter(bot.title for bot in file.bot)
+    if twice := [name for name, count in names.items() if count > 1]:
+        raise InputError(f"{path}: two bots are called '{twice[0]}': give one another name")
+    entries = []
+    for number, bot in enumerate(file.bot):
+        if bot.bot != REFERENCE_BOT:
+            find_driver(bot.bot, folder)
+        with_place = f"{path}: bot[{number}]"
+        entries.append(
+            RaceEntry(bot.title, bot.bot, _setup(bot, spec, folder, with_place), bot.pace)
+        )
+    tracks = tuple(
+        _track(circuit, f"{path}: circuit[{n}]") for n, circuit in enumerate(file.circuit)
+    )
+    for track in tracks:
+        check_grid(track, len(entries))
+    return League(file, folder, spec, tuple(entries), tracks)
+
+
+def _setup(bot: LeagueBot, spec: CarSpec, folder: Path, place: str) -> Setup:
+    """Return the setup that a bot drives with. Raises InputError if the car cannot have it."""
+    name = bot.setup
+    if name is not None and name.endswith(".toml"):
+        name = str(folder / name)
+    try:
+        setup = default_setup(spec) if name is None else load_setup(name, spec)
+        if bot.tyre is not None:
+            setup = msgspec.structs.replace(setup, tyre=bot.tyre)
+        check_setup(spec, setup)
+    except InputError as error:
+        raise InputError(f"{place}: {error}") from None
+    return setup
+
+
+def _track(circuit: LeagueCircuit, place: str) -> Track:
+    """Return a circuit. Raises InputError unless exactly one is named."""
+    if (circuit.track is None) == (circuit.made is None):
+        raise InputError(f"{place}: name a circuit by track, or by made the seed of a new one")
+    if circuit.track is not None:
+        return load_track(circuit.track)
+    assert circuit.made is not None
+    file = make_track_file(circuit.made, circuit.length_m, circuit.character)
+    return build_track(
+        f"{circuit.character}-{circuit.length_m:g}-{circuit.made}", file, Path(place)
+    )
