@@ -27,7 +27,7 @@ from game.league.league_page import (
 )
 from game.league.rounds import RoundResult, rounds_of
 from game.league.season import LocalRaces, RaceExecutor, Season
-from game.league.standings import Standing, standings
+from game.league.standings import SeasonStanding, standings
 from game.version import __version__
 from game.workers.budget import usable_processors
 
@@ -107,7 +107,7 @@ def _driven(read: League, executor: RaceExecutor) -> list[RoundResult]:
 
 
 def _print_season(
-    console: Console, read: League, table: Sequence[Standing], results: Sequence[RoundResult]
+    console: Console, read: League, table: Sequence[SeasonStanding], results: Sequence[RoundResult]
 ) -> None:
     title = f"{read.file.title}: {_about(read)}"
     shown = Table(title=title, box=SIMPLE, collapse_padding=True, pad_edge=False)
@@ -138,7 +138,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _report(
-    read: League, table: Sequence[Standing], results: Sequence[RoundResult]
+    read: League, table: Sequence[SeasonStanding], results: Sequence[RoundResult]
 ) -> dict[str, Any]:
     return {
         "title": read.file.title,

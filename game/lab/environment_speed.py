@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from importlib.util import find_spec
 from typing import Any, Final
 
 import gymnasium
@@ -17,6 +18,7 @@ from game.simulation.world import TICK_S
 
 _STEP_S: Final = TICKS_PER_STEP * TICK_S
 _CARS: Final = 512
+_RACING: Final = 8  # cars of the race
 _RUNS: Final = 5
 
 
@@ -24,7 +26,7 @@ def environment_speed(quick: bool = False) -> dict[str, float]:
     """Return steps a wall second on one core, and simulated seconds a wall second; medians.
 
     Everything is stepped through what `gymnasium.make` or `make_vec` gives. A vector's step counts
-    once for each of its cars, and needs the extra `fast`.
+    once for each of its cars, and needs the extra `fast`; so does a step of a race.
     """
     runs = 1 if quick else _RUNS
     rates = {
@@ -33,6 +35,8 @@ def environment_speed(quick: bool = False) -> dict[str, float]:
     }
     if numba_is_installed():
         rates["vector"] = _vector_steps(runs, 20 if quick else 100)
+    if numba_is_installed() and find_spec("pettingzoo"):
+        rates["race"] = _race_steps(runs, 100 if quick else 2_000)
     return {
         f"environment_{name}_{unit}": rate * factor
         for name, rate in rates.items()
@@ -78,6 +82,24 @@ def _vector_steps(runs: int, steps: int) -> float:
         if run >= 0:
             rates.append(_CARS * steps / (time.perf_counter() - began_s))
     environment.close()
+    return statistics.median(rates)
+
+
+def _race_steps(runs: int, steps: int) -> float:
+    """Return steps a second of all cars of a race together; the way to the start is not timed."""
+    from game.lab.race_environment import RaceEnvironment
+
+    race = RaceEnvironment(cars=_RACING)
+    rates = []
+    for run in range(-1, runs):
+        race.reset(seed=run + 1)
+        began_s = time.perf_counter()
+        driven = 0
+        for action in _weaving(steps):
+            driven += len(race.agents)
+            race.step(dict.fromkeys(race.agents, action))
+        if run >= 0:
+            rates.append(driven / (time.perf_counter() - began_s))
     return statistics.median(rates)
 
 

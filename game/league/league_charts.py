@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from game.lab.chart_style import INK, STYLE, svg_text
-from game.league.standings import Standing
+from game.league.standings import SeasonStanding
 
 _COLOURS: Final = (
     *("#0b63a8", "#c2570c", "#2e7d5b", "#6a4c9c", "#7a6a2f", "#b3261e", "#0e8a94", "#8894a3"),
@@ -17,7 +17,7 @@ _ROW_IN: Final = 0.34
 _HEIGHT_IN: Final = 3.6
 
 
-def points_chart(table: Sequence[Standing]) -> str:
+def points_chart(table: Sequence[SeasonStanding]) -> str:
     """Draw the points of each bot over the rounds."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
@@ -38,7 +38,7 @@ def points_chart(table: Sequence[Standing]) -> str:
         return svg_text(figure, "points")
 
 
-def strength_chart(table: Sequence[Standing]) -> str:
+def strength_chart(table: Sequence[SeasonStanding]) -> str:
     """Draw the strength of each bot with its spread, the strongest on top."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
@@ -66,7 +66,7 @@ def strength_chart(table: Sequence[Standing]) -> str:
         return svg_text(figure, "strength")
 
 
-def _height_in(table: Sequence[Standing]) -> float:
+def _height_in(table: Sequence[SeasonStanding]) -> float:
     return max(_HEIGHT_IN, 0.8 + _ROW_IN * len(table))
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from game.lab.pages import rendered
 from game.league.league_charts import points_chart, strength_chart
 from game.league.rounds import RoundResult
-from game.league.standings import Standing
+from game.league.standings import SeasonStanding
 from game.league.strength import MEAN_STRENGTH, win_chance
 
 
 def league_page(
-    heading: Mapping[str, str], table: Sequence[Standing], results: Sequence[RoundResult]
+    heading: Mapping[str, str], table: Sequence[SeasonStanding], results: Sequence[RoundResult]
 ) -> str:
     """Return the page. heading: `title`, `car`, `about`, `points`, `command`, `version`."""
     return rendered(
@@ -62,7 +62,7 @@ STANDING_COLUMNS = (
 )
 
 
-def standing_cells(place: int, each: Standing) -> list[str]:
+def standing_cells(place: int, each: SeasonStanding) -> list[str]:
     """Return a bot's row of the standings, below `STANDING_COLUMNS`."""
     return [
         str(place),
@@ -77,7 +77,7 @@ def standing_cells(place: int, each: Standing) -> list[str]:
     ]
 
 
-def season_words(table: Sequence[Standing]) -> list[str]:
+def season_words(table: Sequence[SeasonStanding]) -> list[str]:
     """Return who has won, and whether the strengths say so, too."""
     first, second = table[0], table[1]
     won = f"{first.name} wins with {first.points:g} points, ahead of {second.name}"
@@ -102,7 +102,7 @@ def retirements(results: Sequence[RoundResult]) -> list[str]:
     return lines
 
 
-def _tiles(table: Sequence[Standing], results: Sequence[RoundResult]) -> list[dict[str, str]]:
+def _tiles(table: Sequence[SeasonStanding], results: Sequence[RoundResult]) -> list[dict[str, str]]:
     contacts = sum(each.contacts for result in results for each in result.places)
     starts = max(sum(len(result.places) for result in results), 1)
     tiles = [

@@ -9,7 +9,7 @@ from game.league.rounds import RoundResult
 from game.league.strength import Strength, strengths
 
 
-class Standing(NamedTuple):
+class SeasonStanding(NamedTuple):
     """Holds what a bot has achieved in the rounds so far."""
 
     name: str
@@ -35,7 +35,7 @@ class Standing(NamedTuple):
 
 def standings(
     names: Sequence[str], results: Sequence[RoundResult], points: Sequence[float]
-) -> list[Standing]:
+) -> list[SeasonStanding]:
     """Return the bots of a league, the leader first.
 
     Equal points are told apart by the better places. Rounds that were lost count for nobody.
@@ -49,7 +49,7 @@ def standings(
 
 def _standing(
     name: str, results: Sequence[RoundResult], points: Sequence[float], strength: Strength
-) -> Standing:
+) -> SeasonStanding:
     places = tuple(result.place_of(name) for result in results)
     after, total = [], 0.0
     for place in places:
@@ -58,7 +58,7 @@ def _standing(
         after.append(total)
     own = [each for result in results for each in result.places if each.name == name]
     laps = sum(each.laps for each in own)
-    return Standing(
+    return SeasonStanding(
         name=name,
         points=total,
         points_after=tuple(after),
@@ -70,6 +70,6 @@ def _standing(
     )
 
 
-def _counted_back(standing: Standing, cars: int) -> list[int]:
+def _counted_back(standing: SeasonStanding, cars: int) -> list[int]:
     """Return how often a bot came first, second and so on, in a form that sorts the best first."""
     return [-standing.places.count(place) for place in range(1, cars + 1)]

@@ -11,8 +11,9 @@ pytestmark = pytest.mark.slow
 
 
 def test_speeds_are_told_in_steps_and_in_real_time():
+    pytest.importorskip("pettingzoo")
     speed = environment_speed(quick=True)
-    for kind in ("rays", "pixels", "vector"):
+    for kind in ("rays", "pixels", "vector", "race"):
         steps = speed[f"environment_{kind}_steps_per_s"]
         assert speed[f"environment_{kind}_realtime"] == approx(steps / 60.0)
         assert steps > 0.0
