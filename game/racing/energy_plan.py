@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
+from msgspec import Meta
 from scipy.optimize import brentq
 
 from game.bot.driver_noise import driver_noise
@@ -32,6 +33,7 @@ from game.simulation.world import World
 from game.units import kwh
 from game.vehicle.setup import Setup
 from game.vehicle.state import PEDAL_STEPS, Controls
+from game.weather.weather import weather_digest
 
 _SLOWEST_MPS: Final = 15.0  # top speed that is tried to keep a cap
 _FADE_MPS: Final = 1.0  # below a top speed the throttle is released over so much
@@ -39,6 +41,8 @@ _ACCURACY_MPS: Final = 0.2  # the rest is put right on the way
 _RESERVE: Final = 0.005  # of the cap, for what cannot be foreseen near the end
 _MARK_M: Final = 50.0
 _MAX_BYTES: Final = 200_000  # of a kept plan; one takes some 5,000
+
+_Used = Annotated[list[float], Meta(min_length=2)]
 
 
 class EnergyTask(NamedTuple):
@@ -57,8 +61,8 @@ class EnergyPlan(msgspec.Struct, frozen=True):
     budget_j: float  # for the whole race, the reserve taken off
     top_speed_mps: float
     mark_m: float
-    first_lap_j: list[float]  # used at the marks of the lap from the grid; to its end
-    further_lap_j: list[float]  # and of each further lap, from its own beginning
+    first_lap_j: _Used  # used at the marks of the lap from the grid; to its end
+    further_lap_j: _Used  # and of each further lap, from its own beginning
 
     def used_j(self, distance_m: float) -> float:
         """Return what is planned to be used up to a distance from the first crossing of the line.
@@ -171,6 +175,7 @@ def _key(task: EnergyTask) -> str:
         program_digest("game.racing.energy_plan"),
         track_digest(conditions.track),
         car_digest(conditions.spec),
+        weather_digest(conditions.spec.weather),
         msgspec.json.encode(task.setup),
         repr((conditions.warm_tyres, task.pace, task.laps, task.cap_kwh)),
     )

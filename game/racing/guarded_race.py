@@ -36,13 +36,14 @@ def drive_guarded_race(race: Race, on_progress: OnRaceProgress | None = None) ->
     """
     if all(entry.bot == REFERENCE_BOT for entry in race.entries):  # known not to hang
         return drive_race(race, on_progress)
-    runs: list[RaceRun | str] = []
-    on_share: OnShare | None = None
-    if on_progress is not None:
-        passed_on = on_progress
-        on_share = lambda _number, share: passed_on(share)  # noqa: E731
-    drive_guarded_races([NumberedRace(0, race)], 1, lambda _number, run: runs.append(run), on_share)
-    (run,) = runs
+    runs: dict[int, RaceRun | str] = {}
+
+    def on_share(_number: int, share: float) -> None:
+        if on_progress is not None:
+            on_progress(share)
+
+    drive_guarded_races([NumberedRace(0, race)], 1, runs.__setitem__, on_share)
+    run = runs[0]
     if isinstance(run, str):
         raise InputError(f"the race was lost: {run}")
     return run

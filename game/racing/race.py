@@ -149,7 +149,7 @@ def _driver(
         make: DriverMaker = partial(Bot, entry.pace)
         if race.cap_kwh:
             make = partial(EnergySaver, make, plan_energy(energy_task(race, entry)))
-        return RacingDriver(make, on_fault, is_out)
+        return RacingDriver(make, on_fault, is_retired=is_out)
 
     def hung(reason: str) -> None:
         assert on_hang is not None
@@ -163,4 +163,4 @@ def _driver(
     )
     known = next((hang for hang in race.hangs if hang.car == car), None)
     told = None if on_turn is None else lambda tick: on_turn(Hang(car, tick, ""))
-    return RacingDriver(make, on_fault, is_out, known, told)
+    return RacingDriver(make, on_fault, known, is_out, told)

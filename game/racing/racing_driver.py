@@ -32,19 +32,20 @@ class RacingDriver(BaseDriver):
         self,
         make: DriverMaker,
         on_fault: Callable[[str], None],
-        is_retired: Callable[[], bool],
         hang: Hang | None = None,
+        is_retired: Callable[[], bool] | None = None,
         on_turn: Callable[[int], None] | None = None,
     ) -> None:
         """on_fault: is called once with what went wrong, in one line; while it is made, too.
 
-        is_retired: whether race control has taken the car out; hang: from which moment on the
-        driver is known not to come back; on_turn: is called with the world's tick before each turn.
+        hang: from which moment on the driver is known not to come back; is_retired: whether race
+        control has taken the car out; on_turn: is called with the world's tick before each turn.
         """
         self._on_fault = on_fault
-        self._is_retired = is_retired
+        self._is_retired = is_retired or _never
         self._hang = hang
         self._on_turn = on_turn or _ignore
+        self._tick = 0  # of the last turn
         self._is_racing = False
         self._is_out = False
         self._driver = BaseDriver()
@@ -60,6 +61,7 @@ class RacingDriver(BaseDriver):
         if self._is_out:
             return
         try:
+            self._on_turn(self._tick)
             self._driver.reset(course)
         except LostLapError as error:
             self._retire(error)
@@ -84,6 +86,7 @@ class RacingDriver(BaseDriver):
         if self._is_out:
             return
         try:
+            self._on_turn(self._tick)
             self._driver.lap_done(lap)
         except LostLapError as error:
             self._retire(error)
@@ -99,11 +102,16 @@ class RacingDriver(BaseDriver):
         """Raise LostLapError if the driver is known not to come back any more."""
         if self._hang is not None and tick >= self._hang.tick:
             raise LostLapError(self._hang.reason)
+        self._tick = tick
         self._on_turn(tick)
 
     def _retire(self, error: LostLapError) -> None:
         self._is_out = True
         self._on_fault(str(error))
+
+
+def _never() -> bool:
+    return False
 
 
 def _ignore(_tick: int) -> None:
