@@ -97,12 +97,11 @@ def _driven(read: League, executor: RaceExecutor) -> list[RoundResult]:
         try:
             results = season.drive(executor)
         except KeyboardInterrupt:
-            kept = season.driven + season.from_cache
-            bar.print_line(f"{kept} rounds are kept: run it again to go on")
+            kept = _counted(season.driven + season.from_cache, "round")
+            bar.print_line(f"{kept} driven and kept: run it again to go on")
             raise
-        bar.print_line(
-            f"{season.driven} rounds driven, {season.from_cache} taken from earlier runs"
-        )
+        driven = _counted(season.driven, "round")
+        bar.print_line(f"{driven} driven, {season.from_cache} taken from earlier runs")
     return results
 
 

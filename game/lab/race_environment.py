@@ -42,7 +42,7 @@ from game.lab.race_observation import (
     OUTCOMES,
     RACE_NUMBERS,
     RaceJudge,
-    enter_race,
+    begin_race,
     hold_actions,
     judge_race,
     race_numbers,
@@ -150,7 +150,8 @@ class RaceEnvironment(ParallelEnv[Agent, AnyArray, AnyArray]):  # type: ignore[m
         self._events: list[Event] = []
         self._next_look = 0  # tick
         self._look()
-        self._enter()
+        self._judge()  # which observes, too
+        self._begin()
         self._steps = 0
         self.agents = list(self.possible_agents)
         seen = dict(zip(self.agents, self._observations.copy(), strict=True))
@@ -171,9 +172,9 @@ class RaceEnvironment(ParallelEnv[Agent, AnyArray, AnyArray]):  # type: ignore[m
         for an agent that has none.
         """
         events = self.world.advance(self._controls(actions), self._ticks)
-        self._judge()
         self._events += events
         gained = self._look()
+        self._judge()
         self._steps += 1
         outcomes = self._outcomes.tolist()
         infos: Infos = {}
@@ -215,9 +216,10 @@ class RaceEnvironment(ParallelEnv[Agent, AnyArray, AnyArray]):  # type: ignore[m
         self._places = list(range(cars))
         self._over = [""] * cars  # why race control says that a car's race is over
         self._decide = self.world.bind_observer(hold_actions, self._actions, self._held)
-        told = (sensor, self._facts, judge, self._observations)
-        self._enter = self.world.bind_observer(enter_race, *told)
-        self._judge = self.world.bind_observer(judge_race, *told)
+        self._begin = self.world.bind_observer(begin_race, judge)
+        self._judge = self.world.bind_observer(
+            judge_race, sensor, self._facts, judge, self._observations
+        )
 
     def _controls(self, actions: Mapping[Agent, npt.ArrayLike]) -> list[Controls]:
         """Return the controls of all cars; those without an agent brake."""

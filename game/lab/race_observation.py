@@ -112,21 +112,12 @@ def hold_actions(_runtimes: Any, _bodies: Any, actions: Any, held: Any) -> None:
 
 
 @tick_function
-def enter_race(
-    runtimes: Sequence[CarRuntime],
-    bodies: Any,
-    sensor: SensorTables,
-    race: Any,
-    judge: RaceJudge,
-    observations: Any,
-) -> None:
-    """Begin an episode of each car, and observe. race: its numbers, an array with a row a car."""
+def begin_race(runtimes: Sequence[CarRuntime], bodies: Any, judge: RaceJudge) -> None:
+    """Begin an episode of each car."""
     for index in range(len(runtimes)):
         car = snapshot_of(runtimes[index], body_motion(bodies, index), 0)
         begin(car, judge.episodes[index])
         judge.hit_j[index] = runtimes[index].position.contact_j
-        _observe(bodies, len(runtimes), index, race[index], observations[index])
-        view(sensor, car, observations[index])
 
 
 @tick_function
@@ -138,7 +129,10 @@ def judge_race(
     judge: RaceJudge,
     observations: Any,
 ) -> None:
-    """Judge a step of each car, and observe. Walls and cars may be touched, which has its cost."""
+    """Judge a step of each car, and observe. Walls and cars may be touched, which has its cost.
+
+    race: the numbers of the race, an array with a row for each car.
+    """
     for index in range(len(runtimes)):
         car = snapshot_of(runtimes[index], body_motion(bodies, index), 0)
         outcome = judge.outcomes[index]
