@@ -1,7 +1,7 @@
 """Saves what a person drives in the player's folder, in a thread of its own.
 
 All laps are in one database. For each circuit there is a folder with a replay of every drive with a
-valid lap in it, and the best lap of each car on each tyre.
+valid lap in it, and the best lap of each car on each tyre; one within it has replays of races.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from game.boards.former_history import FORMER_FILE, read_former_history
 from game.boards.kept_lap import FinishedLap, KeptLap, driven_on
 from game.boards.lap_database import DamagedDatabaseError, LapDatabase, circuit_folder
 from game.errors import InputError
+from game.files import named_by_the_time
 from game.recording.best_lap import (
     EARLIER,
     BestLap,
@@ -30,12 +31,14 @@ from game.recording.best_lap import (
     put_aside,
     save_best,
 )
+from game.recording.replay import REPLAY_SUFFIX
 from game.recording.replay_recorder import Recording, save_replay
 from game.track.track import Track
 from game.translation import _
 from game.units import lap_time_text
 from game.vehicle.spec import CarSpec
 
+RACES: Final = "races"  # the folder of a circuit's races, in its own
 _LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps by such a hash
 
 
@@ -87,6 +90,11 @@ class LapWriter:
             tyre = finished.setup.tyre
             self._best[tyre] = best
             self.run(lambda: self._save_best(best, tyre))
+
+    def save_race(self, recording: Recording) -> None:
+        """Write the replay of a race; its laps are nobody's lap times."""
+        folder = self.folder / RACES
+        self.run(lambda: save_replay(recording, named_by_the_time(folder, REPLAY_SUFFIX)))
 
     def close(self) -> None:
         """Wait until all is written."""

@@ -14,6 +14,7 @@ from game.racing.rules import RaceRules, race_rules
 from game.racing.start_lights import StartLights
 from game.simulation.events import Contact, HitCar, LeftTrack
 from game.simulation.world import Step, World
+from game.translation import _
 from game.units import kwh
 
 Phase = Literal["lights", "racing", "finishing", "over"]
@@ -102,7 +103,7 @@ class RaceControl:
         """Return what the race is at."""
         if self.race_s < 0.0:
             return "lights"
-        if all(self._is_done(car) for car in range(len(self._records))):
+        if all(self.is_done(car) for car in range(len(self._records))):
             return "over"
         return "finishing" if self.timing.is_won else "racing"
 
@@ -114,9 +115,17 @@ class RaceControl:
         """Return whether a car has retired."""
         return bool(self._records[car].retired)
 
+    def is_done(self, car: int) -> bool:
+        """Return whether a car has finished or retired."""
+        return self.timing.cars[car].is_finished or bool(self._records[car].retired)
+
+    def warnings(self, car: int) -> int:
+        """Return how often a car has left the track."""
+        return self._records[car].warnings
+
     def retire(self, car: int, reason: str) -> None:
         """Take a car out of the race, unless it has finished or is out already."""
-        if not self._is_done(car):
+        if not self.is_done(car):
             self._records[car].retired = reason
 
     def net_j(self, car: int) -> float:
@@ -173,9 +182,6 @@ class RaceControl:
             energy_left_j=self.budget_j - self._records[car].net_j,
         )
 
-    def _is_done(self, car: int) -> bool:
-        return self.timing.cars[car].is_finished or bool(self._records[car].retired)
-
     def _is_blue(self, car: int, ahead: list[int]) -> bool:
         """Return whether a car that is a lap ahead is close behind on the road."""
         own = self.snapshots[car]
@@ -210,7 +216,7 @@ class RaceControl:
     def _judge_excursion(self, left: LeftTrack) -> None:
         """Warn a driver who leaves the track, then penalise each further time."""
         record = self._records[left.car]
-        if self._is_done(left.car):
+        if self.is_done(left.car):
             return
         record.warnings += 1
         if record.warnings > self.rules.penalties.warnings:
@@ -232,7 +238,7 @@ class RaceControl:
         self.log.contacts.append(
             CarContact((low, high), self.race_s, s_m, contact.impulse_ns, 0.0, to_blame)
         )
-        if to_blame is not None and not self._is_done(to_blame):
+        if to_blame is not None and not self.is_done(to_blame):
             self._penalise(to_blame, "contact", self.rules.penalties.contact_s)
 
     def _settle_hits(self) -> None:
@@ -271,7 +277,7 @@ class RaceControl:
 
     def _count_energy(self) -> None:
         for car, (record, snapshot) in enumerate(zip(self._records, self.snapshots, strict=True)):
-            if not self._is_done(car):
+            if not self.is_done(car):
                 record.net_j = net_used_j(snapshot) - record.start_j
 
     def _watch_the_cap(self) -> None:
@@ -290,9 +296,9 @@ class RaceControl:
             elif math.isinf(record.stands_since_s):
                 record.stands_since_s = self._time_s
             if snapshot.is_wrecked:
-                self.retire(car, f"wrecked at {snapshot.s_m:.0f} m")
+                self.retire(car, _("wrecked at {place} m").format(place=f"{snapshot.s_m:.0f}"))
             elif self._time_s - record.stands_since_s >= rules.end.standing_s:
-                self.retire(car, f"stands at {snapshot.s_m:.0f} m")
+                self.retire(car, _("stands at {place} m").format(place=f"{snapshot.s_m:.0f}"))
 
     def _give_up_waiting(self) -> None:
         """Take out the cars that a race of any sense would not wait for."""
@@ -304,4 +310,4 @@ class RaceControl:
         for car, timing in enumerate(self.timing.cars):
             last_s = math.fsum(timing.lap_times_s)
             if self.race_s - last_s > patience_s:
-                self.retire(car, f"on its lap for {patience_s:.0f} s")
+                self.retire(car, _("on its lap for {time} s").format(time=f"{patience_s:.0f}"))

@@ -54,7 +54,7 @@ class RaceTiming:
         )
         self.laps = laps
         self._start_s = start_s
-        self._length_m = length_m
+        self.length_m = length_m
         self._marks = LapMarks.of(length_m, _MARK_SPACING_M)
 
     @property
@@ -69,7 +69,7 @@ class RaceTiming:
                 case LapDone():
                     self._finish_lap(self.cars[event.car], event, step)
                 case LapVoid():
-                    self.cars[event.car].distance_m -= self._length_m
+                    self.cars[event.car].distance_m -= self.length_m
         for car, snapshot in zip(self.cars, step.snapshots, strict=True):
             self._move(car, snapshot, before_s, now_s)
 
@@ -79,7 +79,7 @@ class RaceTiming:
         def place(number: int) -> tuple[float, float, int]:
             car = self.cars[number]
             if car.is_finished:
-                return (-self.laps * self._length_m * (1 + car.laps_done), car.finish_s, number)
+                return (-self.laps * self.length_m * (1 + car.laps_done), car.finish_s, number)
             return (-car.distance_m, 0.0, number)
 
         return sorted(range(len(self.cars)), key=place)
@@ -109,7 +109,7 @@ class RaceTiming:
             car.finish_s = crossing_s
 
     def _move(self, car: CarTiming, snapshot: Snapshot, before_s: float, now_s: float) -> None:
-        moved_m = math.remainder(snapshot.s_m - car._s_m, self._length_m)
+        moved_m = math.remainder(snapshot.s_m - car._s_m, self.length_m)
         car._s_m = snapshot.s_m
         before_m = car.distance_m
         car.distance_m += moved_m

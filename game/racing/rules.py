@@ -54,12 +54,21 @@ class EndRules(TomlTable, frozen=True):
 
     standing_s: _Seconds
     time_factor: Annotated[float, msgspec.Meta(ge=1.0, le=100.0)]
+    cool_down_pace: _Pace
 
 
 class FieldRules(TomlTable, frozen=True):
     """Says how strong the cars are that fill the field up."""
 
     paces: tuple[_Pace, _Pace]
+
+
+class StrengthRules(TomlTable, frozen=True):
+    """Says how strong the fields are that a person can choose among."""
+
+    easy: tuple[_Pace, _Pace]
+    medium: tuple[_Pace, _Pace]
+    strong: tuple[_Pace, _Pace]
 
 
 class RaceRules(TomlTable, frozen=True):
@@ -71,6 +80,7 @@ class RaceRules(TomlTable, frozen=True):
     flags: FlagRules
     end: EndRules
     field: FieldRules
+    strengths: StrengthRules
 
 
 @cache

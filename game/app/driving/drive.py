@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from game.app.driving.driven_car import CarEntry, DrivenCar
+from game.app.driving.race_board import RaceBoard
 from game.recording.replay_recorder import Recording, ReplayRecorder
 from game.recording.world_history import DriveMoment, SavedHistory, WorldHistory
 from game.session import Listener, SavedSession, Session
@@ -52,17 +53,12 @@ class Drive:
         if _enters_again(self._starts, starts):
             self.world.restart(*starts)
         else:
-            self.world: World = World(self.track, starts)
+            self.world: World = self.new_world(starts)
         self._starts = starts
         self._inputs = ReplayRecorder(self.world, lambda: self.session.controls)
         self.began = datetime.datetime.now()  # by the clock on the player's wall
         recorders = [each for car in self.cars for each in car.listeners()]
-        self.session = Session(
-            self.world,
-            [car.entry.make_driver() for car in self.cars],
-            [*recorders, *self.judges(), self._inputs],
-            ticks_per_step=1,
-        )
+        self.session = self.new_session([*recorders, *self.judges(), self._inputs])
         self.number += 1
         self._before_practice: Recording | None = None
         self.history: WorldHistory | None = None
@@ -71,6 +67,15 @@ class Drive:
             self.session.listeners += (self.history,)
         for car in self.cars:
             car.begin(self.session)
+
+    def new_world(self, starts: Sequence[Start]) -> World:
+        """Return a world of cars that start so."""
+        return World(self.track, starts)
+
+    def new_session(self, listeners: Sequence[Listener]) -> Session:
+        """Return a session in the world, with the drivers of the cars."""
+        drivers = [car.entry.make_driver() for car in self.cars]
+        return Session(self.world, drivers, listeners, ticks_per_step=1)
 
     @property
     def is_practice(self) -> bool:
@@ -133,6 +138,11 @@ class Drive:
             step = self.session.step()
             for car in self.cars:
                 car.after_tick(step)
+
+    @property
+    def race_board(self) -> RaceBoard | None:
+        """Return the race that the cars are in, as it is shown; None without one."""
+        return None
 
     @property
     def time_s(self) -> float:

@@ -39,3 +39,13 @@ class DriveSettings(TomlTable, frozen=True):
     telemetry_port: Annotated[int, Meta(ge=0, le=65535)] = 0
     key_hints: bool = True  # keys are shown when they would help, each once
     keys_taught: tuple[str, ...] = ()  # lessons that were shown, or that the player knew
+
+
+class RaceSettings(TomlTable, frozen=True):
+    """Keeps the race that was chosen last."""
+
+    laps: Annotated[int, Meta(ge=1, le=50)] = 5
+    field: Annotated[int, Meta(ge=2, le=64)] = 8  # cars, as far as the grid has boxes
+    strength: Literal["easy", "medium", "strong"] = "medium"
+    # By "lap" the player's best lap decides among the bots' planned ones; without one it is last.
+    grid: Literal["lap", "reversed", "first", "last"] = "lap"

@@ -23,7 +23,8 @@ _FOOT: Final = 54
 _MARGIN: Final = 18
 _SWITCH: Final = 40  # width of the part of a row that shows and hides
 _OPACITY: Final = 0.96
-_SHARES: Final = (0.45, 0.36)  # of the window's width, at most; the smaller one to move aside
+# Of the window's width, at most; the smaller ones to move aside.
+_SHARES: Final = (0.45, 0.36, 0.31)
 _CARRY_HIGH: Final = 42
 _EDGE: Final = 8  # between the list and the window's edge
 _HINTS: Final = (

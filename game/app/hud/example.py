@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from game.app.car.livery import GHOST
+from game.app.car.livery import GHOST, LIVERIES
 from game.app.driving.driven_car import Best
+from game.app.driving.race_board import BoardRow, RaceBoard
+from game.app.driving.race_field import RaceEntrant
 from game.app.driving.recent import Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.view.car_pose import CarPose
+from game.racing.race_standings import RaceStanding
 from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import LapTrace
@@ -28,6 +31,8 @@ _TICKS_PER_STEP: Final = 4
 _SECTORS_S: Final = (29.412, 41.207, 31.874)
 _CAP_KWH: Final = 4.2
 _BEHIND_M: Final = 300.0  # so far is the ghost
+_PLACE: Final = 3  # in the race
+_GAP_S: Final = 1.3  # between two cars
 _SHOWER: Final = Weather(wind_mps=4.0, wind_from_deg=300.0, rain_mmph=6.0, water_m=7e-4)
 
 
@@ -70,7 +75,20 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
         recent=recent,
         reverse=False,
         energy=EnergyUsed(_CAP_KWH, 0.94 * share * _CAP_KWH, share, None),
+        race=_race(),
     )
+
+
+def _race() -> RaceBoard:
+    """Return a race in which the player is third."""
+    rows = []
+    for place, livery in enumerate(LIVERIES):
+        is_own = place == _PLACE - 1
+        entrant = RaceEntrant(livery, is_player=is_own)
+        gap_s = _GAP_S * place
+        standing = RaceStanding(place, 2, gap_s, _GAP_S, 0, 0.0, False, "")
+        rows.append(BoardRow(livery.number, entrant.name, livery.signal, standing, is_own))
+    return RaceBoard(tuple(rows), 5, True, _GAP_S, _GAP_S)
 
 
 def _ghost(track: Track, s_m: float) -> RivalAt:

@@ -35,13 +35,15 @@ def draw_hold(surface: pygame.Surface, hold: Hold, *, calm: bool) -> None:
     """Draw what holds the drive, if anything does; calm: nothing grows."""
     sizes = metrics(surface.get_size(), 1.0)
     if hold.on_the_grid:
-        _draw_lights(surface, sizes, hold.lights)
+        draw_lights(surface, hold.lights)
     elif hold.count:
         grown = 0.0 if calm else max(1.0 - hold.since_signal_s / _GROWS_S, 0.0)
         _draw_count(surface, sizes, hold.count, 1.0 + _GROWS * grown)
 
 
-def _draw_lights(surface: pygame.Surface, sizes: Metrics, lit: int) -> None:
+def draw_lights(surface: pygame.Surface, lit: int) -> None:
+    """Draw the start lights, some of which are lit."""
+    sizes = metrics(surface.get_size(), 1.0)
     step, pad = sizes.space(_LAMP), sizes.space(_PAD)
     width, height = LIGHTS * step + 2 * pad, step + 2 * pad
     box = Box((sizes.width - width) // 2, sizes.space(_TOP), width, height)

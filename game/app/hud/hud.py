@@ -9,7 +9,7 @@ import pygame
 
 from game.app.driving.drive import Drive
 from game.app.hud.hud_data import HudData, read_hud_data
-from game.app.hud.instrument_list import INSTRUMENTS
+from game.app.hud.instrument_list import INSTRUMENTS, OF_RACES
 from game.app.hud.layout import PlacedInstrument, lay_out
 from game.app.hud.presets import arrangement, rearranged
 from game.app.hud.settings import HudSettings
@@ -20,14 +20,15 @@ from game.app.ui.box import Box
 class Hud:
     """Draws the instruments over one drive."""
 
-    def __init__(self, hidden: tuple[str, ...] = ()) -> None:
+    def __init__(self, hidden: tuple[str, ...] = OF_RACES) -> None:
         """Hide some instruments, by their names, whatever the settings say."""
         self._hidden = hidden
         self._instruments = {name: kind() for name, kind in INSTRUMENTS.items()}
 
     def layout_at(self, size: tuple[int, int], settings: HudSettings) -> dict[str, Box]:
         """Return the boxes of the instruments drawn in a window of this size, by their names."""
-        return {name: instrument.box for name, instrument in lay_out(size, settings).placed.items()}
+        placed = lay_out(size, _without(settings, self._hidden)).placed
+        return {name: instrument.box for name, instrument in placed.items()}
 
     def lasting_boxes(self, size: tuple[int, int], settings: HudSettings) -> tuple[Box, ...]:
         """Return the boxes of the instruments that hide the road all the time, where any do."""
@@ -40,7 +41,7 @@ class Hud:
         self, size: tuple[int, int], data: HudData, settings: HudSettings
     ) -> dict[str, Box]:
         """Return the part of its box that each instrument fills with these data."""
-        placed = lay_out(size, settings).placed
+        placed = lay_out(size, _without(settings, self._hidden)).placed
         return {
             name: self._instruments[name].filled_box(each.box, _style(each, settings), data)
             for name, each in placed.items()
@@ -57,8 +58,7 @@ class Hud:
             for name, instrument in self._instruments.items()
             if name in self._hidden or not instrument.is_needed(data)
         )
-        if needless:
-            settings = _without(settings, needless)
+        settings = _without(settings, needless)
         for name, placed in lay_out(surface.get_size(), settings).placed.items():
             style = _style(placed, settings)
             self._instruments[name].draw(surface, placed.box, style, data)
@@ -68,9 +68,11 @@ def _style(placed: PlacedInstrument, settings: HudSettings) -> InstrumentStyle:
     return InstrumentStyle(placed.unit, settings.opacity, settings.speed_unit, placed.align)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _without(settings: HudSettings, names: tuple[str, ...]) -> HudSettings:
     """Return the settings with some instruments hidden, so that others may have their room."""
+    if not names:
+        return settings
     places = arrangement(settings)
     for name in names:
         hidden = msgspec.structs.replace(places.of(name), shown=False)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import Best, DrivenCar
+from game.app.driving.race_board import RaceBoard
 from game.app.driving.recent import Recent
 from game.app.driving.rival import RivalAt
 from game.recording.lap_recorder import LapRecorder
@@ -50,6 +51,7 @@ class HudData(NamedTuple):
     recent: Recent
     reverse: bool
     energy: EnergyUsed | None  # none without a cap, and on the out lap
+    race: RaceBoard | None
 
     @property
     def since_line_s(self) -> float:
@@ -81,6 +83,7 @@ def read_hud_data(drive: Drive) -> HudData:
         car.recent,
         car.in_reverse,
         _energy_used(car, drive.cap_kwh),
+        drive.race_board,
     )
 
 

@@ -21,15 +21,19 @@ from game.app.hud.minimap import Minimap
 from game.app.hud.pedals import PedalTraces
 from game.app.hud.power import Power
 from game.app.hud.predicted_lap import PredictedLap
+from game.app.hud.race_place import RacePlace
 from game.app.hud.sectors import Sectors
 from game.app.hud.speed import Speed
 from game.app.hud.split_bar import SplitBar
+from game.app.hud.standings_tower import StandingsTower
 from game.app.hud.weather import WeatherView
 from game.app.hud.wheels import Wheels
 
 INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "speed": Speed,
     "lap_times": LapTimes,
+    "race_place": RacePlace,
+    "standings": StandingsTower,
     "delta": Delta,
     "verdict": Verdict,
     "energy": Energy,
@@ -47,3 +51,5 @@ INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "damage": DamageView,
     "weather": WeatherView,
 }
+
+OF_RACES: Final = ("race_place", "standings")

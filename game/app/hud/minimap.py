@@ -78,8 +78,10 @@ class Minimap(Instrument[_Circuit]):
             return
         for ghost in data.ghosts:
             _paint_dot(canvas, fit.place(ghost.pose), 0.8, ghost.rival.livery.body)
-        for car in data.others:
-            _paint_dot(canvas, fit.place(car), 1.0, BLUE)
+        race = data.race
+        for number, car in enumerate(data.others):
+            colour = BLUE if race is None else race.colour_of_other(number)
+            _paint_dot(canvas, fit.place(car), 1.0, colour)
         _paint_dot(canvas, fit.place(data.now), 1.25, RED)
 
 

@@ -105,7 +105,7 @@ class MomentBanner:
         seen = min(come, left_s / _FADE_OUT_S, 1.0)
         top = sizes.space(_TOP) - round(sizes.space(_FALL) * (1.0 - come) ** 2)
         place = Box(0, sizes.space(_TOP), *picture.get_size())
-        left = _free_left(place, sizes, read)
+        left = free_left(place, sizes, read)
         picture.set_alpha(round(255 * max(seen, 0.0)))
         surface.blit(picture, (left, top))
         if self.moment.kind in _SHINING and not calm and self._age_s < _SHINE_S:
@@ -204,7 +204,7 @@ def _picture(moment: Moment, sizes: Metrics) -> pygame.Surface:
     return picture
 
 
-def _free_left(place: Box, sizes: Metrics, read: Sequence[Box]) -> int:
+def free_left(place: Box, sizes: Metrics, read: Sequence[Box]) -> int:
     """Return the left edge for a banner: in the middle, or right of what it would cover there."""
     middle = (sizes.width - place.width) // 2
     behind = (each.right + sizes.space(_TOP) for each in read)

@@ -23,6 +23,8 @@ PRESET_NAMES: Final[dict[PresetName, str]] = {
 _CLEAN: Final = (  # the energy is there only with a cap, the track limits only when broken
     "speed",
     "lap_times",
+    "race_place",  # in a race
+    "standings",
     "delta",
     "verdict",
     "energy",

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from game.app.car.livery import Livery
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
+from game.app.driving.race_drive import RaceDrive
 from game.app.menus.menu import MenuScene
 from game.app.menus.scene import Scene
 from game.app.ui.backdrop import Picture
@@ -64,6 +66,15 @@ class ExerciseDriving(DriveScene, Protocol):
         ...
 
 
+class RaceDriving(DriveScene, Protocol):
+    """Shows a race."""
+
+    @property
+    def race(self) -> RaceDrive:
+        """Return the race, which is the drive that is shown."""
+        ...
+
+
 class Routes(Protocol):
     """Makes every scene that another one leads to."""
 
@@ -73,6 +84,22 @@ class Routes(Protocol):
 
     def drive(self) -> Scene:
         """Return the player's drive, on the grid with the garage's setup."""
+        ...
+
+    def race_choice(self, back: MenuScene) -> Scene:
+        """Return the choice of a race."""
+        ...
+
+    def race(self, back: Scene) -> Scene:
+        """Return the way to the race of the settings; `back`: for who does not want to wait."""
+        ...
+
+    def pause_race(self, racing: RaceDriving, reason: str = "") -> Scene:
+        """Return the menu over a race that stands still."""
+        ...
+
+    def race_result(self, racing: RaceDriving) -> Scene:
+        """Return the result of a race, which goes on meanwhile for those that are not home."""
         ...
 
     def watch(self, drive: Drive) -> Scene:
@@ -151,8 +178,17 @@ class Routes(Protocol):
         """
         ...
 
-    def open_recording(self, recording: Recording, back: MenuScene) -> Scene:
-        """Return the way to a drive up to now as a replay."""
+    def open_recording(
+        self,
+        recording: Recording,
+        back: MenuScene,
+        liveries: Sequence[Livery] = (),
+        followed: int = 0,
+    ) -> Scene:
+        """Return the way to a drive up to now as a replay.
+
+        liveries: of its cars, if they are not the usual ones; followed: the car that is followed.
+        """
         ...
 
     def photo(self, picture: DrivePicture, back: Scene) -> Scene:

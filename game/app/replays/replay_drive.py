@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from game.app.car.livery import BESIDE_GHOST, LIVERIES, Livery
@@ -36,14 +37,16 @@ class ReplayDrive(Drive):
     circuit or with another car.
     """
 
-    def __init__(self, replay: Replay, track: Track, spec: CarSpec, livery: Livery) -> None:
-        """livery: of the first car; others have their own."""
+    def __init__(
+        self, replay: Replay, track: Track, spec: CarSpec, liveries: Sequence[Livery]
+    ) -> None:
+        """liveries: of the first cars; others have some of those that are left."""
         self.player = player_of(replay, track, spec, Backend.PLAIN)
         self.compared: ComparedLap | None = None
         self.by_distance = True  # the other lap is seen at the same place; else at the same time
         self._sought: int | None = None  # the tick that is being sought
-        others = [each for each in LIVERIES if each not in (livery, BESIDE_GHOST)]
-        liveries = [livery, *others]
+        others = [each for each in LIVERIES if each not in (*liveries, BESIDE_GHOST)]
+        liveries = [*liveries, *(others or LIVERIES)]
         super().__init__(
             track,
             [

@@ -67,6 +67,7 @@ class DrivingScene:
     """Shows the car on the track, and drives it."""
 
     teaches_keys = True
+    compares_laps = True  # and says what was lost where
 
     def __init__(self, garage: Garage, routes: Routes, drive: Drive) -> None:
         self.garage = garage
@@ -92,6 +93,11 @@ class DrivingScene:
     def livery(self) -> Livery:
         """Return what the followed car wears."""
         return chosen_livery(self.context.settings.car)
+
+    @property
+    def start_lights(self) -> int:
+        """Return how many of the start lights are lit."""
+        return self._hold.lights
 
     def make_hud(self) -> Hud:
         """Return the instruments."""
@@ -184,7 +190,8 @@ class DrivingScene:
         self.picture.update(frame_s)
         self.context.frame_log.done("effects")
         self.seen.follow(frame_s, feel)
-        self._feedback.update()
+        if self.compares_laps:
+            self._feedback.update()
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
         if self._teacher is not None:
@@ -215,7 +222,7 @@ class DrivingScene:
         """Draw ground and cars, and the corners' names on the whole circuit."""
         view, hud = self.view(surface.get_size()), self.context.settings.hud
         self.picture.wear(self.livery)
-        self.picture.lights = self._hold.lights
+        self.picture.lights = self.start_lights
         self.picture.draw(surface, view, self._clock.fraction, self.seen.view_soon(view))
         taken = self.context.notice.box
         self.picture.draw_tags(surface, view, self._clock.fraction, hud.text_scale, taken)

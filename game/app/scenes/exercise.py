@@ -12,6 +12,7 @@ from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.exercise_drive import ExerciseDrive, Judge
 from game.app.hud.hud import Hud
+from game.app.hud.instrument_list import OF_RACES
 from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import ExerciseDriving, Routes
@@ -34,6 +35,7 @@ _OF_LAPS: Final = (
     "delta",
     "verdict",
     "energy",
+    *OF_RACES,
 )  # instruments
 _STILL_S: Final = 0.35  # before an attempt
 _MEANT: Final = 0.1  # of a pedal

@@ -53,7 +53,7 @@ class HudEditorScene:
         self._before = garage.context.settings.hud
         self.settings = rearranged(self._before, arrangement(self._before))
         self._data = example(garage.track, garage.spec, garage.setup)
-        self._hud = Hud()
+        self._hud = Hud(hidden=())
         self.list = EditorList((*INSTRUMENTS, _RESET_ALL, _DONE))
         self._carried = False
         self._grip: tuple[int, int] | None = None  # from the corner of what the mouse holds

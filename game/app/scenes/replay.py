@@ -33,7 +33,6 @@ from game.recording.replay_survey import ComparedLap, ReplaySurvey, compared_lap
 from game.translation import N_, _
 
 SPEEDS: Final = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0)
-_OF_A_DRIVE: Final = (Command.REFERENCE, *PRACTICE_COMMANDS)  # they mean nothing here
 _RUN_UP_KEYFRAMES: Final = 4  # from which what comes before a clip is driven
 _FRAME_S: Final = 1.0 / 60.0  # of the recorded drive, that one step is long
 _JUMP_S: Final = 5.0
@@ -113,6 +112,7 @@ class ReplayScene(ReplayedScene):
             Command.RESTART: self._go_to_lap,
             Command.RESET: self.switch_alignment,
             Command.CLIP: self.film_last_seconds,
+            Command.REFERENCE: self.follow_next,
             Command.FOCUS_LOST: self.stop,
             Command.UNPLUGGED: self.stop,
         }
@@ -122,7 +122,7 @@ class ReplayScene(ReplayedScene):
             return self
         if command in (Command.PAUSE, Command.BACK):
             return self.pause()
-        if command in _OF_A_DRIVE:
+        if command in PRACTICE_COMMANDS:  # they mean nothing here
             return self
         return super().handle(command)
 
@@ -305,6 +305,9 @@ class ReplayScene(ReplayedScene):
             bound_hint(context, N_("Film"), ("clip",), Command.CLIP),
             Hint(N_("Menu"), ("Esc",), ("B",), Command.BACK),
         ]
+        if len(self.replay_drive.cars) > 1:
+            next_car = bound_hint(context, N_("Next car"), ("reference",), Command.REFERENCE)
+            hints.insert(5, next_car)
         if self.replay_drive.compared is not None:
             words = N_("By time") if self.replay_drive.by_distance else N_("By place")
             hints.insert(5, bound_hint(context, words, ("reset",), Command.RESET))
@@ -319,7 +322,7 @@ class ReplayScene(ReplayedScene):
         elif drive.compared is not None:
             text += f" · {_('beside')}: {drive.compared.name}"
         if len(drive.cars) > 1:
-            text += f" · {_('Car {number}').format(number=drive.followed.number + 1)}"
+            text += f" · {_('Car {number}').format(number=drive.followed.entry.livery.number)}"
         if self._clips.is_busy:
             percent = f"{100.0 * self._clips.progress:.0f}"
             text += f" · {_('filming {percent} %').format(percent=percent)}"

@@ -1,8 +1,10 @@
-"""List the kept laps of a circuit, to be watched."""
+"""List the kept laps and races of a circuit, to be watched."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +25,15 @@ from game.app.ui.text_layout import TextStyle, line_height, write_line, write_pa
 from game.app.ui.theme import Metrics
 from game.boards.kept_lap import KeptLap, has_this_physics
 from game.boards.lap_database import LapDatabase, circuit_folder
+from game.boards.lap_writer import RACES
 from game.errors import InputError
+from game.recording.replay import REPLAY_SUFFIX
 from game.setups.items import items_of
 from game.translation import N_, _
 from game.units import lap_time_text
 
 _MOST: Final = 300  # laps in the list, the newest ones
+_MOST_RACES: Final = 50
 _TEXT_PX: Final = 16
 _NONE: Final = N_(
     "No lap with a replay is kept here yet. Drive a valid lap, or drop a replay on the window."
@@ -121,8 +126,25 @@ class ReplaysScene(MenuScene):
         laps = [each.lap for each in stored if each.lap.valid and each.lap.replay]
         laps = [lap for lap in laps if lap.car_id in ("", garage.spec.id)]
         newest = sorted(laps, key=lambda lap: lap.date, reverse=True)[:_MOST]
-        rows: list[Row] = [self._row(lap) for lap in newest]
+        races = self._race_rows() if self._choose is None else []
+        rows: list[Row] = [*races, *(self._row(lap) for lap in newest)]
         return rows or [Action(N_("Back"), self.leave), Remark(_NONE)]
+
+    def _race_rows(self) -> list[Action]:
+        """Return a row for each race that is kept of this circuit."""
+        files = (circuit_folder(self.garage.track.name) / RACES).glob(f"*{REPLAY_SUFFIX}")
+        rows = []
+        for path in sorted(files, reverse=True)[:_MOST_RACES]:
+            date = datetime.datetime.fromtimestamp(path.stat().st_mtime)
+            name = _("Race of {date}").format(date=f"{date:%Y-%m-%d %H:%M}")
+            rows.append(Action(name, partial(self._open_race, path, name)))
+        return rows
+
+    def _open_race(self, path: Path, name: str) -> None:
+        try:
+            self.go_to(self._routes.open_replay(path, self, name))
+        except InputError as error:
+            self.context.notice.show(str(error))
 
     def _row(self, lap: KeptLap) -> LapRow:
         path = circuit_folder(lap.track) / lap.replay

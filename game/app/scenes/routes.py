@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from game.app.car.livery import Livery
 from game.app.car.settings import chosen_livery
 from game.app.context import display
 from game.app.context.app_context import AppContext
@@ -14,7 +15,7 @@ from game.app.context.settings import with_part
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
-from game.app.menus.routes import DriveScene, ExerciseDriving
+from game.app.menus.routes import DriveScene, ExerciseDriving, RaceDriving
 from game.app.menus.scene import Scene
 from game.app.replays.clip_ahead import ClipAhead, ClipMaker, no_clips
 from game.app.replays.opened import OpenedReplay, opened, opened_replay
@@ -34,7 +35,12 @@ from game.app.scenes.loading_steps import loading_steps, settled
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.player_drive import player_drive
+from game.app.scenes.player_race import field_wanted, player_race, race_steps
 from game.app.scenes.practice import PracticeScene
+from game.app.scenes.race import RaceScene
+from game.app.scenes.race_choice import RaceChoiceScene
+from game.app.scenes.race_paused import RacePausedScene
+from game.app.scenes.race_result import RaceResultScene
 from game.app.scenes.replay import ReplayScene, ReplayTitle
 from game.app.scenes.replay_menu import ReplayMenuScene
 from game.app.scenes.replays import ReplaysScene
@@ -47,6 +53,7 @@ from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
 from game.app.venue.circuit_import import CIRCUIT_SUFFIXES, CircuitImport, is_circuit
 from game.app.venue.circuit_survey import CircuitSurvey
+from game.app.venue.field_ahead import FieldAhead
 from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.goals.day_target import Day, day_car
@@ -153,6 +160,36 @@ class SceneRoutes:
         driving.start()
         return driving
 
+    def race_choice(self, back: MenuScene) -> RaceChoiceScene:
+        """Return the choice of a race."""
+        return RaceChoiceScene(self.garage, self, back)
+
+    def race(self, back: Scene) -> LoadingScene:
+        """Return the way to the race of the settings: plans, the field's cars, then the grid.
+
+        back: for a player who does not want to wait for the bots' plans.
+        """
+        garage = self.garage
+        ahead = FieldAhead(garage.track, garage.spec, field_wanted(garage))
+
+        def then() -> Scene:
+            if ahead.laps_s is None:
+                self.context.notice.show(ahead.error)
+                return back
+            racing = RaceScene(garage, self, player_race(garage, ahead.laps_s))
+            steps = race_steps(racing, racing.view(display.window_size()))
+            return self.loading(steps, lambda: settled(racing), N_("The field lines up"))
+
+        return self.loading(ahead.wait(), then, N_("The bots are learning the circuit"), back)
+
+    def pause_race(self, racing: RaceDriving, reason: str = "") -> RacePausedScene:
+        """Return the menu over a race that stands still."""
+        return RacePausedScene(self.garage, self, racing, reason)
+
+    def race_result(self, racing: RaceDriving) -> RaceResultScene:
+        """Return the result of a race, which goes on meanwhile for those that are not home."""
+        return RaceResultScene(self.garage, self, racing)
+
     def watch(self, drive: Drive) -> DrivingScene:
         """Return a drive that is under way."""
         return DrivingScene(self.garage, self, drive)
@@ -241,18 +278,36 @@ class SceneRoutes:
             opened_replay(path, self.garage), back, ReplayTitle(name or path.stem, lap)
         )
 
-    def open_recording(self, recording: Recording, back: MenuScene) -> LoadingScene:
-        """Return the way to a drive up to now as a replay."""
-        title = ReplayTitle(_("This drive"))
-        return self._replayed(opened(replay_of(recording), self.garage, title.name), back, title)
+    def open_recording(
+        self,
+        recording: Recording,
+        back: MenuScene,
+        liveries: Sequence[Livery] = (),
+        followed: int = 0,
+    ) -> LoadingScene:
+        """Return the way to a drive up to now as a replay.
 
-    def _replayed(self, found: OpenedReplay, back: MenuScene, title: ReplayTitle) -> LoadingScene:
+        liveries: of its cars, if they are not the usual ones; followed: the car that is followed.
+        """
+        title = ReplayTitle(_("This drive"))
+        found = opened(replay_of(recording), self.garage, title.name)
+        return self._replayed(found, back, title, liveries, followed)
+
+    def _replayed(
+        self,
+        found: OpenedReplay,
+        back: MenuScene,
+        title: ReplayTitle,
+        liveries: Sequence[Livery] = (),
+        followed: int = 0,
+    ) -> LoadingScene:
         """Return loading, then a replay, where it was driven."""
         if found.track is not self.garage.track or found.spec != self.garage.spec:
             self.garage = self.garage.at(found.track, found.spec)
             back = self.title()  # that of the circuit before is no longer of use
-        garage, livery = self.garage, chosen_livery(self.context.settings.car)
-        drive = ReplayDrive(found.replay, garage.track, garage.spec, livery)
+        garage, own = self.garage, chosen_livery(self.context.settings.car)
+        drive = ReplayDrive(found.replay, garage.track, garage.spec, liveries or (own,))
+        drive.follow(followed)
         scene = ReplayScene(
             garage,
             self,

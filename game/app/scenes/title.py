@@ -38,11 +38,12 @@ _SMALL_PX: Final = 15
 class TitleScene(MenuScene):
     """Shows the first menu, over a bot that drives as soon as there is a plan."""
 
-    entry_px = 16
+    entry_px = 15
 
     def __init__(self, garage: Garage, routes: Routes) -> None:
         rows = (
             Action(N_("Drive"), self._drive),
+            Action(N_("Race"), self._race),
             Action(N_("Daily challenge"), self._drive_daily),
             Action(N_("Circuits"), self._choose_circuit),
             Action(N_("Practice"), self._practise),
@@ -130,6 +131,9 @@ class TitleScene(MenuScene):
 
     def _drive(self) -> None:
         self.go_to(self._routes.drive())
+
+    def _race(self) -> None:
+        self.go_to(self._routes.race_choice(self))
 
     def _drive_daily(self) -> None:
         self.go_to(self._routes.daily(self))

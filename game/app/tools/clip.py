@@ -96,7 +96,7 @@ def film(
     setup = replay.starts[0].setup
     routes = SceneRoutes(Garage(Venue(context, track, spec, setup), spec, setup))
     try:
-        drive = ReplayDrive(replay, track, spec, chosen_livery(shown.car))
+        drive = ReplayDrive(replay, track, spec, [chosen_livery(shown.car)])
         drive.player.add(keyframes)
         drive.follow(part.car)
         scene = FilmedScene(routes.garage, routes, drive)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from itertools import repeat
@@ -21,6 +22,8 @@ from game.app.input.settings import ControlSettings
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lesson_plan import LESSONS
+from game.app.scenes.player_race import field_wanted, player_race
+from game.app.scenes.race import RaceScene
 from game.app.scenes.replay import ReplayScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
@@ -34,6 +37,7 @@ from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.errors import InputError
 from game.goals.target_files import make_targets
+from game.racing.racing_driver import RacingDriver
 from game.track.track import Track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
@@ -57,6 +61,8 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = 
     _LAP_PAGE: lambda routes, driving: _lap_page(routes, driving),
 }
 _REPLAY: Final = "replay"
+_RACE: Final = "race"  # in which a bot sits at the player's wheel
+_RACE_PACE: Final = 0.95  # its, who starts last
 _ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
 _CORNER: Final = 3  # the place in the list of the corner that is practised
@@ -83,6 +89,7 @@ SCENES: Final = (
     "photo",
     *_OVER_A_DRIVE,
     _REPLAY,
+    _RACE,
     *(_PAGE + page for page in _PAGES),
     *_SETUP,
     *_EXERCISES,
@@ -157,6 +164,8 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         _watch(title, title.attract_mode.begin(plan).drive, at_m)
         routes.venue.world_view.paint_in_view(title.attract_mode.view(size))
         return title
+    if name == _RACE:
+        return _race(routes, at_m, size)
     if name in _EXERCISES:
         return _exercise(routes, name, size)
     if name in _READ:
@@ -206,6 +215,26 @@ def _replay(routes: SceneRoutes, driving: DrivingScene, size: tuple[int, int]) -
         scene.compare(lap)
     scene.toggle()
     _advance(scene, lambda: not scene.playing)
+    scene.paint_in_view(size)
+    return scene
+
+
+def _race(routes: SceneRoutes, at_m: float, size: tuple[int, int]) -> Scene:
+    """Return a race in its first lap."""
+    garage = routes.garage
+    wanted = field_wanted(garage)
+    for pace in wanted.paces:
+        make_plan(garage.track, garage.spec, wanted.setup, pace=pace, laps=wanted.laps)
+    race = player_race(garage, [math.inf for _ in wanted.paces])
+    car = race.followed
+    car.entry = car.entry._replace(
+        make_driver=lambda: RacingDriver(lambda: Bot(_RACE_PACE), lambda _: None)
+    )
+    race.restart()
+    scene = RaceScene(garage, routes, race)
+    half_m = 0.5 * garage.track.length_m
+    _advance(scene, lambda: race.control.race_s > 0.0 and car.now.s_m < half_m)
+    _advance(scene, lambda: at_m <= car.now.s_m)
     scene.paint_in_view(size)
     return scene
 

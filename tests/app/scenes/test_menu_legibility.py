@@ -1,6 +1,7 @@
 """No text of a menu is cut off, leaves the window or meets another, however large it is set."""
 
 import gettext
+import math
 import re
 
 import pygame
@@ -12,13 +13,17 @@ from ui_drivers import PlainGround
 
 from game import translation
 from game.app.context.settings import Settings, with_part
+from game.app.driving.race_field import field_paces
 from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
+from game.app.scenes.player_race import player_race
+from game.app.scenes.race import RaceScene
 from game.app.ui.box import Box
 from game.app.ui.text import text_width
 from game.app.venue.circuit_titles import circuit_title
 from game.catalogues import LANGUAGES
 from game.goals.medals import Medal
+from game.racing.race_control import Penalty
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
 from game.setups.share_code import is_code
@@ -88,6 +93,7 @@ def scenes(routes):
     yield "nothing driven", routes.result(empty)
     yield from lap_pages(routes, driving)
     yield "photo", routes.photo(driving.picture, driving)
+    yield from race_scenes(routes)
     yield "practice without times", routes.practice(routes.title())
     yield from exercises(routes)
     yield "circuits, unread", routes.circuits(routes.title())
@@ -103,6 +109,28 @@ def scenes(routes):
         yield tab.name, settings
         settings.handle(Command.NEXT_TAB)
     yield from setup_pages(routes, driving)
+
+
+def race_scenes(routes):
+    """The choice of a race, the menu over one, its result with a penalty and one that is out."""
+    yield "race", routes.race_choice(routes.title())
+    settings = routes.context.settings
+    routes.context.settings = with_part(settings, 8, "race", "field")
+    paces = field_paces(routes.context.settings.race, len(routes.garage.track.grid))
+    racing = RaceScene(routes.garage, routes, player_race(routes.garage, [100.0] * len(paces)))
+    routes.context.settings = settings
+    control = racing.race.control
+    for car, timing in enumerate(control.timing.cars):
+        timing.lap_times_s = [599.999 + car, 500.0]
+        timing.finish_s, timing.best_lap_s = 1099.999 + car, 500.0
+    control.timing.cars[2].finish_s = math.inf
+    control.retire(2, translation._("wrecked at {place} m").format(place=1234))
+    control.log.penalties.append(Penalty(1, "jump start", 20.0, 1.0, 0.0))
+    yield "pause of a race", routes.pause_race(racing)
+    result = routes.race_result(racing)
+    yield "race result", result
+    result.handle(Command.NEXT_TAB)
+    yield "lap chart", result
 
 
 def lap_pages(routes, driving):

@@ -1,0 +1,63 @@
+"""Show a race as it stands: what a pit wall would say, with the cars' names and colours."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from game.app.ui.palette import Colour
+from game.racing.race_standings import RaceStanding
+
+
+class BoardRow(NamedTuple):
+    """A row has a car and where it lies."""
+
+    number: str
+    name: str
+    colour: Colour
+    standing: RaceStanding
+    is_own: bool = False
+
+    @property
+    def car(self) -> int:
+        """Return the car's number in the race."""
+        return self.standing.car
+
+
+class RaceBoard(NamedTuple):
+    """Holds all rows, and what concerns the player's own car."""
+
+    rows: tuple[BoardRow, ...]  # by their places
+    laps: int  # of the race
+    is_started: bool
+    gap_ahead_s: float  # infinite without one
+    gap_behind_s: float
+
+    @property
+    def place(self) -> int:
+        """Return the player's place, from 1."""
+        return 1 + next(place for place, row in enumerate(self.rows) if row.is_own)
+
+    @property
+    def own(self) -> BoardRow:
+        """Return the player's row."""
+        return self.rows[self.place - 1]
+
+    @property
+    def ahead(self) -> BoardRow | None:
+        """Return the car a place ahead."""
+        return self.rows[self.place - 2] if self.place > 1 else None
+
+    @property
+    def behind(self) -> BoardRow | None:
+        """Return the car a place behind."""
+        return self.rows[self.place] if self.place < len(self.rows) else None
+
+    def colour_of_other(self, number: int) -> Colour:
+        """Return the colour of a car, by its place among all but the player's in their order."""
+        car = number + (number >= self.own.car)
+        return next(row.colour for row in self.rows if row.car == car)
+
+    @property
+    def lap(self) -> int:
+        """Return the lap that the player drives, of those of the race; the last once it is over."""
+        return min(self.own.standing.laps_done + 1, self.laps)

@@ -1,0 +1,114 @@
+"""Find what a driver in a race has to be told: flags, warnings, penalties, the end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from game.racing.race_control import Offence, RaceControl
+from game.translation import N_, _
+
+_YELLOW_M: Final = 350.0  # ahead, from which a yellow flag is seen
+_OFFENCES: Final[dict[Offence, str]] = {
+    "jump start": N_("jump start"),
+    "contact": N_("contact"),
+    "track limits": N_("track limits"),
+}
+
+
+class NewsKind(Enum):
+    """Names what is told; the first of two that are told at once is shown."""
+
+    FINISH = auto()
+    PENALTY = auto()
+    WARNING = auto()
+    RETIRED = auto()
+    LAST_LAP = auto()
+    YELLOW = auto()
+    BLUE = auto()
+
+
+class News(NamedTuple):
+    """Holds what is told, in two lines."""
+
+    kind: NewsKind
+    title: str
+    words: str
+
+
+class RaceNews:
+    """Watches one race for one of its cars."""
+
+    def __init__(self, control: RaceControl, car: int, length_m: float) -> None:
+        self._control = control
+        self._car = car
+        self._length_m = length_m
+        self._penalties = self._warnings = 0
+        self._was_done = False
+        self._last_lap_told = False
+
+    def flag(self) -> News | None:
+        """Return the flag that is shown to the car now."""
+        if self._control.race_s < 0.0 or self._control.is_done(self._car):
+            return None
+        view = self._control.view(self._car)
+        own_m = self._control.snapshots[self._car].s_m
+        ahead_m = [(place_m - own_m) % self._length_m for place_m in view.yellow_m]
+        if ahead_m and min(ahead_m) < _YELLOW_M:
+            words = _("a car stands in {distance} m").format(distance=f"{min(ahead_m):.0f}")
+            return News(NewsKind.YELLOW, _("YELLOW FLAG"), words)
+        if view.is_blue:
+            return News(NewsKind.BLUE, _("BLUE FLAG"), _("let the faster car pass"))
+        return None
+
+    def found(self, place: Callable[[], int]) -> News | None:
+        """Return what is new since the last call; place: gives that of the car."""
+        finders = (self._finish, self._penalty, self._warning, self._last_lap)
+        return next((news for find in finders if (news := find(place)) is not None), None)
+
+    def _finish(self, place: Callable[[], int]) -> News | None:
+        control = self._control
+        if self._was_done or not control.is_done(self._car):
+            return None
+        self._was_done = True
+        retired = control.retired(self._car)
+        if retired:
+            return News(NewsKind.RETIRED, _("OUT OF THE RACE"), retired)
+        finish_s = control.timing.cars[self._car].finish_s
+        assert math.isfinite(finish_s)
+        penalty_s = control.penalty_s(self._car)
+        words = _("without penalties") if not penalty_s else f"+{penalty_s:.0f} s"
+        return News(NewsKind.FINISH, _("FINISHED {place}").format(place=f"P{place()}"), words)
+
+    def _penalty(self, _place: Callable[[], int]) -> News | None:
+        own = [each for each in self._control.log.penalties if each.car == self._car]
+        if len(own) <= self._penalties:
+            return None
+        self._penalties = len(own)
+        self._warnings = self._control.warnings(self._car)
+        title = _("PENALTY +{time} s").format(time=f"{own[-1].time_s:.0f}")
+        return News(NewsKind.PENALTY, title, _(_OFFENCES[own[-1].offence]))
+
+    def _warning(self, _place: Callable[[], int]) -> News | None:
+        warnings, most = (
+            self._control.warnings(self._car),
+            self._control.rules.penalties.warnings,
+        )
+        if warnings <= self._warnings or warnings > most:
+            return None
+        self._warnings = warnings
+        words = _("warning {number} of {most}").format(number=warnings, most=most)
+        return News(NewsKind.WARNING, _("TRACK LIMITS"), words)
+
+    def _last_lap(self, _place: Callable[[], int]) -> News | None:
+        timing = self._control.timing
+        is_last = timing.cars[self._car].laps_done == self._control.laps - 1 or timing.is_won
+        if self._last_lap_told or not is_last or self._control.race_s < 0.0:
+            return None
+        self._last_lap_told = True
+        if self._control.laps == 1 or self._control.is_done(self._car):
+            return None
+        words = _("the chequered flag is out") if timing.is_won else _("to the chequered flag")
+        return News(NewsKind.LAST_LAP, _("LAST LAP"), words)

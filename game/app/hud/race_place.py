@@ -1,0 +1,98 @@
+"""Show the place and the lap in a race, and the gaps to the cars ahead and behind."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+from game.app.driving.race_board import BoardRow
+from game.app.hud.hud_canvas import CAPTION, HudCanvas
+from game.app.hud.hud_data import HudData
+from game.app.hud.instrument import MARGIN, Instrument
+from game.app.hud.placement import Placement
+from game.app.hud.standings_tower import WIDTH
+from game.app.ui.palette import BLUE, BRIGHT, LABEL, ORANGE, Colour
+from game.app.ui.text import Align, Weight
+from game.translation import N_, _
+
+_ARROW: Final = 9.0
+_GAP_WIDTH: Final = 64.0
+_NO_GAP: Final = "\N{EN DASH}"
+
+
+class _Neighbour(NamedTuple):
+    """Holds the words about a car that is a place away."""
+
+    name: str
+    gap: str
+
+
+class _PlaceFigures(NamedTuple):
+    """Holds what changes a few times a second."""
+
+    place: str
+    cars: str
+    lap: str
+    ahead: _Neighbour | None
+    behind: _Neighbour | None
+    penalty: str
+
+
+class RacePlace(Instrument[_PlaceFigures]):
+    """Shows what a driver is told over the radio."""
+
+    title = N_("Place in the race")
+    size = (WIDTH, 98)
+    placement = Placement("bottom right", 16, 356)  # above the standings
+
+    def is_needed(self, data: HudData) -> bool:
+        """Return whether there is a race."""
+        return data.race is not None
+
+    def figures(self, data: HudData) -> _PlaceFigures | None:
+        """Return the place, the lap, and who is near."""
+        race = data.race
+        if race is None:
+            return None
+        penalty_s = race.own.standing.penalty_s
+        return _PlaceFigures(
+            place=_("P{place}").format(place=race.place),
+            cars=f"/{len(race.rows)}",
+            lap=f"{race.lap}/{race.laps}",
+            ahead=_neighbour(race.ahead, race.gap_ahead_s),
+            behind=_neighbour(race.behind, race.gap_behind_s),
+            penalty=f"+{penalty_s:.0f} s" if penalty_s else "",
+        )
+
+    def paint(self, canvas: HudCanvas, figures: _PlaceFigures) -> None:
+        """Paint place and lap large, the neighbours below them."""
+        right = WIDTH - MARGIN
+        canvas.write(figures.place, MARGIN - 1, 0, 46, BRIGHT, weight=Weight.BOLD)
+        beside = MARGIN + canvas.width(figures.place, 46, Weight.BOLD) + 2
+        canvas.write(figures.cars, beside, 17, 24, LABEL)
+        canvas.write(figures.lap, right, 17, 24, BRIGHT, Align.RIGHT, Weight.BOLD)
+        left = right - canvas.width(figures.lap, 24, Weight.BOLD) - 6
+        if figures.penalty:
+            canvas.write(figures.penalty, right, 1, CAPTION, ORANGE, Align.RIGHT, Weight.BOLD)
+        canvas.caption(_("LAP"), left, 20, Align.RIGHT)
+        _paint_neighbour(canvas, figures.ahead, 51.0, BLUE, up=True)
+        _paint_neighbour(canvas, figures.behind, 73.0, ORANGE, up=False)
+
+
+def _neighbour(row: BoardRow | None, gap_s: float) -> _Neighbour | None:
+    if row is None:
+        return None
+    return _Neighbour(row.name, _NO_GAP if math.isinf(gap_s) else f"{gap_s:.1f} s")
+
+
+def _paint_neighbour(
+    canvas: HudCanvas, shown: _Neighbour | None, y: float, colour: Colour, *, up: bool
+) -> None:
+    """Paint an arrow forwards or backwards, who is there, and how far away."""
+    if shown is None:
+        return
+    canvas.arrow(MARGIN, y + 5.0, _ARROW, colour, up=up)
+    left, right = MARGIN + 18.0, WIDTH - MARGIN
+    name = canvas.shortened(shown.name, right - _GAP_WIDTH - left, CAPTION)
+    canvas.write(name, left, y, CAPTION, LABEL)
+    canvas.write(shown.gap, right, y, CAPTION, BRIGHT, Align.RIGHT)

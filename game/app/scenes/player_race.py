@@ -1,0 +1,80 @@
+"""Set up the race of the player at the window."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from game.app.car.settings import chosen_livery
+from game.app.context import display  # noqa: F401  # first: it settles how pygame starts
+
+import pygame  # isort: skip
+
+from game.app.driving.driven_car import CarEntry
+from game.app.driving.race_drive import RaceDrive, race_entries
+from game.app.driving.race_field import field_paces, grid_order
+from game.app.scenes.race import RaceScene
+from game.app.setup.model.garage import Garage
+from game.app.venue.field_ahead import FieldWanted
+from game.app.view.camera import NORTH_RAD, View
+from game.drivers.human_driver import HumanDriver
+from game.racing.rules import race_rules
+from game.vehicle.setup import Setup, default_setup
+
+_SEEDS: Final = 1_000_000
+_CARS: Final = 0.3  # of all the work
+
+
+def field_wanted(garage: Garage) -> FieldWanted:
+    """Return what has to be prepared: the field that is chosen, and who drives behind the flag."""
+    race = garage.context.settings.race
+    paces = field_paces(race, len(garage.track.grid))
+    return FieldWanted(_bots_setup(garage), (*paces, race_rules().end.cool_down_pace), race.laps)
+
+
+def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
+    """Return the race of the settings, the player's car among those of bots.
+
+    laps_s: that the bots plan, for the paces that were wanted.
+    """
+    context, spec = garage.context, garage.spec
+    race = context.settings.race
+    paces = field_paces(race, len(garage.track.grid))
+    entrants = grid_order(chosen_livery(context.settings.car), race, paces, laps_s, garage.best_s)
+    context.telemetry.describe(garage.track.name, spec.id)
+    setup, state = garage.drive_setup, context.inputs.state
+    player = CarEntry(
+        spec,
+        setup,
+        lambda: HumanDriver(state, spec, setup),
+        damage=context.damage,
+        heard_by=(context.telemetry,),
+    )
+    entries = race_entries(entrants, player, _bots_setup(garage))
+    return RaceDrive(garage.track, entrants, entries, race.laps, secrets.randbelow(_SEEDS))
+
+
+def race_steps(scene: RaceScene, view: View) -> Iterator[float]:
+    """Paint the cars and the ground in view, then draw all once unseen."""
+    yield 0.0
+    venue, cars = scene.garage.venue, scene.picture.cars
+    for number, car in enumerate(cars, start=1):
+        car.prepare()
+        yield _CARS * number / len(cars)
+    painted = venue.world_screen.view(view)
+    for share in venue.world_view.load(painted):
+        yield _CARS + (1.0 - _CARS) * share
+    turns = scene.context.settings.camera.turns
+    venue.world_view.reserve(painted._replace(up_rad=0.0 if turns else NORTH_RAD))
+    scene.draw(pygame.Surface((view.width, view.height)))
+
+
+def _bots_setup(garage: Garage) -> Setup:
+    """Return the setup of the bots: what the car has when it is new, on the player's tyres."""
+    own = garage.drive_setup
+    return msgspec.structs.replace(
+        default_setup(garage.spec), tyre=own.tyre, tyre_state=own.tyre_state
+    )

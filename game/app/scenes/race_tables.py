@@ -1,0 +1,114 @@
+"""Show a race as tables: the standings while it goes on, and its result."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from game.app.driving.race_board import BoardRow
+from game.app.driving.race_drive import RaceDrive
+from game.app.ui import palette
+from game.app.ui.table import Column, Table
+from game.app.ui.text import Align
+from game.racing.race_result import Classified, RaceResult
+from game.translation import N_, _
+from game.units import lap_time_text
+
+_NONE: Final = "\N{EN DASH}"
+
+
+def standings_table(race: RaceDrive) -> Table:
+    """Return the cars in their order now."""
+    rows = race.race_board.rows
+    columns = (
+        Column("", [str(place) for place in range(1, len(rows) + 1)]),
+        Column(
+            N_("CAR"),
+            [row.number for row in rows],
+            rank=1,
+            shades={place: row.colour for place, row in enumerate(rows)},
+            bold=frozenset(range(len(rows))),
+        ),
+        Column(N_("DRIVER"), [row.name for row in rows], align=Align.LEFT),
+        Column(N_("LAPS"), [str(row.standing.laps_done) for row in rows], rank=2),
+        Column(N_("GAP"), [_standing_gap(place, row) for place, row in enumerate(rows)]),
+    )
+    own = next(place for place, row in enumerate(rows) if row.is_own)
+    return Table(columns, own, dim=frozenset(_retired(rows)))
+
+
+def result_table(race: RaceDrive, result: RaceResult) -> Table:
+    """Return the classification, the fastest lap in a colour of its own."""
+    entrants, found = race.entrants, result.classified
+    fastest = result.fastest_lap
+    at = [place for place, each in enumerate(found) if each is fastest]
+    columns = (
+        Column("", [_place(each) for each in found]),
+        Column(
+            N_("CAR"),
+            [entrants[each.car].livery.number for each in found],
+            rank=2,
+            shades={place: entrants[each.car].livery.signal for place, each in enumerate(found)},
+            bold=frozenset(range(len(found))),
+        ),
+        Column(N_("DRIVER"), [entrants[each.car].name for each in found], align=Align.LEFT),
+        Column(N_("GRID"), [str(each.grid) for each in found], rank=5),
+        Column(N_("LAPS"), [str(each.laps) for each in found], rank=4),
+        Column(N_("TIME"), [_time(result, each) for each in found]),
+        Column(
+            N_("BEST LAP"),
+            [_best(each) for each in found],
+            rank=1,
+            shades=dict.fromkeys(at, palette.PURPLE),
+            bold=frozenset(at),
+        ),
+        Column(N_("PENALTY"), [_penalty(each) for each in found], rank=3),
+    )
+    own = next(place for place, each in enumerate(found) if entrants[each.car].is_player)
+    return Table(columns, own, dim=frozenset(p for p, each in enumerate(found) if each.retired))
+
+
+def out_lines(race: RaceDrive, result: RaceResult) -> list[str]:
+    """Return who has retired, and why, a line each."""
+    out = [each for each in result.classified if each.retired]
+    text = _("{name} is out: {reason}")
+    return [text.format(name=race.entrants[each.car].name, reason=each.retired) for each in out]
+
+
+def _retired(rows: Sequence[BoardRow]) -> list[int]:
+    return [place for place, row in enumerate(rows) if row.standing.retired]
+
+
+def _standing_gap(place: int, row: BoardRow) -> str:
+    standing = row.standing
+    if standing.retired:
+        return _("OUT")
+    if standing.laps_down:
+        return _("+{laps} L").format(laps=standing.laps_down)
+    return f"+{standing.gap_s:.1f}" if place and math.isfinite(standing.gap_s) else _NONE
+
+
+def _place(each: Classified) -> str:
+    return _NONE if each.retired else str(each.place)
+
+
+def _time(result: RaceResult, each: Classified) -> str:
+    """Return the winner's time, others' gaps or laps; of who is still on the way, that."""
+    if each.retired:
+        return _("OUT")
+    if math.isinf(each.time_s):
+        return _("racing")
+    if each.place == 1:
+        return lap_time_text(each.time_s)
+    if math.isfinite(each.gap_s):
+        return f"+{each.gap_s:.3f}"
+    return _("+{laps} L").format(laps=result.classified[0].laps - each.laps)
+
+
+def _best(each: Classified) -> str:
+    return lap_time_text(each.best_lap_s) if math.isfinite(each.best_lap_s) else _NONE
+
+
+def _penalty(each: Classified) -> str:
+    return f"+{each.penalty_s:.0f} s" if each.penalty_s else ""

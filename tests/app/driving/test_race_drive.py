@@ -1,0 +1,117 @@
+"""A person races against bots under race control."""
+
+import pytest
+
+from game.app.car.livery import LIVERIES, WORKS
+from game.app.driving.driven_car import CarEntry
+from game.app.driving.race_drive import RaceDrive, race_entries
+from game.app.driving.race_field import RaceEntrant
+from game.app.driving.race_news import NewsKind, RaceNews
+from game.compiled import Backend
+from game.drivers.human_driver import HumanDriver, InputState
+from game.recording.replay_player import ReplayPlayer
+from game.recording.replay_recorder import replay_of
+from game.vehicle.setup import Setup
+
+pytestmark = pytest.mark.slow
+
+OWN = 1  # the player's place on the grid
+
+
+@pytest.fixture
+def held():
+    return InputState()
+
+
+@pytest.fixture
+def race(monkeypatch, oval, spec, slow_plan, held):
+    """The player between two bots, over a lap."""
+    monkeypatch.setattr("game.bot.bot.make_plan", lambda *_, **__: slow_plan)
+    entrants = [
+        RaceEntrant(LIVERIES[1]),
+        RaceEntrant(WORKS, is_player=True),
+        RaceEntrant(LIVERIES[2]),
+    ]
+    player = CarEntry(spec, Setup(), lambda: HumanDriver(held, spec, Setup()))
+    return RaceDrive(oval, entrants, race_entries(entrants, player, Setup()), laps=1, seed=5)
+
+
+def until_the_lights_are_out(race):
+    while race.control.race_s < 0.0:
+        race.step(24)
+
+
+def speeds_mps(race):
+    return [car.now.velocity_forward_mps for car in race.cars]
+
+
+def test_all_stand_until_the_lights_are_out_and_the_brake_only_holds(race, held):
+    held.down = True
+    until_the_lights_are_out(race)
+    assert max(map(abs, speeds_mps(race))) < 0.05
+    assert race.control.log.penalties == []
+    held.down, held.up = False, True
+    race.step(480)
+    assert min(speeds_mps(race)) > 5.0
+
+
+def test_a_player_who_drives_too_early_is_penalised(race, held):
+    held.up = True
+    race.step(480)
+    (penalty,) = race.control.log.penalties
+    assert (penalty.car, penalty.offence) == (OWN, "jump start")
+    news = RaceNews(race.control, OWN, race.track.length_m).found(lambda: 1)
+    assert news.kind is NewsKind.PENALTY
+    assert race.race_board.own.standing.penalty_s == penalty.time_s
+
+
+def test_news_are_told_once(race, held):
+    news = RaceNews(race.control, OWN, race.track.length_m)
+    held.up = True
+    race.step(480)
+    assert news.found(lambda: 1) is not None
+    assert news.found(lambda: 1) is None
+
+
+def test_behind_the_flag_a_bot_drives_the_players_car_on(race):
+    until_the_lights_are_out(race)
+    race.step(480)
+    assert race.cars[OWN].now.velocity_forward_mps < 0.05
+    race.control.retire(OWN, "enough")
+    race.step(960)
+    assert race.cars[OWN].now.velocity_forward_mps > 5.0
+    assert race.race_board.rows[-1].is_own
+
+
+def test_a_restart_is_another_race_of_the_same_cars(race, held):
+    held.up = True
+    until_the_lights_are_out(race)
+    before, places = race.control, [car.entry for car in race.cars]
+    race.restart()
+    assert race.control is not before
+    assert race.control.log.penalties == []
+    assert race.control.lights.out_s != before.lights.out_s
+    assert [car.entry for car in race.cars] == places
+    assert race.race_board.place == OWN + 1
+
+
+def test_the_recording_of_a_race_with_a_person_verifies(race, held, oval, spec):
+    until_the_lights_are_out(race)
+    held.up = True
+    race.step(1200)
+    assert race.can_be_put_back
+    race.reset_to_track()
+    race.step(600)
+    replay = replay_of(race.recording())
+    player = ReplayPlayer(replay, oval, spec, Backend.COMPILED)
+    while not player.at_end:
+        player.step()
+    assert player.diverged_tick is None
+
+
+def test_nobody_is_put_back_onto_another_car_or_before_the_start(race):
+    assert not race.can_be_put_back
+    until_the_lights_are_out(race)
+    assert not race.can_be_put_back  # the others are beside it
+    race.step(1200)
+    assert race.can_be_put_back

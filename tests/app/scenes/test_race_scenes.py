@@ -1,0 +1,144 @@
+"""A race is chosen, raced, paused, left, classified and watched, by keys alone."""
+
+import pygame
+import pytest
+from here_worker import HereWorker
+from ui_drivers import Keys
+
+from game.app.context.settings import Settings, with_part
+from game.app.driving.settings import RaceSettings
+from game.app.input.commands import Command
+from game.app.scenes.loading import LoadingScene
+from game.app.scenes.race import RaceScene
+from game.boards.lap_database import LapDatabase
+from game.boards.lap_writer import RACES, LapWriter
+from game.recording.replay import load_replay
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def game(monkeypatch, new_routes, offscreen, oval, spec, slow_plan, tmp_path):
+    """A window that shows the title, where a race is of a lap among three."""
+    from ui_drivers import Game
+
+    offscreen((1280, 720))
+    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
+    settings = Settings(race=RaceSettings(laps=1, field=3, grid="last"))
+    routes = new_routes(settings, lap_writer=LapWriter(oval, spec))
+    monkeypatch.setattr("game.app.venue.background_work.Worker", HereWorker)
+    monkeypatch.setattr("game.app.venue.field_ahead.make_plan", lambda *_, **__: slow_plan)
+    game = Game(routes, routes.title())
+    game.frames(1)
+    return game
+
+
+@pytest.fixture
+def keys(game):
+    return Keys(game)
+
+
+@pytest.fixture
+def racing(game, keys):
+    keys.choose("Race")
+    keys.choose("Start the race")
+    for _ in range(50):
+        if not isinstance(game.scene, LoadingScene):
+            break
+        game.frames(1)
+    assert isinstance(game.scene, RaceScene)
+    return game.scene
+
+
+def test_what_is_chosen_is_kept_and_raced(game, keys):
+    keys.choose("Race")
+    for label, presses in (("Laps", 3), ("Cars", 2)):
+        while game.scene.page.row.label != label:
+            keys.press(pygame.K_DOWN)
+        keys.press(*[pygame.K_RIGHT] * presses)
+    race = game.context.settings.race
+    assert (race.laps, race.field) == (4, 5)
+    keys.choose("Start the race")
+    while isinstance(game.scene, LoadingScene):
+        game.frames(1)
+    assert (game.scene.race.laps, len(game.scene.race.cars)) == (4, 5)
+    assert game.scene.race.player == 4
+
+
+def test_the_lights_are_heard_one_by_one_and_when_they_go_out(game, racing):
+    played = []
+    game.context.sound.play = played.append
+    while racing.race.control.race_s < 0.1:
+        racing.update(0.1)
+    assert played == ["light"] * 5 + ["go"]
+
+
+def test_a_paused_race_stands_still_and_begins_anew_by_a_restart(game, keys, racing):
+    racing.race.step(240 * 9)
+    keys.pause()
+    assert game.name == "RacePausedScene"
+    tick = racing.race.world.tick
+    game.frames(30)
+    assert racing.race.world.tick == tick
+    keys.choose("Resume")
+    game.frames(10)
+    assert racing.race.world.tick > tick
+    keys.pause()
+    before = racing.race.control
+    keys.choose("Restart the race")
+    assert game.scene is racing
+    assert racing.race.world.tick < 60
+    assert racing.race.control is not before
+
+
+@pytest.fixture
+def retired(game, keys, racing):
+    """The result of a race that the player has left at once."""
+    racing.race.step(240 * 9)
+    keys.pause()
+    keys.choose("Retire")
+    return game.scene
+
+
+def test_who_retires_sees_how_the_others_end_and_no_lap_time_is_kept(
+    game, racing, retired, tmp_path
+):
+    assert "others are still racing" in retired.under_title
+    racing.race.step(240 * 45)
+    while not retired.is_over:
+        retired.update(1 / 60)
+    game.frames(1)
+    first, second, own = retired._result.classified
+    assert first.time_s < second.time_s
+    assert own.retired == "retired"
+    assert retired.under_title.startswith("out")
+    writer = game.garage.lap_writer
+    writer.close()
+    assert writer.best(racing.race.followed.setup.tyre) is None
+    assert LapDatabase().laps("oval") == ([], "")
+    (kept,) = (tmp_path / "laps" / "oval" / RACES).iterdir()
+    assert load_replay(kept).ticks == racing.race.world.tick
+
+
+def test_a_race_is_watched_in_its_colours_and_any_car_followed(game, keys, racing, retired):
+    keys.press(pygame.K_e, pygame.K_q)
+    keys.choose("Watch the race")
+    while isinstance(game.scene, LoadingScene):
+        game.frames(1)
+    drive = game.scene.replay_drive
+    assert drive.followed.number == racing.race.player
+    liveries = [car.entry.livery for car in drive.cars]
+    assert liveries == [each.livery for each in racing.race.entrants]
+    game.scene.handle(Command.REFERENCE)
+    assert drive.followed.number == 0
+    assert game.scene is not retired
+
+
+@pytest.mark.parametrize("preset", ["clean", "engineer", "none"])
+def test_instruments_of_races_are_where_the_preset_says(game, racing, preset):
+    settings = game.context.settings
+    hud = with_part(settings, preset != "none", "hud", "shown")
+    game.context.apply(with_part(hud, "" if preset == "none" else preset, "hud", "preset"))
+    boxes = racing._hud.layout_at((1280, 720), game.context.settings.hud)
+    assert {"race_place", "standings"} <= set(boxes)
+    game.frames(2)
