@@ -247,9 +247,9 @@ class TileStore:
         yield from filter(self._is_missing, self._plan.grid)
         ahead = self._plan.ahead(*self._place_m, self._scale)
         for key in islice(ahead, _UNKEPT_AHEAD) if self.error else ahead:
-            if not workers.has_room:
-                return
             if self._is_missing(key):
+                if not workers.has_room:
+                    return
                 yield key
 
     def _is_loadable(self, key: TileKey) -> bool:
