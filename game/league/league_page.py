@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from game.lab.pages import rendered
 from game.league.league_charts import points_chart, strength_chart
 from game.league.rounds import RoundResult
 from game.league.standings import SeasonStanding
 from game.league.strength import MEAN_STRENGTH, win_chance
+
+STANDING_COLUMNS: Final = (
+    *("", "bot", "points", "wins", "mean place", "out", "kWh/lap", "hits/race", "strength"),
+)
 
 
 def league_page(
@@ -47,19 +52,6 @@ def league_page(
         mean=f"{MEAN_STRENGTH:.0f}",
         **heading,
     )
-
-
-STANDING_COLUMNS = (
-    "",
-    "bot",
-    "points",
-    "wins",
-    "mean place",
-    "out",
-    "kWh/lap",
-    "hits/race",
-    "strength",
-)
 
 
 def standing_cells(place: int, each: SeasonStanding) -> list[str]:
