@@ -53,7 +53,7 @@ from game.tuning.measure import LAPS as MEASURED_LAPS
 from game.tuning.measurement_cache import MeasurementCache
 from game.tuning.study import Study
 from game.vehicle.setup import default_setup
-from game.vehicle.spec import DEFAULT_CAR, load_car
+from game.vehicle.spec import DEFAULT_CAR
 
 app = typer.Typer()
 _SHOWN: Final = 5  # setups in the table, the slowest ones
@@ -68,15 +68,17 @@ def trials(
     jobs: Annotated[int, typer.Option(min=1, help="Processes at once.")] = os.cpu_count() or 1,
     track: TrackName = DEFAULT_TRACK,
     car: CarName = DEFAULT_CAR,
+    weather: WeatherName = DEFAULT_WEATHER,
     json: AsJson = False,
 ) -> None:
     """Try the reference bot with random setups, from random poses and on circuits made for it.
 
     Laps are measured by the quasi-steady lap time of the bot's own line with all of the car's grip
-    and a cool battery. Circuits that were tried before are not driven again: an interrupted run
-    goes on. Exit 1 if the bot fails once, or is too slow on the made circuits.
+    and a cool battery, on a wet road with the water of the start. Circuits that were tried before
+    are not driven again: an interrupted run goes on. Exit 1 if the bot fails once, or is too slow
+    on the made circuits.
     """
-    circuit, spec = load_track(track), load_car(car)
+    circuit, spec = load_track(track), chosen_car(car, weather)
     seeds = range(seed, seed + setups)
     cases = [random_setup(spec, number, tyre) for number in seeds for tyre in spec.tyres]
     incidents = [random_pose(circuit, spec, number) for number in range(seed, seed + poses)]

@@ -86,10 +86,15 @@ def test_losses_are_judged_in_the_median_and_at_the_worst():
     assert losses([]).small_enough
 
 
-def run_trials(monkeypatch, *options, loss=0.008, valid_laps=3):
-    """The result of the command where every circuit is tried with the same result."""
+def run_trials(monkeypatch, *options, loss=0.008, valid_laps=3, specs=None):
+    """The result of the command where every circuit is tried with the same result.
 
-    def tried(_, circuit):
+    specs: gets the cars that are tried.
+    """
+
+    def tried(spec, circuit):
+        if specs is not None:
+            specs.append(spec)
         return trial_of(loss, circuit.seed, valid_laps)
 
     monkeypatch.setattr(command, "circuit_trial", tried)
@@ -116,6 +121,12 @@ def test_the_command_gives_the_same_rows_as_json(monkeypatch):
     assert {row["rehearsals"] for row in rows} == {1}
     assert {row["plan_cpu_s"] for row in rows} == {2.5}
     assert [row["loss"] for row in rows] == approx([0.008] * 6)
+
+
+def test_the_command_tries_the_car_in_the_weather_that_is_chosen(monkeypatch):
+    specs = []
+    run_trials(monkeypatch, "--weather", "rain", specs=specs)
+    assert {spec.weather.name for spec in specs} == {"rain"}
 
 
 @pytest.mark.parametrize(("loss", "valid_laps"), [(0.015, 3), (0.021, 3), (0.008, 2)])
