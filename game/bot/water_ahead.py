@@ -31,7 +31,7 @@ from game.weather.water import HOURS_FORESEEN, ROW_S, water_rows
 from game.weather.weather import Weather, foreseen
 
 _SLIPPERY: Final = 0.25  # share of the line whose grip has fallen by more than a drive counts on
-_MOST_LEVELS: Final = 14
+_MAX_LEVELS: Final = 14
 
 
 def planned_weather(weather: Weather) -> Weather:
@@ -57,8 +57,8 @@ def with_water_ahead(
     levels = LEVELS
     if spec.weather.is_wet:
         water_grip = _grip_in_water(plan, line, track, spec, setup)
-        least = float(water_grip.min())
-        levels = min(LEVELS + math.ceil((1.0 - least) / GRIP_STEP), _MOST_LEVELS)
+        min_grip = float(water_grip.min())
+        levels = min(LEVELS + math.ceil((1.0 - min_grip) / GRIP_STEP), _MAX_LEVELS)
         at_start = speed_planner(track, in_weather(spec, foreseen(spec.weather)), setup)
         quasi_steady_s = at_start.profile(line).lap_time_s
         plan = dataclasses.replace(plan, water_grip=water_grip, quasi_steady_s=quasi_steady_s)
@@ -84,7 +84,7 @@ def _grip_in_water(
     best = grips(planned, 0.0)
     times_s = np.arange(0.0, HOURS_FORESEEN * 3600.0 + WATER_STEP_S, WATER_STEP_S)
     shares = [np.quantile(grips(known, float(at_s)) / best, _SLIPPERY) for at_s in times_s]
-    least = [min(float(share), 1.0) for share in shares]
-    while len(least) > 1 and least[-1] == least[-2]:
-        least.pop()  # it changes no more
-    return np.array(least)
+    lowered = [min(float(share), 1.0) for share in shares]
+    while len(lowered) > 1 and lowered[-1] == lowered[-2]:
+        lowered.pop()  # it changes no more
+    return np.array(lowered)

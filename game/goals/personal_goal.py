@@ -18,8 +18,8 @@ class GoalRule(TomlTable, frozen=True):
 
     near: Share  # a medal no farther than this is the goal
     of_the_gap: Share  # to the next medal, if that is farther
-    least: Share
-    most: Share
+    min_step: Share
+    max_step: Share
 
 
 class PersonalGoal(NamedTuple):
@@ -38,7 +38,7 @@ def personal_goal(times: MedalTimes, best_s: float) -> PersonalGoal | None:
     gap_s = 0.0 if following is None else best_s - times[following]
     if following is not None and gap_s <= rule.near * best_s:
         return PersonalGoal(times[following], following)
-    step_s = min(max(rule.of_the_gap * gap_s, rule.least * best_s), rule.most * best_s)
+    step_s = min(max(rule.of_the_gap * gap_s, rule.min_step * best_s), rule.max_step * best_s)
     return PersonalGoal(best_s - step_s, None)
 
 

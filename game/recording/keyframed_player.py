@@ -27,7 +27,7 @@ from game.vehicle.spec import CarSpec
 
 _SPACING_S: Final = 1.0
 _CARS_OF_A_SPACING: Final = 4  # more cars are kept more often
-_MOST: Final = 1200
+_MAX_KEYFRAMES: Final = 1200
 
 
 class StepListener(Protocol):
@@ -67,7 +67,9 @@ class KeyframedPlayer(ReplayPlayer):
         self._begun: tuple[Event, ...] = ()  # of the step under way
         self._new_listeners = pickle.dumps(self.listeners)
         spacing_s = _SPACING_S / max(len(replay.starts) / _CARS_OF_A_SPACING, 1.0)
-        self._spacing = max(round(spacing_s / replay.step_s), math.ceil(replay.ticks / _MOST), 1)
+        self._spacing = max(
+            round(spacing_s / replay.step_s), math.ceil(replay.ticks / _MAX_KEYFRAMES), 1
+        )
         self._unproved: list[tuple[int, int, bytes]] = []  # keyframes that may turn out inexact
         self._made: list[BoxesMade] = []  # the log of all boxes, as far as it is known
         super().__init__(replay, track, spec, backend)
@@ -135,7 +137,7 @@ class KeyframedPlayer(ReplayPlayer):
         while not self.approach(tick, self.replay.ticks):
             pass
 
-    def approach(self, tick: int, most_ticks: int) -> bool:
+    def approach(self, tick: int, max_ticks: int) -> bool:
         """Come closer to the end of the step that a tick is in, and return whether it is reached.
 
         A jump to the nearest keyframe before it counts nothing, what is driven from there counts.
@@ -145,7 +147,7 @@ class KeyframedPlayer(ReplayPlayer):
         per_step = self.replay.ticks_per_step
         tick = min(math.ceil(tick / per_step) * per_step, self.replay.ticks)
         self._jump(tick)
-        until = min(tick, self.tick + most_ticks)
+        until = min(tick, self.tick + max_ticks)
         while self.tick < until:
             self.step()
         return self.tick >= tick

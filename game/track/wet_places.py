@@ -16,7 +16,7 @@ from game.track.road_profile import RoadProfile
 from game.track.usual_line import usual_line
 
 _USUAL_FALL: Final = 0.02  # across the road, of circuits whose files say nothing of banking
-_LEAST_FALL: Final = 0.005  # where banking passes from one side to the other; finer it is not built
+_MIN_FALL: Final = 0.005  # where banking passes from one side to the other; finer it is not built
 _USUAL_WIDTH_M: Final = 12.0
 
 
@@ -40,7 +40,7 @@ def wet_places(
     places = []
     for number, offset_m in enumerate(line_m):
         i = number * len(left_m) // len(line_m)
-        fall = max(abs(float(profile.crossfall[i])), _LEAST_FALL) if banked else _USUAL_FALL
+        fall = max(abs(float(profile.crossfall[i])), _MIN_FALL) if banked else _USUAL_FALL
         width_m = float(left_m[i]) + float(right_m[i])
         places.append(WetPlace(offset_m, _deeper(width_m, fall)))
     return places

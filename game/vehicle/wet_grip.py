@@ -19,7 +19,7 @@ from game.vehicle.tyre import Tyre
 DEPTH_STEP_M: Final = 0.0004  # from one value of a compound's tables to the next
 _STEPS: Final = 10
 _WET_M: Final = 0.0002  # estimate: from here on ground counts as wet, not as damp
-_LEAST_GRIP: Final = 0.03  # estimate: of a tyre that is afloat; water drags at it
+_MIN_GRIP: Final = 0.03  # estimate: of a tyre that is afloat; water drags at it
 # Square of Horne's speed for each pascal: (10.35 mph)**2 over a psi.
 _FLOATING_M2PS2PPA: Final = (10.35 * 0.44704) ** 2 / 6894.757
 
@@ -51,8 +51,8 @@ def wet_grip(
         square_m2ps2 / aquaplaning_square_m2ps2(pressure_pa), 1.0
     )
     grip = between_depths(wet.grip, water_m) * (1.0 - afloat)
-    if grip < _LEAST_GRIP:
-        grip = _LEAST_GRIP
+    if grip < _MIN_GRIP:
+        grip = _MIN_GRIP
     return grip * (1.0 - (1.0 - wet.rubbered_grip) * rubbered * wetness(water_m))
 
 

@@ -33,8 +33,8 @@ _WIND_SPM: Final = 0.54
 THROWN_SHARE: Final = 0.015  # estimate: of the water on the line, by each car that passes
 _SECONDS: Final = 3600.0
 _MORE_RUNS_OFF: Final = 11.0 / 16.0  # by how much more its share grows than that of the depth
-_LEAST_UNFILLED: Final = 1e-100  # it is divided by
-_LEAST_LEFT: Final = 0.01  # of it, in a row
+_MIN_UNFILLED: Final = 1e-100  # it is divided by
+_MIN_LEFT: Final = 0.01  # of it, in a row
 _HOTTEST_K: Final = 323.15  # of what vapour is known for
 
 
@@ -78,7 +78,7 @@ def unfilled_rows(weather: Weather) -> tuple[float, ...]:
         filled_mmph = now.gained_mmph + _MORE_RUNS_OFF * outflow_mmph(line_mm)
         if filled_mmph > 0.0:
             left = line_mm / (line_mm + filled_mmph * ROW_S / _SECONDS)
-            unfilled = max(unfilled * max(left, _LEAST_LEFT), _LEAST_UNFILLED)
+            unfilled = max(unfilled * max(left, _MIN_LEFT), _MIN_UNFILLED)
         shares.append(unfilled)
     return tuple(shares)
 

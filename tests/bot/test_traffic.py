@@ -23,7 +23,7 @@ from game.vehicle.state import Controls
 pytestmark = pytest.mark.slow
 
 GRID_PACES = (0.85, 0.9, 0.95, 1.0)  # the fastest starts last
-MOST_CONTACT_J = 60e3  # that a decision's contacts may take: a shunt at some 10 m/s
+MAX_CONTACT_J = 60e3  # that a decision's contacts may take: a shunt at some 10 m/s
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_the_fastest_starts_last_and_has_passed_the_slowest_after_two_laps(race)
 
 
 def test_no_contact_is_worse_than_a_shunt_at_ten_metres_a_second(race):
-    assert race[1] < MOST_CONTACT_J
+    assert race[1] < MAX_CONTACT_J
 
 
 def test_alone_on_the_track_the_way_is_the_plans(ricardo_tormo, spec):

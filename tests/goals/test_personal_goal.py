@@ -17,8 +17,8 @@ def test_the_goal_is_ahead_of_the_best_lap_by_a_tenth_of_a_percent_to_one_or_is_
 ):
     goal, rule = personal_goal(TIMES, best_s), goal_rule()
     ahead = (best_s - goal.time_s) / best_s
-    assert 0.0 < ahead <= rule.most + 1e-12
-    assert goal.medal is not None or ahead >= rule.least - 1e-12
+    assert 0.0 < ahead <= rule.max_step + 1e-12
+    assert goal.medal is not None or ahead >= rule.min_step - 1e-12
 
 
 @given(st.floats(60.0, 1000.0))

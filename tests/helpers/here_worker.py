@@ -5,7 +5,7 @@ import pickle
 from game.workers.messages import Answer, Failure, MessageKind, Progress
 from game.workers.worker import Worker
 
-_MOST_SURVEYS = 4
+_MAX_SURVEYS = 4
 _SURVEYS = {}  # the messages of each, pickled
 
 
@@ -62,7 +62,7 @@ class SurveyingWorker(HereWorker):
     def send(self, task):
         if self._of not in _SURVEYS:
             super().send(task)
-            while len(_SURVEYS) >= _MOST_SURVEYS:
+            while len(_SURVEYS) >= _MAX_SURVEYS:
                 _SURVEYS.pop(next(iter(_SURVEYS)))
             _SURVEYS[self._of] = pickle.dumps(self._messages)
         self.busy_with, self._messages = task, pickle.loads(_SURVEYS[self._of])

@@ -18,7 +18,7 @@ from game.translation import N_
 
 _GAP: Final = 1.5
 _FULL_S: Final = 0.08  # won or lost in a piece that is as high and bright as they get
-_LEAST: Final = 0.3  # of the height and colour of a piece that is hardly won or lost
+_MIN_STRENGTH: Final = 0.3  # of the height and colour of a piece that is hardly won or lost
 _HEIGHT: Final = 32
 
 
@@ -54,7 +54,7 @@ class MiniSectors(Instrument[tuple[float, ...]]):
                 pygame.draw.rect(canvas.surface, MUTED, line)
                 continue
             lost_s = figures[number]
-            strength = _LEAST + (1.0 - _LEAST) * min(abs(lost_s) / _FULL_S, 1.0)
+            strength = _MIN_STRENGTH + (1.0 - _MIN_STRENGTH) * min(abs(lost_s) / _FULL_S, 1.0)
             high = most * strength
             top = middle if lost_s > 0.0 else middle - high
             box = canvas.box(left, top, width - _GAP, high)

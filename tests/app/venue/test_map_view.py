@@ -11,7 +11,7 @@ from game.app.view.camera import whole_view
 from game.track.track import load_track
 
 SIZE = (1280, 720)
-LEAST_PX = 8  # between names
+MIN_PX = 8  # between names
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5])
@@ -25,4 +25,4 @@ def test_names_of_corners_keep_a_distance_from_each_other(monkeypatch, text_scal
     pygame.display.quit()
     assert len(boxes) >= 3
     for number, box in enumerate(boxes):
-        assert not any(box.meets(other, LEAST_PX) for other in boxes[number + 1 :])
+        assert not any(box.meets(other, MIN_PX) for other in boxes[number + 1 :])
