@@ -1,4 +1,4 @@
-"""Every circuit that ships is sound and lapped by the bot; the made ones can be made again."""
+"""Every circuit that ships is lapped by the bot; the made ones can be made again."""
 
 import re
 import shlex
@@ -9,7 +9,6 @@ from typer.testing import CliRunner
 from game.cli.tracks import app
 from game.files import tracks_folder
 from game.headless.stint import Conditions, drive_laps
-from game.track.check import check
 from game.track.track import load_track
 from game.units import TAU
 from game.vehicle.setup import Setup
@@ -51,10 +50,9 @@ def test_a_made_circuit_is_what_the_command_in_its_file_writes(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_a_circuit_that_ships_has_no_findings_and_is_lapped_by_the_bot(name, spec):
-    track = load_track(name)
-    assert check(track) == []
-    run = drive_laps(Conditions(track, spec), Setup())
+def test_a_circuit_that_ships_is_lapped_by_the_bot(name, spec):
+    """That none has a finding is a claim of test_findings."""
+    run = drive_laps(Conditions(load_track(name), spec), Setup())
     assert run.laps[0].valid
     assert run.laps[0].time_s < 1.01 * run.quasi_steady_s
 
