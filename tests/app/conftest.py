@@ -103,11 +103,18 @@ def plain_ground(monkeypatch):
 
 
 @pytest.fixture
+def backdrops(monkeypatch):
+    """Menus have the picture behind them as it is: a third of a frame's time goes to soften it."""
+    monkeypatch.setattr("game.app.ui.backdrop._softened", lambda surface: surface.copy())
+
+
+@pytest.fixture
 def new_routes(
     monkeypatch,
     offscreen,  # noqa: ARG001  # closes pygame when the sound's thread has ended
     compiled_ticks,  # noqa: ARG001
     plain_ground,  # noqa: ARG001
+    backdrops,  # noqa: ARG001
     oval,
     spec,
     slow_plan,

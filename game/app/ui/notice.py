@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, Protocol
 
 import pygame
@@ -39,6 +40,10 @@ _DOWN: Final = (0.0, 1.0, 0.5, 0.25, 0.75)  # places tried, from the top to the 
 
 class _Content(Protocol):
     """Can be shown."""
+
+    def __hash__(self) -> int:
+        """Tell it from other messages."""
+        ...
 
     def size(self, room: int, px: int) -> tuple[int, int]:
         """Return width and height in text of this size, no wider than a room."""
@@ -154,6 +159,7 @@ class Notice:
         self._content.draw(surface, inner, room, px)
 
 
+@lru_cache(maxsize=1)  # for every frame as long as the message is shown
 def _placed(content: _Content, sizes: Metrics, px: int, read: tuple[Box, ...]) -> tuple[Box, int]:
     """Return the first place that covers nothing that is read, or else the smallest part."""
     found, smallest = (Box(0, 0, 0, 0), 0), math.inf

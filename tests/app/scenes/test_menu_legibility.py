@@ -45,9 +45,13 @@ CHARTS = 6  # at most, that are turned through
 WINDOWS = [
     *(((1280, 720), scale) for scale in (1.0, 1.5, 2.0)),
     *(((1920, 1080), scale) for scale in (1.0, 2.0)),
-    ((2560, 1440), 1.5),
 ]
 CORE = 0.56  # of a line's height, about its middle: capitals and the bodies of small letters
+
+
+@pytest.fixture
+def backdrops():
+    """As soft and dark as a player has them."""
 
 
 @pytest.fixture
