@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from game.bot.bot import Bot, LoneBot, bot_alone
@@ -143,7 +143,6 @@ def test_decisions_are_compiled_for_a_world_that_is_once_they_are_kept_or_for_ma
     assert type(bot_alone(World(oval, starts), 1.0, 100)) is Bot
 
 
-@settings(max_examples=60)
 @given(
     s_m=st.floats(0.0, 714.0),
     offset_m=st.floats(-8.0, 8.0),

@@ -1,7 +1,7 @@
 """Smooth forms of the tick's functions stay within stated bounds of them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pytest import approx
 
@@ -45,7 +45,6 @@ def value(function, *numbers):
 
 
 @given(TORQUE_NM, TORQUE_NM)
-@settings(max_examples=50)
 def test_minimum_and_maximum_are_within_three_thousandths(one, other):
     off = 3e-3 * max(abs(one), abs(other)) + 1e-4
     assert value(smooth_minimum, one, other) == approx(min(one, other), abs=off)
@@ -54,7 +53,6 @@ def test_minimum_and_maximum_are_within_three_thousandths(one, other):
 
 
 @given(TORQUE_NM, st.floats(10.0, 320.0))
-@settings(max_examples=50)
 def test_a_clamp_is_within_half_a_percent(torque_nm, limit_nm):
     clamped = value(smooth_clamp, torque_nm, -limit_nm, limit_nm)
     assert clamped == approx(clamp(torque_nm, -limit_nm, limit_nm), abs=0.005 * 320.0)
@@ -62,14 +60,12 @@ def test_a_clamp_is_within_half_a_percent(torque_nm, limit_nm):
 
 
 @given(TORQUE_NM, SPEED_RADPS)
-@settings(max_examples=50)
 def test_the_torque_at_the_wheels_is_within_a_newton_metre(motor_nm, radps):
     smooth = value(lambda nm, speed: smooth_wheel_torque(MOTOR, nm, speed), motor_nm, radps)
     assert smooth == approx(wheel_torque(MOTOR, motor_nm, radps), abs=1.0)
 
 
 @given(st.floats(-3000.0, 3000.0))
-@settings(max_examples=50)
 def test_a_clutchs_limit_is_within_three_newton_metres(axle_nm):
     differential = CAR.rear.differential
     smooth = value(lambda nm: smooth_clutch_limit(differential, nm), axle_nm)
@@ -77,7 +73,6 @@ def test_a_clutchs_limit_is_within_three_newton_metres(axle_nm):
 
 
 @given(SPEED_RADPS)
-@settings(max_examples=50)
 def test_a_motors_limit_is_within_a_percent(radps):
     run = tick_on_symbols()
     others = (VOLTAGE_V, 1.0, COOL_K, COOL_K)
@@ -89,7 +84,6 @@ def test_a_motors_limit_is_within_a_percent(radps):
 
 
 @given(st.sampled_from(sorted(SPEC.tyres)), st.floats(0.0, 5e-3), st.floats(0.0, 60.0))
-@settings(max_examples=50)
 def test_the_grip_that_water_leaves_is_within_a_hundredth(tyre, water_m, speed_mps):
     compound = make_tyre(SPEC.tyres[tyre])
     run = tick_on_symbols()
@@ -99,7 +93,6 @@ def test_the_grip_that_water_leaves_is_within_a_hundredth(tyre, water_m, speed_m
 
 
 @given(st.floats(-1.0, 1.0))
-@settings(max_examples=50)
 def test_one_pedal_is_throttle_or_brake(pedal):
     throttle, brake, _ = pedals_of(pedal)
     assert throttle - brake == approx(pedal, abs=1e-9)
@@ -134,7 +127,6 @@ def smooth_torques():
 
 
 @given(pressed=st.floats(0.0, 1.0), is_brake=st.booleans(), spin_radps=st.floats(15.0, 190.0))
-@settings(max_examples=60)
 def test_pedals_turn_the_wheels_as_in_the_tick_within_a_percent_of_their_most(
     smooth_torques, pressed, is_brake, spin_radps
 ):

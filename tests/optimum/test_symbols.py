@@ -113,7 +113,6 @@ def both_ways(x, y):
 
 
 @given(number(-3.0, 3.0), number(-3.0, 3.0))
-@settings(max_examples=50)
 def test_ways_that_part_are_chosen_between(x, y):
     assert on_symbols(both_ways, [x, y]) == approx(plainly(both_ways, [x, y]), abs=2e-4)
 

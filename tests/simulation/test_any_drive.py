@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from game.compiled import Backend
@@ -81,7 +81,6 @@ def within_limits(car, axle, speed_before_radps):
         assert pace <= 1178.0 or abs(axle.torque_nm) < 1e-6
 
 
-@settings(max_examples=60)
 @given(setups, motions, spins, grounds, grounds, drives)
 def test_any_state_on_any_ground_steps_to_finite_numbers_within_the_motors_limits(
     spec, setup, motion, wheel_spins, left, right, drive
@@ -111,7 +110,6 @@ def test_any_state_on_any_ground_steps_to_finite_numbers_within_the_motors_limit
     assert math.hypot(motion.velocity_forward_mps, motion.velocity_left_mps) < 110.0
 
 
-@settings(max_examples=100)
 @given(setups, st.floats(-10.0, 61.0), st.floats(0.1, 1.2), st.floats(0.0, 0.4), drives)
 @example(Setup(), 61.0, 1.0, 0.015, [(Controls(32767, 255, 255, 1), 60)] * 6)
 def test_any_drive_in_the_world_stays_finite_and_gains_no_energy_from_nowhere(

@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from game.compiled import Backend, numba_is_installed
@@ -60,7 +60,6 @@ def goes_on_to(world, saved, drive):
     return bits, events
 
 
-@settings(max_examples=60, deadline=None)
 @given(data=st.data(), drive=st.lists(inputs, min_size=20, max_size=45))
 def test_from_any_exact_state_a_drive_between_walls_repeats_every_bit(worlds, data, drive):
     straight, restored = worlds

@@ -62,7 +62,6 @@ def test_instruments_stay_apart_and_inside_wherever_they_are_put(size, text_scal
     assert not set(layout.placed) & set(layout.without_room)
 
 
-@settings(max_examples=100, deadline=None)
 @given(size=sizes, text_scale=text_scales, arrangement=arrangements)
 def test_room_is_never_made_by_text_smaller_than_without_a_text_scale(
     size, text_scale, arrangement
@@ -73,7 +72,6 @@ def test_room_is_never_made_by_text_smaller_than_without_a_text_scale(
         assert instrument.unit >= unit_of(size) * min(1.0, scale) * 0.999
 
 
-@settings(max_examples=100, deadline=None)
 @given(width=st.integers(640, 4200), height=st.integers(360, 2400), text_scale=text_scales)
 def test_speed_and_lap_times_always_have_room(width, height, text_scale):
     layout = lay_out((width, height), HudSettings(text_scale=text_scale, preset="engineer"))
@@ -122,7 +120,6 @@ def test_the_priorities_are_those_of_the_settings():
     assert tuple(INSTRUMENTS) == Placements.__struct_fields__
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     size=st.tuples(st.integers(800, 4000), st.integers(600, 2200)),
     text_scale=text_scales,

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oval import make_oval
 from sound_analysis import held, level, only, strength_at, strongest_hz
@@ -245,7 +245,6 @@ def long_lived(spec):
     return Synthesiser(spec, SoundSettings(master=1.0, motors=1.0, tyres=1.0, surroundings=1.0))
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(cars | st.none(), min_size=2, max_size=5))
 def test_the_loudest_mix_stays_below_full_scale(long_lived, moments):
     assert (
@@ -257,7 +256,6 @@ def test_the_loudest_mix_stays_below_full_scale(long_lived, moments):
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["motors", "tyres", "surroundings"]), st.lists(cars | st.none(), min_size=3))
 def test_chunks_join_without_a_click(long_lived, group, moments):
     long_lived.settings = only(group)

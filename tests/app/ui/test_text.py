@@ -2,7 +2,7 @@
 
 import pygame
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from game.app.context import display
@@ -71,7 +71,6 @@ def test_signs_that_the_font_lacks_come_from_another(sign):
     assert written(sign).get_bounding_rect().size not in {missing, (0, 0)}
 
 
-@settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=30), height=st.integers(1, 90), weight=st.sampled_from(Weight))
 def test_any_text_of_any_size_is_written_within_its_width(text, height, weight):
     width = text_width(text, height, weight)
@@ -83,7 +82,6 @@ def test_any_text_of_any_size_is_written_within_its_width(text, height, weight):
         assert ink.right <= width + 2 * height + 10
 
 
-@settings(max_examples=60, deadline=None)
 @given(text=st.text(st.characters(codec="latin-1"), max_size=60), width=st.integers(0, 400))
 def test_a_shortened_text_fits_and_is_the_beginning_of_the_whole(text, width):
     short = shortened(text, width, 19)
