@@ -56,7 +56,7 @@ class _CarRecord:
     hit_car: int | None = None  # place in the log of a contact with another car
     start_j: float = 0.0  # net energy that it had used when the lights went out
     net_j: float = 0.0  # that it has used since, what is regained taken off; until it is done
-    has_jumped: bool = False
+    has_jumped: bool = False  # or was pushed
 
 
 @dataclass(slots=True)
@@ -127,6 +127,7 @@ class RaceControl:
         """Take a car out of the race, unless it has finished or is out already."""
         if not self.is_done(car):
             self._records[car].retired = reason
+            self.timing.cars[car].is_out = True
 
     def net_j(self, car: int) -> float:
         """Return the net energy that a car used from the start until it was done, or until now."""
@@ -142,6 +143,7 @@ class RaceControl:
         self.snapshots = step.snapshots
         self._time_s = self._world.time_s
         if self.race_s < 0.0:
+            self._excuse_who_is_pushed(step)
             self._watch_the_grid()
             return
         self._count_energy()
@@ -198,6 +200,13 @@ class RaceControl:
         for car, record in enumerate(self._records):
             if self._time_s - record.stands_since_s >= self.rules.flags.standing_s:
                 yield car
+
+    def _excuse_who_is_pushed(self, step: Step) -> None:
+        """Let nobody have jumped the start who is hit by a car that has."""
+        for event in step.events:
+            match event:
+                case Contact(car, partner=HitCar(by)) if self._records[by].has_jumped:
+                    self._records[car].has_jumped = True
 
     def _watch_the_grid(self) -> None:
         for car, (snapshot, (x_m, y_m)) in enumerate(

@@ -24,6 +24,7 @@ class CarTiming:
     lap_times_s: list[float] = field(default_factory=list)  # of finished laps, the first from 0
     best_lap_s: float = math.inf  # of those within the track limits
     finish_s: float = math.inf  # when it crossed the line behind the chequered flag
+    is_out: bool = False  # laps that it still drives do not count
     mark_times_s: array[float] = field(default_factory=lambda: array("d"))  # from the line on
     _s_m: float = 0.0
     _line_s: float = 0.0  # when it last crossed the line with a lap that counts
@@ -96,7 +97,7 @@ class RaceTiming:
 
     def _finish_lap(self, car: CarTiming, done: LapDone, step: Step) -> None:
         """Note a lap; the crossing is when the clock of the next one began."""
-        if car.is_finished:
+        if car.is_finished or car.is_out:
             return
         was_won = self.is_won
         crossing_s = _crossing_s(step, done.car) - self._start_s

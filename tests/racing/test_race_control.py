@@ -244,3 +244,23 @@ def test_a_car_that_is_out_keeps_its_laps_and_its_place_behind_all_that_finished
     assert [each.car for each in result] == [1, 2, 0]
     assert (result[2].laps, result[2].retired) == (1, "no battery")
     assert math.isinf(result[2].time_s)
+
+
+def test_who_is_pushed_on_the_grid_by_a_car_that_jumped_has_not_jumped_the_start(cars):
+    race = cars(3)
+    for number, snapshot in enumerate(race.snapshots[:2]):
+        race.snapshots[number] = snapshot._replace(x_m=snapshot.x_m + (1.0 if number else 0.0))
+    race.step([0.0] * 3)
+    race.snapshots[0] = race.snapshots[0]._replace(x_m=race.snapshots[0].x_m + 1.0)
+    race.step([0.0] * 3, contact(0, 1, 900.0))
+    assert [penalty.car for penalty in race.control.log.penalties] == [1]
+
+
+def test_laps_that_are_driven_after_a_car_is_out_do_not_count(cars):
+    race = cars(2)
+    race.wait_for_the_start()
+    race.control.retire(0, "enough")
+    while race.control.timing.cars[1].laps_done < 2:
+        race.step([60.0, 50.0])
+    last = classify(race.control).classified[-1]
+    assert (last.car, last.laps) == (0, 0)

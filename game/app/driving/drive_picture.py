@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from typing import Final
 
 import numpy as np
 import pygame
@@ -27,6 +29,8 @@ from game.app.tiles.world_view import WorldView
 from game.app.ui.box import Box
 from game.app.ui.palette import Colour
 from game.app.view.camera import View
+
+_TRAIL_M: Final = 200.0  # behind a car, that smoke may hang: what it drives in its longest life
 
 
 class DrivePicture:
@@ -191,12 +195,13 @@ class DrivePicture:
     ) -> None:
         """Draw the cars that pass below bridges, or all others, with what they leave behind."""
         cars = [car for car in self.cars if self._decks.is_below(car.car.now.s_m) == below]
-        for car in cars:
+        trailing = [car for car in cars if _may_be_seen(car, view)]
+        for car in trailing:
             car.effects.draw_under(surface, view)
         self._on_part("effects")
         self._draw_cars(surface, view, fraction, cars, below=below)
         self._on_part("car")
-        for car in cars:
+        for car in trailing:
             car.effects.draw_over(surface, view)
 
     def _draw_cars(
@@ -223,3 +228,11 @@ class DrivePicture:
                 car.draw_ghosts(surface, view, fraction, ghosts)
                 if car in cars:
                     car.draw(surface, view, fraction)
+
+
+def _may_be_seen(car: CarView, view: View) -> bool:
+    """Return whether anything that a car has left in the air may be in view."""
+    now = car.car.now
+    away_m = math.hypot(now.x_m - view.x_m, now.y_m - view.y_m)
+    reach_m = 0.5 * math.hypot(view.width, view.height) / view.pixels_per_m
+    return away_m < reach_m + _TRAIL_M

@@ -52,11 +52,6 @@ class RaceBoard(NamedTuple):
         """Return the car a place behind."""
         return self.rows[self.place] if self.place < len(self.rows) else None
 
-    def colour_of_other(self, number: int) -> Colour:
-        """Return the colour of a car, by its place among all but the player's in their order."""
-        car = number + (number >= self.own.car)
-        return next(row.colour for row in self.rows if row.car == car)
-
     @property
     def lap(self) -> int:
         """Return the lap that the player drives, of those of the race; the last once it is over."""

@@ -66,6 +66,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
         setup=setup,
         now=at,
         others=(),
+        other_colours=(),
         ghosts=(_ghost(track, s_m),),
         time_s=at.tick * TICK_S,
         laps=laps,

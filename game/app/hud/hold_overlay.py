@@ -41,8 +41,8 @@ def draw_hold(surface: pygame.Surface, hold: Hold, *, calm: bool) -> None:
         _draw_count(surface, sizes, hold.count, 1.0 + _GROWS * grown)
 
 
-def draw_lights(surface: pygame.Surface, lit: int) -> None:
-    """Draw the start lights, some of which are lit."""
+def draw_lights(surface: pygame.Surface, lit: int) -> Box:
+    """Draw the start lights, some of which are lit; return where."""
     sizes = metrics(surface.get_size(), 1.0)
     step, pad = sizes.space(_LAMP), sizes.space(_PAD)
     width, height = LIGHTS * step + 2 * pad, step + 2 * pad
@@ -58,6 +58,7 @@ def draw_lights(surface: pygame.Surface, lit: int) -> None:
         fill_circle(surface, middle, radius, _LIT if number < lit else _UNLIT)
         if number < lit:
             fill_circle(surface, middle, 0.5 * radius, _CORE)
+    return box
 
 
 def _draw_count(surface: pygame.Surface, sizes: Metrics, count: int, grown: float) -> None:

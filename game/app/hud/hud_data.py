@@ -9,6 +9,7 @@ from game.app.driving.driven_car import Best, DrivenCar
 from game.app.driving.race_board import RaceBoard
 from game.app.driving.recent import Recent
 from game.app.driving.rival import RivalAt
+from game.app.ui.palette import Colour
 from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_trace import LapTrace
 from game.simulation.snapshot import Snapshot
@@ -42,6 +43,7 @@ class HudData(NamedTuple):
     setup: Setup
     now: Snapshot  # of the followed car
     others: tuple[Snapshot, ...]
+    other_colours: tuple[Colour, ...]
     ghosts: tuple[RivalAt, ...]  # where they were at the same time of their laps
     time_s: float
     laps: LapRecorder
@@ -67,13 +69,14 @@ class HudData(NamedTuple):
 def read_hud_data(drive: Drive) -> HudData:
     """Read what the instruments show of the followed car of a drive."""
     car = drive.followed
-    others = tuple(each.now for each in drive.cars if each is not car)
+    others = [each for each in drive.cars if each is not car]
     return HudData(
         drive.track,
         car.spec,
         car.setup,
         car.now,
-        others,
+        tuple(each.now for each in others),
+        tuple(each.entry.livery.signal for each in others),
         car.ghosts_at(1.0),
         drive.time_s,
         car.laps,

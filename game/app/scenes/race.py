@@ -136,10 +136,9 @@ class RaceScene(DrivingScene):
         super().draw(surface)
         size, hud = surface.get_size(), self.context.settings.hud
         control = self.race.control
-        if control.race_s < _LIGHTS_LEFT_S:
-            draw_lights(surface, self.start_lights)
-            return
         boxes = list(self._hud.layout_at(size, hud).values()) if hud.shown else []
+        if control.race_s < _LIGHTS_LEFT_S:
+            boxes.append(draw_lights(surface, self.start_lights))
         if hud.shown and self.seen.whole_share == 0.0:
             self._draw_near(surface, boxes)
         calm = self.context.settings.camera.reduced_motion

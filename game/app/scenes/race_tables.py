@@ -72,7 +72,7 @@ def result_table(race: RaceDrive, result: RaceResult) -> Table:
 def out_lines(race: RaceDrive, result: RaceResult) -> list[str]:
     """Return who has retired, and why, a line each."""
     out = [each for each in result.classified if each.retired]
-    text = _("{name} is out: {reason}")
+    text = _("{name}: {reason}")
     return [text.format(name=race.entrants[each.car].name, reason=each.retired) for each in out]
 
 

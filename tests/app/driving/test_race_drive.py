@@ -92,7 +92,9 @@ def test_a_restart_is_another_race_of_the_same_cars(race, held):
     assert race.control.log.penalties == []
     assert race.control.lights.out_s != before.lights.out_s
     assert [car.entry for car in race.cars] == places
-    assert race.race_board.place == OWN + 1
+    board = race.race_board
+    assert (board.place, board.lap, board.own.name) == (OWN + 1, 1, "You")
+    assert (board.ahead.number, board.behind.number) == (LIVERIES[1].number, LIVERIES[2].number)
 
 
 def test_the_recording_of_a_race_with_a_person_verifies(race, held, oval, spec):

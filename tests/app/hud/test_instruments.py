@@ -309,11 +309,10 @@ def test_the_point_of_the_circle_goes_where_the_car_is_pushed(
 
 
 def test_the_map_shows_every_car_where_it_is(picture_of, data):
-    data = data._replace(race=None)
     east = data.now._replace(x_m=data.now.x_m + 200.0)
     alone, two = (
         picture_of("minimap", data).copy(),
-        picture_of("minimap", data._replace(others=(east,))),
+        picture_of("minimap", data._replace(others=(east,), other_colours=(BLUE,))),
     )
     blue = pygame.mask.from_threshold(two, BLUE, (8, 8, 8))
     red = pygame.mask.from_threshold(two, (232, 40, 56), (8, 8, 8))
