@@ -24,7 +24,7 @@ from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
 from game.app.ui import palette
 from game.app.ui.box import Box
-from game.app.ui.caption import caption_height, draw_caption
+from game.app.ui.caption import draw_caption
 from game.app.ui.input_words import input_words
 from game.app.ui.theme import metrics
 from game.app.view.camera import View
@@ -51,6 +51,7 @@ class RaceScene(DrivingScene):
         self.race = drive
         super().__init__(garage, routes, drive)
         drive.followed.on_moment = lambda _: None  # the race has news of its own
+        drive.followed.find_rivals = tuple  # there are cars enough
         self._news_banner = RaceBanner()
         self._lit = 0  # of the start lights, as was heard last
         self._begin_watching()
@@ -151,7 +152,7 @@ class RaceScene(DrivingScene):
             pad = self.context.inputs.last_device == "pad"
             key = confirm.pad if pad and confirm.pad else confirm.keys[0] if confirm.keys else ""
             text = _("{key}: the result").format(key=input_words(key))
-            top = sizes.height - caption_height(sizes) - sizes.space(16)
+            top = sizes.space(14) if banner is None else banner.bottom + sizes.space(8)
             draw_caption(surface, sizes, text, palette.BRIGHT, top)
 
     def _begin_watching(self) -> None:

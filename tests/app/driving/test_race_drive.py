@@ -1,5 +1,7 @@
 """A person races against bots under race control."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from game.app.car.livery import LIVERIES, WORKS
@@ -9,6 +11,8 @@ from game.app.driving.race_field import RaceEntrant
 from game.app.driving.race_news import NewsKind, RaceNews
 from game.compiled import Backend
 from game.drivers.human_driver import HumanDriver, InputState
+from game.racing.race_control import RaceLog
+from game.racing.rules import race_rules
 from game.recording.replay_player import ReplayPlayer
 from game.recording.replay_recorder import replay_of
 from game.vehicle.setup import Setup
@@ -117,3 +121,48 @@ def test_nobody_is_put_back_onto_another_car_or_before_the_start(race):
     assert not race.can_be_put_back  # the others are beside it
     race.step(1200)
     assert race.can_be_put_back
+
+
+def stub_control(**changed):
+    """Race control of a race under way, as one car's news ask it."""
+    view = SimpleNamespace(yellow_m=(), is_blue=False)
+    timing = SimpleNamespace(cars=[SimpleNamespace(laps_done=0, finish_s=200.0)], is_won=False)
+    control = SimpleNamespace(
+        race_s=9.0,
+        laps=3,
+        view=lambda _: view,
+        is_done=lambda _: False,
+        retired=lambda _: "",
+        penalty_s=lambda _: 0.0,
+        warnings=lambda _: 0,
+        snapshots=[SimpleNamespace(s_m=600.0)],
+        timing=timing,
+        log=RaceLog(),
+        rules=race_rules(),
+    )
+    vars(control).update(changed)
+    return control
+
+
+@pytest.mark.parametrize(
+    ("yellow_m", "is_blue", "flag"),
+    [((), False, None), ((50.0,), True, NewsKind.YELLOW), ((500.0,), True, NewsKind.BLUE)],
+)
+def test_a_car_that_stands_ahead_is_yellow_and_comes_before_blue(yellow_m, is_blue, flag):
+    view = SimpleNamespace(yellow_m=yellow_m, is_blue=is_blue)
+    shown = RaceNews(stub_control(view=lambda _: view), 0, 700.0).flag()
+    assert (None if shown is None else shown.kind) == flag
+
+
+def test_warnings_the_last_lap_and_the_flag_are_told_in_turn():
+    control = stub_control()
+    news = RaceNews(control, 0, 700.0)
+    assert news.found(lambda: 2) is None
+    control.warnings = lambda _: 1
+    assert news.found(lambda: 2).kind is NewsKind.WARNING
+    control.timing.cars[0].laps_done = 2
+    assert news.found(lambda: 2).kind is NewsKind.LAST_LAP
+    control.is_done = lambda _: True
+    finish = news.found(lambda: 2)
+    assert (finish.kind, finish.title) == (NewsKind.FINISH, "FINISHED P2")
+    assert news.found(lambda: 2) is None

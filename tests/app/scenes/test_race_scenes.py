@@ -12,6 +12,7 @@ from game.app.scenes.loading import LoadingScene
 from game.app.scenes.race import RaceScene
 from game.boards.lap_database import LapDatabase
 from game.boards.lap_writer import RACES, LapWriter
+from game.recording.ghost import GhostLap
 from game.recording.replay import load_replay
 
 pytestmark = pytest.mark.slow
@@ -89,6 +90,13 @@ def test_a_paused_race_stands_still_and_begins_anew_by_a_restart(game, keys, rac
     assert game.scene is racing
     assert racing.race.world.tick < 60
     assert racing.race.control is not before
+
+
+def test_no_ghost_drives_along_in_a_race(racing):
+    car = racing.drive.followed
+    car.ghost_recorder.best = GhostLap(60.0, (), ())
+    assert car.ghosts == ()
+    assert racing.race.race_board.own.name == "You"
 
 
 @pytest.fixture
