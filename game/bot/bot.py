@@ -6,8 +6,10 @@ from typing import Final
 
 from game.bot.driver_noise import driver_noise
 from game.bot.lone_follower import bind_follower, decide_alone
-from game.bot.path_follower import PathFollower
+from game.bot.observing_follower import ObservingFollower
 from game.bot.planning import make_plan
+from game.bot.racing_followers import RacingFollowers
+from game.bot.side_lines import side_tables
 from game.compiled import Backend, is_cached
 from game.drivers.driver import BaseDriver, Course
 from game.drivers.observation import Observation
@@ -28,7 +30,7 @@ class Bot(BaseDriver):
         track, spec, setup, seed, laps = course
         plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
         noise = driver_noise(self.pace, seed)
-        self._follower = PathFollower(track, spec, setup, plan, noise)
+        self._follower = ObservingFollower(track, spec, setup, plan, noise)
 
     def decide(self, observation: Observation, /) -> Controls:
         """Return the controls for the next sixtieth of a second."""
@@ -51,6 +53,28 @@ class LoneBot(BaseDriver):
     def decide(self, _observation: Observation, /) -> Controls:
         """Return the controls for the next sixtieth of a second."""
         return self._decide().controls
+
+
+class RacingBot(BaseDriver):
+    """Drives a car among others as `Bot` does, to the bit, by decisions in the form of the tick."""
+
+    def __init__(self, followers: RacingFollowers, car: int, pace: float = 1.0) -> None:
+        """car: which of the world's cars it drives."""
+        self.pace = pace
+        self._followers = followers
+        self._car = car
+
+    def reset(self, course: Course) -> None:
+        """Plan for the course, or read the plan from the cache."""
+        track, spec, setup, seed, laps = course
+        plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
+        sides = side_tables(track, spec, setup, plan)
+        noise = driver_noise(self.pace, seed)
+        self._decide = self._followers.follower(self._car, plan, sides, noise)
+
+    def decide(self, _observation: Observation, /) -> Controls:
+        """Return the controls for the next sixtieth of a second."""
+        return self._decide()
 
 
 def bot_alone(world: World, pace: float, laps: int) -> Bot | LoneBot:

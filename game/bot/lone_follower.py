@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from game.bot.driver_noise import EXACT, DriverNoise, Imprecision
 from game.bot.follower_tables import FollowerTables, follower_tables
+from game.bot.lane import ALONE
 from game.bot.path_follower import FollowerMemory, decide
 from game.bot.plan import Plan
-from game.bot.traffic import ALONE
 from game.compiled import Backend, tick_function
 from game.records import arrays, records
 from game.simulation.chassis import body_motion
@@ -34,7 +34,7 @@ def bind_follower(
 ) -> Callable[[], Decision]:
     """Return a follower of a plan for the only car of a world, to be called once a decision.
 
-    It decides as a `PathFollower` does, to the bit, and runs compiled if the tick does. Raises
+    It decides as a `ObservingFollower` does, to the bit, and runs compiled if the tick does. Raises
     ValueError for several cars, or without a track.
     """
     if world.track is None or len(world.starts) != 1:

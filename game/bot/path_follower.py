@@ -1,21 +1,15 @@
-"""Follows a planned line at its speeds, with preview, past other cars and back when lost."""
+"""Follows a planned line by its speeds, beside it among others, and back when it is lost."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
-from game.bot.driver_noise import EXACT, DriverNoise, Imprecision
-from game.bot.follower_tables import FollowerTables, follower_tables
+from game.bot.driver_noise import Imprecision
+from game.bot.follower_tables import FollowerTables
+from game.bot.lane import LanePath, LaneWish, gone_over, lane_at
 from game.bot.lateral_control import STEERING_LEAD_S, LineError, lateral_forces, steering
-from game.bot.plan import (
-    Plan,
-    PlannedSpeed,
-    PlanPoint,
-    plan_at,
-    speed_at,
-    usable_grip,
-    water_grip_at,
-)
+from game.bot.plan import PlannedSpeed, plan_at, speed_at, usable_grip, water_grip_at
 from game.bot.recovery import Recovery, is_lost, recovering
 from game.bot.speed_control import (
     SPEED_LEAD_S,
@@ -24,74 +18,28 @@ from game.bot.speed_control import (
     forward_force,
     pedals,
 )
-from game.bot.traffic import Clearance, Traffic, moved_over, speed_beside
 from game.compiled import tick_function
-from game.drivers.driver import TICKS_PER_DECISION
-from game.drivers.observation import Observation
 from game.drivers.steering_law import MIN_SPEED_MPS
-from game.scalars import maximum
+from game.scalars import clamp, maximum, minimum
 from game.simulation.snapshot import Snapshot
-from game.simulation.split_table import SplitMaps
 from game.simulation.world import TICK_S
-from game.track.track import Track
 from game.trig import wrap_angle
 from game.vehicle.parts import Car
-from game.vehicle.setup import Setup
-from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls, quantised
+
+_BACK_M: Final = 0.05  # a decision, from beside the line back to it
+_SLOWER_1PM: Final = 0.15  # share of the planned speed, per metre beside the planned line
+_MIN_SHARE: Final = 0.4  # of the planned speed, however far beside
 
 
 @dataclass(slots=True)
 class FollowerMemory:
     """Holds all that one decision leaves to the next."""
 
-    deviation_m: float = 0.0  # from the line, positive to its left
-    aside_m: float = 0.0  # how far the line has moved over from the planned one
+    deviation_m: float = 0.0  # from the path, positive to its left
+    aside_m: float = 0.0  # how far the path has moved over from the line
     recovery: Recovery = field(default_factory=Recovery)
-
-
-class PathFollower:
-    """Drives one car by a plan: exactly, or with the noise of a driver who is not the fastest."""
-
-    ticks_per_decision = TICKS_PER_DECISION
-
-    def __init__(
-        self,
-        track: Track,
-        spec: CarSpec,
-        setup: Setup,
-        plan: Plan,
-        noise: DriverNoise | None = None,
-    ) -> None:
-        self._plan = plan
-        self._noise = noise
-        maps = SplitMaps(track)
-        self._car = maps.car(spec, setup)
-        self._tables = follower_tables(track, maps, spec, self._car, plan)
-        self._memory = FollowerMemory()
-        self._traffic = Traffic(self._tables, spec.chassis)
-
-    @property
-    def lost(self) -> bool:
-        """Return whether the car is being brought back to its line."""
-        return self._memory.recovery.lost != 0
-
-    @property
-    def deviation_m(self) -> float:
-        """Return the distance from the line at the last decision, positive to its left."""
-        return self._memory.deviation_m
-
-    def decide(self, observation: Observation) -> Controls:
-        """Return the controls for the next sixtieth of a second."""
-        now = observation.car
-        plan = self._plan
-        noise = EXACT if self._noise is None else self._noise.at(now.tick)
-
-        def line_at(s_m: float) -> float:
-            return plan.at(s_m).offset_m + noise.wander_m
-
-        clearance = self._traffic.clearance(observation, line_at)
-        return decide(self._car, self._tables, self._memory, now, noise, clearance)
+    lane: LanePath = field(default_factory=LanePath)
 
 
 @tick_function
@@ -101,36 +49,45 @@ def decide(
     memory: FollowerMemory,
     now: Snapshot,
     noise: Imprecision,
-    clearance: Clearance,
+    wish: LaneWish,
 ) -> Controls:
     """Return the controls for the next sixtieth of a second."""
-    here = plan_at(tables.plan, now.s_m)
-    line_m = here.offset_m + noise.wander_m
+    lane = memory.lane
     aside_m = memory.aside_m
+    here = lane_at(tables, lane, aside_m, now.s_m)
+    line_m = here.offset_m + noise.wander_m
     if memory.recovery.lost != 0:  # it finds its way from where it is, as far as that is on track
         aside_m = now.offset_m - line_m
-    aside_m = moved_over(tables, now.s_m, line_m, aside_m, clearance)
+        lane.across_mps = 0.0
+    share = noise.speed_share
+    across_rad = here.across_rad
+    if len(tables.sides.stations) == 0:
+        aside_m = _moved_back(tables, now.s_m, line_m, aside_m)
+        share *= _share_beside(aside_m)
+    else:
+        aside_m = gone_over(tables, lane, now, wish, aside_m)
+        here = lane_at(tables, lane, aside_m, now.s_m)
+        line_m = here.offset_m + noise.wander_m
+        across_rad = here.across_rad + lane.across_mps / maximum(now.velocity_forward_mps, 5.0)
     deviation_m = now.offset_m - line_m - aside_m
     memory.aside_m = aside_m
     memory.deviation_m = deviation_m
-    heading_error_rad = wrap_angle(now.heading_rad - now.track_heading_rad - here.across_rad)
+    heading_error_rad = wrap_angle(now.heading_rad - now.track_heading_rad - across_rad)
     if is_lost(memory.recovery, deviation_m, heading_error_rad):
         return recovering(memory.recovery, now, deviation_m, heading_error_rad)
-    share = noise.speed_share * speed_beside(aside_m)
-    soon = plan_at(tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps)
+    soon_m = now.s_m + SPEED_LEAD_S * now.velocity_forward_mps
+    soon = lane_at(tables, lane, aside_m, soon_m)
     planned = PlannedSpeed(here.speed_mps, soon.accel_mps2)
     grip = tyre_grip(now) * water_grip_at(tables.plan, now.tick * TICK_S)
     if grip < 1.0:
-        planned = PlannedSpeed(
-            speed_at(tables.plan, now.s_m, grip).speed_mps,
-            speed_at(
-                tables.plan, now.s_m + SPEED_LEAD_S * now.velocity_forward_mps, grip
-            ).accel_mps2,
-        )
+        planned = _with_less_grip(tables, lane, now.s_m, soon_m, planned, grip)
     wanted = WantedSpeed(
-        share * planned.speed_mps, share * share * planned.accel_mps2, clearance.max_accel_mps2
+        share * planned.speed_mps, share * share * planned.accel_mps2, wish.max_accel_mps2
     )
-    return _following(car, tables, now, here, deviation_m, wanted)
+    forward_mps = maximum(now.velocity_forward_mps, MIN_SPEED_MPS)
+    bend = lane_at(tables, lane, aside_m, now.s_m + STEERING_LEAD_S * forward_mps)
+    line = LineError(deviation_m, across_rad, bend.curvature_1pm)
+    return _following(car, tables, now, line, wanted)
 
 
 @tick_function
@@ -145,18 +102,58 @@ def tyre_grip(now: Snapshot) -> float:
 
 
 @tick_function
+def _moved_back(tables: FollowerTables, s_m: float, line_m: float, aside_m: float) -> float:
+    """Return how far beside its line a car alone drives after a decision, from `aside_m` before it.
+
+    line_m: offset of the line beside the car.
+    """
+    aside_m += clamp(0.0 - aside_m, -_BACK_M, _BACK_M)
+    if aside_m != 0.0:  # the line itself may use kerbs, but no path beside it
+        track = tables.track
+        sample = track.samples[int(s_m / track.step_m) % track.sample_count]
+        low_m = minimum(tables.half_width_m - sample.bands_right_m[0] - line_m, 0.0)
+        high_m = maximum(sample.bands_left_m[0] - tables.half_width_m - line_m, 0.0)
+        aside_m = clamp(aside_m, low_m, high_m)
+    return aside_m
+
+
+@tick_function
+def _share_beside(aside_m: float) -> float:
+    """Return the share of the planned speed that is driven so far beside the planned line."""
+    return maximum(1.0 - _SLOWER_1PM * abs(aside_m), _MIN_SHARE)
+
+
+@tick_function
+def _with_less_grip(
+    tables: FollowerTables,
+    lane: LanePath,
+    here_m: float,
+    soon_m: float,
+    best: PlannedSpeed,
+    grip: float,
+) -> PlannedSpeed:
+    """Return the speed here and its change soon for tyres with a share of their grip.
+
+    best: the same for tyres with all of it.
+    """
+    plan = tables.plan
+    here = speed_at(plan, here_m, grip)
+    soon = speed_at(plan, soon_m, grip)
+    if lane.side == 0.0:
+        return PlannedSpeed(here.speed_mps, soon.accel_mps2)
+    share = here.speed_mps / plan_at(plan, here_m).speed_mps
+    return PlannedSpeed(share * best.speed_mps, share * share * best.accel_mps2)
+
+
+@tick_function
 def _following(
     car: Car,
     tables: FollowerTables,
     now: Snapshot,
-    here: PlanPoint,
-    deviation_m: float,
+    line: LineError,
     wanted: WantedSpeed,
 ) -> Controls:
-    """Return the controls of a car that is near its line."""
-    forward_mps = maximum(now.velocity_forward_mps, MIN_SPEED_MPS)
-    bend = plan_at(tables.plan, now.s_m + STEERING_LEAD_S * forward_mps)
-    line = LineError(deviation_m, here.across_rad, bend.curvature_1pm)
+    """Return the controls of a car that is near its path."""
     axles = lateral_forces(car, tables, now, line)
     limits_nm = cool_limits_nm(car, now)
     force = forward_force(car, tables, now, axles, wanted, limits_nm)

@@ -1,142 +1,134 @@
-"""Keep clear of other cars: past them where there is room, else behind them."""
+"""Choose among other cars where to drive, and keep a distance that one can brake in.
+
+Once in a few decisions some lanes are driven in the mind, for some seconds, among cars that do what
+they are expected to: the one in which most way is made without coming near anybody is taken.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from game.bot.follower_tables import FollowerTables
+from game.bot.foresight import Foresight, foresee_cars, place_beside
+from game.bot.lane import ALONE, LanePath, LaneWish, place_within, side_station
+from game.bot.lane_drive import LaneDriven, drive_lane
+from game.bot.path_follower import FollowerMemory
+from game.bot.plan import plan_at
 from game.compiled import tick_function
-from game.drivers.observation import Observation
-from game.drivers.other_car import OtherCar
-from game.scalars import clamp, maximum, minimum
+from game.scalars import maximum
 from game.simulation.snapshot import Snapshot
-from game.vehicle.spec import ChassisSpec
 
-_SAFETY_M: Final = 1.0  # in front and behind, within which two cars count as side by side
-_APART_M: Final = 0.75  # between two cars side by side
-_TOUCHING_M: Final = 0.25  # with less than this between them, one has to stay behind
-_CATCHING_S: Final = 4.0  # a slower car ahead that is reached within this time is passed
-_CORNERING_MPS2: Final = 7.0  # beyond this no pass is begun
-_SIDESTEP_M: Final = 0.05  # a decision
-_DODGE_M: Final = 0.05  # the same with a car beside, towards which the line may swing
-_FOLLOW_MPS2: Final = 3.0  # braking that is counted on to stay behind
-_FOLLOW_GAIN_1PS: Final = 4.5  # deceleration for every m/s too much
-_FOLLOW_S: Final = 0.15  # of headway on top
-_STEPPING_OUT_M: Final = 6.0  # of way forward, that a car at walking pace needs to get past
-_WALKING_MPS: Final = 3.0
-_SLOWER_1PM: Final = 0.15  # share of the planned speed, per metre beside the planned line
-_MIN_SHARE: Final = 0.4  # of the planned speed, however far beside
+_CHOICE_DECISIONS: Final = 6  # from one choice of a lane to the next
+_PLACES: Final = 17  # that are considered beside the middle line, besides the one that is held
+_PLACE_STEP_M: Final = 0.9
+_CHANGE_S: Final = 0.15  # that another lane has to gain
+_MIN_MPS: Final = 10.0  # at which way is worth time
+_ON_LINE_M: Final = 1.0  # a car that joins in nearer to its line keeps to it
 
 
-class Clearance(NamedTuple):
-    """Holds the place and the highest speed that other cars leave to a car."""
+@dataclass(slots=True)
+class LaneChoice:
+    """Holds the lane that a car has chosen."""
 
-    aside_m: float  # to move over to, from the wanted line, positive to the left
-    max_step_m: float  # a decision
-    max_accel_mps2: float  # forward acceleration with which the car stays behind
-
-
-class Offsets(NamedTuple):
-    """Holds the places beside the wanted line between which there is room for a whole car."""
-
-    low_m: float  # negative, to the right
-    high_m: float
-
-
-ALONE: Final = Clearance(0.0, _SIDESTEP_M, math.inf)
+    decisions: int = 0  # since it began to drive
+    side: float = 0.0  # 0: the planned line; 1: a place beside the middle line
+    place_m: float = 0.0
+    is_wide: int = 0  # 1: it may use all of the road
+    driven: LaneDriven = field(default_factory=LaneDriven)
 
 
 @tick_function
-def moved_over(
-    tables: FollowerTables, s_m: float, line_m: float, aside_m: float, clearance: Clearance
-) -> float:
-    """Return how far beside its line a car drives after a decision, from `aside_m` before it.
+def wished_lane(
+    tables: FollowerTables,
+    memory: FollowerMemory,
+    choice: LaneChoice,
+    now: Snapshot,
+    seen: Any,
+    own: int,
+    foresight: Foresight,
+) -> LaneWish:
+    """Return where to drive among other cars, and how fast at most.
 
-    line_m: offset of the wanted line beside the car.
+    seen: the cars as `CarSeen`, of which the one at `own` is left out.
     """
-    max_step_m = clearance.max_step_m
-    aside_m += clamp(clearance.aside_m - aside_m, -max_step_m, max_step_m)
-    if aside_m != 0.0:  # the line itself may use kerbs, but no path beside it
-        free = free_beside(tables, s_m, line_m)
-        aside_m = clamp(aside_m, free.low_m, free.high_m)
-    return aside_m
+    if choice.decisions == 0:
+        _join_in(tables, memory, choice, now)
+    cars = foresee_cars(tables, now, seen, own, foresight)
+    is_turn = choice.decisions % _CHOICE_DECISIONS == 0
+    choice.decisions += 1
+    if cars == 0:
+        choice.side = 0.0
+        return ALONE
+    if is_turn:
+        _choose(tables, memory.lane, choice, now, foresight, cars)
+    driven = choice.driven
+    wish = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
+    drive_lane(tables, memory.lane, now, foresight, cars, wish, driven)
+    if driven.less_mps2 > 0.0:
+        limit_mps2 = driven.accel_mps2 - driven.less_mps2
+        return LaneWish(wish.side, wish.place_m, limit_mps2, wish.is_wide)
+    return wish
 
 
 @tick_function
-def speed_beside(aside_m: float) -> float:
-    """Return the share of the planned speed that is driven so far beside the planned line."""
-    return maximum(1.0 - _SLOWER_1PM * abs(aside_m), _MIN_SHARE)
+def _join_in(
+    tables: FollowerTables, memory: FollowerMemory, choice: LaneChoice, now: Snapshot
+) -> None:
+    """Begin from where the car is: on its line, or at its place beside the middle line."""
+    beside_m = now.offset_m - plan_at(tables.plan, now.s_m).offset_m
+    choice.side = 0.0
+    if abs(beside_m) > _ON_LINE_M:
+        choice.side = 1.0
+        choice.place_m = place_beside(tables, now.s_m, now.offset_m)
+        beside_m = choice.place_m
+    memory.lane.side = choice.side
+    memory.aside_m = beside_m
 
 
 @tick_function
-def free_beside(tables: FollowerTables, s_m: float, line_m: float) -> Offsets:
-    """Return the room for a whole car beside the wanted line, to the right and to the left."""
-    track = tables.track
-    sample = track.samples[int(s_m / track.step_m) % track.sample_count]
-    return Offsets(
-        minimum(tables.half_width_m - sample.bands_right_m[0] - line_m, 0.0),
-        maximum(sample.bands_left_m[0] - tables.half_width_m - line_m, 0.0),
-    )
-
-
-class Traffic:
-    """Watches the cars around one car."""
-
-    def __init__(self, tables: FollowerTables, chassis: ChassisSpec) -> None:
-        self._beside_m = chassis.length_m + _SAFETY_M
-        self._apart_m = chassis.width_m + _APART_M
-        self._touching_m = chassis.width_m + _TOUCHING_M
-        self._tables = tables
-
-    def clearance(self, observation: Observation, line_at: Callable[[float], float]) -> Clearance:
-        """Return where to drive beside the wanted line and how fast at most.
-
-        line_at: offset of the wanted line at a distance along the lap.
-        """
-        if not observation.others:
-            return ALONE
-        own = observation.car
-        line_m = line_at(own.s_m)
-        own_m = own.offset_m - line_m
-        wanted_m, max_mps2, max_step_m = 0.0, math.inf, _SIDESTEP_M
-        for other in observation.others:
-            closing_mps = max(0.0, -other.velocity_forward_mps)
-            near = abs(other.gap_m) < self._beside_m
-            if not near and not 0.0 < other.gap_m < self._beside_m + closing_mps * _CATCHING_S:
+def _choose(
+    tables: FollowerTables,
+    lane: LanePath,
+    choice: LaneChoice,
+    now: Snapshot,
+    foresight: Foresight,
+    cars: int,
+) -> None:
+    """Choose the lane that costs least time and risk."""
+    driven = choice.driven
+    is_wide, is_beside = 0, 0
+    for number in range(cars):
+        if foresight.rivals[number].drives_on == 0:
+            is_wide = 1
+        elif foresight.rivals[number].is_beside != 0:
+            is_beside = 1
+    best = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
+    drive_lane(tables, lane, now, foresight, cars, best, driven)
+    least_s = _cost_s(driven, now) - _CHANGE_S
+    if is_beside != 0 and best.side == 0.0:  # who is side by side leaves the planned line
+        least_s = math.inf
+    station = side_station(tables.sides, tables.plan.station_m, now.s_m)
+    for number in range(-1 + is_beside, _PLACES):
+        wish = LaneWish(0.0, 0.0, math.inf, 0)
+        if number >= 0:
+            wanted_m = (number - _PLACES // 2) * _PLACE_STEP_M
+            place_m = place_within(station, wanted_m, is_wide)
+            if abs(place_m - wanted_m) >= _PLACE_STEP_M:
                 continue
-            other_line_m = line_at(other.car.s_m)
-            low_m, high_m = free_beside(self._tables, other.car.s_m, other_line_m)
-            other_m = other.offset_m - (line_m if near else other_line_m)
-            if near or abs(own.accel_left_mps2) < _CORNERING_MPS2:
-                if self._on_left(own_m - other_m, high_m - other_m, other_m - low_m, near):
-                    wanted_m = min(max(wanted_m, other_m + self._apart_m), high_m)
-                else:
-                    wanted_m = max(min(wanted_m, other_m - self._apart_m), low_m)
-            if near:
-                max_step_m = _DODGE_M
-            meeting_m = min(abs(own_m - other_m), abs(wanted_m - other_m))
-            if other.gap_m > 0.0 and meeting_m < self._touching_m:
-                max_mps2 = min(max_mps2, self._behind(own, other))
-        return Clearance(wanted_m, max_step_m, max_mps2)
+            wish = LaneWish(1.0, place_m, math.inf, is_wide)
+        drive_lane(tables, lane, now, foresight, cars, wish, driven)
+        cost_s = _cost_s(driven, now)
+        if cost_s < least_s:
+            least_s = cost_s
+            best = wish
+    choice.side = best.side
+    choice.place_m = best.place_m
+    choice.is_wide = best.is_wide
 
-    def _behind(self, own: Snapshot, other: OtherCar) -> float:
-        """Return the largest forward acceleration with which a car does not run into the one
-        ahead.
-        """
-        closing_mps = -other.velocity_forward_mps
-        follow_mps = own.velocity_forward_mps - closing_mps
-        room_m = max(other.gap_m - self._beside_m - _FOLLOW_S * follow_mps, 0.0)
-        out_m = _STEPPING_OUT_M if follow_mps < _WALKING_MPS else 0.0
-        stopping_mps = math.sqrt(2.0 * _FOLLOW_MPS2 * max(room_m - out_m, 0.0))
-        faster_mps = closing_mps - max(stopping_mps, min(room_m, _WALKING_MPS))
-        braking_mps2 = min(other.car.accel_forward_mps2, 0.0)
-        return braking_mps2 - _FOLLOW_GAIN_1PS * faster_mps
 
-    def _on_left(self, apart_m: float, left_m: float, right_m: float, near: bool) -> bool:
-        """Return whether to pass on the left: on the car's side if it has room, else the wider."""
-        free = near or min(left_m, right_m) > self._apart_m
-        if free and abs(apart_m) > 0.5 * self._touching_m:
-            return apart_m > 0.0
-        return left_m > right_m
+@tick_function
+def _cost_s(driven: LaneDriven, now: Snapshot) -> float:
+    """Return the time that a lane costs, up to a constant."""
+    return driven.risk_s - driven.ahead_m / maximum(now.velocity_forward_mps, _MIN_MPS)

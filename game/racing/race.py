@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from game.bot.bot import Bot
+from game.bot.bot import RacingBot
+from game.bot.racing_followers import RacingFollowers
 from game.drivers.discovery import find_driver
 from game.drivers.driver import DriverMaker
 from game.drivers.guard import GuardedDriver
@@ -117,7 +118,8 @@ def drive_race(
     world = World(conditions.track, grid_starts(race), conditions.backend)
     control = RaceControl(world, race.laps, race.seed, race.cap_kwh)
     cars = range(len(race.entries))
-    drivers = [_driver(race, car, world, control, on_hang, on_turn) for car in cars]
+    followers = RacingFollowers(world)
+    drivers = [_driver(race, car, world, control, followers, on_hang, on_turn) for car in cars]
     recorder = ReplayRecorder(world, lambda: session.controls)
     listeners: list[Listener] = [control] if race.replay is None else [control, recorder]
     session = Session(
@@ -140,13 +142,14 @@ def _driver(
     car: int,
     world: World,
     control: RaceControl,
+    followers: RacingFollowers,
     on_hang: OnHang | None,
     on_turn: OnTurn | None,
 ) -> RacingDriver:
     entry, conditions = race.entries[car], race.conditions
     on_fault, is_out = partial(control.retire, car), partial(control.is_out, car)
     if entry.bot == REFERENCE_BOT:
-        make: DriverMaker = partial(Bot, entry.pace)
+        make: DriverMaker = partial(RacingBot, followers, car, entry.pace)
         if race.cap_kwh:
             make = partial(EnergySaver, make, plan_energy(energy_task(race, entry)))
         return RacingDriver(make, on_fault, is_retired=is_out)

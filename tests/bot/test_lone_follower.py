@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from game.bot.bot import Bot, LoneBot, bot_alone
 from game.bot.driver_noise import driver_noise
 from game.bot.lone_follower import bind_follower
-from game.bot.path_follower import PathFollower
+from game.bot.observing_follower import ObservingFollower
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
@@ -47,7 +47,7 @@ def start_on(track, spec, setup, s_m, offset_m=0.0, turned_rad=0.0, speed_mps=0.
 def decisions_by_both(track, plan, world, count, noise=None):
     """The bound follower's decisions, asserted to be those of a bot that observes the world."""
     (start,) = world.starts
-    follower = PathFollower(track, start.spec, start.setup, plan, noise)
+    follower = ObservingFollower(track, start.spec, start.setup, plan, noise)
     decide = bind_follower(world, plan, noise)
     decisions = []
     for _ in range(count):

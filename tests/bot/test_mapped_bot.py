@@ -3,7 +3,7 @@
 import pytest
 from pytest import approx
 
-from game.bot.path_follower import PathFollower
+from game.bot.observing_follower import ObservingFollower
 from game.bot.planning import make_plan, plan_if_ready
 from game.drivers.observation import Observation
 from game.headless.stint import Conditions, drive_laps
@@ -46,7 +46,7 @@ def test_it_presses_the_pedal_further_where_one_axle_drives_alone(ricardo_tormo,
         start = Start(spec, setup, ricardo_tormo.centreline.pose(s_m), s_m, 38.0)
         now = World(ricardo_tormo, [start]).snapshots()[0]
         slow = now._replace(velocity_forward_mps=plan.speed_mps[round(s_m / plan.station_m)] - 0.2)
-        follower = PathFollower(ricardo_tormo, spec, setup, plan)
+        follower = ObservingFollower(ricardo_tormo, spec, setup, plan)
         throttle[name] = follower.decide(Observation(slow)).throttle
     assert 0 < throttle["both"] < 127
     assert throttle["rear"] == approx(2.0 * throttle["both"], rel=0.1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest import approx
 
-from game.bot.path_follower import PathFollower
+from game.bot.observing_follower import ObservingFollower
 from game.bot.planning import work_out_plan
 from game.bot.start import flying_start
 from game.compiled import Backend
@@ -31,7 +31,7 @@ class OnPlan(BaseDriver):
         self.plan = plan
 
     def reset(self, course):
-        self.follower = PathFollower(course.track, course.spec, course.setup, self.plan, None)
+        self.follower = ObservingFollower(course.track, course.spec, course.setup, self.plan, None)
 
     def decide(self, observation):
         return self.follower.decide(observation)

@@ -11,11 +11,14 @@ from game.app.driving.driven_car import CarEntry
 from game.app.driving.race_board import BoardRow, RaceBoard
 from game.app.driving.race_field import RaceEntrant, bot_driver
 from game.app.driving.racing_player import RacingPlayer
+from game.bot.bot import RacingBot
+from game.bot.racing_followers import RacingFollowers
 from game.compiled import Backend
 from game.drivers.driver import BaseDriver
 from game.racing.race_control import RaceControl
 from game.racing.race_standings import race_standings
 from game.racing.racing_driver import RacingDriver
+from game.racing.rules import race_rules
 from game.session import Listener, Session
 from game.simulation.world import TICK_HZ, Start, World
 from game.track.track import Track
@@ -71,7 +74,8 @@ class RaceDrive(Drive):
 
     def new_session(self, listeners: Sequence[Listener]) -> Session:
         """Return the session of a race."""
-        drivers = [self._driver(number) for number in range(len(self.cars))]
+        followers = RacingFollowers(self.world)
+        drivers = [self._driver(number, followers) for number in range(len(self.cars))]
         return Session(
             self.world,
             drivers,
@@ -119,14 +123,14 @@ class RaceDrive(Drive):
             tuple(rows), self.laps, view.is_started, view.gap_ahead_s, view.gap_behind_s
         )
 
-    def _driver(self, number: int) -> BaseDriver:
+    def _driver(self, number: int, followers: RacingFollowers) -> BaseDriver:
         entry, entrant = self.cars[number].entry, self.entrants[number]
         if entrant.is_player:
-            return RacingPlayer(entry.make_driver(), self.control, number, self._bots_setup)
+            bot = RacingBot(followers, number, race_rules().end.cool_down_pace)
+            return RacingPlayer(entry.make_driver(), self.control, number, bot, self._bots_setup)
         on_fault = partial(self.control.retire, number)
-        return RacingDriver(
-            entry.make_driver, on_fault, is_retired=partial(self.control.is_out, number)
-        )
+        make = partial(RacingBot, followers, number, entrant.pace)
+        return RacingDriver(make, on_fault, is_retired=partial(self.control.is_out, number))
 
 
 def race_entries(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from game.app.driving.race_field import bot_driver
 from game.drivers.driver import BaseDriver, Course, Driver, complete_driver
 from game.drivers.observation import Observation
 from game.racing.race_control import RaceControl
-from game.racing.rules import race_rules
 from game.vehicle.setup import Setup
 from game.vehicle.state import PEDAL_STEPS, Controls
 
@@ -17,12 +15,14 @@ class RacingPlayer(BaseDriver):
     ticks_per_decision = 1
     starts_itself = True  # too early is a jump start
 
-    def __init__(self, person: Driver, control: RaceControl, car: int, setup: Setup) -> None:
+    def __init__(
+        self, person: Driver, control: RaceControl, car: int, bot: BaseDriver, setup: Setup
+    ) -> None:
         """person: whoever sits at the wheel; setup: of the field, for which the bot has a plan."""
         self._person = complete_driver(person)
         self._control = control
         self._car = car
-        self._bot = bot_driver(race_rules().end.cool_down_pace)()
+        self._bot = bot
         self._bots_setup = setup
         self._held = Controls()  # what was decided last
 

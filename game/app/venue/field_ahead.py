@@ -1,4 +1,4 @@
-"""Prepare a race beside the game: the bots' plans, and the machine code of the tick."""
+"""Prepare a race beside the game: the bots' plans, and the machine code of tick and bots."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 from game.app.venue.background_work import BackgroundWork
 from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan
+from game.bot.racing_followers import RacingFollowers
+from game.bot.side_lines import side_tables
 from game.compiled import Backend
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -67,7 +69,10 @@ def _preparer(
                 on_round("", plan.lap_time_s)
                 laps_s.append(plan.lap_time_s)
         box = track.grid[0]
-        World(track, [Start(spec, wanted.setup, Pose(*box[:3]), box.s_m)], Backend.COMPILED)
+        start = Start(spec, wanted.setup, Pose(*box[:3]), box.s_m)
+        followers = RacingFollowers(World(track, [start], Backend.COMPILED))
+        plan = make_plan(track, spec, wanted.setup, laps=wanted.laps)
+        followers.follower(0, plan, side_tables(track, spec, wanted.setup, plan), None)
         return tuple(laps_s)
 
     return prepare

@@ -1,0 +1,209 @@
+"""Drive a lane in the mind, among cars that do what is expected of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from game.bot.follower_tables import FollowerTables
+from game.bot.foresight import CLEAR_M, GAP_M, STEP_S, STEPS, Foresight, place_beside
+from game.bot.lane import LanePath, LaneWish, limits_at, place_within, side_station, slowness_at
+from game.bot.plan import plan_at
+from game.compiled import tick_function
+from game.scalars import clamp, maximum, minimum
+from game.simulation.snapshot import Snapshot
+
+_ACROSS_MPS: Final = 2.0  # mean speed of going over to another lane
+_CORNERING_SHARE: Final = 0.6  # of that, that a car at its limit to the side lacks
+_TURN_IN_S: Final = 0.4  # that it takes in addition
+_APART_M: Final = 0.7  # between cars side by side, with less of which it is a risk
+_GAP_S: Final = 0.12  # to the car ahead, in addition to `GAP_M`
+_OVERLAP_M: Final = 1.0  # along, from which on cars side by side leave each other room
+_BESIDE_M: Final = 0.5  # before and behind that, where a car counts as beside
+_CUT_IN_S: Final = 0.5  # that a car behind is given to react
+_FAR_M: Final = 60.0  # ahead, a car is in nobody's way
+_STEPPING_OUT_M: Final = 6.0  # of way that a car needs to get past one that stands
+_SOON_S: Final = 0.5  # at least, in which a distance is won back
+_FOLLOW_1PS: Final = 1.5  # speed taken off in time, since braking zones leave no grip for it
+_BRAKE_SHARE: Final = 0.85  # of what a car can brake, that is counted on
+_MIN_SPARE: Final = 0.1  # squared share of the grip that is left to brake in a corner
+_TOO_FAST: Final = 1.2  # squared share of a lane's speed at which it can still be driven
+_FAST_S: Final = 1.0  # cost of a step at twice that
+_CROSSING_S: Final = 5.0  # cost of going over to where a car is beside
+_RISK_S: Final = 0.6  # cost of a step without the wanted distance
+
+
+class WayOver(NamedTuple):
+    """Describes how a car goes over to a lane."""
+
+    side: float  # 0: to the planned line; 1: to a place beside the middle line
+    place_m: float
+    is_wide: int
+    over_m: float  # from there to the car now, positive to the left
+    over_s: float  # that it takes
+
+
+@dataclass(slots=True)
+class LaneDriven:
+    """Says how a lane would be driven."""
+
+    ahead_m: float = 0.0  # way made
+    speed_mps: float = 0.0
+    place_m: float = 0.0  # beside the middle line
+    risk_s: float = 0.0  # of coming too near to others, in lost time
+    accel_mps2: float = 0.0  # with which it would begin with nobody ahead ...
+    less_mps2: float = 0.0  # ... and what has to be taken off, to stay behind others
+    before_m: float = 0.0  # way made a step before
+    free_m: float = 0.0  # way made if nobody had to be stayed behind ...
+    free_mps: float = 0.0  # ... and the speed of that
+    is_held: int = 0  # 1: that is more
+    right_m: float = 0.0  # lowest place of cars side by side where it is
+    left_m: float = 0.0  # highest one
+    beside: int = 0  # rivals side by side, which keep their places, a bit each
+
+
+@tick_function
+def drive_lane(
+    tables: FollowerTables,
+    lane: LanePath,
+    now: Snapshot,
+    foresight: Foresight,
+    cars: int,
+    wish: LaneWish,
+    driven: LaneDriven,
+) -> None:
+    """Drive a lane among the cars that were foreseen."""
+    from_m = place_beside(tables, now.s_m, now.offset_m)
+    to_m = wish.place_m
+    if wish.side == 0.0:
+        to_m = place_beside(tables, now.s_m, plan_at(tables.plan, now.s_m).offset_m)
+    used = minimum(abs(now.accel_left_mps2) / tables.sides.max_left_mps2, 1.0)
+    across_mps = _ACROSS_MPS * (1.0 - _CORNERING_SHARE * used * used)
+    over_s = _TURN_IN_S + abs(from_m - to_m) / across_mps
+    over = WayOver(wish.side, wish.place_m, wish.is_wide, from_m - to_m, over_s)
+    driven.ahead_m = 0.0
+    driven.free_m = 0.0
+    driven.is_held = 0
+    driven.speed_mps = now.velocity_forward_mps
+    driven.risk_s = 0.0
+    driven.less_mps2 = 0.0
+    driven.beside = 0
+    for number in range(cars):
+        rival = foresight.rivals[number]
+        rival.kept_m = rival.place_m
+        if rival.is_beside != 0:
+            driven.beside |= 1 << number
+            towards_m = to_m - rival.place_m
+            if from_m < rival.place_m:
+                towards_m = -towards_m
+            if towards_m < 0.5 * rival.wide_m:
+                driven.risk_s += _CROSSING_S
+    for step in range(STEPS):
+        _go_on(tables, lane, now.s_m, over, driven, step)
+        for number in range(cars):
+            _meet(foresight, number, step, driven)
+
+
+@tick_function
+def _go_on(
+    tables: FollowerTables,
+    lane: LanePath,
+    from_m: float,
+    over: WayOver,
+    driven: LaneDriven,
+    step: int,
+) -> None:
+    """Drive a step on, as if there were nobody. from_m: where on the lap the car is now."""
+    plan, sides = tables.plan, tables.sides
+    time_s = (step + 1) * STEP_S
+    s_m = from_m + driven.ahead_m
+    station = side_station(sides, plan.station_m, s_m)
+    driven.right_m = station.right_m
+    driven.left_m = station.left_m
+    planned = plan.stations[math.floor(s_m / plan.station_m + 0.5) % len(plan.stations)].here
+    gone = minimum(time_s / over.over_s, 1.0)
+    left_m = over.over_m * (1.0 - gone * gone * (3.0 - 2.0 * gone))
+    if over.side == 0.0:
+        driven.place_m = planned.offset_m - station.middle_m + left_m
+    else:
+        driven.place_m = place_within(station, over.place_m, over.is_wide) + left_m
+    share = lane.side + (over.side - lane.side) * minimum(time_s, 1.0)
+    planned_mps = maximum(planned.speed_mps, 1.0)
+    slow = (1.0 - share) / (planned_mps * planned_mps)
+    slow += share * slowness_at(sides, station, driven.place_m)
+    speed_mps = driven.speed_mps
+    limits = limits_at(sides, speed_mps)
+    used = planned.curvature_1pm * speed_mps * speed_mps / sides.max_left_mps2
+    spare = math.sqrt(maximum(1.0 - used * used, _MIN_SPARE))
+    next_mps = minimum(1.0 / math.sqrt(slow), speed_mps + limits.forward_mps2 * STEP_S)
+    next_mps = maximum(next_mps, speed_mps - _BRAKE_SHARE * spare * limits.brake_mps2 * STEP_S)
+    driven.risk_s += _FAST_S * maximum(next_mps * next_mps * slow - _TOO_FAST, 0.0)
+    if step == 0:
+        driven.accel_mps2 = (next_mps - speed_mps) / STEP_S
+    driven.before_m = driven.ahead_m
+    driven.ahead_m += 0.5 * (speed_mps + next_mps) * STEP_S
+    driven.speed_mps = next_mps
+    if driven.is_held == 0:
+        driven.free_mps = next_mps
+        driven.free_m = driven.ahead_m
+    else:
+        driven.free_mps = minimum(driven.free_mps, 1.0 / math.sqrt(slow))
+        driven.free_m += driven.free_mps * STEP_S
+
+
+@tick_function
+def _meet(foresight: Foresight, number: int, step: int, driven: LaneDriven) -> None:
+    """Stay behind a rival where it is in the way, or note how near both come to each other."""
+    rival = foresight.rivals[number]
+    expected = foresight.expected[number * STEPS + step]
+    reach_m = rival.reach_m
+    gap_m = expected.ahead_m - driven.ahead_m
+    if gap_m > reach_m + _FAR_M:
+        return
+    low_m, high_m = expected.low_m, expected.high_m
+    is_beside = driven.beside >> number & 1
+    if is_beside:
+        low_m = clamp(rival.kept_m, driven.right_m, driven.left_m)
+        high_m = low_m
+    apart_m = maximum(low_m - driven.place_m, driven.place_m - high_m) - rival.wide_m
+    before_m = rival.gap_m
+    if step > 0:
+        before_m = foresight.expected[number * STEPS + step - 1].ahead_m - driven.before_m
+    if apart_m < CLEAR_M and before_m > reach_m - _OVERLAP_M:
+        if rival.stands != 0:
+            reach_m += _STEPPING_OUT_M
+        _stay_behind(driven, reach_m, expected.ahead_m, expected.along_mps, step)
+    elif rival.gap_m < -reach_m:
+        if rival.is_clear != 0 or rival.has_priority != 0:  # else it is behind, and stays there
+            closing_mps = maximum(expected.along_mps - driven.speed_mps, 0.0)
+            if abs(gap_m) < reach_m + closing_mps * _CUT_IN_S:
+                driven.risk_s += _nearness_s(apart_m)
+    elif abs(gap_m) < reach_m + _BESIDE_M:
+        driven.risk_s += _nearness_s(apart_m)
+        if gap_m < reach_m - _OVERLAP_M and not is_beside:
+            driven.beside |= 1 << number
+            rival.kept_m = 0.5 * (low_m + high_m)
+
+
+@tick_function
+def _stay_behind(
+    driven: LaneDriven, reach_m: float, other_m: float, other_mps: float, step: int
+) -> None:
+    """Take off the speed that keeps a distance to a car ahead, which is then at `other_m`."""
+    time_s = maximum((step + 1) * STEP_S, _SOON_S)
+    limit_m = other_m - reach_m - GAP_M - _GAP_S * driven.speed_mps
+    free_m = driven.free_m - limit_m
+    if free_m > 0.0:
+        less_mps2 = free_m * (2.0 / (time_s * time_s) + _FOLLOW_1PS / time_s)
+        driven.less_mps2 = maximum(driven.less_mps2, less_mps2)
+    if driven.ahead_m > limit_m:
+        driven.is_held = 1
+        driven.ahead_m = maximum(limit_m, driven.before_m)
+        driven.speed_mps = minimum(driven.speed_mps, other_mps)
+
+
+@tick_function
+def _nearness_s(apart_m: float) -> float:
+    """Return the cost of a step with so little between two cars side by side."""
+    return _RISK_S * minimum(maximum(1.0 - apart_m / _APART_M, 0.0), 2.0)

@@ -1,0 +1,106 @@
+"""Find the lines on which two cars go round side by side: parallel, a car's width and more apart.
+
+Between them is the line of least curvature in the corridor that is left where half of that distance
+is kept free on both sides. A place beside that middle line is the same all round, so that cars that
+keep their places never meet; how fast a car can be there follows from the speeds on three of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Final
+
+import numpy as np
+
+from game.arrays import Array
+from game.bot.corridor import KERB_SHARE, corridor, line_at
+from game.bot.min_curvature_line import min_curvature_line
+from game.bot.plan import Plan
+from game.bot.side_tables import SPEED_STEP_MPS, SideStation, SideTables, SpeedLimits
+from game.bot.speed_plan import line_plan, speed_planner
+from game.bot.water_ahead import planned_weather
+from game.track.track import Track
+from game.vehicle.setup import Setup, on_frozen_tyres
+from game.vehicle.spec import CarSpec, in_weather
+
+APART_M: Final = 0.85  # between two cars side by side
+_SPEED_STEPS: Final = 60
+_LENGTH_WEIGHT_1PM2: Final = 1e-3
+_WINDOW_M: Final = (25.0, 60.0, 50.0)  # behind and ahead, room for a place counts; then evened
+_SLOW_WINDOW_M: Final = (10.0, 20.0, 20.0)  # the same at low speed
+_STRAIGHT_MPS2: Final = 5.0  # to the side, with less of which there is room for several cars
+_GRIP: Final = 0.97  # share of what the plan uses: nobody has rehearsed these lines
+
+
+def side_tables(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> SideTables:
+    """Return the side lines of a car, with speeds for the share of the grip that its plan uses."""
+    setup = on_frozen_tyres(setup)
+    is_wet = spec.weather.is_wet
+    spec = in_weather(spec, planned_weather(spec.weather))
+    free = corridor(track, spec.chassis.width_m, 0.0 if is_wet else KERB_SHARE)
+    side_m = 0.5 * (spec.chassis.width_m + APART_M)
+    kept_m = np.minimum(side_m, np.maximum(0.5 * (free.left_m - free.right_m) - 0.01, 0.0))
+    narrow = dataclasses.replace(free, left_m=free.left_m - kept_m, right_m=free.right_m + kept_m)
+    middle = min_curvature_line(narrow, _LENGTH_WEIGHT_1PM2)
+    planner = speed_planner(track, spec, setup)
+    grip = _GRIP * plan.grip
+    lines = [
+        line_plan(planner, line_at(free, middle.offset_m + place_m), grip, plan.quasi_steady_s)
+        for place_m in (-side_m, 0.0, side_m)
+    ]
+    right, between, left = lines
+    station_m = between.station_m
+    right_m = np.maximum(between.offset_m - free.right_m, 0.0)
+    left_m = np.maximum(free.left_m - between.offset_m, 0.0)
+    side_mps2 = np.abs(between.curvature_1pm) * between.speed_mps * between.speed_mps
+    few_m = np.where(side_mps2 > _STRAIGHT_MPS2, side_m, np.inf)  # that corners have room for
+    columns = (
+        between.offset_m,
+        between.across_rad,
+        between.curvature_1pm,
+        -right_m,
+        left_m,
+        -_kept(right_m, _SLOW_WINDOW_M, station_m),
+        _kept(left_m, _SLOW_WINDOW_M, station_m),
+        -_kept(np.minimum(right_m, few_m), _WINDOW_M, station_m),
+        _kept(np.minimum(left_m, few_m), _WINDOW_M, station_m),
+        1.0 / (right.speed_mps * right.speed_mps),
+        1.0 / (between.speed_mps * between.speed_mps),
+        1.0 / (left.speed_mps * left.speed_mps),
+        between.accel_mps2,
+    )
+    return SideTables(
+        stations=list(map(SideStation, *(column.tolist() for column in columns))),
+        limits=_speed_limits(plan),
+        side_m=side_m,
+        max_left_mps2=float((np.abs(plan.curvature_1pm) * plan.speed_mps * plan.speed_mps).max()),
+        half_width_m=0.5 * spec.chassis.width_m,
+        half_length_m=0.5 * spec.chassis.length_m,
+    )
+
+
+def _kept(room_m: Array, window_m: tuple[float, float, float], station_m: float) -> Array:
+    """Return the room that there is all along the road around, shape (n,), without steps."""
+    behind, ahead, evened = (round(length_m / station_m) for length_m in window_m)
+    least_m = room_m
+    for shift in range(-ahead, behind + 1):
+        least_m = np.minimum(least_m, np.roll(room_m, shift))
+    shifts = range(-(evened // 2), evened // 2 + 1)
+    mean_m: Array = np.mean([np.roll(least_m, shift) for shift in shifts], axis=0)
+    return np.minimum(mean_m, room_m)
+
+
+def _speed_limits(plan: Plan) -> list[SpeedLimits]:
+    """Return what the plan does at most: forward at no lower speed, braking at no higher one."""
+    limits = []
+    for step in range(_SPEED_STEPS):
+        speed_mps = step * SPEED_STEP_MPS
+        faster = plan.accel_mps2[plan.speed_mps >= speed_mps]
+        slower = plan.accel_mps2[plan.speed_mps <= speed_mps + SPEED_STEP_MPS]
+        limits.append(SpeedLimits(_most(faster), _most(-slower)))
+    least_mps2 = next((each.brake_mps2 for each in limits if each.brake_mps2 > 1.0), 1.0)
+    return [each._replace(brake_mps2=max(each.brake_mps2, least_mps2)) for each in limits]
+
+
+def _most(accel_mps2: Array) -> float:
+    return max(float(accel_mps2.max()), 0.0) if len(accel_mps2) else 0.0
