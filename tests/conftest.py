@@ -32,9 +32,9 @@ os.environ["LANGUAGE"] = os.environ["LANG"] = "C"  # the window speaks English
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
-# Equal code gives equal results: examples are drawn from a fixed seed. Most properties that fail do
-# so within the first of them; hypothesis' own hundred: pytest --hypothesis-profile=thorough, and to
-# search anew: --hypothesis-profile=search
+# Equal code gives equal results: examples are drawn from a fixed seed, and few enough for everybody
+# to try them. hypothesis' own hundred: pytest --hypothesis-profile=thorough, and to search anew:
+# --hypothesis-profile=search
 settings.register_profile(
     "repeatable", derandomize=True, deadline=None, print_blob=True, max_examples=40
 )
