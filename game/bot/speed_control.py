@@ -105,11 +105,13 @@ def forward_force(
         + _cornering_drag(car, tables, axles.rear_left_n, axles.rear_grip_n)
     )
     uphill_n = car.mass_kg * G_MPS2 * now.gradient_ratio
-    force_n = minimum(  # what no motor gives takes no grip from steering either
-        _moving_kg(car) * wanted_mps2 + resistance_n + uphill_n,
-        _full_drive_n(car, tables, now, limits_nm),
-    )
-    return _within_grip(car, tables, now, force_n, axles, limits_nm)
+    force_n = _moving_kg(car) * wanted_mps2 + resistance_n + uphill_n
+    within_grip = _within_grip(car, tables, now, force_n, axles, limits_nm)
+    full_n = _full_drive_n(car, tables, now, limits_nm)
+    if within_grip.force_n <= full_n:
+        return within_grip
+    # What no motor gives takes no grip from steering either.
+    return ForwardForce(full_n, _front_share(car, tables, now, full_n, limits_nm))
 
 
 @tick_function
