@@ -51,7 +51,7 @@ class _CarRecord:
     retired: str = ""  # why, in one line
     warnings: int = 0
     stands_since_s: float = math.inf
-    hit_j: float = 0.0  # energy that was lost in hits, as of the last that is over
+    hit_j: float = 0.0  # energy lost in hits that was put down to one
     hit_until_s: float = math.inf  # when the hit under way will be over; infinite without one
     hit_car: int | None = None  # place in the log of a contact with another car
     start_j: float = 0.0  # net energy that it had used when the lights went out
@@ -151,9 +151,7 @@ class RaceControl:
         for event in step.events:
             match event:
                 case Contact():
-                    self._records[event.car].hit_until_s = self.race_s + self.rules.contact.again_s
-                    if isinstance(event.partner, HitCar):
-                        self._judge_contact(event, event.partner.car)
+                    self._note_hit(event)
                 case LeftTrack():
                     self._judge_excursion(event)
         self._watch_the_cap()
@@ -231,17 +229,28 @@ class RaceControl:
         if record.warnings > self.rules.penalties.warnings:
             self._penalise(left.car, "track limits", self.rules.penalties.track_limits_s)
 
-    def _judge_contact(self, contact: Contact, partner: int) -> None:
-        """Note a contact once, and penalise whoever ran into a car that was in front."""
+    def _note_hit(self, contact: Contact) -> None:
+        """Put down to a hit what its car has just lost by it, and what follows while it lasts."""
+        record = self._records[contact.car]
+        record.hit_until_s = self.race_s + self.rules.contact.again_s
+        record.hit_car = None
+        if isinstance(contact.partner, HitCar):
+            record.hit_car = self._judge_contact(contact, contact.partner.car)
+        self._settle_hit(contact.car)
+
+    def _judge_contact(self, contact: Contact, partner: int) -> int:
+        """Note a contact once, and penalise whoever ran into a car that was in front.
+
+        Return its place in the log.
+        """
         low, high = sorted((contact.car, partner))
         known = self._known_contact((low, high))
         number = len(self.log.contacts) if known is None else known
-        self._records[contact.car].hit_car = number
         if known is not None:
             last = self.log.contacts[known]
             contact_ns = max(contact.impulse_ns, last.impulse_ns)
             self.log.contacts[known] = last._replace(impulse_ns=contact_ns)
-            return
+            return number
         to_blame = self._to_blame(low, high, contact.impulse_ns)
         s_m = self.snapshots[low].s_m
         self.log.contacts.append(
@@ -249,18 +258,25 @@ class RaceControl:
         )
         if to_blame is not None and not self.is_done(to_blame):
             self._penalise(to_blame, "contact", self.rules.penalties.contact_s)
+        return number
 
     def _settle_hits(self) -> None:
         """Note the energy that was lost in hits that are over by now."""
         for car, record in enumerate(self._records):
             if self.race_s < record.hit_until_s and self.phase != "over":
                 continue
-            lost_j = self._world.runtime(car).position.contact_j
-            if record.hit_car is not None:
-                contact = self.log.contacts[record.hit_car]
-                both_j = contact.lost_j + lost_j - record.hit_j
-                self.log.contacts[record.hit_car] = contact._replace(lost_j=both_j)
-            record.hit_j, record.hit_until_s, record.hit_car = lost_j, math.inf, None
+            self._settle_hit(car)
+            record.hit_until_s, record.hit_car = math.inf, None
+
+    def _settle_hit(self, car: int) -> None:
+        """Put down to a car's hit what it has lost since that was last done."""
+        record = self._records[car]
+        lost_j = self._world.runtime(car).position.contact_j
+        if record.hit_car is not None:
+            contact = self.log.contacts[record.hit_car]
+            both_j = contact.lost_j + lost_j - record.hit_j
+            self.log.contacts[record.hit_car] = contact._replace(lost_j=both_j)
+        record.hit_j = lost_j
 
     def _known_contact(self, cars: tuple[int, int]) -> int | None:
         """Return the place in the log of a contact of which this one is a part."""

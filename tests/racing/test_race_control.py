@@ -1,6 +1,7 @@
 """Race control times, orders, judges and ends a race by what the cars do."""
 
 import math
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from game.racing.race_result import classify
 from game.racing.rules import race_rules
 from game.racing.start_lights import StartLights
-from game.simulation.events import Contact, HitCar, LeftTrack
+from game.simulation.events import Contact, HitCar, HitWall, LeftTrack
 
 RULES = race_rules()
 KWH_J = 3.6e6
@@ -152,6 +153,32 @@ def test_whoever_runs_into_the_car_in_front_is_to_blame(cars, ahead_m, impulse_n
     assert found.to_blame == to_blame
     penalised = [each.car for each in race.control.log.penalties]
     assert penalised == ([] if to_blame is None else [to_blame])
+
+
+def test_energy_is_lost_in_the_hit_that_takes_it(cars, monkeypatch):
+    race = cars(3)
+    race.wait_for_the_start()
+    lost_j = [0.0, 0.0, 0.0]
+
+    def runtime(car):
+        return SimpleNamespace(position=SimpleNamespace(contact_j=lost_j[car]))
+
+    def lose(*more_j):
+        lost_j[:] = [sum(pair) for pair in zip(lost_j, more_j, strict=True)]
+
+    monkeypatch.setattr(race.world, "runtime", runtime)
+
+    race.distance_m = [104.0, 100.0, 96.0]
+    lose(-20e3, 50e3, 0.0)  # the one in front is pushed on
+    race.step([50.0, 50.0, 50.0], contact(0, 1, 5000.0))
+    lose(0.0, -8e3, 9e3)  # before the first hit is over
+    race.step([50.0, 50.0, 50.0], contact(1, 2, 900.0))
+    lose(70e3, 0.0, 0.0)
+    race.step([50.0, 50.0, 50.0], [Contact(0, race.world.tick, 9000.0, HitWall(0, "tyres"))])
+    for _ in range(round(10.0 * RULES.contact.again_s) + 2):
+        race.step([50.0, 50.0, 50.0])
+    assert [each.cars for each in race.control.log.contacts] == [(0, 1), (1, 2)]
+    assert [each.lost_j for each in race.control.log.contacts] == pytest.approx([30e3, 1e3])
 
 
 def test_the_track_may_be_left_a_few_times(cars):
