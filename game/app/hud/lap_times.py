@@ -37,9 +37,9 @@ class LapTimes(Instrument[_LapWords]):
 
     def figures(self, data: HudData) -> _LapWords:
         """Return all figures but the running time."""
-        now, laps = data.now, data.laps.laps
+        laps = data.laps.laps
         return _LapWords(
-            lap=_("LAP {number}").format(number=now.lap) if now.lap else _("OUT LAP"),
+            lap=_lap_words(data),
             verdict=_verdict(data),
             last=lap_time_text(laps[-1].time_s) if laps else NO_TIME,
             best=lap_time_text(data.best.time_s) if data.best.sectors_s else NO_TIME,
@@ -63,6 +63,12 @@ class LapTimes(Instrument[_LapWords]):
         running_s = data.since_line_s if data.now.lap else 0.0
         time_text = lap_time_text(running_s)
         canvas.write(time_text, MARGIN - 1, 19, 48, BRIGHT, weight=Weight.BOLD)
+
+
+def _lap_words(data: HudData) -> str:
+    """Return which lap it is: a race has its first one from the grid on, before the line."""
+    number = data.now.lap or (1 if data.race is not None else 0)
+    return _("LAP {number}").format(number=number) if number else _("OUT LAP")
 
 
 def _verdict(data: HudData) -> str:

@@ -71,12 +71,17 @@ def shows(picture, colour):
 
 
 def test_on_the_out_lap_nothing_is_judged(said_by, data):
-    out = with_now(data, lap=0, lap_valid=1)
+    out = with_now(data, lap=0, lap_valid=1)._replace(race=None)
     said = said_by("lap_times", out)
     assert "OUT LAP" in said
     assert not [text for text in said if "VALID" in text]
     assert "0:00.000" in said
     assert said_by("verdict", out._replace(now=out.now._replace(beyond_limit_m=2.0))) == {}
+
+
+def test_a_race_has_its_first_lap_from_the_grid_on(said_by, data):
+    assert data.race is not None
+    assert "LAP 1" in said_by("lap_times", with_now(data, lap=0, lap_valid=1))
 
 
 def test_of_a_lap_that_counts_nothing_is_said(said_by, data):
