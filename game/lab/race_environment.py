@@ -27,7 +27,6 @@ import numpy.typing as npt
 from gymnasium.spaces import Box
 from gymnasium.utils.seeding import np_random
 from gymnasium.vector.utils import batch_space
-from pettingzoo import ParallelEnv
 
 from game.arrays import AnyArray
 from game.compiled import Backend
@@ -37,6 +36,7 @@ from game.lab.environment import INFO, lap_info
 from game.lab.environment_options import EnvironmentOptions, checked_actions
 from game.lab.episode import ENDS, Episode
 from game.lab.learner_view import make_sensor_tables
+from game.lab.parallel_env import ParallelEnv
 from game.lab.race_observation import (
     CONTACT_AT,
     OUTCOMES,

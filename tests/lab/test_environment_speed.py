@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_speeds_are_told_in_steps_and_in_real_time():
-    pytest.importorskip("pettingzoo")
+    pytest.importorskip("game.lab.parallel_env")
     speed = environment_speed(quick=True)
     for kind in ("rays", "pixels", "vector", "race"):
         steps = speed[f"environment_{kind}_steps_per_s"]

@@ -1,12 +1,13 @@
 """A race for several learners: what they see and earn, and when it is over for each of them."""
 
+import os
 import warnings
 
 import numpy as np
 import pytest
 from oval import make_oval
 
-pytest.importorskip("pettingzoo")
+pytest.importorskip("game.lab.parallel_env")  # before PettingZoo itself, which chooses a driver
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # its tests load a game of its own in a way that it warns of
@@ -45,6 +46,10 @@ def drive(race, steps, **actions):
 def test_it_is_a_pettingzoo_environment_and_equal_seeds_are_equal_races():
     parallel_api_test(RaceEnvironment(cars=3), num_cycles=400)
     parallel_seed_test(lambda: RaceEnvironment(cars=3, episode_s=2.0), num_cycles=1)
+
+
+def test_the_sound_driver_is_not_the_one_that_pettingzoo_chooses():
+    assert os.environ.get("SDL_AUDIODRIVER") != "dsp"
 
 
 def test_it_is_the_same_plainly_and_compiled():
