@@ -8,7 +8,7 @@ from oval import make_oval
 
 pytest.importorskip("distributed")
 
-from distributed import LocalCluster
+from local_scheduler import local_scheduler
 
 from game.errors import InputError
 from game.headless.stint import Conditions
@@ -27,15 +27,8 @@ BOT = f"{faulty_bots.__file__}:Chatters"
 @pytest.fixture
 def scheduler():
     """The address of a scheduler in this process with a worker of its own."""
-    with LocalCluster(
-        n_workers=1,
-        threads_per_worker=1,
-        processes=False,
-        protocol="tcp://",
-        host="127.0.0.1",
-        dashboard_address=None,
-    ) as cluster:
-        yield cluster.scheduler_address
+    with local_scheduler() as address:
+        yield address
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from stub_laps import quick_laps, slow_laps
 
 pytest.importorskip("distributed")
 
-from distributed import LocalCluster
+from local_scheduler import local_scheduler
 
 from game.errors import InputError
 from game.tuning.cluster import ClusterExecutor
@@ -31,15 +31,8 @@ SETUPS = [Setup(wing=place / 20) for place in range(-15, 16)]
 @pytest.fixture
 def scheduler():
     """The address of a scheduler in this process with a worker of its own."""
-    with LocalCluster(
-        n_workers=1,
-        threads_per_worker=1,
-        processes=False,
-        protocol="tcp://",
-        host="127.0.0.1",
-        dashboard_address=None,
-    ) as cluster:
-        yield cluster.scheduler_address
+    with local_scheduler() as address:
+        yield address
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from typing import Final
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.race_board import BoardRow, RaceBoard
-from game.app.driving.race_field import RaceEntrant, bot_driver
+from game.app.driving.race_field import RaceEntrant
 from game.app.driving.racing_player import RacingPlayer
-from game.bot.bot import RacingBot
+from game.bot.bot import Bot, RacingBot
 from game.bot.racing_followers import RacingFollowers
 from game.compiled import Backend
 from game.drivers.driver import BaseDriver
@@ -140,6 +140,6 @@ def race_entries(
     return [
         player._replace(livery=each.livery)
         if each.is_player
-        else CarEntry(player.spec, bots_setup, bot_driver(each.pace), each.livery, player.damage)
+        else CarEntry(player.spec, bots_setup, partial(Bot, each.pace), each.livery, player.damage)
         for each in entrants
     ]

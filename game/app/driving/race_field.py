@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from game.app.car.livery import LIVERIES, Livery
 from game.app.driving.settings import RaceSettings
-from game.bot.bot import Bot
-from game.drivers.driver import BaseDriver
 from game.racing.rules import race_rules
 from game.translation import N_, _
 
@@ -38,11 +35,6 @@ class RaceEntrant(NamedTuple):
     def name(self) -> str:
         """Return what the car is called on boards."""
         return _("You") if self.is_player else _(_NAMES[self.livery.name])
-
-
-def bot_driver(pace: float) -> Callable[[], BaseDriver]:
-    """Return what makes the driver of a car that nobody drives."""
-    return partial(Bot, pace)
 
 
 def field_paces(settings: RaceSettings, boxes: int) -> tuple[float, ...]:
