@@ -83,7 +83,8 @@ class BenchDrive(NamedTuple):
 def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None) -> FrameTimes:
     """Time the frames of a drive, with instruments, smoke, marks and sound.
 
-    There is neither window nor sound device. `on_part` is called with what comes next.
+    There is neither window nor sound device. `on_part` is called with what comes next. Raises
+    KeyboardInterrupt if the program is asked to end meanwhile.
     """
     report = on_part or (lambda _: None)
     track, spec, setup, size = timed.track, timed.spec, timed.setup, timed.size
@@ -141,7 +142,7 @@ def _timed(window: Window, drive: Drive, frames: int, report: Callable[[str], No
             window.frame(_TICKS_PER_FRAME * TICK_S)
             window.judge()
             if window.scene is None:
-                raise RuntimeError("the window was closed while its frames were timed")
+                raise KeyboardInterrupt  # SDL has made an event of the signal
             result.times_ms.append(log.total_ms)
             if log.total_ms > worst_ms:
                 worst_ms = log.total_ms

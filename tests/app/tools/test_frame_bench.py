@@ -30,3 +30,13 @@ def test_the_worst_frame_is_accounted_for_part_by_part(small_oval, spec, setup, 
     assert {"events", "ticks", "sound", "ground", "car", "instruments", "flip"} <= parts_ms.keys()
     assert sum(parts_ms.values()) == approx(report["worst"])
     assert 0.0 <= report["worst_frame"]["s_m"] < small_oval.length_m
+
+
+def test_frames_that_are_interrupted_are_not_reported(small_oval, spec, setup):
+    def interrupt(part):
+        if part.startswith("frames"):
+            pygame.event.post(pygame.Event(pygame.QUIT))  # what SDL makes of Ctrl-C
+
+    timed = BenchDrive(small_oval, spec, setup, (640, 360), 20, CameraSettings(), painted=False)
+    with pytest.raises(KeyboardInterrupt):
+        time_frames(timed, interrupt)
