@@ -13,7 +13,7 @@ from game.app.effects.particles import Particles
 from game.app.effects.road_water import RoadWater
 from game.app.effects.roadside import Roadside
 from game.app.effects.settings import EffectSettings
-from game.app.effects.wheel_places import WheelPlaces
+from game.app.effects.wheel_places import Pair, WheelPlaces
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
 from game.vehicle.spec import ChassisSpec
@@ -91,7 +91,7 @@ class DebrisEmitter:
 
     def _emit_flows(self, before: Snapshot, now: Snapshot, frame_s: float) -> None:
         """Emit what the wheels throw up."""
-        velocities = self._wheels.velocities_mps(now).tolist()
+        velocities = self._wheels.velocities_mps(now)
         self._dusty = (
             self._roadside is not None
             and self.settings.dust
@@ -102,7 +102,8 @@ class DebrisEmitter:
             for material, rate_ps, dragged, strength in self._flows(now, wheel, velocity):
                 count = self._count(wheel, material, rate_ps * strength * frame_s)
                 if count:
-                    begin, end = (self._wheels.places_m(at)[wheel] for at in (before, now))
+                    ends = (self._wheels.places_m(at)[wheel] for at in (before, now))
+                    begin, end = map(np.array, ends)
                     along = self._particles.chance.random((count, 1))
                     strong = _MIN_STRENGTH + (1.0 - _MIN_STRENGTH) * strength
                     places = begin + along * (end - begin)
@@ -165,22 +166,25 @@ class DebrisEmitter:
         return flows
 
     def _flows(
-        self, now: Snapshot, wheel: int, velocity_mps: list[float]
+        self, now: Snapshot, wheel: int, velocity_mps: Pair
     ) -> list[tuple[ParticleMaterial, float, float, float]]:
         """Return what a wheel throws: material, maximum rate, share of its velocity, strength."""
-        surface, speed_mps = now.surface[wheel], math.hypot(*velocity_mps)
+        surface = now.surface[wheel]
         if self._water_m > _DUST_LAID_M:
-            return self._wet_flows(surface, speed_mps)
+            return self._wet_flows(surface, math.hypot(*velocity_mps))
         if surface in _LOOSE:
-            strength = _loosened(speed_mps)
+            strength = _loosened(math.hypot(*velocity_mps))
             return [
                 (*flow, strength)
                 for flow in _LOOSE[surface]
                 if self.settings.grass or flow[0] is not ParticleMaterial.BLADE
             ]
+        flows = []
         smoke = _smoke(now.sliding_power_w[wheel], now.normalised_slip[wheel])
-        flows = [(ParticleMaterial.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke)]
+        if smoke > 0.0:
+            flows.append((ParticleMaterial.SMOKE, _SMOKE_PS, _SMOKE_DRAGGED, smoke))
         if self._dusty and self._roadside is not None:
+            speed_mps = math.hypot(*velocity_mps)
             share = (speed_mps - _EDGE_FROM_MPS) / (_EDGE_FULL_MPS - _EDGE_FROM_MPS)
             dusty = min(max(share, 0.0), 1.0) * self._roadside.dust_under(now, wheel)
             if dusty > 0.0:

@@ -98,13 +98,16 @@ class Particles:
         self._material[at] = material
 
     def update(self, frame_s: float) -> None:
-        """Move all particles on by a frame."""
-        if not np.any(self._age_s < self._life_s):
+        """Move all particles in the air on by a frame."""
+        flying = np.flatnonzero(self._age_s < self._life_s)
+        if not len(flying):
             return
-        share = (1.0 - np.exp(-frame_s * _DRAG_PS))[self._material, None]
-        self._velocity_mps += share * (self._air_mps[self._material] - self._velocity_mps)
-        self._place_m += frame_s * self._velocity_mps
-        self._age_s += frame_s
+        material, velocity_mps = self._material[flying], self._velocity_mps[flying]
+        share = (1.0 - np.exp(-frame_s * _DRAG_PS))[material, None]
+        velocity_mps += share * (self._air_mps[material] - velocity_mps)
+        self._velocity_mps[flying] = velocity_mps
+        self._place_m[flying] += frame_s * velocity_mps
+        self._age_s[flying] += frame_s
 
     def draw_low(self, surface: pygame.Surface, view: View) -> None:
         """Draw what flies below a car's roof."""

@@ -10,7 +10,7 @@ import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.effects.contact import FrameContact
-from game.app.effects.strokes import IsHidden, Strokes, StrokeStore, no_strokes, stamp
+from game.app.effects.strokes import NO_STROKES, IsHidden, Strokes, StrokeStore, stamp
 from game.arrays import FloatArray
 
 _KEPT: Final = 1500
@@ -46,7 +46,7 @@ class Scrapes:
         """
         if contact is None:
             self._end_m = None
-            return no_strokes()
+            return NO_STROKES
         end_m = contact.place_m + _BEYOND_M * contact.direction
         before_m, self._end_m = self._end_m, end_m
         parts = []
@@ -60,7 +60,7 @@ class Scrapes:
         elif before_m is not None and math.dist(before_m, end_m) <= _STEP_M:
             self._end_m = before_m
         if not parts:
-            return no_strokes()
+            return NO_STROKES
         strokes = Strokes(*(np.concatenate(each) for each in zip(*parts, strict=True)))
         strokes = strokes.seen(is_hidden)
         self._store.add(strokes)

@@ -37,9 +37,9 @@ class Strokes(NamedTuple):
         return self.chosen(~is_hidden(self.corners_m.mean(axis=1)))
 
 
-def no_strokes() -> Strokes:
-    """Return an empty set of strokes."""
-    return Strokes(np.zeros((0, 4, 2)), np.zeros((0, 3), np.uint8), np.zeros((0, 3), np.uint8))
+NO_STROKES: Final = Strokes(
+    np.zeros((0, 4, 2)), np.zeros((0, 3), np.uint8), np.zeros((0, 3), np.uint8)
+)
 
 
 class StrokeStore:

@@ -10,7 +10,7 @@ import pygame
 
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
-from game.app.effects.strokes import IsHidden, Strokes, StrokeStore, no_strokes, stamp
+from game.app.effects.strokes import NO_STROKES, IsHidden, Strokes, StrokeStore, stamp
 from game.app.effects.wheel_places import WheelPlaces
 from game.simulation.snapshot import Snapshot
 from game.track.surfaces import GRASS, GRAVEL
@@ -94,15 +94,16 @@ class Marks:
 
         is_hidden: says where something above hides the ground.
         """
-        places = self._wheels.places_m(now).tolist()
-        speeds = np.hypot(*self._wheels.velocities_mps(now).T).tolist()
+        places = self._wheels.places_m(now)
+        velocities = self._wheels.velocities_mps(now)
         drawn = _FrameStrokes([], [], [])
         for wheel, surface in enumerate(now.surface):
-            work_n = now.sliding_power_w[wheel] / max(speeds[wheel], _MIN_SPEED_MPS)
+            speed_mps = math.hypot(*velocities[wheel])
+            work_n = now.sliding_power_w[wheel] / max(speed_mps, _MIN_SPEED_MPS)
             strength = _strength(surface, work_n, now.load_n[wheel])
             self._move_wheel(wheel, places[wheel], strength, surface, drawn)
         if not drawn.corners_m:
-            return no_strokes()
+            return NO_STROKES
         strokes = Strokes(
             np.array(drawn.corners_m),
             np.array(drawn.tints).astype(np.uint8),
