@@ -138,9 +138,16 @@ def driven_car_digest(spec: CarSpec, frozen_tyres: bool) -> str:
 
 
 def _numbers(spec: CarSpec) -> dict[str, Any]:
+    """Return the numbers of a car that act on a drive in its weather.
+
+    Where nothing lacks rubber, no number says what that would cost.
+    """
     numbers: dict[str, Any] = msgspec.to_builtins(spec)
     for name in _NO_NUMBERS:
         numbers.pop(name, None)
+    if spec.weather.rubber is None:
+        for tyre in numbers["tyres"].values():
+            del tyre["green_grip"]
     return numbers
 
 

@@ -1,9 +1,9 @@
-"""A plan foresees water on the road: it is for the driest of it, with slower speeds beside.
+"""A plan foresees water and rubber on the road: it is for the best of it, slower speeds beside.
 
-Rain comes and goes, and cars dry their line. The line and its speeds are planned, and rehearsed,
-for the least water that there will be on it. For every moment of a drive the plan knows how much of
-that grip there is then, and its bot chooses among the slower speeds by it, as it does for tyres
-that are not at their best.
+Rain comes and goes, and cars dry their line and lay rubber on it. The line and its speeds are
+planned, and rehearsed, for the least water that there will be on it, and the most rubber then. For
+every moment of a drive the plan knows how much of that grip there is then, and its bot chooses
+among the slower speeds by it, as it does for tyres that are not at their best.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from game.track.track import Track
 from game.vehicle.parts import make_car
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec, in_weather
+from game.weather.rubber import RubberRow, rubber_rows
 from game.weather.tables import weather_at
-from game.weather.water import HOURS_FORESEEN, ROW_S, water_rows
+from game.weather.water import HOURS_FORESEEN, ROW_S, WaterRow, water_rows
 from game.weather.weather import Weather, foreseen
 
 _SLIPPERY: Final = 0.25  # share of the line whose grip has fallen by more than a drive counts on
@@ -35,28 +36,40 @@ _MAX_LEVELS: Final = 14
 
 
 def planned_weather(weather: Weather) -> Weather:
-    """Return the weather that a line and its speeds are planned for, with its driest line."""
+    """Return the weather that a line and its speeds are planned for, with its best line."""
     known = foreseen(weather)
-    if not known.is_wet:
+    if not known.road_varies:
         return known
-    rows = water_rows(known)
-    driest = min(range(len(rows)), key=lambda number: rows[number].line_m)
-    then = weather_at(known, driest * ROW_S)
-    line_m, beside_m = rows[driest]
-    return msgspec.structs.replace(then, water_m=beside_m, line_water_m=line_m)
+    water, rubber = water_rows(known), rubber_rows(known)
+
+    def at(number: int) -> tuple[WaterRow, RubberRow]:
+        return water[min(number, len(water) - 1)], rubber[min(number, len(rubber) - 1)]
+
+    def badness(number: int) -> tuple[float, float]:
+        of_water, of_rubber = at(number)
+        return of_water.line_m, -of_rubber.line
+
+    best = min(range(max(len(water), len(rubber))), key=badness)
+    then = weather_at(known, best * ROW_S)
+    (line_m, beside_m), of_rubber = at(best)
+    if known.is_wet:
+        then = msgspec.structs.replace(then, water_m=beside_m, line_water_m=line_m)
+    if known.rubber is not None:
+        then = msgspec.structs.replace(then, rubber=of_rubber.line)
+    return then
 
 
 def with_water_ahead(
     plan: Plan, line: RacingLine, track: Track, spec: CarSpec, setup: Setup
 ) -> Plan:
-    """Return a plan with its speeds for less grip, of tyres and of a road that is wetter at times.
+    """Return a plan with its speeds for less grip, of tyres and of a road that is worse at times.
 
     spec: the car in the weather that is driven in.
     """
     planned = in_weather(spec, planned_weather(spec.weather))
     levels = LEVELS
-    if spec.weather.is_wet:
-        water_grip = _grip_in_water(plan, line, track, spec, setup)
+    if spec.weather.road_varies:
+        water_grip = _grip_of_road(plan, line, track, spec, setup)
         min_grip = float(water_grip.min())
         levels = min(LEVELS + math.ceil((1.0 - min_grip) / GRIP_STEP), _MAX_LEVELS)
         at_start = speed_planner(track, in_weather(spec, foreseen(spec.weather)), setup)
@@ -65,12 +78,10 @@ def with_water_ahead(
     return with_slower_speeds(plan, line, slower_planners(track, planned, setup, levels))
 
 
-def _grip_in_water(
-    plan: Plan, line: RacingLine, track: Track, spec: CarSpec, setup: Setup
-) -> Array:
+def _grip_of_road(plan: Plan, line: RacingLine, track: Track, spec: CarSpec, setup: Setup) -> Array:
     """Return the grip over a drive as a share of that planned with, every `WATER_STEP_S`.
 
-    It is what water leaves of it along the planned line, at the planned speeds.
+    It is what water and rubber leave of it along the planned line, at the planned speeds.
     """
     known, planned = foreseen(spec.weather), planned_weather(spec.weather)
 

@@ -43,7 +43,7 @@ from game.vehicle.steering import FrontWheels, front_wheels
 from game.vehicle.suspension import steady_air, steady_roll
 from game.vehicle.torque_split import FrontShares
 from game.vehicle.tyre import TyreContact
-from game.vehicle.wet_grip import wet_grip
+from game.vehicle.wet_grip import green_grip, wet_grip
 from game.vehicle.wheel_loads import wheel_loads
 
 _AT_ONCE_S: Final = 1e9  # a tick so long that what follows with a lag has arrived
@@ -285,7 +285,8 @@ def _directions(run: Run, car: Car, motion: Motion) -> FrontWheels:
 def _ground(run: Run, subject: Subject, motion: Motion, place: PlaceOnLap) -> PerWheel[Ground]:
     """Return the ground under each wheel: tarmac, or a kerb beyond its beginning.
 
-    In the wet it is tarmac with water on it, since the corridor then ends before the kerbs.
+    In the wet it is tarmac with water on it, since the corridor then ends before the kerbs. Where
+    rubber lacks, it lacks on both.
     """
     car = subject.car
     half_m = car.half_track_m
@@ -293,13 +294,17 @@ def _ground(run: Run, subject: Subject, motion: Motion, place: PlaceOnLap) -> Pe
 
     def under(forward_m: float, left_m: float) -> Ground:
         aside_m = motion.offset_m + forward_m * sin + left_m * cos
-        if subject.wet:
-            return _wet_tarmac(run, subject, motion, place, aside_m)
-        on_left = ca.tanh((aside_m - place.left_kerb_m) / KERB_WIDTH_M)
-        on_right = ca.tanh((-aside_m - place.right_kerb_m) / KERB_WIDTH_M)
-        kerb = 1.0 + 0.5 * (on_left + on_right)
-        pairs = zip(subject.tarmac, subject.kerb, strict=True)
-        return Ground(*(tarmac + kerb * (other - tarmac) for tarmac, other in pairs))
+        ground = subject.tarmac
+        if not subject.wet:
+            on_left = ca.tanh((aside_m - place.left_kerb_m) / KERB_WIDTH_M)
+            on_right = ca.tanh((-aside_m - place.right_kerb_m) / KERB_WIDTH_M)
+            kerb = 1.0 + 0.5 * (on_left + on_right)
+            pairs = zip(subject.tarmac, subject.kerb, strict=True)
+            ground = Ground(*(tarmac + kerb * (other - tarmac) for tarmac, other in pairs))
+        if not (subject.wet or car.road.rubbering):
+            return ground
+        left = _left_of_grip(run, subject, motion, place, aside_m)
+        return ground._replace(grip=ground.grip * left)
 
     return PerWheel(
         under(car.front_axle_m, half_m),
@@ -309,16 +314,20 @@ def _ground(run: Run, subject: Subject, motion: Motion, place: PlaceOnLap) -> Pe
     )
 
 
-def _wet_tarmac(
+def _left_of_grip(
     run: Run, subject: Subject, motion: Motion, place: PlaceOnLap, aside_m: Any
-) -> Ground:
-    """Return tarmac as water leaves it at an offset from the centreline."""
+) -> Any:
+    """Return the share of grip that water and rubber leave at an offset from the centreline."""
     across = WaterAcross(place.line_m, place.line_water_m, place.beside_water_m, 1)
     here = run(water_beside, across, aside_m)
-    tyre = subject.car.tyre
-    square_m2ps2 = motion.forward_mps**2 + motion.left_mps**2
-    grip = run(wet_grip, tyre, here.water_m, here.driven, square_m2ps2, tyre.pressure_pa)
-    return subject.tarmac._replace(grip=subject.tarmac.grip * grip)
+    car = subject.car
+    tyre = car.tyre
+    rubber = here.driven * car.road.rubber
+    left = run(green_grip, tyre, here.water_m, rubber) if car.road.rubbering else 1.0
+    if subject.wet:
+        square_m2ps2 = motion.forward_mps**2 + motion.left_mps**2
+        left *= run(wet_grip, tyre, here.water_m, rubber, square_m2ps2, tyre.pressure_pa)
+    return left
 
 
 def _contacts(

@@ -23,7 +23,7 @@ from game.quasi_steady.steady_state import (
     clutch_forces,
     slip_control,
 )
-from game.quasi_steady.track_conditions import wet_share
+from game.quasi_steady.track_conditions import road_share
 from game.quasi_steady.wheel_differences import AxleDemand, force_with_abs
 from game.vehicle.assists import SlipControl, yaw_brakes
 from game.vehicle.parts import Car
@@ -163,7 +163,7 @@ def _yaw_brakes(
         turning + car.tyre.peak_slip_tangent * (front_slip - rear_slip),
         speed_mps,
         cornering.left_mps2 / speed_mps,
-        car.tyre.friction_left * wet_share(car, steady.conditions, speed_mps),
+        car.tyre.friction_left * road_share(car, steady.conditions, speed_mps),
         car.wheel.radius_m,
         2.0 * car.half_track_m,
     )

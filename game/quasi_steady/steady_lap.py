@@ -187,7 +187,8 @@ def fill_lap(
             pieces.pressing_mps2[index],
             conditions.levels,
             conditions.water_m,
-            conditions.driven,
+            conditions.rubber,
+            conditions.rubbering,
         )
         steady = QuasiSteadyCar(cars[0], curve, shares, there)
         speed_mps = pieces.speed_mps[index]

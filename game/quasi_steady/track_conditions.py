@@ -11,7 +11,7 @@ from game.track.track import Track
 from game.vehicle.battery import battery_limits
 from game.vehicle.parts import Car
 from game.vehicle.setup import Setup
-from game.vehicle.wet_grip import wet_grip
+from game.vehicle.wet_grip import green_grip, wet_grip
 
 
 class TrackConditions(NamedTuple):
@@ -25,7 +25,8 @@ class TrackConditions(NamedTuple):
     pressing_mps2: float = 0.0  # on the road, beyond the weight, for each kilogram
     levels: Levels = LEVEL  # of pressing, for which limits are worked out
     water_m: float = 0.0  # under all four tyres
-    driven: float = 0.0  # how much of it is the line that is driven, where rubber lies
+    rubber: float = 0.0  # the same, of what the road can take
+    rubbering: int = 0  # 1: where rubber lacks there is less grip
 
 
 def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:
@@ -42,32 +43,45 @@ def track_conditions(track: Track, car: Car, setup: Setup) -> TrackConditions:
         setup.initial_charge,
         levels=levels_of(track, cut_radps / car.gear_ratio * car.wheel.radius_m),
         water_m=_line_water_m(track, car),
-        driven=1.0 if car.water.beside_m > 0.0 else 0.0,
+        rubber=car.road.rubber,
+        rubbering=car.road.rubbering,
     )
 
 
 def _line_water_m(track: Track, car: Car) -> float:
     """Return the depth of the water on the driven line at the start, its mean over the lap."""
-    if car.water.line_m == 0.0:
+    if car.road.water.line_m == 0.0:
         return 0.0
     places = track.wet_places
-    return car.water.line_m * sum(place.deeper for place in places) / len(places)
+    return car.road.water.line_m * sum(place.deeper for place in places) / len(places)
 
 
 @tick_function
 def ground_grip(car: Car, conditions: TrackConditions, speed_mps: float) -> float:
     """Return the grip of the ground at a speed: 1 is that of dry tarmac."""
-    if conditions.water_m <= 0.0:
+    if conditions.water_m <= 0.0 and conditions.rubbering == 0:
         return conditions.grip
-    return conditions.grip * wet_share(car, conditions, speed_mps)
+    return conditions.grip * road_share(car, conditions, speed_mps)
 
 
 @tick_function
-def wet_share(car: Car, conditions: TrackConditions, speed_mps: float) -> float:
-    """Return the share of its grip that water leaves a car's tyres, at their usual pressure."""
-    square_m2ps2 = speed_mps * speed_mps
+def road_share(car: Car, conditions: TrackConditions, speed_mps: float) -> float:
+    """Return the share of their grip that water and rubber leave tyres at their usual pressure."""
+    return share_of_grip(
+        car, conditions.water_m, conditions.rubber, conditions.rubbering, speed_mps
+    )
+
+
+@tick_function
+def share_of_grip(
+    car: Car, water_m: float, rubber: float, rubbering: int, speed_mps: float
+) -> float:
+    """Return what so much water and rubber leave of the grip; rubbering: 1 where rubber changes."""
     tyre = car.tyre
-    return wet_grip(tyre, conditions.water_m, conditions.driven, square_m2ps2, tyre.pressure_pa)
+    grip = wet_grip(tyre, water_m, rubber, speed_mps * speed_mps, tyre.pressure_pa)
+    if rubbering == 0:
+        return grip
+    return grip * green_grip(tyre, water_m, rubber)
 
 
 @tick_function
@@ -82,5 +96,6 @@ def pressed(conditions: TrackConditions, pressing_mps2: float) -> TrackCondition
         pressing_mps2,
         conditions.levels,
         conditions.water_m,
-        conditions.driven,
+        conditions.rubber,
+        conditions.rubbering,
     )

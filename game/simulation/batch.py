@@ -33,7 +33,7 @@ from game.simulation.events import (
 )
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps, is_mapped, own_shares, shares_at
-from game.simulation.swept_road import cell_count, sweep_cell
+from game.simulation.swept_road import cell_count, take_from_cell
 from game.simulation.tick import (
     CarRuntime,
     CircuitTables,
@@ -64,7 +64,7 @@ _MIN_CONTROLS: Final = (-1.0, 0.0, 0.0, 0.0)  # in the order of `Controls`
 _CONTROL_STEPS: Final = (STEERING_STEPS, PEDAL_STEPS, PEDAL_STEPS, 1)
 
 serial(write_row)
-serial(sweep_cell)
+serial(take_from_cell)
 
 
 @dataclass(slots=True)
@@ -95,27 +95,27 @@ def run_free(
     lane: Lane,
     index: int,
     circuit: CircuitTables,
-    swept: Any,
+    cells: Any,
     log: EventLog,
     ticks: int,
     step_s: float,
 ) -> None:
-    """Run a car for `ticks` ticks with the same controls; swept: the cells of one car's road
+    """Run a car for `ticks` ticks with the same controls; cells: those of one car's road
     after those of another.
     """
     car = lane.car
     runtime = lane.runtime
-    first_cell = index * circuit.wet_road.columns * len(circuit.wet_road.places)
+    first_cell = index * cell_count(circuit.wet_road)
     for _ in range(ticks):
         shares = own_shares(car)
         if is_mapped(car):
             shares = shares_at(circuit.track, circuit.splits, car, runtime.position.s_m)
         if circuit.weather.moves != 0:
             update_weather(circuit.weather, runtime, lane.body.heading_rad, lane.tick * step_s)
-        if circuit.wet_road.wet != 0:
+        if circuit.wet_road.varies != 0:
             motion = _motion(lane.body)
             time_s = lane.tick * step_s
-            update_water(circuit.wet_road, swept, first_cell, car, runtime, motion, time_s)
+            update_water(circuit.wet_road, cells, first_cell, car, runtime, motion, time_s)
             runtime.state.weather.next_tick = lane.tick + 1
         push = advance_car(
             circuit.track, shares, car, runtime, lane.controls, _motion(lane.body), step_s
@@ -126,7 +126,7 @@ def run_free(
         motion = _motion(lane.body)
         update_position(circuit.track, circuit.gates, car, runtime, motion, log, now)
         if circuit.wet_road.lined != 0:
-            sweep_water(circuit.wet_road, swept, first_cell, car, runtime, motion, from_m)
+            sweep_water(circuit.wet_road, cells, first_cell, car, runtime, motion, from_m)
         lane.tick += 1
 
 
@@ -192,7 +192,7 @@ class Batch:
         self._fresh = self.prepared(starts)
         self._fields = self._fresh.shape[1]
         self._blocks = _blocks_of(self._fresh)
-        self._swept = np.zeros((len(self._blocks) * LANES, cell_count(self._circuit.wet_road)))
+        self._cells = np.zeros((len(self._blocks) * LANES, cell_count(self._circuit.wet_road)))
         self._numbers = np.empty((len(self._blocks), len(Snapshot._fields), LANES))
         self._seen = False
         self._share = _column("car", "front_torque_share")
@@ -222,7 +222,7 @@ class Batch:
         self._run(
             self._blocks,
             self._nothing,
-            (self._circuit, self._swept.reshape(-1), self._log, ticks, TICK_S),
+            (self._circuit, self._cells.reshape(-1), self._log, ticks, TICK_S),
         )
         self._seen = False
         return self._events()
@@ -246,12 +246,12 @@ class Batch:
     def saved(self, cars: npt.ArrayLike) -> Floats:
         """Return the present state of cars, (k, fields), to `restart` any car from it later.
 
-        In wet weather the water that each has swept off its road is a part of it.
+        The water that each has swept off its road and the rubber that it laid are a part of it.
         """
         import numpy as np
 
         cars = np.asarray(cars)
-        return np.hstack([self._blocks[cars // LANES, :, cars % LANES], self._swept[cars]])
+        return np.hstack([self._blocks[cars // LANES, :, cars % LANES], self._cells[cars]])
 
     def restart(self, cars: npt.ArrayLike, prepared: Floats | None = None) -> None:
         """Put cars back to their starts, or to prepared ones, shape (len(cars), fields)."""
@@ -259,9 +259,9 @@ class Batch:
 
         cars = np.asarray(cars)
         fresh = self._fresh[cars] if prepared is None else prepared
-        state, swept = np.hsplit(fresh, [self._fields])
+        state, cells = np.hsplit(fresh, [self._fields])
         self._blocks[cars // LANES, :, cars % LANES] = state
-        self._swept[cars] = swept if swept.size else 0.0  # a start's road is not swept
+        self._cells[cars] = cells if cells.size else 0.0  # nobody has driven on a start's road
         self._seen = False
 
     def set_front_torque_share(self, shares: npt.ArrayLike) -> None:

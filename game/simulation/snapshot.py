@@ -101,7 +101,7 @@ class Snapshot(NamedTuple):
     front_right_tyre_grip: float
     rear_left_tyre_grip: float
     rear_right_tyre_grip: float
-    front_left_wet_grip: float  # share that water on the road leaves
+    front_left_wet_grip: float  # share that water on the road, or rubber that lacks, leaves
     front_right_wet_grip: float
     rear_left_wet_grip: float
     rear_right_wet_grip: float
@@ -123,6 +123,7 @@ class Snapshot(NamedTuple):
     air_temperature_k: float
     road_temperature_k: float
     water_depth_m: float  # mean of the four wheels'
+    rubber_share: float  # of what the road can take; the same
 
     @property
     def surface(self) -> PerWheel[int]:

@@ -18,10 +18,10 @@ from game.simulation.split_table import is_mapped, own_shares, shares_at
 from game.simulation.swept_road import (
     OnRoad,
     cells_between,
-    meet_water,
+    lay_rubber,
+    meet_road,
     place_passed,
     sweep_place,
-    unfilled_now,
 )
 from game.simulation.track_limits import Excursion, judge_limits
 from game.simulation.wet_road import WetRoad, places_beside, water_between
@@ -170,7 +170,7 @@ class CarTables(NamedTuple):
     runtimes: Sequence[CarRuntime]
     bodies: Any
     space: Any
-    swept: Any  # water that they have swept off the road, in its cells
+    cells: Any  # of the road: what they have swept off it and laid on it
 
 
 @tick_function
@@ -195,7 +195,7 @@ def advance(
     parameters = cars.parameters
     runtimes = cars.runtimes
     bodies = cars.bodies
-    swept = cars.swept
+    cells = cars.cells
     count = len(parameters)
     for tick in range(first_tick, first_tick + ticks):
         changes = 0
@@ -208,8 +208,8 @@ def advance(
                 shares = shares_at(tables, circuit.splits, car, runtime.position.s_m)
             if weather.moves != 0:
                 update_weather(weather, runtime, motion.heading_rad, tick * step_s)
-            if wet_road.wet != 0:
-                update_water(wet_road, swept, 0, car, runtime, motion, tick * step_s)
+            if wet_road.varies != 0:
+                update_water(wet_road, cells, 0, car, runtime, motion, tick * step_s)
                 runtime.state.weather.next_tick = tick + 1
             push = advance_car(tables, shares, car, runtime, controls[index], motion, step_s)
             push_body(bodies, index, push.x_n, push.y_n, push.yaw_nm)
@@ -224,7 +224,7 @@ def advance(
             from_m = runtime.position.s_m
             changes += update_position(tables, gates, car, runtime, motion, log, now)
             if wet_road.lined != 0:
-                sweep_water(wet_road, swept, 0, car, runtime, motion, from_m)
+                sweep_water(wet_road, cells, 0, car, runtime, motion, from_m)
         if changes > 0:
             return tick + 1
     return first_tick + ticks
@@ -359,35 +359,35 @@ def update_weather(
 @tick_function
 def update_water(
     road: WetRoad,
-    swept: Sequence[float],
+    cells: Sequence[float],
     first_cell: int,
     car: Car,
     runtime: CarRuntime,
     motion: WorldMotion,
     time_s: float,
 ) -> None:
-    """Update the water under a car's wheels, and the grip that it leaves.
+    """Update water and rubber under a car's wheels, and the grip that they leave.
 
     first_cell: where the cells of its world begin.
     """
     between = places_beside(road, runtime.position.s_m)
     across = water_between(road, between, time_s)
-    beside = cells_between(road, between, unfilled_now(road, time_s), first_cell)
+    beside = cells_between(road, between, time_s, first_cell)
     place = _on_road(runtime.position, motion)
-    meet_water(road, swept, across, beside, car, runtime.state, place)
+    meet_road(road, cells, across, beside, car, runtime.state, place)
 
 
 @tick_function
 def sweep_water(
     road: WetRoad,
-    swept: Any,
+    cells: Any,
     first_cell: int,
     car: Car,
     runtime: CarRuntime,
     motion: WorldMotion,
     from_m: float,
 ) -> None:
-    """Let a car sweep water off the road if it has passed one of its places in a tick.
+    """Let a car sweep water off the road and lay rubber if it has passed a place in a tick.
 
     from_m: where on the lap it was before.
     """
@@ -395,8 +395,11 @@ def sweep_water(
     passed = place_passed(road, from_m, position.s_m)
     if passed >= 0:
         cell = first_cell + passed * road.columns
-        unfilled = runtime.state.weather.unfilled
-        sweep_place(road, swept, cell, car, unfilled, _on_road(position, motion))
+        place = _on_road(position, motion)
+        if road.wet != 0:
+            sweep_place(road, cells, cell, car, runtime.state.weather.unfilled, place)
+        if road.rubbering != 0:
+            lay_rubber(road, cells, cell + road.water_cells, car, runtime.state, place)
 
 
 @tick_function
@@ -429,7 +432,7 @@ def advance_car(
         y_m = motion.y_m + motion.velocity_y_mps * step_s
         stand_on_slope(tables, runtime, motion, heading, x_m, y_m)
     ground = _ground_under_wheels(tables, car.tyre, position, speed_mps)
-    if runtime.state.weather.wet != 0:
+    if runtime.state.weather.road_varies != 0:
         ground = _in_water(ground, car.tyre, position, runtime.state.weather)
     force = step_car(
         car,
@@ -630,7 +633,7 @@ def _ground_under_wheels(
 def _in_water(
     ground: PerWheel[Ground], tyre: Tyre, position: TrackPosition, weather: WeatherNow
 ) -> PerWheel[Ground]:
-    """Return the ground under each wheel as water leaves it."""
+    """Return the ground under each wheel as water and rubber leave it."""
     return PerWheel(
         ground_in_water(ground.front_left, tyre, position.front_left_surface, weather.front_left),
         ground_in_water(
@@ -841,5 +844,12 @@ def snapshot_of(runtime: CarRuntime, motion: WorldMotion, tick: int) -> Snapshot
             + weather.front_right.water_m
             + weather.rear_left.water_m
             + weather.rear_right.water_m
+        ),
+        rubber_share=0.25
+        * (
+            weather.front_left.rubber
+            + weather.front_right.rubber
+            + weather.rear_left.rubber
+            + weather.rear_right.rubber
         ),
     )

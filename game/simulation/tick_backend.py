@@ -14,7 +14,7 @@ from game.simulation.events import EventLog, empty_log, empty_machine_log
 from game.simulation.lap_timer import GateLine, gate_lines
 from game.simulation.snapshot import Snapshot
 from game.simulation.split_table import SplitMaps
-from game.simulation.swept_road import not_swept
+from game.simulation.swept_road import untouched_cells
 from game.simulation.tick import (
     CarRuntime,
     CarTables,
@@ -79,13 +79,13 @@ class TickBackend(NamedTuple):
         return lambda: observe(*bound)
 
     def reset(
-        self, cars: Sequence[Car], runtimes: Sequence[CarRuntime], swept: Sequence[float]
+        self, cars: Sequence[Car], runtimes: Sequence[CarRuntime], cells: Sequence[float]
     ) -> None:
-        """Give the cars these parameters and this runtime, and the road what they have swept."""
+        """Give the cars these parameters and this runtime, and the road's cells these values."""
         in_form = records if self.backend is Backend.COMPILED else list
         self.cars.parameters[:] = in_form(cars)  # type: ignore[index]
         self.cars.runtimes[:] = in_form(runtimes)  # type: ignore[index]
-        self.cars.swept[:] = swept
+        self.cars.cells[:] = cells
 
     def runtime(self, index: int) -> CarRuntime:
         """Return a copy of a car's runtime as a dataclass."""
@@ -138,7 +138,7 @@ def make_backend(
                 records(runtimes),
                 bodies,
                 chassis.machine_space(),
-                rows(float, not_swept(road)),
+                rows(float, untouched_cells(road)),
             )
             return _compiled_backend(compiled_circuit(track, maps.rows, weather), machine_cars)
     return _plain_backend(
@@ -149,7 +149,9 @@ def make_backend(
             weather_tables(weather),
             road,
         ),
-        CarTables(list(cars), list(runtimes), chassis.body_numbers, chassis.space, not_swept(road)),
+        CarTables(
+            list(cars), list(runtimes), chassis.body_numbers, chassis.space, untouched_cells(road)
+        ),
     )
 
 

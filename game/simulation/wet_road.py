@@ -1,9 +1,10 @@
-"""The water on a circuit is a field along and across the lap, which every wheel meets.
+"""The water and the rubber on a circuit are fields along and across the lap, which wheels meet.
 
 How deep it gets at a place is due to the road there (`track.wet_places`); over time it follows from
-the weather (`weather.water`), where its traffic drives as beside there. That is the same for
-everybody and needs no state, so that it can be planned with; rubber lies on the same line. What the
-cars of a world sweep away besides is its state (`swept_road.py`).
+the weather (`weather.water`), where its traffic drives as beside there. Rubber lies on the same
+line, as much as usual or as the weather says (`weather.rubber`). That is the same for everybody and
+needs no state, so that it can be planned with. What the cars of a world sweep away and lay besides
+is its state (`swept_road.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from game.compiled import tick_function
 from game.scalars import absolute, clamp
 from game.track.track import Track
 from game.track.wet_places import WetPlace
+from game.weather.rubber import RubberRow, rubber_rows
 from game.weather.water import ROW_S, WaterRow, unfilled_rows, water_rows
 from game.weather.weather import Weather
 
@@ -26,23 +28,27 @@ ANY_M: Final = 4.0
 
 
 class WetRoad(NamedTuple):
-    """Holds the water of a drive on a circuit: lists when plain, arrays when compiled."""
+    """Holds water and rubber of a drive on a circuit: lists when plain, arrays when compiled."""
 
-    wet: int  # 0: there never is any
+    varies: int  # 0: neither makes its grip differ by place and time
+    wet: int  # 0: there never is any water
+    rubbering: int  # 0: there is as much rubber as usual, which nothing changes
     lined: int  # 0: tarmac without end, on which cars drive anywhere
     place_m: float  # from one place along the lap to the next
     places: list[WetPlace]
     rows: list[WaterRow]  # ROW_S apart; the last one stays
     unfilled: list[float]  # what is still missing of water swept away at the start, with the rows
+    rubber: list[RubberRow]  # as the rows of the water
     columns: int  # of cells across the road (`swept_road`), at each of the places
     right_m: float  # from the centreline to the first of them
+    water_cells: int  # after which come as many of rubber, where it changes
 
 
 class WaterHere(NamedTuple):
     """Describes the water at a place on the road at a moment."""
 
     water_m: float
-    driven: float  # how much of it is the line that is driven, and has rubber on it, 0..1
+    driven: float  # how much of it is the line that is driven, where rubber lies, 0..1
 
 
 class WaterAcross(NamedTuple):
@@ -63,17 +69,37 @@ class Between(NamedTuple):
 
 
 def wet_road(track: Track | None, weather: Weather) -> WetRoad:
-    """Return the water of a weather on a circuit, or on tarmac without end."""
-    rows, unfilled = list(water_rows(weather)), list(unfilled_rows(weather))
-    if track is None or not weather.is_wet:
-        return WetRoad(int(weather.is_wet), 0, 1.0, [_NO_PLACE], rows, unfilled, 0, 0.0)
+    """Return water and rubber of a weather on a circuit, or on tarmac without end."""
+    endless = WetRoad(
+        varies=int(weather.road_varies),
+        wet=int(weather.is_wet),
+        rubbering=int(weather.rubber is not None),
+        lined=0,
+        place_m=1.0,
+        places=[_NO_PLACE],
+        rows=list(water_rows(weather)),
+        unfilled=list(unfilled_rows(weather)),
+        rubber=list(rubber_rows(weather)),
+        columns=0,
+        right_m=0.0,
+        water_cells=0,
+    )
+    if track is None or not endless.varies:
+        return endless
     places = track.wet_places
     left, right = (
         math.ceil(float(edges_m[:, 0].max()) / COLUMN_M)
         for edges_m in (track.bands.left_m, track.bands.right_m)
     )
-    place_m = track.length_m / len(places)
-    return WetRoad(1, 1, place_m, places, rows, unfilled, left + 1 + right, right * COLUMN_M)
+    columns = left + 1 + right
+    return endless._replace(
+        lined=1,
+        place_m=track.length_m / len(places),
+        places=places,
+        columns=columns,
+        right_m=right * COLUMN_M,
+        water_cells=columns * len(places),
+    )
 
 
 @tick_function
@@ -91,6 +117,23 @@ def water_now(road: WetRoad, time_s: float) -> WaterRow:
     return WaterRow(
         low.line_m + share * (high.line_m - low.line_m),
         low.beside_m + share * (high.beside_m - low.beside_m),
+    )
+
+
+@tick_function
+def rubber_now(road: WetRoad, time_s: float) -> RubberRow:
+    """Return the rubber on the driven line at a time, and what is left of that of the start."""
+    rows = road.rubber
+    last = len(rows) - 1
+    place = time_s / ROW_S
+    index = int(place)
+    if index >= last:
+        return RubberRow(rows[last].line, rows[last].left)
+    share = place - index
+    low = rows[index]
+    high = rows[index + 1]
+    return RubberRow(
+        low.line + share * (high.line - low.line), low.left + share * (high.left - low.left)
     )
 
 

@@ -17,7 +17,7 @@ from game.simulation.lap_timer import clock_before_the_line, clock_from_standsti
 from game.simulation.snapshot import Snapshot
 from game.simulation.space_log import BoxesMade, SpaceLog
 from game.simulation.split_table import SplitMaps
-from game.simulation.swept_road import not_swept, packed_cells, unpacked_cells
+from game.simulation.swept_road import packed_cells, unpacked_cells, untouched_cells
 from game.simulation.tick import CarRuntime, TrackPosition, changing_bits
 from game.simulation.tick_backend import make_backend
 from game.simulation.water_now import WaterNow
@@ -66,7 +66,7 @@ class SavedWorld(NamedTuple):
     front_torque_share: float
     torque_share_row: int
     body: BodySave
-    swept: bytes  # water off the road, packed
+    cells: bytes  # of the road, packed
 
 
 class CarSave(NamedTuple):
@@ -83,7 +83,7 @@ class SavedRace(NamedTuple):
     tick: int
     cars: tuple[CarSave, ...]
     space: SpaceSave
-    swept: bytes  # water off the road, packed
+    cells: bytes  # of the road, packed
 
 
 class World:
@@ -216,8 +216,8 @@ class World:
         self._need_lone_car("does not restart")
         self.starts = (start,)
         self.tick = 0
-        swept = not_swept(self._wet_road)
-        self._backend.reset(self._cars, [new_runtime(start, self._tables)], swept)
+        cells = untouched_cells(self._wet_road)
+        self._backend.reset(self._cars, [new_runtime(start, self._tables)], cells)
         self._chassis.restart(0, start.pose, start.speed_mps)
         self._locate(0)
 
@@ -241,9 +241,9 @@ class World:
         """
         self._need_lone_car("is not saved")
         share, row = self._backend.parameters(0, "front_torque_share", "torque_share_row")
-        swept = packed_cells(self._backend.cars.swept)
+        cells = packed_cells(self._backend.cars.cells)
         return SavedWorld(
-            self.tick, self.runtime(0), share, int(row), self._chassis.saved(0), swept
+            self.tick, self.runtime(0), share, int(row), self._chassis.saved(0), cells
         )
 
     def restore(self, saved: SavedWorld) -> None:
@@ -254,7 +254,7 @@ class World:
         """
         self._need_lone_car("is not restored")
         self.tick = saved.tick
-        self._backend.reset(self._cars, [copy.deepcopy(saved.runtime)], unpacked_cells(saved.swept))
+        self._backend.reset(self._cars, [copy.deepcopy(saved.runtime)], unpacked_cells(saved.cells))
         self._backend.set_parameters(
             0,
             front_torque_share=saved.front_torque_share,
@@ -275,8 +275,8 @@ class World:
         for index in range(len(self.starts)):
             share, row = self._backend.parameters(index, *names)
             cars.append(CarSave(self.runtime(index), share, int(row)))
-        space, swept = self._chassis.saved_space(self.space_log), self._backend.cars.swept
-        return SavedRace(self.tick, tuple(cars), space, packed_cells(swept))
+        space, cells = self._chassis.saved_space(self.space_log), self._backend.cars.cells
+        return SavedRace(self.tick, tuple(cars), space, packed_cells(cells))
 
     def restore_race(self, saved: SavedRace, made: Sequence[BoxesMade]) -> None:
         """Continue from a saved state of several cars in an equal world, in which this one is new.
@@ -285,7 +285,7 @@ class World:
         """
         self.tick = saved.tick
         runtimes = [copy.deepcopy(car.runtime) for car in saved.cars]
-        self._backend.reset(self._cars, runtimes, unpacked_cells(saved.swept))
+        self._backend.reset(self._cars, runtimes, unpacked_cells(saved.cells))
         for index, car in enumerate(saved.cars):
             self._backend.set_parameters(
                 index,
@@ -318,12 +318,12 @@ class World:
 
     def water(self) -> WaterNow:
         """Return the water on the road as it is now, for whoever shows it or lets it be heard."""
-        return WaterNow(self._wet_road, self.weather, self.time_s, self._backend.cars.swept)
+        return WaterNow(self._wet_road, self.weather, self.time_s, self._backend.cars.cells)
 
     def state_bits(self) -> bytes:
         """Return every changing number, exactly: equal bytes are equal worlds.
 
-        They are those of every car, and of the water that they have swept off a wet road.
+        They are those of every car, and of what they have swept off the road and laid on it.
         """
         cars = b"".join(
             changing_bits(
@@ -334,8 +334,8 @@ class World:
             + struct.pack("6d", *body_motion(self._chassis.body_numbers, index))
             for index in range(len(self.starts))
         )
-        swept = self._backend.cars.swept
-        return cars + struct.pack(f"{len(swept)}d", *swept)
+        cells = self._backend.cars.cells
+        return cars + struct.pack(f"{len(cells)}d", *cells)
 
     def _need_lone_car(self, refusal: str) -> None:
         if len(self.starts) != 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,6 +31,7 @@ from game.vehicle.tyre_state import (
     new_warm_tyres,
 )
 from game.vehicle.wheel_loads import LoadTransfer, make_load_transfer, wheel_loads
+from game.weather.rubber import rubber_rows
 from game.weather.tables import Wind, mean_wind
 from game.weather.water import WaterRow, water_rows
 from game.weather.weather import CLEAR_NOON, Weather
@@ -49,6 +51,14 @@ class Axle:
     motor: MotorSpec
     differential: Differential
     wheel_inertia_kgm2: float  # of a wheel with its half of the motor's rotor
+
+
+class RoadAtStart(NamedTuple):
+    """Describes what lies on the road at the start of a drive."""
+
+    water: WaterRow
+    rubber: float  # on the line that is driven, of what it can take
+    rubbering: int  # 1: rubber is laid and washed off, and where it lacks there is less grip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Car:
     sliding_slip_ratio: float  # below it no wheel counts as spinning up or locking
     damage: Damage
     wind: Wind  # at the start, which plans and bots count on
-    water: WaterRow  # the same
+    road: RoadAtStart  # the same
 
 
 def make_car(
@@ -146,8 +156,13 @@ def make_car(
         sliding_slip_ratio=assists.sliding_share * compound.peak_slip_ratio,
         damage=make_damage(spec.damage, damage),
         wind=mean_wind(spec.weather),
-        water=water_rows(spec.weather)[0],
+        road=_road_at_start(spec.weather),
     )
+
+
+def _road_at_start(weather: Weather) -> RoadAtStart:
+    rubber = rubber_rows(weather)[0].line
+    return RoadAtStart(water_rows(weather)[0], rubber, int(weather.rubber is not None))
 
 
 def _density_ratio(weather: Weather) -> float:

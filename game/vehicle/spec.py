@@ -227,6 +227,7 @@ class TyreSpec(TomlTable, frozen=True):
     # On grass and gravel of the usual grip (`track.surfaces`); estimates where a file says nothing.
     grass_friction: FrictionCoefficient = 0.4
     gravel_friction: FrictionCoefficient = 0.4
+    green_grip: GripShare = 0.96  # of that on a rubbered road, where no rubber lies and it is dry
     camber_slip: Annotated[float, Meta(ge=0.0, le=0.5)] = 0.0  # slip for each radian of lean
     camber_gain: Annotated[float, Meta(ge=0.0, le=2.0)] = 0.0  # grip for a lean into the push
     camber_loss: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # grip for the square of a lean

@@ -229,10 +229,11 @@ class BodyState:
 
 @dataclass(slots=True)
 class WheelInWater:
-    """Holds the water under a wheel, and what it leaves of the tyre's grip."""
+    """Holds the water and the rubber under a wheel, and what they leave of the tyre's grip."""
 
     water_m: float = 0.0
     grip: float = 1.0  # share that is left on tarmac
+    rubber: float = 1.0  # of what the road can take there
 
 
 @dataclass(slots=True)
@@ -251,9 +252,10 @@ class WeatherNow:
     density_ratio: float = 1.0
     air_change_k: float = 0.0
     road_change_k: float = 0.0
-    wet: int = 0  # 1: there is or was water on the road, as all that follows says
+    road_varies: int = 0  # 1: by water or rubber, as all that follows says
     next_tick: int = 0  # of the drive
     unfilled: float = 1.0  # what is still missing of the water that was swept away at the start
+    rubber_left: float = 1.0  # what rain has left of the rubber that was laid at the start
     grip: float = 1.0  # mean of the four wheels'
     front_left: WheelInWater = field(default_factory=WheelInWater)
     front_right: WheelInWater = field(default_factory=WheelInWater)

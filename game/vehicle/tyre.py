@@ -57,6 +57,7 @@ class Tyre:
     camber_gain: float
     camber_loss: float
     pressure_pa: float  # which it usually has in the window
+    green_grip: float
     wet: WetTyre
 
 
@@ -108,6 +109,7 @@ def make_tyre(spec: TyreSpec) -> Tyre:
         camber_gain=spec.camber_gain,
         camber_loss=spec.camber_loss,
         pressure_pa=spec.state.best_pressure_pa if spec.state else _USUAL_PRESSURE_PA,
+        green_grip=spec.green_grip,
         wet=WetTyre(
             grip=spec.water.grip,
             afloat=spec.water.afloat,

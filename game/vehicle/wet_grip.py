@@ -1,10 +1,12 @@
-"""Say what water on the road leaves of a tyre's grip.
+"""Say what water on the road, and rubber that lacks there, leave of a tyre's grip.
 
 A film under the tread takes some of it at any speed; and the faster a tyre rolls, the more of it is
 carried by water that cannot get out of its way. All of it is carried at Horne's speed, 10.35 mph
 times the root of its pressure in psi (W. B. Horne, R. C. Dreher, NASA TN D-2056, 1963), if the
 water is deep enough for its tread: the pressure of the water, which grows with the square of the
 speed, is then that of the tyre.
+
+Rubber on the road gives grip while it is dry. Under water it is slippery instead.
 """
 
 from __future__ import annotations
@@ -54,6 +56,16 @@ def wet_grip(
     if grip < _MIN_GRIP:
         grip = _MIN_GRIP
     return grip * (1.0 - (1.0 - wet.rubbered_grip) * rubbered * wetness(water_m))
+
+
+@tick_function
+def green_grip(tyre: Tyre, water_m: float, rubbered: float) -> float:
+    """Return the share of its grip that a tyre has where rubber is not all that a road can take.
+
+    rubbered: how much rubber lies there, 0..1. In the wet nothing is lost by what lacks.
+    """
+    lacking = (1.0 - rubbered) * (1.0 - wetness(water_m))
+    return 1.0 - (1.0 - tyre.green_grip) * lacking
 
 
 @tick_function

@@ -71,7 +71,11 @@ class Weather(TomlTable, frozen=True, omit_defaults=True):
     rain_mmph: RainRate = 0.0
     water_m: WaterDepth = 0.0  # on the road at the start: 1 mm is a litre on each square metre
     line_water_m: WaterDepth | None = None  # on the line that is driven; None: as elsewhere
-    traffic_1ps: Traffic = 0.0  # cars that pass each second, and throw water off their line
+    # Cars that pass each second: they throw water off their line, and lay rubber on it.
+    traffic_1ps: Traffic = 0.0
+    # How much of the rubber that it can take lies on the line that is driven, at the start; beside
+    # it lies none. None: there is as much grip everywhere, and nothing changes it.
+    rubber: Share | None = None
     changes: tuple[WeatherChange, ...] = ()
     sky: Sky = Sky()  # how it looks does not act on a drive
     name: str = ""  # of its file; what it is called and from does not act on a drive, either
@@ -115,6 +119,11 @@ class Weather(TomlTable, frozen=True, omit_defaults=True):
         return bool(self.rain_mmph or self.water_m or self.line_water_m or later)
 
     @property
+    def road_varies(self) -> bool:
+        """Return whether water or rubber make the road's grip differ by place and time."""
+        return self.is_wet or self.rubber is not None
+
+    @property
     def is_steady(self) -> bool:
         """Return whether air and road stay as they are, without wind: a car has them once."""
         return self.is_calm and not self.changes
@@ -140,10 +149,11 @@ def weather_digest(weather: Weather) -> str:
 def foreseen(weather: Weather) -> Weather:
     """Return the weather that a plan counts on: as it is at the start, without gusts.
 
-    Where there is water its changes are foreseen, as anyone can see how it rains and dries.
+    Where there is water or little rubber its changes are foreseen, as anyone can see how a road
+    gets wet, dries and is rubbered in.
     """
     calm = {name: getattr(CLEAR_NOON, name) for name in ("gust_mps", "gust_length_m", "gust_seed")}
-    changes = weather.changes if weather.is_wet else ()
+    changes = weather.changes if weather.road_varies else ()
     without = tuple(msgspec.structs.replace(change, gust_mps=None) for change in changes)
     return msgspec.structs.replace(weather, **calm, changes=without)
 

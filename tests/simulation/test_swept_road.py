@@ -14,11 +14,11 @@ from game.simulation.batch import Batch
 from game.simulation.swept_road import (
     OnRoad,
     cell_count,
-    not_swept,
     packed_cells,
     place_passed,
     sweep_place,
     unpacked_cells,
+    untouched_cells,
 )
 from game.simulation.wet_road import COLUMN_M, wet_road
 from game.simulation.world import Start, World
@@ -71,7 +71,7 @@ def start_at(spec, ricardo_tormo):
 
 def passed(road, car, passes, offset_m=0.0, turned_rad=0.0, unfilled=1.0):
     """The cells across the road after a car has passed a place so often, as shares."""
-    swept = not_swept(road)
+    swept = untouched_cells(road)
     for _ in range(passes):
         sweep_place(road, swept, 0, car, unfilled, OnRoad(offset_m, direction(turned_rad), 400.0))
     return unfilled * np.array(swept[: road.columns])
@@ -155,7 +155,7 @@ def test_a_road_only_fills(rain_mmph, water_m, at_s, later_mmph):
 def test_a_dry_road_has_no_cells_and_a_drive_on_it_no_bits_of_them(start_at, ricardo_tormo):
     assert cell_count(wet_road(ricardo_tormo, CLEAR_NOON)) == 0
     dry, wet = (World(ricardo_tormo, [start_at(10.0, weather=sky)]) for sky in (CLEAR_NOON, QUIET))
-    assert dry.saved().swept == b""
+    assert dry.saved().cells == b""
     cells = cell_count(wet_road(ricardo_tormo, QUIET))
     assert len(wet.state_bits()) == len(dry.state_bits()) + 8 * cells
 
@@ -173,7 +173,9 @@ def depth_m(world, s_m, offset_m):
 def test_where_a_car_has_driven_the_road_is_drier_than_beside_there(start_at, ricardo_tormo, car):
     world = World(ricardo_tormo, [start_at(10.0)], Backend.COMPILED)
     world.step(ROLLING, 3 * 240)
-    quiet = replace(world.water(), swept=not_swept(world.water().road))  # as if without the car
+    quiet = replace(
+        world.water(), cells=untouched_cells(world.water().road)
+    )  # as if without the car
 
     def left(s_m, offset_m):
         return depth_m(world, s_m, offset_m) / quiet.at(s_m, offset_m).water_m
@@ -230,7 +232,7 @@ def test_a_batch_sweeps_as_a_world_does_ahead_and_back(start_at, ricardo_tormo):
         lanes.step(0.0, throttle, brake, reverse, ticks)
     assert machine.snapshots()[0].velocity_forward_mps < -3.0
     assert plain.state_bits() == machine.state_bits()
-    cells = np.array(unpacked_cells(machine.saved().swept))
+    cells = np.array(unpacked_cells(machine.saved().cells))
     assert (lanes.saved(np.arange(5))[:, -len(cells) :] == cells).all()
     assert (cells > 0.0).any()
     assert list(lanes.column("s_m")) == [machine.snapshots()[0].s_m] * 5
@@ -250,7 +252,7 @@ def test_several_cars_go_on_from_a_saved_state_on_the_road_that_they_swept(start
     saved = world.saved_race()
     again = World(ricardo_tormo, starts, Backend.COMPILED)
     again.restore_race(saved, world.space_log.made)
-    assert any(unpacked_cells(saved.swept))
+    assert any(unpacked_cells(saved.cells))
     assert again.state_bits() == world.state_bits()
     for each in (world, again):
         each.advance(ROLLING * 2, 240)

@@ -78,7 +78,7 @@ def test_dry_weather_is_never_looked_up_and_leaves_every_bit(wet_world, varied_d
     for seconds, held in varied_drive:
         for world in (dry, told):
             world.step([held], round(seconds * 240))
-            assert world.runtime(0).state.weather.wet == 0
+            assert world.runtime(0).state.weather.road_varies == 0
         assert told.state_bits() == dry.state_bits()
 
 

@@ -14,6 +14,7 @@ _TITLES: Final = {  # of what ships; a weather of the player's own is called by 
     "damp": N_("Damp"),
     "drying": N_("Drying"),
     "dusk": N_("Dusk"),
+    "green_road": N_("Green road"),
     "overcast": N_("Overcast"),
     "rain": N_("Rain"),
     "warm_evening": N_("Warm evening"),
@@ -37,7 +38,7 @@ def weather_title(name: str) -> str:
 
 
 def weather_text(weather: Weather) -> str:
-    """Return the temperatures, the wind if there is any, and what makes the road wet."""
+    """Return the temperatures, the wind if there is any, and what makes the road less grippy."""
     air, road = celsius(weather.air_temperature_k), celsius(weather.road_temperature_k)
     text = _("Air {air:.0f} °C, road {road:.0f} °C").format(air=air, road=road)
     if weather.wind_mps > 0.0:
@@ -48,4 +49,6 @@ def weather_text(weather: Weather) -> str:
         text = f"{text}, {_('rain {rate:.0f} mm/h').format(rate=weather.rain_mmph)}"
     elif weather.water_m > 0.0:
         text = f"{text}, {_('wet road')}"
+    if weather.rubber is not None:
+        text = f"{text}, {_('rubber {share:.0f} %').format(share=100.0 * weather.rubber)}"
     return text

@@ -124,7 +124,8 @@ class WetGround:
         return True
 
     def _swept(self, water: WaterNow) -> FloatArray:
-        cells = np.array(water.swept, np.float32).reshape(-1, self._road.columns)
+        cells = np.array(water.cells[: self._road.water_cells], np.float32)
+        cells = cells.reshape(-1, self._road.columns)
         share = np.float32(unfilled_now(self._road, water.time_s))
         return np.vstack([cells, cells[:1]]) * share
 

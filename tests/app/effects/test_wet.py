@@ -24,7 +24,7 @@ from game.app.tiles.wet_ground import WetGround
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
 from game.simulation.snapshot import Snapshot
-from game.simulation.swept_road import not_swept
+from game.simulation.swept_road import untouched_cells
 from game.simulation.water_now import WaterNow
 from game.simulation.wet_road import wet_road
 from game.track.track import load_track
@@ -63,7 +63,7 @@ def pixel_at(pixels, key, x_m, y_m):
 def water_of(track, weather, time_s):
     """The water of a moment on a road that nobody has driven on."""
     road = wet_road(track, weather)
-    return WaterNow(road, weather, time_s, not_swept(road))
+    return WaterNow(road, weather, time_s, untouched_cells(road))
 
 
 def offsets_in(track, key, s_m):
@@ -138,7 +138,7 @@ def test_where_cars_have_swept_water_away_the_road_is_brighter(valencia):
     water = water_of(valencia, weather, 20.0)
     swept = np.zeros((len(water.road.places), water.road.columns))
     swept[:, round(water.road.right_m) + 3] = 0.97  # 3 m left of the centreline
-    swept_water = replace(water, swept=swept.ravel().tolist())
+    swept_water = replace(water, cells=swept.ravel().tolist())
     assert not ground.look_at(replace(swept_water, time_s=5.0))  # not looked for all the time
     assert ground.look_at(swept_water)
     found = brightness(valencia, ground, 100.0)
