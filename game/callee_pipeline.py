@@ -1,4 +1,4 @@
-"""numba's pipeline for callees: functions that become part of their callers' machine code.
+"""Compile callees, which become part of their callers' machine code, by a pipeline of their own.
 
 numba would optimise and translate every function by itself, and then once more within each of its
 callers. Here a callee is only simplified, in LLVM's intermediate code, and the outermost function

@@ -1,4 +1,4 @@
-"""Keep results in the cache, and work them out again where that fails."""
+"""Read and write results in the cache, where a damaged one counts as none."""
 
 from __future__ import annotations
 

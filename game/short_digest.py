@@ -1,4 +1,4 @@
-"""Name contents shortly: equal contents have equal names, and others have others."""
+"""Name contents by a short hash: equal contents get equal names, and others get others."""
 
 from __future__ import annotations
 

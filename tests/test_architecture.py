@@ -19,6 +19,7 @@ LINE = (
         "garbage_collector",
         "errors",
         "file_lock",
+        "pages",
         "progress",
         "records",
         "short_digest",
@@ -427,9 +428,10 @@ def test_numba_is_imported_by_what_writes_machine_code_and_only_when_asked_for(l
     assert all(found.in_function for _, found in of("game.callee_pipeline"))
 
 
-def test_matplotlib_is_imported_in_functions_of_the_lab_only():
+def test_matplotlib_is_imported_in_functions_where_charts_are_made():
     assert all(found.in_function for _, found in of("matplotlib"))
     assert {room(path) for path, _ in of("matplotlib")} <= {
+        "pages",
         "lab",
         "league",
         "validation",

@@ -1,4 +1,4 @@
-"""A corner in numbers: speeds at entry, at the slowest place and at its end, time and energy."""
+"""Describe a corner in numbers: speeds at entry, at its slowest and at its end, time, energy."""
 
 from __future__ import annotations
 

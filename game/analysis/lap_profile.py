@@ -1,4 +1,4 @@
-"""A lap at marks along the circuit: when it was there, how fast, and what its driver did."""
+"""Describe a lap at marks along the circuit: when it was there, how fast, what its driver did."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The time that a lap loses on a reference, by causes that add up to it exactly.
+"""Divide the time that a lap loses on a reference among causes that add up to it exactly.
 
 Between two marks a lap takes its way over its speed. What differs is split in two:
 

@@ -1,4 +1,4 @@
-"""Saves what a person drives in the player's folder, in a thread of its own.
+"""Save what a person drives in the player's folder, in a thread of its own.
 
 All laps are in one database. For each circuit there is a folder with a replay of every drive with a
 valid lap in it, and the best lap of each car on each tyre; one within it has replays of races.

@@ -1,4 +1,4 @@
-"""Follows a plan with the only car of a world, in the form in which the world's tick runs."""
+"""Follow a plan with the only car of a world, in the form in which the world's tick runs."""
 
 from __future__ import annotations
 

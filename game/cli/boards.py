@@ -1,4 +1,4 @@
-"""Boards of laps from the command line: list, prove, export and import them."""
+"""List, prove, export and import boards of laps from the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports laps as they come in: results, JSON lines, progress, a line for what is lost."""
+"""Report laps as they come in: results, JSON lines, progress, a line for what is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds drivers by name: installed ones by their entry point, others in a Python file."""
+"""Find drivers by name: installed ones by their entry point, others in a Python file."""
 
 from __future__ import annotations
 

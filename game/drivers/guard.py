@@ -1,4 +1,4 @@
-"""Guard a foreign driver, whose faults cost it the lap and never end the run."""
+"""Guard a driver that somebody else wrote, whose faults cost it the lap and never end the run."""
 
 from __future__ import annotations
 

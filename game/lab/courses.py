@@ -24,9 +24,9 @@ _JOINED_M: Final = 5.0  # corners with less between them belong to one slalom
 _TICKS: Final = 8  # from one decision to the next
 _AIM_M: Final = 4.0  # ahead on the middle of the road, and farther with the speed
 _AIM_S: Final = 0.35
-_INWARDS: Final = 0.0005  # steering angle for each metre off the middle, each sixtieth of a second
-_HELD_MORE: Final = 0.004  # pedal for each m/s that is missing, each sixtieth of a second
-_PRESSED_MORE: Final = 0.5  # and at once
+_OFFSET_GAIN: Final = 0.0005  # of steering, for each metre off the middle, each 60th of a second
+_INTEGRAL_GAIN: Final = 0.004  # pedal for each m/s that is missing, each sixtieth of a second
+_PROPORTIONAL_GAIN: Final = 0.5  # and at once
 
 _PAD_FROM_MPS2: Final = 7.0  # to the side, at which a skid pad is begun
 _PAD_FASTER_MPS2: Final = 0.2
@@ -89,7 +89,7 @@ def speed_of(now: Snapshot) -> float:
     return math.hypot(now.velocity_forward_mps, now.velocity_left_mps)
 
 
-def across_mps2(now: Snapshot) -> float:
+def lateral_mps2(now: Snapshot) -> float:
     """Return the acceleration across the way that the car goes, m/s2."""
     return (
         now.accel_left_mps2 * now.velocity_forward_mps
@@ -98,18 +98,18 @@ def across_mps2(now: Snapshot) -> float:
 
 
 class SpeedHold:
-    """Holds a speed, as a driver's right foot does."""
+    """Holds a speed by a proportional and integral controller on the throttle."""
 
     def __init__(self, ticks: int) -> None:
         """Begin with the pedal released; ticks: from one decision to the next."""
-        self._more = _HELD_MORE * ticks / 4.0
+        self._more = _INTEGRAL_GAIN * ticks / 4.0
         self._held = 0.0
 
     def throttle(self, now: Snapshot, wanted_mps: float) -> float:
         """Return how far the pedal is pressed; below 0 it is released."""
         missing_mps = wanted_mps - speed_of(now)
         self._held = min(1.0, max(0.0, self._held + self._more * missing_mps))
-        return self._held + _PRESSED_MORE * missing_mps
+        return self._held + _PROPORTIONAL_GAIN * missing_mps
 
 
 class MiddleOfTheRoad:
@@ -143,14 +143,14 @@ def skid_pad_mps2(car: MeasuredCar, radius_m: int) -> float:
     track = load_track(_SKID_PADS[radius_m])
     begin_mps = math.sqrt(_PAD_FROM_MPS2 * radius_m)
     world = world_at(car, track, 0.0, begin_mps)
-    driver = MiddleOfTheRoad(track, car.spec, begin_mps, _INWARDS)
+    driver = MiddleOfTheRoad(track, car.spec, begin_mps, _OFFSET_GAIN)
     window = round(_PAD_MEAN_S / (_TICKS * world.step_s))
     held: list[float] = []
     best = math.nan
     for now in drive_course(world, driver.decide, _PAD_MAX_S, _TICKS):
         driver.speed_mps = begin_mps + _PAD_FASTER_MPS2 * world.time_s
         off_circle_m = abs(now.offset_m)
-        held = [*held[1 - window :], across_mps2(now)] if off_circle_m < _PAD_NARROW_M else []
+        held = [*held[1 - window :], lateral_mps2(now)] if off_circle_m < _PAD_NARROW_M else []
         if len(held) == window:
             best = max(sum(held) / window, 0.0 if math.isnan(best) else best)
         if off_circle_m > _PAD_LEFT_M:

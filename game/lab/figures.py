@@ -17,8 +17,8 @@ from game.compiled import Backend
 from game.lab.courses import (
     MeasuredCar,
     SpeedHold,
-    across_mps2,
     drive_course,
+    lateral_mps2,
     main_straight,
     proving_ground,
     skid_pad_mps2,
@@ -195,7 +195,7 @@ def cornering_mps2(car: MeasuredCar, speed_mps: float) -> float:
     window = round(_MEAN_S / (ticks * world.step_s))
     for now in drive_course(world, hold_speed, _RAMP_S, ticks):
         steady = abs(speed_of(now) - speed_mps) < _SPEED_TOLERANCE_MPS
-        held = [*held[1 - window :], across_mps2(now)] if steady else []
+        held = [*held[1 - window :], lateral_mps2(now)] if steady else []
         if len(held) == window:
             best = max(best, sum(held) / window)
     return best

@@ -11,7 +11,7 @@ from game.analysis.findings import CAUSE_NAMES, LapComparison
 from game.analysis.lap_profile import LapColumns, LapProfile
 from game.analysis.losses import behind_s
 from game.arrays import Array
-from game.lab.chart_style import INK, STYLE, svg_text
+from game.pages.chart_style import INK, STYLE, svg_text
 from game.track.track import Track
 
 COLOURS: Final = ("#0b63a8", "#c2570c", "#2e7d5b", "#6a4c9c", "#7a6a2f")  # of the laps, in order

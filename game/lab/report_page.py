@@ -11,7 +11,6 @@ from game.analysis.corner_figures import CornerResult, corner_figures
 from game.analysis.corner_stretches import corner_stretches
 from game.analysis.findings import CAUSE_NAMES, LapComparison, compare_laps, why_invalid
 from game.analysis.losses import CornerLoss
-from game.lab.pages import rendered
 from game.lab.report_charts import (
     NamedLap,
     causes_chart,
@@ -19,6 +18,7 @@ from game.lab.report_charts import (
     energy_chart,
     gain_map,
 )
+from game.pages.templates import rendered
 from game.track.track import Track
 from game.units import kmh, kwh, lap_time_text
 

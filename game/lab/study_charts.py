@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from game.lab.chart_style import INK, STYLE, svg_text
+from game.pages.chart_style import INK, STYLE, svg_text
 from game.setups.items import Item
 from game.tuning.outcome import Outcome
 from game.units import lap_time_text

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from game.lab.pages import rendered
 from game.lab.study_charts import trade_off_chart, value_chart
+from game.pages.templates import rendered
 from game.setups.share_code import code_of
 from game.tuning.outcome import Outcome
 from game.units import lap_time_text

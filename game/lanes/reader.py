@@ -1,4 +1,4 @@
-"""Reads a function of one car, every number in it standing for one number a lane.
+"""Read a function of one car, every number in it standing for one number a lane.
 
 Where lanes part at an `if`, both ways are run, each writing to its own lanes only, and a way that
 no lane takes is skipped if it is long. Every lane's operations are the scalar ones in their order,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from game.lab.chart_style import INK, STYLE, svg_text
 from game.league.standings import SeasonStanding
+from game.pages.chart_style import INK, STYLE, svg_text
 
 _COLOURS: Final = (
     *("#0b63a8", "#c2570c", "#2e7d5b", "#6a4c9c", "#7a6a2f", "#b3261e", "#0e8a94", "#8894a3"),

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from game.lab.pages import rendered
 from game.league.league_charts import points_chart, strength_chart
 from game.league.rounds import RoundResult
 from game.league.standings import SeasonStanding
 from game.league.strength import MEAN_STRENGTH, win_chance
+from game.pages.templates import rendered
 
 STANDING_COLUMNS: Final = (
     *("", "bot", "points", "wins", "mean place", "out", "kWh/lap", "hits/race", "strength"),

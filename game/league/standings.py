@@ -1,4 +1,4 @@
-"""The standings of a season: points for places, counted back to the best places, and strengths."""
+"""Work out the standings of a season: points for places, ties by the best places, strengths."""
 
 from __future__ import annotations
 

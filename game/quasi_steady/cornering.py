@@ -37,7 +37,7 @@ class SteadyMotion(NamedTuple):
     speed_mps: float
     forward_mps2: float
     left_mps2: float
-    yaw_radps2: float  # growth of the yaw rate, which takes lateral force to the front axle
+    yaw_radps2: float  # yaw acceleration, which takes lateral force to the front axle
 
 
 class CorneringState(NamedTuple):

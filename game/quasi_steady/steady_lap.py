@@ -69,7 +69,7 @@ class _Pieces(NamedTuple):
     speed_mps: list[float]
     accel_mps2: list[float]
     left_mps2: list[float]  # not negative
-    yaw_radps2: list[float]  # growth of the yaw rate
+    yaw_radps2: list[float]  # yaw acceleration
     pressing_mps2: list[float]  # on the road, beyond the weight
     torque_share: list[float]
     regen_share: list[float]

@@ -56,7 +56,7 @@ class _CarRecord:
     hit_car: int | None = None  # place in the log of a contact with another car
     start_j: float = 0.0  # net energy that it had used when the lights went out
     net_j: float = 0.0  # that it has used since, what is regained taken off; until it is done
-    has_jumped: bool = False  # or was pushed
+    has_left_box: bool = False  # before the start, by itself or pushed: judged once
 
 
 @dataclass(slots=True)
@@ -200,11 +200,11 @@ class RaceControl:
                 yield car
 
     def _excuse_who_is_pushed(self, step: Step) -> None:
-        """Let nobody have jumped the start who is hit by a car that has."""
+        """Excuse a car that is hit on the grid by one that has left its box."""
         for event in step.events:
             match event:
-                case Contact(car, partner=HitCar(by)) if self._records[by].has_jumped:
-                    self._records[car].has_jumped = True
+                case Contact(car, partner=HitCar(by)) if self._records[by].has_left_box:
+                    self._records[car].has_left_box = True
 
     def _watch_the_grid(self) -> None:
         for car, (snapshot, (x_m, y_m)) in enumerate(
@@ -212,8 +212,8 @@ class RaceControl:
         ):
             self._records[car].start_j = net_used_j(snapshot)
             moved_m = math.hypot(snapshot.x_m - x_m, snapshot.y_m - y_m)
-            if moved_m > self.rules.start.moved_m and not self._records[car].has_jumped:
-                self._records[car].has_jumped = True
+            if moved_m > self.rules.start.moved_m and not self._records[car].has_left_box:
+                self._records[car].has_left_box = True
                 self._penalise(car, "jump start", self.rules.penalties.jump_start_s)
 
     def _penalise(self, car: int, offence: Offence, time_s: float) -> None:

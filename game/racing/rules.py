@@ -1,4 +1,4 @@
-"""The rules of a race, read from `assets/race.toml`."""
+"""Read the rules of a race from `assets/race.toml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plays a replay from any moment at once: what was driven through before is kept at intervals.
+"""Play a replay from any moment at once: what was driven through before is kept at intervals.
 
 A keyframe has the world and the listeners as they were, pickled in some 20 kB a car. Going on from
 one repeats the drive to the last bit, whatever the cars hit. There is one a second, more often of

@@ -1,4 +1,4 @@
-"""Drives the inputs of a replay again: step by step, to any tick, or to the end."""
+"""Drive the inputs of a replay again: step by step, to any tick, or to the end."""
 
 from __future__ import annotations
 

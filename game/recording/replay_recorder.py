@@ -1,4 +1,4 @@
-"""Records the inputs of a drive while it goes on, and writes them as a replay."""
+"""Record the inputs of a drive while it goes on, and write them as a replay."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class SurveyPart(NamedTuple):
 
 
 def survey_parts(player: KeyframedPlayer) -> Iterator[SurveyPart]:
-    """Drive a player on to the end of its replay, and yield what comes of it by and by."""
+    """Drive a player on to the end of its replay, and yield what comes of it meanwhile."""
     replay = player.replay
     spacing, length = (max(round(s / replay.step_s), 1) for s in (_SPACING_S, _PART_S))
     points: list[list[TracePoint]] = [[] for _ in replay.starts]

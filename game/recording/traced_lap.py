@@ -1,4 +1,4 @@
-"""A lap as the times at which a car passed even marks along it."""
+"""Hold a lap as the times at which a car passed even marks along it."""
 
 from __future__ import annotations
 

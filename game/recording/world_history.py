@@ -1,4 +1,4 @@
-"""Leads a world back to where it was in its drive, to the last bit.
+"""Lead a world back to where it was in its drive, to the last bit.
 
 It keeps the controls of all ticks, and states of the world from ticks at which nothing of the
 physics engine's memory is lost (`World.can_be_saved`). From the last one before a tick the controls

@@ -28,8 +28,8 @@ from game.vehicle.torque_split import FrontShares
 
 PhaseName = Literal["braking", "entry", "middle", "exit"]
 
-BRAKING_M: Final = 120.0  # from 220 km/h to a hairpin's speed
-EXIT_M: Final = 40.0  # beyond the end of a corner
+BRAKING_M: Final = 120.0  # estimate; from 220 km/h to a hairpin's speed
+EXIT_M: Final = 40.0  # estimate; beyond the end of a corner
 _RAMP_STATIONS: Final = 11  # over which a border is blurred; odd
 
 

@@ -1,4 +1,4 @@
-"""Finds where a centreline crosses itself, and the bridges that a lap needs there."""
+"""Find where a centreline crosses itself, and the bridges that a lap needs there."""
 
 from __future__ import annotations
 

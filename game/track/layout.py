@@ -1,4 +1,4 @@
-"""Makes the centreline of a circuit from the turns or the elements of its file."""
+"""Make the centreline of a circuit from the turns or the elements of its file."""
 
 import math
 from collections.abc import Sequence

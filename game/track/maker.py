@@ -1,4 +1,4 @@
-"""Makes circuits from seeds: every seed another one, and on every machine the same.
+"""Make circuits from seeds: every seed another one, and on every machine the same.
 
 A request is a seed, a length and a character. Some outlines are drawn; the one that is folded most
 is rounded first, as it has the most to look at on the least land. Where rounding leaves no room,

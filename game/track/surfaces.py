@@ -16,7 +16,7 @@ PIT_LANE: Final = 5  # pit lane and escape roads: tarmac that is no part of the 
 SURFACE_NAMES: Final = ("tarmac", "kerb", "paint", "grass", "gravel", "pit_lane")
 
 MAX_GRIP: Final = 1.5  # of any surface in a track file
-# Of the grass and the gravel on which a car file states a compound's friction.
+# Estimates; of the grass and the gravel on which a car file states a compound's friction.
 USUAL_GRASS_GRIP: Final = 0.45
 USUAL_GRAVEL_GRIP: Final = 0.50
 

@@ -1,4 +1,4 @@
-"""Writes a `track.toml` that reads back as the same circuit."""
+"""Write a `track.toml` that reads back as the same circuit."""
 
 from __future__ import annotations
 

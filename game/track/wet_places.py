@@ -15,6 +15,7 @@ from game.arrays import Array
 from game.track.road_profile import RoadProfile
 from game.track.usual_line import usual_line
 
+# Estimates.
 _USUAL_FALL: Final = 0.02  # across the road, of circuits whose files say nothing of banking
 _MIN_FALL: Final = 0.005  # where banking passes from one side to the other; finer it is not built
 _USUAL_WIDTH_M: Final = 12.0

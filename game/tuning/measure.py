@@ -1,4 +1,4 @@
-"""Measures a setup by laps of the reference driver in the simulation, on the baseline's line."""
+"""Measure a setup by laps of the reference driver in the simulation, on the baseline's line."""
 
 from __future__ import annotations
 

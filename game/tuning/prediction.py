@@ -1,4 +1,4 @@
-"""Predicts at once what a setup does: a quasi-steady lap on the baseline's line."""
+"""Predict at once what a setup does: a quasi-steady lap on the baseline's line."""
 
 from __future__ import annotations
 

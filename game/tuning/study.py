@@ -1,4 +1,4 @@
-"""Measures many setups: those that were measured before are taken from the cache."""
+"""Measure many setups: those that were measured before are taken from the cache."""
 
 from __future__ import annotations
 

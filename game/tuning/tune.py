@@ -1,4 +1,4 @@
-"""Searches for the best values of a setup; each batch is chosen by the results so far."""
+"""Search for the best values of a setup; each batch is chosen by the results so far."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from game.lab.chart_style import INK, STYLE, svg_text
+from game.pages.chart_style import INK, STYLE, svg_text
 from game.units import G_MPS2, kmh
 from game.validation.commonroad import PeerAnswer
 from game.validation.double_lane_change import LaneChange, cones, lanes_for

@@ -33,7 +33,12 @@ from game.vehicle.state import Controls, controls
 
 _RUN_UP_M: Final = 40.0  # in which the throttle finds its place
 _RELEASED_M: Final = 2.0  # behind the first cones, where the driver leaves the throttle
-_LENGTHS_M: Final = (12.0, 13.5, 11.0, 12.5, 12.0)  # of the three lanes and the gaps between them
+# The course of ISO 3888-2: the lengths of the three lanes and of the gaps between them, and the
+# widths of the first and the last lane, as a factor of the car's width and an addition in metres.
+_LENGTHS_M: Final = (12.0, 13.5, 11.0, 12.5, 12.0)
+_FIRST_WIDTH: Final = (1.1, 0.25)
+_LAST_WIDTH: Final = (1.3, 0.25)
+_SECOND_WIDER_M: Final = 1.0  # than the car
 _ASIDE_M: Final = 1.0  # from the left of the first lane to the right of the second
 _LAST_WIDTH_M: Final = 3.0  # at least
 _CONES: Final = 5  # on each side of a lane
@@ -93,12 +98,12 @@ class LaneChange:
 def lanes_for(width_m: float) -> tuple[ConeLane, ConeLane, ConeLane]:
     """Return the lanes for a car of this width without its mirrors."""
     ends_m = np.cumsum((0.0, *_LENGTHS_M)).tolist()
-    first_m = 0.5 * (1.1 * width_m + 0.25)
+    first_m = 0.5 * (_FIRST_WIDTH[0] * width_m + _FIRST_WIDTH[1])
     second_m = first_m + _ASIDE_M
-    last_m = max(_LAST_WIDTH_M, 1.3 * width_m + 0.25)
+    last_m = max(_LAST_WIDTH_M, _LAST_WIDTH[0] * width_m + _LAST_WIDTH[1])
     return (
         ConeLane(ends_m[0], ends_m[1], -first_m, first_m),
-        ConeLane(ends_m[2], ends_m[3], second_m, second_m + width_m + 1.0),
+        ConeLane(ends_m[2], ends_m[3], second_m, second_m + width_m + _SECOND_WIDER_M),
         ConeLane(ends_m[4], ends_m[5], -first_m, last_m - first_m),
     )
 

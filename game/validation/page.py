@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
-from game.lab.pages import rendered
+from game.pages.templates import rendered
 from game.validation.charts import manoeuvre_charts, overview_chart, peer_chart
 from game.validation.commonroad import PeerAnswer
 from game.validation.judging import RULE, JudgedFigure, Judgement

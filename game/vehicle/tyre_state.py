@@ -21,7 +21,7 @@ from game.vehicle.wet_grip import wetness
 
 TICKS: Final = 16  # between two moves of the states
 _ATMOSPHERE_PA: Final = 101_325.0
-_LOCKED_SLIP_RATIO: Final = -0.8  # below it one place of the tread takes all the sliding
+_LOCKED_SLIP_RATIO: Final = -0.8  # estimate; below it one place of the tread takes all the sliding
 
 
 @dataclass(frozen=True, slots=True)

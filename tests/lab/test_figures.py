@@ -8,8 +8,8 @@ from game.compiled import Backend
 from game.lab.courses import (
     MeasuredCar,
     MiddleOfTheRoad,
-    across_mps2,
     drive_course,
+    lateral_mps2,
     main_straight,
     proving_ground,
     world_at,
@@ -83,5 +83,5 @@ def test_a_car_that_keeps_to_the_middle_goes_round_a_skid_pad_at_its_radius(spec
     driver = MiddleOfTheRoad(pad, spec, 20.0, 0.0005)
     last = list(drive_course(world, driver.decide, 20.0, 8))[-240:]
     assert max(abs(now.offset_m) for now in last) < 0.05
-    assert across_mps2(last[-1]) == approx(20.0**2 / 50.0, rel=0.02)
+    assert lateral_mps2(last[-1]) == approx(20.0**2 / 50.0, rel=0.02)
     assert figures.skid_pad_50_m_g > 20.0**2 / 50.0 / G_MPS2

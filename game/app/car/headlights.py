@@ -1,4 +1,4 @@
-"""Throws light from a car's headlights onto what was drawn: the ground ahead, other cars on it."""
+"""Throw light from a car's headlights onto what was drawn: the ground ahead, other cars on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paints a livery on the car's shape: what colour, how glossy, how steep each place is."""
+"""Paint a livery on the car's shape: what colour, how glossy, how steep each place is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws a car into a view: its picture turned and scaled, its shadow, the glow of its brakes."""
+"""Draw a car into a view: its picture turned and scaled, its shadow, the glow of its brakes."""
 
 from __future__ import annotations
 

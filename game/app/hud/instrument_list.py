@@ -15,7 +15,7 @@ from game.app.hud.energy import Energy
 from game.app.hud.gg_circle import GgCircle
 from game.app.hud.instrument import Instrument
 from game.app.hud.lap_times import LapTimes
-from game.app.hud.lap_validity import Verdict
+from game.app.hud.lap_validity import LapValidity
 from game.app.hud.mini_sectors import MiniSectors
 from game.app.hud.minimap import Minimap
 from game.app.hud.pedals import PedalTraces
@@ -35,7 +35,7 @@ INSTRUMENTS: Final[dict[str, type[Instrument[Any]]]] = {
     "race_place": RacePlace,
     "standings": StandingsTower,
     "delta": Delta,
-    "verdict": Verdict,
+    "verdict": LapValidity,
     "energy": Energy,
     "power": Power,
     "split_bar": SplitBar,

@@ -17,7 +17,7 @@ _WIDTH: Final = 344
 _NEWS_S: Final = 6.0
 
 
-class Verdict(Instrument[tuple[str, str]]):
+class LapValidity(Instrument[tuple[str, str]]):
     """Shows in two lines at most why a lap does not count: what happened, where, by how much."""
 
     title = N_("Track limits")

@@ -99,7 +99,7 @@ class Routes(Protocol):
         ...
 
     def race_result(self, racing: RaceDriving) -> Scene:
-        """Return the result of a race, which goes on meanwhile for those that are not home."""
+        """Return the result of a race, which goes on meanwhile for cars that have not finished."""
         ...
 
     def watch(self, drive: Drive) -> Scene:

@@ -1,4 +1,4 @@
-"""Paints the road on bridges and their ramps over the ground that is painted already."""
+"""Paint the road on bridges and their ramps over the ground that is painted already."""
 
 from __future__ import annotations
 

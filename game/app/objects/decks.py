@@ -1,4 +1,4 @@
-"""Hides what passes below a bridge: its deck is laid over it as the ground was painted."""
+"""Hide what passes below a bridge: its deck is laid over it as the ground was painted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lights the pit lane when it is dark, before the pit buildings."""
+"""Light the pit lane when it is dark, before the pit buildings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lays out where shadows fall on a piece of ground, and leaves out what stands higher than they."""
+"""Lay out where shadows fall on a piece of ground, except on what stands higher than they do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lap page: where a lap of the drive loses time on another one or on the bot's, and why."""
+"""Show where a lap of the drive loses time on another one or on the bot's, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of what a lap loses: corner by corner in numbers, and by its causes."""
+"""Draw tables of what a lap loses: corner by corner in numbers, and by its causes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show how a race ended, while it goes on for those who are not home yet."""
+"""Show how a race ended, while it goes on for the cars that have not finished."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class RaceResultScene(MenuScene):
         return (*super().state(), self._shows_chart)
 
     def update(self, frame_s: float) -> None:
-        """Let those race on who are not home; keep the race once all are."""
+        """Let the others race on; keep the race once all have finished."""
         super().update(frame_s)
         self._look_s += frame_s
         if not self._is_kept:

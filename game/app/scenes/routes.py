@@ -89,7 +89,7 @@ class SceneRoutes:
 
     def change_circuit(self, track: Track) -> None:
         """Move the car to another circuit; ends all work in the background for this one."""
-        self.garage = self.garage.at(track, self.garage.spec)
+        self.garage = self.garage.move_to(track, self.garage.spec)
 
     def change_car(self, spec: CarSpec, setup: Setup) -> None:
         """Put another car into the garage; ends all work in the background for this one."""
@@ -187,7 +187,7 @@ class SceneRoutes:
         return RacePausedScene(self.garage, self, racing, reason)
 
     def race_result(self, racing: RaceDriving) -> RaceResultScene:
-        """Return the result of a race, which goes on meanwhile for those that are not home."""
+        """Return the result of a race, which goes on meanwhile for cars that have not finished."""
         return RaceResultScene(self.garage, self, racing)
 
     def watch(self, drive: Drive) -> DrivingScene:
@@ -226,7 +226,7 @@ class SceneRoutes:
         is_here = track is self.garage.track and spec == self.garage.spec
         if is_here and self.garage.day is None:
             return back
-        self.garage = self.garage.at(track, spec)
+        self.garage = self.garage.move_to(track, spec)
         settings = msgspec.structs.replace(self.context.settings, circuit=name)
         if weather is not None and weather.name in weather_names():  # else it has no place there
             settings = with_part(settings, weather.name, "drive", "weather")
@@ -243,7 +243,7 @@ class SceneRoutes:
         Raises InputError, and all stays, if the car or the circuit cannot have them.
         """
         track, spec = load_track(day.conditions.track), day_car(day.conditions, self.garage.spec)
-        self.garage = self.garage.at(track, spec, day)
+        self.garage = self.garage.move_to(track, spec, day)
         return self.opened(display.window_size(), to_drive=True)
 
     def opened(self, size: tuple[int, int], *, to_drive: bool) -> LoadingScene:
@@ -303,7 +303,7 @@ class SceneRoutes:
     ) -> LoadingScene:
         """Return loading, then a replay, where it was driven."""
         if found.track is not self.garage.track or found.spec != self.garage.spec:
-            self.garage = self.garage.at(found.track, found.spec)
+            self.garage = self.garage.move_to(found.track, found.spec)
             back = self.title()  # that of the circuit before is no longer of use
         garage, own = self.garage, chosen_livery(self.context.settings.car)
         drive = ReplayDrive(found.replay, garage.track, garage.spec, liveries or (own,))

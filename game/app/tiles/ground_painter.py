@@ -1,4 +1,4 @@
-"""Paints pieces of the world: land, circuit, walls, buildings, trees; and their shadows apart."""
+"""Paint pieces of the world: land, circuit, walls, buildings, trees; and their shadows apart."""
 
 from __future__ import annotations
 

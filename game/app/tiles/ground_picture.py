@@ -1,4 +1,4 @@
-"""Keep the ground around a view laid, and change from one scale of tiles to another by and by.
+"""Keep the ground around a view laid, and change gradually from one scale of tiles to another.
 
 Laying all tiles of a view anew takes longer than a frame has. So while a camera zooms, the ground
 is drawn on from the tiles it has, and a few tiles of the next scale are laid beside them in each
@@ -57,7 +57,7 @@ class GroundPicture:
         self._next.forget(tile)
 
     def finish_again(self) -> None:
-        """Lay all tiles anew by and by: they are to be finished in another way from now on."""
+        """Lay all tiles anew, a few a frame: they are to be finished in another way from now on."""
         self._outdated = self._shown.laid()
         self._next.clear()
 

@@ -1,4 +1,4 @@
-"""Reads tiles from the cache in a thread of its own: a frame has no time to wait for files."""
+"""Read tiles from the cache in a thread of its own: a frame has no time to wait for files."""
 
 from __future__ import annotations
 

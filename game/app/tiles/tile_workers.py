@@ -1,4 +1,4 @@
-"""Paints tiles beside the game by worker processes, which write them into the cache."""
+"""Paint tiles in worker processes, which write them into the cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws the ground of a view from tiles, and has them loaded and painted."""
+"""Draw the ground of a view from tiles, and have them loaded and painted."""
 
 from __future__ import annotations
 

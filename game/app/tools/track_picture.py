@@ -1,4 +1,4 @@
-"""Draws a whole circuit to a picture, with its faults marked, and listed below."""
+"""Draw a whole circuit to a picture, with its faults marked, and listed below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads GeoJSON: lines and polygons, and the ways of OpenStreetMap."""
+"""Read GeoJSON: lines and polygons, and the ways of OpenStreetMap."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads GPX: tracks and routes of a satellite receiver, by gpxpy."""
+"""Read GPX: tracks and routes of a satellite receiver, by gpxpy."""
 
 from __future__ import annotations
 

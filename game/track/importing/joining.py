@@ -1,4 +1,4 @@
-"""Makes one line of the many ways of a map, which share their ends or nearly do."""
+"""Make one line of the many ways of a map, which share their ends or nearly do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads KML: lines and rings drawn on a globe, and tracks of a receiver."""
+"""Read KML: lines and rings drawn on a globe, and tracks of a receiver."""
 
 from __future__ import annotations
 

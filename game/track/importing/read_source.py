@@ -1,4 +1,4 @@
-"""Reads a circuit's points from a file, whatever its format."""
+"""Read a circuit's points from a file, whatever its format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads tables of points: racetrack-database files, driven traces, telemetry, CSV of any kind."""
+"""Read tables of points: racetrack-database files, driven traces, telemetry, CSV of any kind."""
 
 from __future__ import annotations
 

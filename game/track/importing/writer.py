@@ -1,4 +1,4 @@
-"""Writes an imported circuit as a `track.toml` that a person can read and go on with."""
+"""Write an imported circuit as a `track.toml` that a person can read and go on with."""
 
 from __future__ import annotations
 

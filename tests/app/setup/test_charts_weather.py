@@ -155,7 +155,7 @@ def test_in_rain_the_best_split_is_said_with_what_it_gains(game, scene, written)
 
 
 def test_in_a_drive_in_rain_a_clear_noon_is_looked_at_by_its_name(oval, spec, game):
-    garage = game.garage.at(oval, in_weather(spec, RAIN))
+    garage = game.garage.move_to(oval, in_weather(spec, RAIN))
     game.routes.garage = garage
     scene = game.show(game.routes.setup(game.routes.title()))
     assert scene.pages[0].named("Best") == "Rain · Best"

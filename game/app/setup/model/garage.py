@@ -140,8 +140,8 @@ class Garage:
         if self.lap_writer is not None:
             self.venue.report(self.lap_writer.message)
 
-    def at(self, track: Track, spec: CarSpec, day: Day | None = None) -> Garage:
-        """Close this garage and its venue; return the car at another circuit or in other weather.
+    def move_to(self, track: Track, spec: CarSpec, day: Day | None = None) -> Garage:
+        """Close this garage and its venue; return that of another circuit or other weather.
 
         spec: the same car, in the weather there. day: whose conditions are driven there.
         """

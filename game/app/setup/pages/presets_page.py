@@ -141,9 +141,7 @@ class PresetsPage(SetupTab):
         if what == "load":
             self._try(lambda: self._load(presets.load_setup(name, spec), name))
         elif what == "duplicate":
-            self._try(
-                lambda: self._keep(presets.duplicate(name, presets.free_name(name), spec).name)
-            )
+            self._try(lambda: self._duplicate(name))
         elif what == "replace":
             self._try(lambda: self._keep(self._replaced(preset)))
         elif what == "rename":

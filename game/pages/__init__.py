@@ -1,0 +1,1 @@
+"""Make pages of HTML that need nothing else, with charts that look alike."""
