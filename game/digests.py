@@ -58,13 +58,13 @@ class DriveDigests(msgspec.Struct, frozen=True):
 def drive_digests(track: Track, spec: CarSpec, setups: Sequence[Setup] = ()) -> DriveDigests:
     """Return the digests of a drive with this car in its weather on this circuit.
 
-    setups: those of its cars, where they are known. On frozen tyres it does not matter how the
-    compounds warm up and wear.
+    setups: those of its cars, where they are known; else it is of one car. On frozen tyres it does
+    not matter how the compounds warm up and wear, and a car alone meets no wake.
     """
     frozen = bool(setups) and all(setup.tyre_state == "frozen" for setup in setups)
     return DriveDigests(
         track_digest(track),
-        driven_car_digest(spec, frozen),
+        driven_car_digest(spec, frozen, is_alone=len(setups) < 2),
         physics_digest(),
         weather_digest(spec.weather),
     )
@@ -121,14 +121,17 @@ def car_digest(spec: CarSpec) -> str:
     return _digest_of_numbers(numbers)
 
 
-def driven_car_digest(spec: CarSpec, frozen_tyres: bool) -> str:
+def driven_car_digest(spec: CarSpec, frozen_tyres: bool, is_alone: bool = True) -> str:
     """Return a name for a car's numbers without a new setup's split law: every drive has its own.
 
-    frozen_tyres: without the numbers that act on tyres with a state only. It is then the name that
-    the car had before its file had either.
+    frozen_tyres: without the numbers that act on tyres with a state only; is_alone: without those
+    of the wake, which only others meet. It is then the name that the car had before its file had
+    them.
     """
     numbers = _numbers(spec)
     del numbers["setup"]["split_law"]
+    if is_alone:
+        del numbers["aero"]["wake_half_width_m"], numbers["aero"]["wake_spread"]
     if frozen_tyres:
         for name in ("tyre_state", "front_pressure_change_pa", "rear_pressure_change_pa"):
             del numbers["setup"][name]

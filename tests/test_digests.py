@@ -81,3 +81,15 @@ def test_a_drive_on_frozen_tyres_is_of_the_same_car_however_its_compounds_warm_u
     )
     assert driven_car_digest(bare, frozen_tyres=True) == driven_car_digest(spec, frozen_tyres=True)
     assert car_digest(bare) != car_digest(spec)
+
+
+def test_a_drive_alone_is_of_the_same_car_whatever_its_wake():
+    spec = load_car()
+    aero = msgspec.structs.replace(spec.aero, wake_half_width_m=3.0, wake_spread=0.2)
+    wider = msgspec.structs.replace(spec, aero=aero)
+    alone, raced = (
+        [driven_car_digest(each, True, is_alone) for each in (spec, wider)]
+        for is_alone in (True, False)
+    )
+    assert alone[0] == alone[1]
+    assert raced[0] != raced[1]

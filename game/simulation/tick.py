@@ -24,6 +24,7 @@ from game.simulation.swept_road import (
     sweep_place,
 )
 from game.simulation.track_limits import Excursion, judge_limits
+from game.simulation.wakes import meet_wakes
 from game.simulation.wet_road import WetRoad, places_beside, water_between
 from game.track.frenet import TrackPoint
 from game.track.surfaces import GRASS, GRAVEL, KERB, PAINT, TARMAC
@@ -189,7 +190,6 @@ def advance(
     two ticks can the world look up in the space who touched whom, and set who may.
     """
     tables = circuit.track
-    gates = circuit.gates
     weather = circuit.weather
     wet_road = circuit.wet_road
     parameters = cars.parameters
@@ -208,6 +208,8 @@ def advance(
                 shares = shares_at(tables, circuit.splits, car, runtime.position.s_m)
             if weather.moves != 0:
                 update_weather(weather, runtime, motion.heading_rad, tick * step_s)
+            if count > 1:
+                meet_wakes(parameters, bodies, index, runtime.state.weather, weather.moves)
             if wet_road.varies != 0:
                 update_water(wet_road, cells, 0, car, runtime, motion, tick * step_s)
                 runtime.state.weather.next_tick = tick + 1
@@ -222,7 +224,7 @@ def advance(
             now = CarTick(index, tick, step_s)
             changes += _detect_contact(car, runtime, motion, log, now)
             from_m = runtime.position.s_m
-            changes += update_position(tables, gates, car, runtime, motion, log, now)
+            changes += update_position(tables, circuit.gates, car, runtime, motion, log, now)
             if wet_road.lined != 0:
                 sweep_water(wet_road, cells, 0, car, runtime, motion, from_m)
         if changes > 0:

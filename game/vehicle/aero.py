@@ -2,12 +2,25 @@
 
 import math
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.compiled import tick_function
 from game.scalars import clamp
 from game.vehicle.spec import AeroSpec
 from game.vehicle.state import WeatherNow
+
+# Momentum above the road of a round wake, over that of its middle's speed on the square of its half
+# width: half the integral of the profile in `simulation.wakes`.
+_WAKE_MOMENTUM: Final = math.pi * (0.5 - 4.0 / 7.0 + 0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Describes the air that a car drags along."""
+
+    half_width_m: float  # at the car
+    spread: float  # by which it is wider for each metre behind
+    momentum_area_m2: float  # over the square of its half width: share of the car's speed in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,7 @@ class Aero:
     front_height_1pm: float  # share of downforce lost for each metre that the axle's body rises
     rear_height_1pm: float
     largest_change: float  # of downforce by height, as a share
+    wake: Wake
 
 
 class AirForce(NamedTuple):
@@ -39,13 +53,20 @@ def make_aero(spec: AeroSpec, wing: float, density_ratio: float = 1.0) -> Aero:
     half_density = 0.5 * spec.air_density_kgpm3 * density_ratio
     front_area = spec.downforce_area_m2 * spec.front_downforce_share
     rear_area = spec.downforce_area_m2 - front_area + wing * spec.wing_downforce_area_m2
+    drag_area_m2 = spec.drag_area_m2 + wing * spec.wing_drag_area_m2
+    has_wake = spec.wake_half_width_m > 0.0
     return Aero(
-        drag_kgpm=half_density * (spec.drag_area_m2 + wing * spec.wing_drag_area_m2),
+        drag_kgpm=half_density * drag_area_m2,
         front_downforce_kgpm=half_density * front_area,
         rear_downforce_kgpm=half_density * max(0.0, rear_area),
         front_height_1pm=spec.front_height_1pm,
         rear_height_1pm=spec.rear_height_1pm,
         largest_change=spec.largest_height_change,
+        wake=Wake(
+            half_width_m=spec.wake_half_width_m if has_wake else 1.0,
+            spread=spec.wake_spread,
+            momentum_area_m2=0.5 * drag_area_m2 / _WAKE_MOMENTUM if has_wake else 0.0,
+        ),
     )
 
 

@@ -141,6 +141,8 @@ class AeroSpec(TomlTable, frozen=True):
     front_height_1pm: Annotated[float, Meta(ge=0.0, le=50.0)] = 0.0  # lost for each metre higher
     rear_height_1pm: Annotated[float, Meta(ge=0.0, le=50.0)] = 0.0
     largest_height_change: Annotated[float, Meta(ge=0.0, le=0.9)] = 0.25  # of either axle's
+    wake_half_width_m: Annotated[float, Meta(ge=0.0, le=20.0)] = 0.0  # at the car; 0: no wake
+    wake_spread: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.08  # wider for each metre behind
 
 
 class WheelSpec(TomlTable, frozen=True):

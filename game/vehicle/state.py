@@ -240,14 +240,14 @@ class WheelInWater:
 class WeatherNow:
     """Holds the weather that a car meets in a tick, by how it differs from that of its start.
 
-    It follows from the tick and the car's place and motion, so that it is no state of the drive.
+    It follows from the tick and the cars' places and motions, so that it is no state of the drive.
     """
 
     start_air_k: float = 0.0
     start_road_k: float = 0.0
     start_density_kgpm3: float = 0.0  # of the air
     moves: int = 0  # 0: steady and without wind, as all that follows says
-    wind_forward_mps: float = 0.0  # the way that it blows, along the car's axes
+    wind_forward_mps: float = 0.0  # the way that it blows, wakes too, along the car's axes
     wind_left_mps: float = 0.0
     density_ratio: float = 1.0
     air_change_k: float = 0.0
