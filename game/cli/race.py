@@ -36,17 +36,12 @@ from game.cli.race_report import print_race, race_report
 from game.compiled import Backend
 from game.drivers.discovery import find_driver
 from game.errors import InputError
-from game.headless.stint import (
-    REFERENCE_BOT,
-    Conditions,
-    Entrant,
-    make_machine_code,
-    missing_machine_code,
-)
+from game.headless.stint import REFERENCE_BOT, Conditions
 from game.racing.energy_plan import plan_energy
 from game.racing.guarded_race import drive_guarded_race
 from game.racing.qualifying import qualified
 from game.racing.race import Race, RaceEntry, check_grid, energy_task
+from game.racing.race_code import make_race_code
 from game.racing.rules import race_rules
 from game.track.track import load_track
 from game.vehicle.setup import Setup
@@ -203,16 +198,16 @@ def _numbered(entries: Sequence[RaceEntry]) -> list[RaceEntry]:
 
 
 def _prepare(conditions: Conditions, entries: Sequence[RaceEntry], laps: int, bar: LapsBar) -> None:
-    """Make what takes long before the race: plans, and the tick's machine code."""
+    """Make what takes long before the race: plans, and machine code."""
     plans = {}
     for setup in {entry.setup: None for entry in entries}:
         with plan_progress(bar.planning) as on_round:
             plans[setup] = make_plan(conditions.track, conditions.spec, setup, on_round, laps=laps)
-    if missing := missing_machine_code(conditions, 0):
-        setup = entries[0].setup
-        bar.show("making machine code, once")
-        entrant = Entrant(REFERENCE_BOT, setup, "", plans[setup])
-        make_machine_code(conditions, entrant, missing, bar.making_code)
+    if conditions.backend is Backend.COMPILED:
+        track, spec, entry = conditions.track, conditions.spec, entries[0]
+        has_bots = any(each.bot == REFERENCE_BOT for each in entries)
+        plan = plans[entry.setup] if has_bots else None
+        make_race_code(track, spec, entry.setup, plan, bar.making_code)
 
 
 def _ordered(

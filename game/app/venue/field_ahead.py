@@ -9,11 +9,7 @@ from typing import Final, NamedTuple
 from game.app.venue.background_work import BackgroundWork
 from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan
-from game.bot.racing_followers import RacingFollowers
-from game.bot.side_lines import side_tables
-from game.compiled import Backend
-from game.simulation.world import Start, World
-from game.track.elements import Pose
+from game.racing.race_code import make_race_code
 from game.track.track import Track
 from game.translation import N_
 from game.vehicle.setup import Setup
@@ -23,6 +19,7 @@ from game.workers.messages import WorkerSpec
 from game.workers.worker_loop import ParentLink
 
 _SLEEP_S: Final = 0.005  # while there is nothing to do but wait
+_PLANS: Final = 0.4  # of all the work, the first time
 
 
 class FieldWanted(NamedTuple):
@@ -63,16 +60,19 @@ def _preparer(
 
     def prepare(wanted: FieldWanted) -> tuple[float, ...]:
         laps_s = []
-        with plan_progress(link.report) as on_round:
+        with plan_progress(lambda share: link.report(_PLANS * share)) as on_round:
             for pace in wanted.paces:
                 plan = make_plan(track, spec, wanted.setup, on_round, pace, wanted.laps)
                 on_round("", plan.lap_time_s)
                 laps_s.append(plan.lap_time_s)
-        box = track.grid[0]
-        start = Start(spec, wanted.setup, Pose(*box[:3]), box.s_m)
-        followers = RacingFollowers(World(track, [start], Backend.COMPILED))
         plan = make_plan(track, spec, wanted.setup, laps=wanted.laps)
-        followers.follower(0, plan, side_tables(track, spec, wanted.setup, plan), None)
+        make_race_code(
+            track,
+            spec,
+            wanted.setup,
+            plan,
+            lambda share: link.report(_PLANS + (1.0 - _PLANS) * share),
+        )
         return tuple(laps_s)
 
     return prepare
