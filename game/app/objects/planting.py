@@ -11,7 +11,7 @@ from game.app.canvas.noise import hashed
 from game.app.objects.tree_sprites import VARIANTS
 from game.app.surfaces.country import Country
 from game.app.surfaces.landscape import Hedges, Rows, TreePlan, layout_seed
-from game.app.surfaces.parcels import WILD, Parcels, nearest_parcels
+from game.app.surfaces.parcels import WILD, Parcels, nearest_parcels, scattered_over
 from game.app.surfaces.streets import Streets
 from game.arrays import Array, Indices
 
@@ -62,7 +62,7 @@ def _wild(trees: TreePlan, seed: int, low: Array, high: Array, parcels: Parcels 
     chosen = random < likely * np.clip(edge, 0.0, 1.0)
     places, random = places[chosen], random[chosen]
     if parcels is not None:
-        nearest, _, border_m = nearest_parcels(parcels, places[:, 0], places[:, 1])
+        nearest, _, border_m = scattered_over(parcels, places)
         likely = np.where(border_m < 3.0, trees.at_borders, trees.in_fields)
         left = (parcels.uses[nearest] == WILD) | (random < likely)
         places = places[left]

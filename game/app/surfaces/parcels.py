@@ -64,6 +64,8 @@ def divide_land(
     plan: ParcelPlan, seed: int, built_m: Array, low_m: Array, high_m: Array
 ) -> Parcels:
     """Return the parcels of a box and around it; wild near what is built, (n, 2) points."""
+    from scipy.spatial import cKDTree
+
     sides = np.array([plan.long_m, plan.deep_m])
     along_rad = heading_rad(_ROW_HEADING_RAD, seed)
     cos, sin = math.cos(along_rad), math.sin(along_rad)
@@ -78,7 +80,7 @@ def divide_land(
     random = [hashed(column, row, base + kind).astype(float) for kind in (0, 1, 3)]
     aside = 0.5 + plan.jitter * (np.column_stack(random[:2]) - 0.5)
     middles_m = (np.column_stack([column, row]) + aside) * sides @ turned
-    away_m = np.array([np.hypot(built_m[:, 0] - x, built_m[:, 1] - y).min() for x, y in middles_m])
+    away_m, _ = cKDTree(built_m).query(middles_m)
     ends = np.cumsum([field.share for field in plan.fields])
     uses = np.searchsorted(ends, _choices(column, row, base), side="right") + 1
     uses[uses > len(ends)] = WILD
@@ -110,8 +112,19 @@ class NearestParcels(NamedTuple):
     border_m: FloatArray
 
 
+def scattered_over(parcels: Parcels, places_m: Array) -> NearestParcels:
+    """Return the nearest parcels of places all over the land, shape (n, 2)."""
+    from scipy.spatial import cKDTree
+
+    away_m, index = cKDTree(parcels.middles_m).query(places_m, k=2)
+    return NearestParcels(index[:, 0], index[:, 1], 0.5 * (away_m[:, 1] - away_m[:, 0]))
+
+
 def nearest_parcels(parcels: Parcels, x_m: FloatArray, y_m: FloatArray) -> NearestParcels:
-    """Return the nearest parcels of places, in the shape of x and y broadcast together."""
+    """Return the nearest parcels of places, in the shape of x and y broadcast together.
+
+    It is quick for many places close together, which have few parcels near.
+    """
     shape = np.broadcast_shapes(x_m.shape, y_m.shape)
     nearest, neighbour = np.zeros(shape, np.intp), np.zeros(shape, np.intp)
     first = np.full(shape, np.inf, np.float32)
