@@ -215,6 +215,14 @@ def test_machine_code_is_kept_in_the_players_cache_and_used_again(tmp_path):
 
 @needs_numba
 @pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
+def test_machine_code_is_made_and_runs_where_no_disk_keeps_it(tmp_path):
+    (tmp_path / "no folder").write_text("a file")
+    code = "from game.compiled import compiled; from game.trig import wrap_angle as f; "
+    run(code + "assert compiled(f)(9.0) == f(9.0)", tmp_path / "no folder")
+
+
+@needs_numba
+@pytest.mark.skipif(sys.platform != "linux", reason="the cache's folder is set by XDG here only")
 def test_what_only_compiling_needs_is_not_loaded_with_code_that_is_kept(tmp_path):
     code = """if True:
         import sys

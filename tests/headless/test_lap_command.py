@@ -54,7 +54,7 @@ def lap_here(oval_path, run_command):
 
 
 def _lap(track):
-    return [sys.executable, "-m", "game", "lap", "--plain", "--track", str(track)]
+    return [sys.executable, "-m", "game", "lap", "--track", str(track)]
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,14 @@ import math
 from types import SimpleNamespace
 
 import pytest
+from here_worker import HereWorker
 
 from game.app.input.commands import Command
 from game.app.scenes.daily import DailyScene
 from game.app.scenes.day_board import best_by_driver, day_laps
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.player_drive import player_drive
+from game.app.venue.day_ahead import DayAhead
 from game.boards.lap_database import LapDatabase
 from game.boards.lap_writer import LapWriter
 from game.goals.daily import DailyConditions, daily_conditions
@@ -145,6 +147,25 @@ def test_another_day_does_not_wait_for_the_one_before(scene, monkeypatch):
 def test_a_board_has_the_first_lap_of_each_driver():
     laps = [SimpleNamespace(driver=driver) for driver in ("", "Anna", "", "Ben", "Anna")]
     assert [lap.driver for lap in best_by_driver(laps)] == ["", "Anna", "Ben"]
+
+
+def test_the_bots_lap_of_a_day_comes_once_its_worker_has_driven_it(spec, monkeypatch):
+    monkeypatch.setattr("game.app.venue.background_work.Worker", HereWorker)
+    conditions, driven = day()
+    asked = []
+
+    def drive(*task):
+        asked.append(task[:2])
+        return driven
+
+    monkeypatch.setattr("game.app.venue.day_ahead.make_day_target", drive)
+    ahead = DayAhead(spec)
+    ahead.begin(conditions)
+    assert ahead.of(conditions) is None
+    ahead.poll()
+    assert ahead.of(conditions) == driven
+    assert asked == [(conditions, spec.id)]
+    assert ahead.error == ""
 
 
 def test_a_real_day_is_shown_in_whole(routes, monkeypatch):

@@ -9,18 +9,25 @@ from oval import SMALL_OVAL, make_oval
 from game.app.car.settings import CarSettings
 from game.app.scenes import driving
 from game.app.tools.shot import SCENES, Shot, render_shot
+from game.app.venue.day_ahead import DayAhead
 from game.app.venue.reference_ahead import ReferenceAhead
 from game.errors import InputError
+from game.goals.day_target import DayTarget
+from game.recording.ghost import GhostLap, TapedPose
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("compiled_ticks")]
 
-# What these pages ask for takes a minute of laps; test_what_if.py has them driven.
+# What these pages ask for takes a minute of laps; test_what_if.py has them driven, and
+# test_daily.py those of a day.
 ANSWERED = {"setup", "setup-compare", "setup-energy", "setup-map"}
 # Over the same drive as "instruments"; the scenes' own tests draw them.
 SIMILAR = {name for name in SCENES if name.startswith("settings-")} - {"settings-driving"}
 # In these it can be seen that a lap was driven; the others show the car on its first one.
 WITH_A_LAP = {"drive", "result", "laps"}
 AT_M = 60.0
+LAP_OF_THE_DAY = DayTarget(
+    1.5, 1.25, GhostLap(61.5, (0.0, 61.5), (TapedPose(0.0, 0.0, 0.0, 0.0),) * 2)
+)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +47,8 @@ def test_a_scene_is_written_as_a_picture_of_its_size(
         driving, "draw_background_progress", lambda *_: pytest.fail("it is a still")
     )
     monkeypatch.setattr(ReferenceAhead, "is_driving", False)  # nobody drives for a picture
+    monkeypatch.setattr(DayAhead, "begin", lambda *_: None)
+    monkeypatch.setattr(DayAhead, "of", lambda *_: LAP_OF_THE_DAY)
     path = tmp_path / "picture.png"
     render_shot(oval, spec, setup, Shot(scene, AT_M, (640, 360)), path)
     picture = pygame.image.load(path)

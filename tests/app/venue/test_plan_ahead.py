@@ -6,6 +6,7 @@ import pytest
 from oval import make_oval
 
 from game.app.venue.plan_ahead import PlanAhead
+from game.files import cache_folder
 from game.vehicle.setup import Setup
 
 pytestmark = pytest.mark.slow
@@ -45,8 +46,13 @@ def test_a_plan_that_is_not_at_hand_comes_once_it_is_begun(ahead):
 
 
 def test_a_plan_comes_where_no_disk_keeps_it(tmp_path, monkeypatch, spec):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "no folder"))
-    (tmp_path / "no folder").write_text("a file")
+    folder = tmp_path / "leaf-rc"
+    folder.mkdir()
+    (folder / "plans").write_text("a file")
+    kept = cache_folder() / "machine_code"  # which takes half a minute of a processor to make
+    kept.mkdir(parents=True, exist_ok=True)
+    (folder / kept.name).symlink_to(kept)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     ahead = PlanAhead(make_oval(), spec, Setup(front_torque_share=0.46))
     ahead.begin()
     wait_for(ahead)
