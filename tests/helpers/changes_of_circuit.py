@@ -128,7 +128,8 @@ def change(game, begun):
         arrive(game)
         ended = [bool(worker.join(END_S)) for worker in before]
         del before, track
-        settle_memory()  # which a change does, too, when its own processes may still be ending
+        if any(ref() is not None for ref in left):
+            settle_memory()  # as a change does, too, when its own processes may still be ending
         changes.append(
             {
                 "workers_ended": ended,

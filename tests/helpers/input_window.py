@@ -1,11 +1,13 @@
 """The real window, telling its state as a line of JSON every frame; `main` is a program.
 
-The ground is of one colour, which no process paints beside it. With "in-step" as its argument,
+The ground is of one colour, which no process paints beside it, and ticks run compiled, which give
+the same bits in a tenth of the time. With "in-step" as its argument,
 frames are a sixtieth of a second long, and every one waits for a line on stdin.
 """
 
 import json
 import sys
+from functools import partial
 
 import pygame
 from ui_drivers import PlainGround
@@ -13,6 +15,7 @@ from ui_drivers import PlainGround
 from game.app.context import display
 from game.app.context.app_context import AppContext
 from game.app.context.settings import Settings
+from game.app.driving import drive as drive_module
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.input.inputs import Inputs
@@ -21,7 +24,9 @@ from game.app.setup.model.garage import Garage
 from game.app.venue import venue as venue_module
 from game.app.venue.venue import Venue
 from game.app.window import Window
+from game.compiled import Backend
 from game.drivers.human_driver import HumanDriver
+from game.simulation.world import World
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import load_car
@@ -56,6 +61,7 @@ class ToldWindow(Window):
 def main():
     in_step = "in-step" in sys.argv
     venue_module.WorldView = lambda *_, **__: PlainGround()
+    drive_module.World = partial(World, backend=Backend.COMPILED)
     spec, setup = load_car(), Setup()
     display.open_window()
     surface = pygame.display.set_mode((640, 360))  # small, so that its frames are quick

@@ -16,14 +16,25 @@ pytestmark = pytest.mark.slow
 
 SEEDS = {"flowing": 3, "twisty": 4, "fast": 5, "street": 6}
 LENGTH_M = 2400.0
+SHORT_M = 1200.0  # of those that are fitted again and again
 # Times the tightest radius that points may be apart: a right-angled corner has one of them then.
 TOLD = 2.5
 
 
+def made(length_m):
+    """Return a circuit of each character."""
+    files = {each: make_track_file(seed, length_m, each) for each, seed in SEEDS.items()}
+    return {each: build_track(each, file, Path(each)) for each, file in files.items()}
+
+
 @pytest.fixture(scope="module")
 def circuits():
-    files = {each: make_track_file(seed, LENGTH_M, each) for each, seed in SEEDS.items()}
-    return {each: build_track(each, file, Path(each)) for each, file in files.items()}
+    return made(LENGTH_M)
+
+
+@pytest.fixture(scope="module")
+def short_circuits():
+    return made(SHORT_M)
 
 
 def points_of(track, step_m):
@@ -46,9 +57,9 @@ def tightest_m(track):
 
 @pytest.mark.parametrize("step_m", [3.0, 10.0, 30.0, 60.0, 80.0])
 @pytest.mark.parametrize("character", list(SEEDS))
-def test_a_circuit_has_its_length_where_each_corner_has_a_point(circuits, character, step_m):
+def test_a_circuit_has_its_length_where_each_corner_has_a_point(short_circuits, character, step_m):
     """Where corners fall between two points, the line is nearer than a spline through them."""
-    track = circuits[character]
+    track = short_circuits[character]
     points_m = points_of(track, step_m)
     fit, _ = fitted(points_m)
     missed = abs(fit.chain.starts_m[-1] / track.length_m - 1.0)
