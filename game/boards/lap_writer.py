@@ -39,6 +39,7 @@ from game.units import lap_time_text
 from game.vehicle.spec import CarSpec
 
 RACES: Final = "races"  # the folder of a circuit's races, in its own
+DRIVES_OF_TWO: Final = "two_players"  # that of free drives of two persons
 _LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps by such a hash
 
 
@@ -91,9 +92,11 @@ class LapWriter:
             self._best[tyre] = best
             self.run(lambda: self._save_best(best, tyre))
 
-    def save_race(self, recording: Recording) -> None:
-        """Write the replay of a race; its laps are nobody's lap times."""
-        folder = self.folder / RACES
+    def save_race(self, recording: Recording, kind: str = RACES) -> None:
+        """Write the replay of a race, or of another drive of several cars, into the folder of its
+        kind; its laps are nobody's lap times.
+        """
+        folder = self.folder / kind
         self.run(lambda: save_replay(recording, named_by_the_time(folder, REPLAY_SUFFIX)))
 
     def close(self) -> None:

@@ -27,14 +27,14 @@ class PlainGround:
     def look_at(self, water, *, calm=False):
         pass
 
-    def draw(self, surface, view, soon=None):  # noqa: ARG002
+    def draw(self, surface, view, soon=None, number=0):  # noqa: ARG002
         self.views.append(view)
         surface.fill((60, 80, 50))
 
-    def reserve(self, view):
+    def reserve(self, view, number=0):
         pass
 
-    def load(self, view):
+    def load(self, view, number=0):  # noqa: ARG002
         self.views.append(view)
         return iter(())
 
@@ -50,7 +50,7 @@ class PlainGround:
     def tiles_touching(self, low_m, high_m):  # noqa: ARG002
         return ()
 
-    def paint_in_view(self, view):
+    def paint_in_view(self, view, number=0):  # noqa: ARG002
         self.views.append(view)
 
     def inset(self):

@@ -8,6 +8,7 @@ from game.app.context.language import use_language
 from game.app.context.lessons_done import FinishedLessons
 from game.app.context.settings import Settings, SettingsFile
 from game.app.input.inputs import Inputs
+from game.app.input.seats import Seats
 from game.app.sound.sound import Sound
 from game.app.ui.notice import Notice
 from game.app.view.render_scale import RenderScale
@@ -27,6 +28,7 @@ class AppContext:
         use_language(settings.language)
         self.settings = settings
         self.inputs = inputs
+        self.seats = Seats(inputs)  # of two persons at this machine
         self._settings_file = settings_file
         self.notice = Notice()
         self.sound = Sound(settings.sound, self.notice.show)

@@ -12,7 +12,12 @@ from game.app.car.settings import CarSettings
 from game.app.context.display import DisplaySettings
 from game.app.context.language import Language
 from game.app.context.toml_store import TomlStore
-from game.app.driving.settings import DriveSettings, GhostSettings, RaceSettings
+from game.app.driving.settings import (
+    DriveSettings,
+    GhostSettings,
+    RaceSettings,
+    TwoPlayerSettings,
+)
 from game.app.effects.settings import EffectSettings
 from game.app.hud.settings import HudSettings
 from game.app.input.settings import ControlSettings
@@ -45,6 +50,7 @@ class Settings(TomlTable, frozen=True):
     ghosts: GhostSettings = GhostSettings()
     effects: EffectSettings = EffectSettings()
     race: RaceSettings = RaceSettings()
+    two_players: TwoPlayerSettings = TwoPlayerSettings()
 
 
 def part(whole: Any, *names: str) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.driving.race_board import RaceBoard
+from game.app.ui.palette import RED, Colour
 from game.recording.replay_recorder import Recording, ReplayRecorder
 from game.recording.world_history import DriveMoment, SavedHistory, WorldHistory
 from game.session import Listener, SavedSession, Session
@@ -30,6 +31,7 @@ class Drive:
         self.track = track
         self.cars = tuple(self.new_car(number, entry) for number, entry in enumerate(entries))
         self.followed = next(iter(self.cars))
+        self.own_colour: Colour = RED  # of the followed car on maps, whatever it wears
         self.cap_kwh = 0.0  # on a lap's energy, what is regained taken off; 0: none
         self._starts: tuple[Start, ...] = ()  # of the world that there is
         self.restart()
@@ -113,9 +115,9 @@ class Drive:
         """Return those who judge the next session, from its start; nobody does a free drive."""
         return ()
 
-    def reset_to_track(self) -> None:
-        """Put the followed car at rest on the centreline beside where it is."""
-        car = self.followed
+    def reset_to_track(self, car: DrivenCar | None = None) -> None:
+        """Put a car, or else the followed one, at rest on the centreline beside where it is."""
+        car = car or self.followed
         s_m = car.now.s_m
         pose = self.track.centreline.pose(s_m)
         self.session.place(car.number, pose, s_m)
@@ -142,6 +144,10 @@ class Drive:
     @property
     def race_board(self) -> RaceBoard | None:
         """Return the race that the cars are in, as it is shown; None without one."""
+        return self.board_of(self.followed)
+
+    def board_of(self, car: DrivenCar) -> RaceBoard | None:  # noqa: ARG002
+        """Return the race as it is shown to the driver of a car; None without one."""
         return None
 
     @property

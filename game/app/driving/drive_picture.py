@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pygame
@@ -13,6 +13,7 @@ from game.app.canvas.daylight import tint
 from game.app.car.livery import Livery
 from game.app.driving.car_view import CarView
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import DrivenCar
 from game.app.driving.world_screen import WorldScreen
 from game.app.effects.cloud_shadows import CloudShadows
 from game.app.effects.confetti import Confetti
@@ -31,6 +32,13 @@ from game.app.ui.palette import Colour
 from game.app.view.camera import View
 
 _TRAIL_M: Final = 200.0  # behind a car, that smoke may hang: what it drives in its longest life
+
+
+class Onlooker(NamedTuple):
+    """Says for whom a drive is drawn, where several see it at once."""
+
+    number: int  # from 0; each onlooker's view has ground of its own laid
+    car: DrivenCar  # that is followed
 
 
 class DrivePicture:
@@ -64,7 +72,8 @@ class DrivePicture:
         self._cloud_shadows = CloudShadows(weather)
         self._confetti = Confetti(drive.track, weather.sky)
         self._water = RoadWater(drive.track, weather)
-        self._rain = Rain(weather)
+        self._rains = [Rain(weather)]  # one for each onlooker: drops are found by the view
+        self._weather = weather
         air = flag_air(weather)
         self._flags = WavingFlags(drive.track, air)
         self._marshals = Marshals(drive.track, air)
@@ -82,11 +91,14 @@ class DrivePicture:
         for car in self.cars:
             car.prepare()
 
-    def celebrate(self, colours: Sequence[Colour]) -> None:
-        """Throw paper of these colours over the followed car, if the player wants to see that."""
+    def celebrate(self, colours: Sequence[Colour], car: DrivenCar | None = None) -> None:
+        """Throw paper of these colours over a car, or else the followed one, if the player wants
+        to see that.
+        """
         settings, calm = self._choose()
         if settings.confetti and not calm:
-            self._confetti.throw(colours, self.drive.followed.now.velocity_forward_mps)
+            over = car or self.drive.followed
+            self._confetti.throw(colours, over.now.velocity_forward_mps)
 
     def update(self, frame_s: float) -> None:
         """Let smoke drift and marks grow, to where the cars are now."""
@@ -96,7 +108,9 @@ class DrivePicture:
         if not choice.calm:
             self._time_s += frame_s
             self._cloud_shadows.update(frame_s)
-            self._rain.update(self._water.weather(self.drive.time_s).rain_mmph, frame_s)
+            rain_mmph = self._water.weather(self.drive.time_s).rain_mmph
+            for rain in self._rains:
+                rain.update(rain_mmph, frame_s)
         for car in self.cars:
             car.effects.choice = choice
             car.update(frame_s)
@@ -110,36 +124,54 @@ class DrivePicture:
         for car in self.cars:
             car.effects.forget_motion()
 
+    def forget_motion_of(self, driven: DrivenCar) -> None:
+        """Leave no marks on the way to where one car is placed now."""
+        for car in self.cars:
+            if car.car is driven:
+                car.effects.forget_motion()
+
     def draw(
-        self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
+        self,
+        surface: pygame.Surface,
+        view: View,
+        fraction: float,
+        soon: View | None = None,
+        onlooker: Onlooker | None = None,
     ) -> None:
         """Fill the surface at the render scale.
 
         fraction: how far the drive is from the tick before the last to the last one, 0..1; soon:
-        what will be seen before long.
+        what will be seen before long; onlooker: if it is not the only one, of whom the first is
+        drawn for first.
         """
         painted = self._screen.begin(surface)
         soon = None if soon is None else self._screen.view(soon)
-        self.paint(painted, self._screen.view(view), fraction, soon)
+        self.paint(painted, self._screen.view(view), fraction, soon, onlooker)
         self._screen.show(painted, surface)
         self._on_part("scaling")
 
     def paint(
-        self, surface: pygame.Surface, view: View, fraction: float, soon: View | None = None
+        self,
+        surface: pygame.Surface,
+        view: View,
+        fraction: float,
+        soon: View | None = None,
+        onlooker: Onlooker | None = None,
     ) -> None:
         """Fill the surface pixel by pixel, whatever the render scale is."""
+        number, followed = onlooker or Onlooker(0, self.drive.followed)
         self._ground.look_at(self.drive.world.water(), calm=self._choose().calm)
-        self._ground.draw(surface, view, soon)
+        self._ground.draw(surface, view, soon, number)
         self._on_part("ground")
         self._tyre_walls.draw(surface, view)
-        self._draw_people(surface, view)
+        self._draw_people(surface, view, followed)
         if self._decks:
-            decks = self._decks.kept(surface, view, self._places_below(fraction))
-            self._paint_level(surface, view, fraction, below=True)
+            decks = self._decks.kept(surface, view, self._places_below(followed, fraction))
+            self._paint_level(surface, view, fraction, followed, below=True)
             decks.draw(surface)
-        self._paint_level(surface, view, fraction, below=False)
+        self._paint_level(surface, view, fraction, followed, below=False)
         self._gantry.draw(surface, view, self.lights)
-        self._draw_air(surface, view)
+        self._draw_air(surface, view, number, followed)
         tint(surface, self._sky)
         self._on_part("effects")
 
@@ -159,18 +191,20 @@ class DrivePicture:
             if car.car is self.drive.followed:
                 car.draw_tags(surface, view, fraction, text_scale, taken)
 
-    def _draw_people(self, surface: pygame.Surface, view: View) -> None:
+    def _draw_people(self, surface: pygame.Surface, view: View, followed: DrivenCar) -> None:
         """Draw what lives beside the track: flags, and marshals who watch the followed car."""
         if not self._choose().settings.flags:
             return
-        now = self.drive.followed.now
+        now = followed.now
         cars = (car.car.now for car in self.cars)
         incidents_m = [np.array([car.x_m, car.y_m]) for car in cars if car.beyond_limit_m > 0.0]
         watched = np.array([now.x_m, now.y_m])
         self._flags.draw(surface, view, self._time_s)
         self._marshals.draw(surface, view, self._time_s, watched, incidents_m)
 
-    def _draw_air(self, surface: pygame.Surface, view: View) -> None:
+    def _draw_air(
+        self, surface: pygame.Surface, view: View, number: int, followed: DrivenCar
+    ) -> None:
         """Draw what is between the camera and all below: paper, shadows of clouds, streaks."""
         settings, calm = self._choose()
         if calm:
@@ -179,19 +213,27 @@ class DrivePicture:
         if settings.cloud_shadows:
             self._cloud_shadows.draw(surface, view)
         if settings.rain:
-            self._rain.draw(surface, view)
+            while len(self._rains) <= number:
+                self._rains.append(Rain(self._weather))
+            self._rains[number].draw(surface, view)
         if settings.speed_streaks:
-            self._streaks.draw(surface, view, self.drive.followed.now)
+            self._streaks.draw(surface, view, followed.now)
 
-    def _places_below(self, fraction: float) -> list[tuple[float, float]]:
+    def _places_below(self, followed: DrivenCar, fraction: float) -> list[tuple[float, float]]:
         """Return the places of all cars and ghosts that are not on a bridge."""
         cars = (car.car.now for car in self.cars)
         places = [(car.x_m, car.y_m) for car in cars if self._decks.is_below(car.s_m)]
-        poses = (ghost.pose for ghost in self.drive.followed.ghosts_at(fraction))
+        poses = (ghost.pose for ghost in followed.ghosts_at(fraction))
         return places + [(pose.x_m, pose.y_m) for pose in poses]
 
     def _paint_level(
-        self, surface: pygame.Surface, view: View, fraction: float, *, below: bool
+        self,
+        surface: pygame.Surface,
+        view: View,
+        fraction: float,
+        followed: DrivenCar,
+        *,
+        below: bool,
     ) -> None:
         """Draw the cars that pass below bridges, or all others, with what they leave behind."""
         cars = [car for car in self.cars if self._decks.is_below(car.car.now.s_m) == below]
@@ -199,7 +241,7 @@ class DrivePicture:
         for car in trailing:
             car.effects.draw_under(surface, view)
         self._on_part("effects")
-        self._draw_cars(surface, view, fraction, cars, below=below)
+        self._draw_cars(surface, view, fraction, cars, followed, below=below)
         self._on_part("car")
         for car in trailing:
             car.effects.draw_over(surface, view)
@@ -210,11 +252,11 @@ class DrivePicture:
         view: View,
         fraction: float,
         cars: Sequence[CarView],
+        followed: DrivenCar,
         *,
         below: bool,
     ) -> None:
         """Draw the followed car and its ghosts after the others."""
-        followed = self.drive.followed
         for car in cars:
             if car.car is not followed:
                 car.draw(surface, view, fraction)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from game.app.driving.drive import Drive
-from game.app.driving.driven_car import CarEntry
+from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.session import Listener
 from game.simulation.world import Start
 from game.track.track import Track
@@ -37,6 +37,6 @@ class ExerciseDrive(Drive, Generic[Judge]):
         self.judge = self._make_judge()
         return (self.judge,)
 
-    def reset_to_track(self) -> None:
+    def reset_to_track(self, car: DrivenCar | None = None) -> None:  # noqa: ARG002
         """Begin another attempt: a car put down somewhere else has none to finish."""
         self.restart()

@@ -1,4 +1,4 @@
-"""Write the name of a rival beside its ghost."""
+"""Write names beside ghosts and cars, each with a dot in their colour."""
 
 from __future__ import annotations
 
@@ -66,9 +66,17 @@ def draw_tag(
     return None
 
 
+def draw_name_in_corner(surface: pygame.Surface, tag: GhostTag) -> None:
+    """Draw the name of whoever a picture belongs to in its upper right corner."""
+    sizes = metrics(surface.get_size(), tag.text_scale)
+    picture = _picture(tag, sizes.text(_PX))
+    inset = sizes.text(_PX)
+    surface.blit(picture, (sizes.width - picture.get_width() - inset, inset))
+
+
 @lru_cache(maxsize=32)
 def _picture(tag: GhostTag, px: int) -> pygame.Surface:
-    """Draw a dot of the ghost's colour and its name on a dark panel."""
+    """Draw a dot of the car's colour and its name on a dark panel."""
     high = line_height(px)
     dot = round(0.62 * px)
     width = line_width(tag.name, px, Weight.BOLD) + 2 + dot + round(1.7 * px)

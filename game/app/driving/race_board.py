@@ -24,7 +24,7 @@ class BoardRow(NamedTuple):
 
 
 class RaceBoard(NamedTuple):
-    """Holds all rows, and what concerns the player's own car."""
+    """Holds all rows, and what concerns a driver's own car."""
 
     rows: tuple[BoardRow, ...]  # by their places
     laps: int  # of the race
@@ -51,6 +51,12 @@ class RaceBoard(NamedTuple):
     def behind(self) -> BoardRow | None:
         """Return the car a place behind."""
         return self.rows[self.place] if self.place < len(self.rows) else None
+
+    @property
+    def neighbours(self) -> tuple[BoardRow, ...]:
+        """Return the cars a place ahead and behind, once the race is under way."""
+        rows = (self.ahead, self.behind) if self.is_started else ()
+        return tuple(row for row in rows if row is not None)
 
     @property
     def lap(self) -> int:

@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from game.app.driving.drive import Drive
-from game.app.driving.driven_car import CarEntry
+from game.app.driving.compiled_drive import CompiledDrive
+from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.driving.race_board import BoardRow, RaceBoard
 from game.app.driving.race_field import RaceEntrant
 from game.app.driving.racing_player import RacingPlayer
 from game.bot.bot import Bot, RacingBot
 from game.bot.racing_followers import RacingFollowers
-from game.compiled import Backend
 from game.drivers.driver import BaseDriver
 from game.racing.race_control import RaceControl
 from game.racing.race_standings import race_standings
 from game.racing.racing_driver import RacingDriver
 from game.racing.rules import race_rules
 from game.session import Listener, Session
-from game.simulation.world import TICK_HZ, Start, World
+from game.simulation.world import TICK_HZ, Start
 from game.track.track import Track
 from game.vehicle.setup import Setup
 
@@ -28,7 +27,7 @@ _BOARD_TICKS: Final = TICK_HZ // 10  # between two looks at the board
 _ROOM_M: Final = 9.0  # along the road, that a car is put back on the track with
 
 
-class RaceDrive(Drive):
+class RaceDrive(CompiledDrive):
     """Races. A restart is another race of the same cars, whose lights go out at another time."""
 
     control: RaceControl  # of the race that is under way
@@ -40,32 +39,31 @@ class RaceDrive(Drive):
         entries: Sequence[CarEntry],
         laps: int,
         seed: int,
+        bots_setup: Setup,
     ) -> None:
-        """entries: of the entrants, with their setups; that of the player makes its driver."""
+        """entries: of the entrants, with their setups; those of persons make their drivers.
+
+        bots_setup: that the bots drive, and for which those that drive on for persons have a plan.
+        """
         self.entrants = tuple(entrants)
         self.laps = laps
         self._seed = seed
-        self._bots_setup = next(
-            entry.setup for entry, each in zip(entries, entrants, strict=True) if not each.is_player
-        )
-        self._board: RaceBoard | None = None
-        self._board_tick = 0
+        self._bots_setup = bots_setup
+        self._boards: dict[int, RaceBoard] = {}  # by the numbers of cars whose drivers see them
+        self._boards_tick = 0  # when they were made
         super().__init__(track, entries)
-        self.followed = self.cars[self.player]
+        self.followed = self.cars[self.players[0]]
 
     @property
-    def player(self) -> int:
-        """Return the number of the player's car: its place on the grid, from 0."""
-        return next(number for number, each in enumerate(self.entrants) if each.is_player)
+    def players(self) -> tuple[int, ...]:
+        """Return the numbers of the persons' cars: their places on the grid, from 0."""
+        cars = [number for number, each in enumerate(self.entrants) if each.is_player]
+        return tuple(sorted(cars, key=lambda number: self.entrants[number].player))
 
     def begin(self, *starts: Start) -> None:
         """Begin a race."""
-        self._board = None
+        self._boards, self._boards_tick = {}, 0
         super().begin(*starts)
-
-    def new_world(self, starts: Sequence[Start]) -> World:
-        """Return a world whose ticks are compiled, if they can be: there are many cars."""
-        return World(self.track, starts, Backend.COMPILED)
 
     def judges(self) -> tuple[Listener, ...]:
         """Return race control."""
@@ -86,39 +84,44 @@ class RaceDrive(Drive):
             race_view=self.control.view,
         )
 
-    @property
-    def can_be_put_back(self) -> bool:
-        """Return whether the player's car may be put on the road beside it: racing, and alone."""
-        own = self.followed.now
-        others = (car.now for car in self.cars if car is not self.followed)
+    def can_be_put_back(self, car: DrivenCar) -> bool:
+        """Return whether a car may be put on the road beside it: it is racing, and alone."""
+        own = car.now
+        others = (each.now for each in self.cars if each is not car)
         lap_m = self.track.length_m
         is_alone = all(
             min((other.s_m - own.s_m) % lap_m, (own.s_m - other.s_m) % lap_m) > _ROOM_M
             for other in others
         )
-        return is_alone and self.control.race_s >= 0.0 and not self.control.is_done(self.player)
+        return is_alone and self.control.race_s >= 0.0 and not self.control.is_done(car.number)
 
     @property
     def race_board(self) -> RaceBoard:
-        """Return the race as it is shown, ten times a second."""
+        """Return the race as it is shown to the driver of the followed car."""
+        return self.board_of(self.followed)
+
+    def board_of(self, car: DrivenCar) -> RaceBoard:
+        """Return the race as it is shown to the driver of a car, ten times a second."""
         tick = self.world.tick
-        if self._board is None or tick >= self._board_tick + _BOARD_TICKS:
-            self._board, self._board_tick = self._new_board(), tick
-        return self._board
+        if tick >= self._boards_tick + _BOARD_TICKS:
+            self._boards, self._boards_tick = {}, tick
+        if car.number not in self._boards:
+            self._boards[car.number] = self._new_board(car.number)
+        return self._boards[car.number]
 
     @property
     def _race_seed(self) -> int:
         return self._seed + self.number
 
-    def _new_board(self) -> RaceBoard:
+    def _new_board(self, own: int) -> RaceBoard:
         rows = []
         for standing in race_standings(self.control):
             entrant = self.entrants[standing.car]
             livery = entrant.livery
             rows.append(
-                BoardRow(livery.number, entrant.name, livery.signal, standing, entrant.is_player)
+                BoardRow(livery.number, entrant.name, livery.signal, standing, standing.car == own)
             )
-        view = self.control.view(self.player)
+        view = self.control.view(own)
         return RaceBoard(
             tuple(rows), self.laps, view.is_started, view.gap_ahead_s, view.gap_behind_s
         )
@@ -134,12 +137,13 @@ class RaceDrive(Drive):
 
 
 def race_entries(
-    entrants: Sequence[RaceEntrant], player: CarEntry, bots_setup: Setup
+    entrants: Sequence[RaceEntrant], persons: Sequence[CarEntry], bots_setup: Setup
 ) -> list[CarEntry]:
-    """Return the cars of entrants. player: the player's; others are the same but for the setup."""
+    """Return the cars of entrants. persons: theirs; others are the same but for the setup."""
+    first = persons[0]
     return [
-        player._replace(livery=each.livery)
+        persons[max(each.player - 1, 0)]._replace(livery=each.livery)
         if each.is_player
-        else CarEntry(player.spec, bots_setup, partial(Bot, each.pace), each.livery, player.damage)
+        else CarEntry(first.spec, bots_setup, partial(Bot, each.pace), each.livery, first.damage)
         for each in entrants
     ]

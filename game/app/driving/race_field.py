@@ -11,8 +11,9 @@ from game.app.driving.settings import RaceSettings
 from game.racing.rules import race_rules
 from game.translation import N_, _
 
+PLAYERS: Final = (N_("Player 1"), N_("Player 2"))  # at one machine
 _MAX_NUMBER: Final = 99
-_NAMES: Final = {
+COLOUR_NAMES: Final = {  # of liveries
     "works": N_("White"),
     "azure": N_("Azure"),
     "orange": N_("Orange"),
@@ -30,48 +31,63 @@ class RaceEntrant(NamedTuple):
     livery: Livery
     pace: float = 1.0  # of the bot
     is_player: bool = False
+    player: int = 0  # the number of one of two persons, from 1; 0 for a lone one
 
     @property
     def name(self) -> str:
         """Return what the car is called on boards."""
-        return _("You") if self.is_player else _(_NAMES[self.livery.name])
+        if self.player:
+            return player_name(self.player)
+        return _("You") if self.is_player else _(COLOUR_NAMES[self.livery.name])
 
 
-def field_paces(settings: RaceSettings, boxes: int) -> tuple[float, ...]:
+def player_name(number: int) -> str:
+    """Return what one of two persons is called, by their number, from 1."""
+    return _(PLAYERS[number - 1])
+
+
+def field_paces(settings: RaceSettings, boxes: int, persons: int = 1) -> tuple[float, ...]:
     """Return the paces of the bots, the fastest first, on a grid with so many boxes."""
     last, first = getattr(race_rules().strengths, settings.strength)
-    bots = min(settings.field, boxes) - 1
+    bots = max(min(settings.field, boxes) - persons, 0)
     step = (first - last) / max(bots - 1, 1)
     return tuple(round(first - step * number, 4) for number in range(bots))
 
 
 def grid_order(
-    player: Livery,
+    persons: Sequence[Livery],
     settings: RaceSettings,
     paces: Sequence[float],
     laps_s: Sequence[float],
     best_s: float,
 ) -> list[RaceEntrant]:
-    """Return player and bots as they stand on the grid, whoever is on pole first.
+    """Return persons and bots as they stand on the grid, whoever is on pole first.
 
-    laps_s: that the bots plan, for their paces; best_s: the player's best lap, infinite without.
+    persons: what they wear; they stand one behind the other. laps_s: that the bots plan, for their
+    paces; best_s: the best lap of a person, infinite without.
     """
-    own = RaceEntrant(player, is_player=True)
-    liveries = _field_liveries(player, len(paces))
+    are_several = len(persons) > 1
+    own = [
+        RaceEntrant(livery, is_player=True, player=number if are_several else 0)
+        for number, livery in enumerate(persons, start=1)
+    ]
+    liveries = free_liveries(persons, len(paces))
     bots = [RaceEntrant(*each) for each in zip(liveries, paces, strict=True)]
     if settings.grid == "first":
-        return [own, *bots]
+        return [*own, *bots]
     if settings.grid == "last" or math.isinf(best_s):
-        return [*bots, own]
+        return [*bots, *own]
     faster = sum(lap_s < best_s for lap_s in laps_s)
-    order = [*bots[:faster], own, *bots[faster:]]
-    return order[::-1] if settings.grid == "reversed" else order
+    if settings.grid == "reversed":
+        return [*bots[faster:][::-1], *own, *bots[:faster][::-1]]
+    return [*bots[:faster], *own, *bots[faster:]]
 
 
-def _field_liveries(player: Livery, count: int) -> list[Livery]:
+def free_liveries(worn: Sequence[Livery], count: int) -> list[Livery]:
     """Return liveries that no other car wears: in a second round with its two colours exchanged."""
-    taken = {player.number}
-    others = [each for each in LIVERIES if each.name != player.name]
+    taken = {each.number for each in worn}
+    names = {each.name for each in worn}
+    others = [each for each in LIVERIES if each.name not in names]
     found = []
     for place in range(count):
         turn, number = divmod(place, len(others))

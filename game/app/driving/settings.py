@@ -6,6 +6,8 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
+from game.app.car.settings import LiveryName
+from game.app.view.split_window import SplitLayout
 from game.toml_files import TomlTable
 from game.vehicle.damage import DamageMode
 from game.weather.weather import DEFAULT_WEATHER
@@ -49,3 +51,10 @@ class RaceSettings(TomlTable, frozen=True):
     strength: Literal["easy", "medium", "strong"] = "medium"
     # By "lap" the player's best lap decides among the bots' planned ones; without one it is last.
     grid: Literal["lap", "reversed", "first", "last"] = "lap"
+
+
+class TwoPlayerSettings(TomlTable, frozen=True):
+    """Keeps how two persons drive at one machine."""
+
+    layout: SplitLayout = "auto"
+    livery: LiveryName = "azure"  # of the second one; the first has that of the player's car

@@ -12,6 +12,7 @@ from game.app.driving.race_field import RaceEntrant
 from game.app.driving.recent import Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.hud.hud_data import EnergyUsed, HudData
+from game.app.ui.palette import RED
 from game.app.view.car_pose import CarPose
 from game.racing.race_standings import RaceStanding
 from game.recording.ghost import GhostLap
@@ -65,6 +66,7 @@ def example(track: Track, spec: CarSpec, setup: Setup) -> HudData:
         spec=in_weather(spec, _SHOWER),
         setup=setup,
         now=at,
+        colour=RED,
         others=(),
         other_colours=(),
         ghosts=(_ghost(track, s_m),),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from game.app.driving.drive import Drive
 from game.app.driving.driven_car import Best, DrivenCar
 from game.app.driving.race_board import RaceBoard
 from game.app.driving.recent import Recent
 from game.app.driving.rival import RivalAt
+from game.app.driving.seen_drive import SeenDrive
 from game.app.ui.palette import Colour
 from game.recording.lap_recorder import LapRecorder
 from game.recording.lap_trace import LapTrace
@@ -42,6 +42,7 @@ class HudData(NamedTuple):
     spec: CarSpec
     setup: Setup
     now: Snapshot  # of the followed car
+    colour: Colour  # by which it is told from others
     others: tuple[Snapshot, ...]
     other_colours: tuple[Colour, ...]
     ghosts: tuple[RivalAt, ...]  # where they were at the same time of their laps
@@ -66,7 +67,7 @@ class HudData(NamedTuple):
         return self.since_line_s < _AFTER_LINE_S
 
 
-def read_hud_data(drive: Drive) -> HudData:
+def read_hud_data(drive: SeenDrive) -> HudData:
     """Read what the instruments show of the followed car of a drive."""
     car = drive.followed
     others = [each for each in drive.cars if each is not car]
@@ -75,6 +76,7 @@ def read_hud_data(drive: Drive) -> HudData:
         car.spec,
         car.setup,
         car.now,
+        drive.own_colour,
         tuple(each.now for each in others),
         tuple(each.entry.livery.signal for each in others),
         car.ghosts_at(1.0),

@@ -11,7 +11,7 @@ from game.app.hud.hud_canvas import HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import Instrument
 from game.app.hud.placement import Placement
-from game.app.ui.palette import BRIGHT, INK, LIGHT, RED, YELLOW, Colour
+from game.app.ui.palette import BRIGHT, INK, LIGHT, YELLOW, Colour
 from game.app.view.car_pose import CarPose
 from game.arrays import Array
 from game.simulation.snapshot import Snapshot
@@ -80,7 +80,7 @@ class Minimap(Instrument[_Circuit]):
             _paint_dot(canvas, fit.place(ghost.pose), 0.8, ghost.rival.livery.body)
         for car, colour in zip(data.others, data.other_colours, strict=True):
             _paint_dot(canvas, fit.place(car), 1.0, colour)
-        _paint_dot(canvas, fit.place(data.now), 1.25, RED)
+        _paint_dot(canvas, fit.place(data.now), 1.25, data.colour)
 
 
 class _MapScale:

@@ -6,6 +6,7 @@ Controllers and wheels come and go at any time.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final, Literal, NamedTuple
 
 import pygame
@@ -18,6 +19,7 @@ from game.app.input.listening import InputKind, Listening
 from game.app.input.pad import PAD_EVENTS, PUSHED, STICK_AXES, TRIGGERS, Pad
 from game.app.input.repeat import Repeat
 from game.app.input.rumble import Rumble
+from game.app.input.seat import ASKED_FOR, KEYS_OF_HALF, Seat
 from game.app.input.settings import ControlSettings
 from game.app.input.text_input import TextInput
 from game.app.input.wheel import WHEEL_EVENTS, Wheel
@@ -37,6 +39,7 @@ class DeviceInfo(NamedTuple):
     kind: Literal["pad", "wheel"]
     identifier: str
     name: str
+    instance: int = -1  # of this one: two of a kind have one identifier
 
 
 class Inputs:
@@ -50,6 +53,9 @@ class Inputs:
         self._pads: dict[int, Pad] = {}
         self._wheels: dict[int, Wheel] = {}
         self._active = -1  # instance of the pad or wheel that drives; none yet
+        self._seated: set[int] = set()  # instances of those that two persons drive with
+        self.asking = -1  # instance of the one whose button was pressed last; -1: a key was
+        self.gone: dict[int, tuple[str, str]] = {}  # names and identifiers of those unplugged
         self._device_actions: dict[int, dict[str, tuple[str, ...]]] = {}  # by instance and input
         self._listening: Listening | None = None
         self._captured = ""
@@ -85,9 +91,10 @@ class Inputs:
 
     def devices(self) -> list[DeviceInfo]:
         """Return the devices that are plugged in."""
-        pads = [DeviceInfo("pad", pad.identifier, pad.name) for pad in self._pads.values()]
-        wheels = [DeviceInfo("wheel", each.identifier, each.name) for each in self._wheels.values()]
-        return pads + wheels
+        pads, wheels = self._pads.values(), self._wheels.values()
+        found = [DeviceInfo("pad", each.identifier, each.name, each.instance) for each in pads]
+        found += [DeviceInfo("wheel", each.identifier, each.name, each.instance) for each in wheels]
+        return found
 
     def handle(self, event: pygame.Event) -> tuple[Command, ...]:
         """Take note of an event and return what it asks for."""
@@ -188,8 +195,36 @@ class Inputs:
         if device is not None:
             self._rumble.update(device, feel, device.profile.rumble)
 
+    def rumble_seat(self, seat: Seat, feel: RoadFeel) -> None:
+        """Let the device of one of two persons be felt."""
+        device = self._device(seat.input.instance)
+        if device is not None:
+            seat.rumble.update(device, feel, device.profile.rumble)
+
+    def read_seat(self, seat: Seat) -> None:
+        """Write what one of two persons holds into the state of their seat."""
+        state, instance = seat.state, seat.input.instance
+        self._seated.add(instance)
+        state.settings = self.controls.filter
+        pad, wheel = self._pads.get(instance), self._wheels.get(instance)
+        if pad is not None:
+            state.device = Device.PAD
+            self._write_pad(state, pad)
+            asked = {each for each in ASKED_FOR if pad.value(self._pad_input(pad, each)) > PUSHED}
+        elif wheel is not None:
+            state.device = Device.WHEEL
+            state.steering, (state.throttle, state.brake) = wheel.steering, wheel.pedals
+            names = wheel.profile.buttons
+            asked = {each for each in ASKED_FOR if wheel.value(names.get(each, "")) > PUSHED}
+        else:
+            held = self._held_in(seat)
+            _write_keys(state, held)
+            asked = held.intersection(ASKED_FOR)
+        seat.note(frozenset(asked))
+
     def read(self) -> None:
         """Write what is held into the state. The device moved last is the one that drives."""
+        self._seated.clear()
         self._read_keys()
         for pad in self._pads.values():
             self._read_pad(pad)
@@ -199,7 +234,20 @@ class Inputs:
     def _driving_device(self) -> Pad | Wheel | None:
         if self.state.device is Device.KEYBOARD:
             return None
-        return self._pads.get(self._active) or self._wheels.get(self._active)
+        return self._device(self._active)
+
+    def _device(self, instance: int) -> Pad | Wheel | None:
+        return self._pads.get(instance) or self._wheels.get(instance)
+
+    def _held_in(self, seat: Seat) -> set[str]:
+        """Return what the keys held ask for that belong to a seat."""
+        half = KEYS_OF_HALF.get(seat.input.kind)
+        if half is not None:
+            return {action for key, action in half.items() if key in self._keys}
+        return self._held_by_keys() if seat.input.kind == "keyboard" else set()
+
+    def _held_by_keys(self) -> set[str]:
+        return {action for key in self._keys for action in self._key_actions.get(key, ())}
 
     def _binding(self, action: str) -> Binding:
         found: Binding = getattr(self.controls.bindings, action)
@@ -216,22 +264,22 @@ class Inputs:
         self._device_actions[wheel.instance] = actions_by_input(inputs)
 
     def _read_keys(self) -> None:
-        held = {action for key in self._keys for action in self._key_actions.get(key, ())}
-        state = self.state
-        state.left, state.right = "steer_left" in held, "steer_right" in held
-        state.up, state.down = "throttle" in held, "brake" in held
-        state.some, state.most = "steer_some" in held, "steer_most" in held
+        held = self._held_by_keys()
+        _write_keys(self.state, held)
         if held.intersection(HELD):
-            state.device = Device.KEYBOARD
+            self.state.device = Device.KEYBOARD
 
     def _read_pad(self, pad: Pad) -> None:
+        moved = max(pad.value(self._pad_input(pad, action)) for action in HELD[:4])
+        if self._drives(Device.PAD, pad.instance, moved):
+            self._write_pad(self.state, pad)
+
+    def _write_pad(self, state: InputState, pad: Pad) -> None:
         left, right, throttle, brake, some, most = (
             pad.value(self._pad_input(pad, action)) for action in HELD
         )
-        if self._drives(Device.PAD, pad.instance, max(left, right, throttle, brake)):
-            state = self.state
-            state.steering, state.throttle, state.brake = left - right, throttle, brake
-            state.some, state.most = some > PUSHED, most > PUSHED
+        state.steering, state.throttle, state.brake = left - right, throttle, brake
+        state.some, state.most = some > PUSHED, most > PUSHED
 
     def _read_wheel(self, wheel: Wheel) -> None:
         steering, (throttle, brake) = wheel.steering, wheel.pedals
@@ -256,7 +304,7 @@ class Inputs:
     def _key_down(self, name: str, with_keys: int) -> tuple[Command, ...]:
         if not name or (name == "tab" and with_keys & pygame.KMOD_ALT):
             return ()  # a key without a name cannot be bound; Alt and Tab leave the window
-        self.last_device = "keyboard"
+        self.last_device, self.asking = "keyboard", -1
         if self._listening is not None:
             return self._capture(self._listening.key(name))
         self._keys.add(name)
@@ -281,6 +329,7 @@ class Inputs:
                 self._repeat.release(source)
                 continue
             self.last_device = "pad" if event.type in PAD_EVENTS else "wheel"
+            self.asking = event.instance_id
             if self._listening is not None:
                 return self._capture(self._listening.button(name))
             actions = self._device_actions[event.instance_id].get(name, ())
@@ -320,12 +369,17 @@ class Inputs:
         gone = self._pads.pop(instance, None) or self._wheels.pop(instance, None)
         if gone is None:
             return ()
+        self.gone[instance] = (gone.name, gone.identifier)
         self._repeat.stop()
         if not (self._pads or self._wheels) and self.last_device in ("pad", "wheel"):
             self.last_device = "keyboard"  # or hints would name buttons that are not there
         commands: tuple[Command, ...] = ()
         if self._listening is not None and not self._has_inputs_of(self._listening.kind):
             commands = self._capture("")
+        if instance in self._seated:
+            self._seated.discard(instance)
+            self.release()
+            return (*commands, Command.UNPLUGGED)
         if self._active != instance:
             return commands
         self._active = -1
@@ -342,3 +396,10 @@ class Inputs:
             "button": bool(self._pads or self._wheels),
             "axis": bool(self._wheels),
         }[kind]
+
+
+def _write_keys(state: InputState, held: Set[str]) -> None:
+    """Write into a state what keys ask for."""
+    state.left, state.right = "steer_left" in held, "steer_right" in held
+    state.up, state.down = "throttle" in held, "brake" in held
+    state.some, state.most = "steer_some" in held, "steer_most" in held

@@ -73,6 +73,11 @@ class MenuScene:
         self._next: Scene | None = self
         context.notice.dismiss_hints()  # those of a drive: a menu has its own
 
+    def share_backdrop(self, back: MenuScene) -> None:
+        """Have the backdrop of the menu before, if it has one: it is made already."""
+        if isinstance(back.behind, Backdrop):
+            self.behind = back.behind
+
     def go_to(self, scene: Scene | None) -> None:
         """Let this scene be followed by another, or by none: the window closes."""
         self._next = scene

@@ -74,6 +74,30 @@ class RaceDriving(DriveScene, Protocol):
         """Return the race, which is the drive that is shown."""
         ...
 
+    def anew(self, back: Scene) -> Scene:
+        """Return the way to another race of its kind, with what is set by now."""
+        ...
+
+    def choose_another(self, back: MenuScene) -> Scene:
+        """Return where another race of its kind is chosen."""
+        ...
+
+
+class SplitDriving(DriveScene, Protocol):
+    """Shows a drive of two persons."""
+
+    def actions(self, menu: MenuScene) -> Sequence[Action]:
+        """Return what the menu over the drive offers besides going on and leaving."""
+        ...
+
+    def put_person_back(self, number: int) -> None:
+        """Put the car of a person, by their number from 0, back on the track if it can be."""
+        ...
+
+    def anew(self, back: Scene) -> Scene:
+        """Return the way to another drive of its kind, with what is set by now."""
+        ...
+
 
 class Routes(Protocol):
     """Makes every scene that another one leads to."""
@@ -92,6 +116,26 @@ class Routes(Protocol):
 
     def race(self, back: Scene) -> Scene:
         """Return the way to the race of the settings; `back`: for who does not want to wait."""
+        ...
+
+    def two_players(self, back: MenuScene) -> Scene:
+        """Return the choice of what two persons at this machine do together."""
+        ...
+
+    def drive_two(self, back: Scene) -> Scene:
+        """Return the way to the free drive of two persons."""
+        ...
+
+    def race_two(self, back: Scene) -> Scene:
+        """Return the way to the race of the settings for two persons."""
+        ...
+
+    def pause_two(self, driving: SplitDriving, reason: str = "") -> Scene:
+        """Return the menu over a drive of two persons that stands still."""
+        ...
+
+    def result_of_two(self, driving: SplitDriving) -> Scene:
+        """Return the laps of a free drive of two persons that is over."""
         ...
 
     def pause_race(self, racing: RaceDriving, reason: str = "") -> Scene:

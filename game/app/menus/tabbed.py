@@ -9,7 +9,6 @@ from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
 from game.app.menus.menu import SETTING_PX, MenuScene, bound_hint
 from game.app.menus.tab import Tab
-from game.app.ui.backdrop import Backdrop
 from game.app.ui.box import Box
 from game.app.ui.footer import BACK, CHANGE, CHOOSE, Hint
 from game.app.ui.page import Page
@@ -27,8 +26,7 @@ class TabbedScene(MenuScene):
         self.bar = TabBar([tab.name for tab in tabs])
         self.back = back
         super().__init__(context, Page(()), back.seen)
-        if isinstance(back.behind, Backdrop):
-            self.behind = back.behind  # it is made already
+        self.share_backdrop(back)
 
     @property
     def tab(self) -> Tab:

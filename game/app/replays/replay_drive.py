@@ -68,7 +68,7 @@ class ReplayDrive(Drive):
         self.player.seek(0)
         self._arrive()
 
-    def reset_to_track(self) -> None:
+    def reset_to_track(self, car: DrivenCar | None = None) -> None:
         """Leave the car where it was."""
 
     @property

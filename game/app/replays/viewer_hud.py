@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pygame
 
-from game.app.driving.drive import Drive
+from game.app.driving.seen_drive import SeenDrive
 from game.app.hud.hud import Hud
 from game.app.hud.settings import HudSettings
 from game.app.ui.box import Box
@@ -30,7 +30,7 @@ class ViewerHud(Hud):
         below = Box(0, panel.top, size[0], size[1] - panel.top)
         return (*super().lasting_boxes(size, settings), below)
 
-    def draw(self, surface: pygame.Surface, drive: Drive, settings: HudSettings) -> None:
+    def draw(self, surface: pygame.Surface, drive: SeenDrive, settings: HudSettings) -> None:
         """Draw everything over the picture of a drive."""
         above = surface.subsurface((0, 0, *self._above(surface.get_size())))
         super().draw(above, drive, settings)

@@ -23,7 +23,6 @@ from game.app.scenes.weather_choice import WeatherChoice
 from game.app.setup.model.garage import Garage
 from game.app.setup.pages.text_entry import TextEntry
 from game.app.ui import palette
-from game.app.ui.backdrop import Backdrop
 from game.app.ui.controls import Toggle
 from game.app.ui.footer import BACK, CHANGE, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
@@ -88,8 +87,7 @@ class CircuitsScene(MenuScene):
         self._spec = garage.spec  # in the weather that is chosen
         survey.begin(garage.spec, garage.setup.tyre)
         super().__init__(garage.context, Page(self._rows()), back.seen)
-        if isinstance(back.behind, Backdrop):
-            self.behind = back.behind  # it is made already
+        self.share_backdrop(back)
         self.under_title = _("Times on {tyre} tyres").format(tyre=_(garage.setup.tyre))
         self._shown = self._row_of(self._here.base)
         self.page.choose(self.page.rows.index(self._shown))

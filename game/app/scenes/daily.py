@@ -15,7 +15,6 @@ from game.app.menus.scene import Scene
 from game.app.menus.tab import PageValue
 from game.app.scenes.day_board import DayBoard, day_laps
 from game.app.setup.model.garage import Garage
-from game.app.ui.backdrop import Backdrop
 from game.app.ui.controls import Choice
 from game.app.ui.footer import BACK, CHANGE, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
@@ -60,8 +59,7 @@ class DailyScene(MenuScene):
             Remark(N_("The same for everybody: circuit, weather, tyres, charge and energy.")),
         )
         super().__init__(garage.context, Page(rows), back.seen)
-        if isinstance(back.behind, Backdrop):
-            self.behind = back.behind  # it is made already
+        self.share_backdrop(back)
         self._look_at(self.conditions)
 
     @property

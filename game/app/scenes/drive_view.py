@@ -7,7 +7,7 @@ from typing import Final
 import pygame
 
 from game.app.context.app_context import AppContext
-from game.app.driving.drive import Drive
+from game.app.driving.seen_drive import SeenDrive
 from game.app.hud.hud import Hud
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import Camera, CameraSettings, View, blended, whole_view
@@ -24,7 +24,7 @@ _FIRST_SIZE: Final = (1280, 720)  # until a frame is drawn
 class DriveView:
     """Follows the followed car of a drive."""
 
-    def __init__(self, drive: Drive, context: AppContext, hud: Hud) -> None:
+    def __init__(self, drive: SeenDrive, context: AppContext, hud: Hud) -> None:
         self._drive = drive
         self._context = context
         self._hud = hud

@@ -14,6 +14,7 @@ from game.app.context.settings import with_part
 from game.app.driving.background_progress import draw_background_progress
 from game.app.driving.clock import FixedStepClock
 from game.app.driving.drive import Drive
+from game.app.driving.driven_car import DrivenCar
 from game.app.driving.heard_cars import others_heard
 from game.app.driving.hold import Hold
 from game.app.driving.moments import Moment, MomentKind
@@ -41,7 +42,7 @@ from game.app.ui.backdrop import Picture
 from game.app.ui.box import Box
 from game.app.venue.map_view import draw_corner_names
 from game.app.view.camera import CameraMode, View
-from game.app.view.road_feel import road_feel_of
+from game.app.view.road_feel import RoadFeel, road_feel_of
 from game.translation import N_, _
 
 _VIEWS: Final = {"north_up": N_("north up"), "heading_up": N_("heading up")}
@@ -130,8 +131,12 @@ class DrivingScene:
         elif command is Command.FOCUS_LOST:
             return self.pause(_("the window lost focus"))
         elif command is Command.UNPLUGGED:
-            return self.pause(_("the controller was unplugged"))
+            return self.pause(self.unplugged_words())
         return self
+
+    def unplugged_words(self) -> str:
+        """Return why the drive is paused when what the player drove with is gone."""
+        return _("the controller was unplugged")
 
     def pause(self, reason: str = "") -> Scene:
         """Return the menu over the drive; the reason is why, if the player did not ask."""
@@ -168,7 +173,7 @@ class DrivingScene:
 
     def update(self, frame_s: float) -> None:
         """Run the ticks that are due and let the camera follow."""
-        self.context.inputs.read()
+        self.read_inputs()
         self.drive.cap_kwh = self.garage.cap_kwh
         for signal in self._hold.update(frame_s):
             self.context.sound.play(signal)
@@ -178,24 +183,39 @@ class DrivingScene:
             return
         self._advance(frame_s)
         self.context.frame_log.done("ticks")
-        car = self.drive.followed
-        feel = road_feel_of(car.now, self.garage.track.tables.surfaces, car.hit_ns)
-        self.context.sound.set_car(car.spec)
         self._trackside.update(frame_s)
-        self.context.sound.update(
-            car.now, feel, others_heard(self.drive), self._trackside.heard_at(car.now)
-        )
-        self.context.inputs.rumble(feel)
+        self.hear_and_feel()
         self.context.frame_log.done("sound")
         self.picture.update(frame_s)
         self.context.frame_log.done("effects")
-        self.seen.follow(frame_s, feel)
+        self.move_cameras(frame_s)
         if self.compares_laps:
             self._feedback.update()
         if not self._lap_to_beat_shown:
             self._show_lap_to_beat()
         if self._teacher is not None:
             self._teacher.update(frame_s, quiet=self._banner.moment is not None)
+
+    def read_inputs(self) -> None:
+        """Read what is held by whoever drives."""
+        self.context.inputs.read()
+
+    def hear_and_feel(self) -> None:
+        """Let the followed car be heard and felt, and those around it be heard."""
+        car, feel = self.drive.followed, self._feel()
+        self.context.sound.set_car(car.spec)
+        self.context.sound.update(
+            car.now, feel, others_heard(self.drive), self._trackside.heard_at(car.now)
+        )
+        self.context.inputs.rumble(feel)
+
+    def move_cameras(self, frame_s: float) -> None:
+        """Let the camera follow for a frame."""
+        self.seen.follow(frame_s, self._feel())
+
+    def _feel(self) -> RoadFeel:
+        car = self.drive.followed
+        return road_feel_of(car.now, self.garage.track.tables.surfaces, car.hit_ns)
 
     def _advance(self, frame_s: float) -> None:
         """Run the ticks of a frame, as fast as time runs in practice."""
@@ -243,10 +263,15 @@ class DrivingScene:
             figures = practice_figures(self._practice)
             panel = draw_practice(surface, figures, hud.text_scale)
             self.context.notice.keep_clear([*self.read_boxes(surface.get_size()), panel])
-        draw_hold(surface, self._hold, calm=calm)
+        self.draw_over_all(surface)
+
+    def draw_over_all(self, surface: pygame.Surface) -> None:
+        """Draw what holds the drive, and what is being done beside it."""
+        settings = self.context.settings
+        draw_hold(surface, self._hold, calm=settings.camera.reduced_motion)
         shares = self._background_shares()
         if shares:
-            draw_background_progress(surface, shares, hud.text_scale)
+            draw_background_progress(surface, shares, settings.hud.text_scale)
         self.context.frame_log.done("instruments")
 
     def _background_shares(self) -> dict[str, float]:
@@ -298,11 +323,15 @@ class DrivingScene:
     def _celebrate(self, moment: Moment) -> None:
         """Show a moment of the followed car, and let it be heard."""
         self._banner.show(moment)
+        self.celebrate(moment, self.drive.followed)
+
+    def celebrate(self, moment: Moment, car: DrivenCar) -> None:
+        """Let a moment of a car be heard, and throw paper over the car if it is worth that."""
         if moment.kind in _SOUNDS:
             self.context.sound.play(_SOUNDS[moment.kind])
             self._trackside.cheer(_CHEERS[moment.kind])
         if moment.kind in _CELEBRATED:
-            self.picture.celebrate((colour_of(moment), colour_of(moment), *_PAPERS))
+            self.picture.celebrate((colour_of(moment), colour_of(moment), *_PAPERS), car)
 
     def _choose_camera(self) -> None:
         settings = self.context.settings

@@ -15,8 +15,9 @@ import pygame  # isort: skip
 
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.race_drive import RaceDrive, race_entries
-from game.app.driving.race_field import field_paces, grid_order
+from game.app.driving.race_field import RaceEntrant, field_paces, grid_order
 from game.app.scenes.race import RaceScene
+from game.app.scenes.two_persons import persons_entries
 from game.app.setup.model.garage import Garage
 from game.app.venue.field_ahead import FieldWanted
 from game.app.view.camera import NORTH_RAD, View
@@ -28,10 +29,10 @@ _SEEDS: Final = 1_000_000
 _CARS: Final = 0.3  # of all the work
 
 
-def field_wanted(garage: Garage) -> FieldWanted:
+def field_wanted(garage: Garage, persons: int = 1) -> FieldWanted:
     """Return what has to be prepared: the field that is chosen, and who drives behind the flag."""
     race = garage.context.settings.race
-    paces = field_paces(race, len(garage.track.grid))
+    paces = field_paces(race, len(garage.track.grid), persons)
     return FieldWanted(_bots_setup(garage), (*paces, race_rules().end.cool_down_pace), race.laps)
 
 
@@ -43,7 +44,8 @@ def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
     context, spec = garage.context, garage.spec
     race = context.settings.race
     paces = field_paces(race, len(garage.track.grid))
-    entrants = grid_order(chosen_livery(context.settings.car), race, paces, laps_s, garage.best_s)
+    own = [chosen_livery(context.settings.car)]
+    entrants = grid_order(own, race, paces, laps_s, garage.best_s)
     context.telemetry.describe(garage.track.name, spec.id)
     setup, state = garage.drive_setup, context.inputs.state
     player = CarEntry(
@@ -53,8 +55,29 @@ def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
         damage=context.damage,
         heard_by=(context.telemetry,),
     )
-    entries = race_entries(entrants, player, _bots_setup(garage))
-    return RaceDrive(garage.track, entrants, entries, race.laps, secrets.randbelow(_SEEDS))
+    return _race(garage, entrants, [player])
+
+
+def race_of_two(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
+    """Return the race of the settings for two persons, among bots if more than two cars race.
+
+    laps_s: that the bots plan, for the paces that were wanted.
+    """
+    context, entries = garage.context, persons_entries(garage)
+    race = context.settings.race
+    paces = field_paces(race, len(garage.track.grid), len(entries))
+    liveries = [each.livery for each in entries]
+    entrants = grid_order(liveries, race, paces, laps_s, garage.best_s)
+    return _race(garage, entrants, entries)
+
+
+def _race(
+    garage: Garage, entrants: Sequence[RaceEntrant], persons: Sequence[CarEntry]
+) -> RaceDrive:
+    bots_setup = _bots_setup(garage)
+    entries = race_entries(entrants, persons, bots_setup)
+    laps, seed = garage.context.settings.race.laps, secrets.randbelow(_SEEDS)
+    return RaceDrive(garage.track, entrants, entries, laps, seed, bots_setup)
 
 
 def race_steps(scene: RaceScene, view: View) -> Iterator[float]:

@@ -7,21 +7,22 @@ from typing import Final
 import pygame
 
 from game.app.car.livery import Livery
-from game.app.driving.ghost_tag import GhostTag, draw_tag
-from game.app.driving.race_board import BoardRow
+from game.app.context.app_context import AppContext
 from game.app.driving.race_drive import RaceDrive
 from game.app.driving.race_news import NewsKind, RaceNews
 from game.app.hud.hold_overlay import draw_lights
 from game.app.hud.hud import Hud
-from game.app.hud.near_cars import NearCar, draw_near_cars
 from game.app.hud.race_banner import RaceBanner
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
+from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
+from game.app.scenes.car_marks import draw_arrows, draw_names, marked_cars
 from game.app.scenes.driving import DrivingScene
 from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
+from game.app.sound.sound import Sound
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.caption import draw_caption
@@ -30,15 +31,42 @@ from game.app.ui.theme import metrics
 from game.app.view.camera import View
 from game.translation import _
 
-_TAG_M: Final = 3.0  # from a car to its name
-_LIGHTS_LEFT_S: Final = 1.2  # that the unlit lights are still shown
-_SOUNDS: Final[dict[NewsKind, OneShot]] = {
+LIGHTS_LEFT_S: Final = 1.2  # that the unlit lights are still shown
+NEWS_SOUNDS: Final[dict[NewsKind, OneShot]] = {
     NewsKind.FINISH: "best",
     NewsKind.PENALTY: "light",
     NewsKind.WARNING: "light",
     NewsKind.RETIRED: "light",
     NewsKind.LAST_LAP: "sector",
 }
+
+
+class StartLightSounds:
+    """Lets start lights be heard as they come on, and as they go out."""
+
+    def __init__(self, sound: Sound) -> None:
+        self._sound = sound
+        self._lit = 0  # as was heard last
+
+    def follow(self, lit: int) -> None:
+        """Follow how many are lit now."""
+        if lit != self._lit:
+            self._sound.play("light" if lit else "go")
+            self._lit = lit
+
+    def forget(self) -> None:
+        """Begin again with none lit."""
+        self._lit = 0
+
+
+def draw_way_to_result(surface: pygame.Surface, context: AppContext, below: int) -> None:
+    """Say by which key or button the result is reached, below what is at the upper edge."""
+    sizes = metrics(surface.get_size(), context.settings.hud.text_scale)
+    confirm = context.settings.controls.bindings.confirm
+    pad = context.inputs.last_device == "pad"
+    key = confirm.pad if pad and confirm.pad else confirm.keys[0] if confirm.keys else ""
+    text = _("{key}: the result").format(key=input_words(key))
+    draw_caption(surface, sizes, text, palette.BRIGHT, max(below + sizes.space(8), sizes.space(14)))
 
 
 class RaceScene(DrivingScene):
@@ -53,7 +81,7 @@ class RaceScene(DrivingScene):
         drive.followed.on_moment = lambda _: None  # the race has news of its own
         drive.followed.find_rivals = tuple  # there are cars enough
         self._news_banner = RaceBanner()
-        self._lit = 0  # of the start lights, as was heard last
+        self._light_sounds = StartLightSounds(garage.context.sound)
         self._begin_watching()
 
     @property
@@ -70,7 +98,7 @@ class RaceScene(DrivingScene):
     @property
     def is_done(self) -> bool:
         """Return whether the race is over for the player."""
-        return self.race.control.is_done(self.race.player)
+        return self.race.control.is_done(self.drive.followed.number)
 
     def make_hud(self) -> Hud:
         """Return the instruments, with those of races."""
@@ -92,6 +120,14 @@ class RaceScene(DrivingScene):
         """Return the menu over the race, which stands still."""
         return self._routes.pause_race(self, reason)
 
+    def anew(self, back: Scene) -> Scene:
+        """Return the way to another race, with what is set by now."""
+        return self._routes.race(back)
+
+    def choose_another(self, back: MenuScene) -> Scene:
+        """Return where another race is chosen."""
+        return self._routes.race_choice(back)
+
     def start(self) -> None:
         """Begin at once: the lights are race control's."""
 
@@ -103,7 +139,7 @@ class RaceScene(DrivingScene):
 
     def reset_to_track(self) -> None:
         """Put the car back on the track, unless another one is there."""
-        if self.race.can_be_put_back:
+        if self.race.can_be_put_back(self.drive.followed):
             super().reset_to_track()
         elif not self.is_done:
             self.context.notice.show(_("There is no room to be put back on the track now"))
@@ -111,15 +147,12 @@ class RaceScene(DrivingScene):
     def update(self, frame_s: float) -> None:
         """Race on, let the lights be heard, and tell the driver what is new."""
         super().update(frame_s)
-        lit = self.start_lights
-        if lit != self._lit:
-            self.context.sound.play("light" if lit else "go")
-            self._lit = lit
+        self._light_sounds.follow(self.start_lights)
         self._news_banner.update(frame_s)
         news = self._news.found(lambda: self.race.race_board.place)
         if news is not None:
             self._news_banner.show(news)
-            self.context.sound.play(_SOUNDS[news.kind])
+            self.context.sound.play(NEWS_SOUNDS[news.kind])
             if news.kind is NewsKind.FINISH:
                 self.picture.celebrate((palette.BRIGHT, self.livery.body, self.livery.second))
         self._news_banner.flag = self._news.flag()
@@ -138,7 +171,7 @@ class RaceScene(DrivingScene):
         size, hud = surface.get_size(), self.context.settings.hud
         control = self.race.control
         boxes = list(self._hud.layout_at(size, hud).values()) if hud.shown else []
-        if control.race_s < _LIGHTS_LEFT_S:
+        if control.race_s < LIGHTS_LEFT_S:
             boxes.append(draw_lights(surface, self.start_lights))
         if hud.shown and self.seen.whole_share == 0.0:
             self._draw_near(surface, boxes)
@@ -147,55 +180,26 @@ class RaceScene(DrivingScene):
         if banner is not None:
             self.context.notice.keep_clear([*self.read_boxes(size), banner])
         if self.is_done:
-            sizes = metrics(size, hud.text_scale)
-            confirm = self.context.settings.controls.bindings.confirm
-            pad = self.context.inputs.last_device == "pad"
-            key = confirm.pad if pad and confirm.pad else confirm.keys[0] if confirm.keys else ""
-            text = _("{key}: the result").format(key=input_words(key))
-            top = sizes.space(14) if banner is None else banner.bottom + sizes.space(8)
-            draw_caption(surface, sizes, text, palette.BRIGHT, top)
+            draw_way_to_result(surface, self.context, 0 if banner is None else banner.bottom)
 
     def _begin_watching(self) -> None:
         """Watch a race that has just begun."""
         race = self.race
-        self._news = RaceNews(race.control, race.player, race.track.length_m)
+        self._news = RaceNews(race.control, race.followed.number, race.track.length_m)
         self._news_banner.clear()
-        self._lit = 0
+        self._light_sounds.forget()
 
     def _draw_names(
         self, surface: pygame.Surface, view: View, text_scale: float, *, all_cars: bool
     ) -> None:
         """Write the names of the cars a place away beside them, or of all on the whole circuit."""
-        board, fraction = self.race.race_board, self._clock.fraction
-        near = (board.ahead, board.behind)
-        rows: list[BoardRow] = [row for row in near if row is not None and board.is_started]
-        if all_cars:
-            rows = [row for row in board.rows if not row.is_own]
-        own = self.drive.followed.pose(fraction)
-        own_place = view.to_screen(own.x_m, own.y_m)
-        clear_px = max(_TAG_M * view.pixels_per_m, 8.0)
-        taken: list[Box] = []
-        for row in rows:
-            pose = self.drive.cars[row.car].pose(fraction)
-            place = view.to_screen(pose.x_m, pose.y_m)
-            if surface.get_rect().collidepoint(place):
-                away = (place[0] - own_place[0], place[1] - own_place[1] - 1.0)
-                name = f"{row.number} {row.name}"
-                box = draw_tag(
-                    surface, GhostTag(name, row.colour, text_scale), place, away, clear_px, taken
-                )
-                taken += [] if box is None else [box]
+        board = self.race.race_board
+        rows = board.rows if all_cars else board.neighbours
+        cars = marked_cars(self.drive, rows)
+        draw_names(surface, view, self.drive, self._clock.fraction, cars, text_scale)
 
     def _draw_near(self, surface: pygame.Surface, boxes: list[Box]) -> None:
         """Mark the cars at the window's edge that are near but out of view."""
-        fraction = self._clock.fraction
-        board = self.race.race_board
-        cars = []
-        for row in board.rows:
-            if not row.is_own:
-                pose = self.drive.cars[row.car].pose(fraction)
-                cars.append(NearCar(pose.x_m, pose.y_m, row.number, row.colour))
-        own = self.drive.followed.pose(fraction)
-        view = self.view(surface.get_size())
-        scale = self.context.settings.hud.text_scale
-        draw_near_cars(surface, view, (own.x_m, own.y_m), cars, boxes, scale)
+        cars = marked_cars(self.drive, self.race.race_board.rows)
+        view, scale = self.view(surface.get_size()), self.context.settings.hud.text_scale
+        draw_arrows(surface, view, self.drive, self._clock.fraction, cars, boxes, scale)

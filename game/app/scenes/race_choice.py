@@ -8,17 +8,14 @@ from typing import Final
 
 import pygame
 
-from game.app.context.app_context import AppContext
 from game.app.driving.race_field import field_paces
 from game.app.menus.menu import MenuScene
 from game.app.menus.routes import Routes
-from game.app.menus.tab import SettingValue, choice
+from game.app.scenes.race_rows import MIN_CARS, race_rows
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
-from game.app.ui.backdrop import Backdrop
 from game.app.ui.box import Box
 from game.app.ui.circuit_map import CircuitMap
-from game.app.ui.controls import Slider
 from game.app.ui.footer import BACK, CHANGE, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action
@@ -33,35 +30,6 @@ _COLUMN_EM: Final = 24.0
 _FACT_PX: Final = 17
 _CORNER_PX: Final = 12
 _MIN_MAP: Final = 150  # units high
-_MOST_LAPS: Final = 50
-_MIN_CARS: Final = 2
-_STRENGTHS: Final = (("easy", N_("easy")), ("medium", N_("medium")), ("strong", N_("strong")))
-_GRIDS: Final = (
-    ("lap", N_("by best lap")),
-    ("reversed", N_("reversed")),
-    ("first", N_("you first")),
-    ("last", N_("you last")),
-)
-
-
-class _Whole(SettingValue[float]):
-    """A setting that is a whole number, as sliders move it."""
-
-    def put(self, value: float) -> None:
-        """Set the value."""
-        super().put(round(value))
-
-
-class _Cars(_Whole):
-    """How many cars race, as far as the grid has boxes."""
-
-    def __init__(self, context: AppContext, boxes: int) -> None:
-        super().__init__(context, "race", "field")
-        self._boxes = boxes
-
-    def get(self) -> float:
-        """Return the number of cars."""
-        return min(super().get(), self._boxes)
 
 
 class RaceChoiceScene(MenuScene):
@@ -79,35 +47,13 @@ class RaceChoiceScene(MenuScene):
         boxes = len(garage.track.grid)
         rows = (
             Action(N_("Start the race"), self._race),
-            Slider(N_("Laps"), _Whole(context, "race", "laps"), (1, _MOST_LAPS), 1, _whole),
-            Slider(
-                N_("Cars"),
-                _Cars(context, boxes),
-                (_MIN_CARS, max(boxes, _MIN_CARS)),
-                1,
-                _whole,
-                N_("With yours; as many as the grid has places."),
-            ),
-            choice(
-                context,
-                N_("Field"),
-                ("race", "strength"),
-                _STRENGTHS,
-                N_("How near the bots come to the pace that they could drive."),
-            ),
-            choice(
-                context,
-                N_("Grid"),
-                ("race", "grid"),
-                _GRIDS,
-                N_("Your best lap here among the bots' laps; without one you start last."),
-            ),
+            *race_rows(context, boxes, N_("With yours; as many as the grid has places.")),
+            Action(N_("Two players"), lambda: self.go_to(routes.two_players(self))),
             Action(N_("Circuits"), lambda: self.go_to(routes.circuits(self))),
             Action(N_("Setup"), lambda: self.go_to(routes.setup(self))),
         )
         super().__init__(context, Page(rows), back.seen)
-        if isinstance(back.behind, Backdrop):
-            self.behind = back.behind  # it is made already
+        self.share_backdrop(back)
         self.under_title = garage.place_text
         self._map = CircuitMap(garage.track)
 
@@ -154,11 +100,7 @@ class RaceChoiceScene(MenuScene):
         ]
 
     def _race(self) -> None:
-        if len(self.garage.track.grid) < _MIN_CARS:
+        if len(self.garage.track.grid) < MIN_CARS:
             self.context.notice.show(_("The grid of this circuit has no place for another car"))
             return
         self.go_to(self._routes.race(self))
-
-
-def _whole(value: float) -> str:
-    return f"{value:.0f}"

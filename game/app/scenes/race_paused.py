@@ -86,7 +86,7 @@ class RacePausedScene(MenuScene):
 
     def _restart(self) -> None:
         if self._racing.race.followed.setup != self.garage.drive_setup:
-            self.go_to(self._routes.race(self))
+            self.go_to(self._racing.anew(self))
             return
         self._racing.restart()
         self._resume()
@@ -97,5 +97,5 @@ class RacePausedScene(MenuScene):
 
     def _retire(self) -> None:
         race = self._racing.race
-        race.control.retire(race.player, _("retired"))
+        race.control.retire(race.followed.number, _("retired"))
         self.go_to(self._routes.race_result(self._racing))

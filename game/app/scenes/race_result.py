@@ -52,7 +52,7 @@ class RaceResultScene(MenuScene):
         rows = (
             Action(N_("Race again"), self._again),
             Action(N_("Watch the race"), self._watch),
-            Action(N_("Another race"), lambda: self.go_to(routes.race_choice(self))),
+            Action(N_("Another race"), lambda: self.go_to(racing.choose_another(self))),
             Action(N_("Setup"), lambda: self.go_to(routes.setup(self))),
             Action(N_("Quit to title"), self.leave),
         )
@@ -138,16 +138,24 @@ class RaceResultScene(MenuScene):
         race = self.race
         self._result = classify(race.control)
         self._table = result_table(race, self._result)
-        place = next(each for each in self._result.classified if race.entrants[each.car].is_player)
-        where = _("out") if place.retired else f"P{place.place}"
         words = [
-            where,
+            *self._places(),
             ngettext("{laps} lap", "{laps} laps", race.laps).format(laps=race.laps),
             self.garage.place_text,
         ]
         if not self.is_over:
             words.append(_("others are still racing"))
         self.under_title = " · ".join(words)
+
+    def _places(self) -> list[str]:
+        """Return where the player came in, or of two persons each, with their names."""
+        found = {each.car: each for each in self._result.classified}
+        places = []
+        for car in self.race.players:
+            place, entrant = found[car], self.race.entrants[car]
+            where = _("out") if place.retired else f"P{place.place}"
+            places.append(f"{entrant.name}: {where}" if entrant.player else where)
+        return places
 
     def _lines(self) -> list[ChartLine]:
         race = self.race
@@ -161,7 +169,7 @@ class RaceResultScene(MenuScene):
 
     def _again(self) -> None:
         if self.race.followed.setup != self.garage.drive_setup:
-            self.go_to(self._routes.race(self))
+            self.go_to(self._racing.anew(self))
             return
         self._racing.restart()
         self._racing.resume()
@@ -171,6 +179,7 @@ class RaceResultScene(MenuScene):
         race = self.race
         liveries = [each.livery for each in race.entrants]
         try:
-            self.go_to(self._routes.open_recording(race.recording(), self, liveries, race.player))
+            followed = race.followed.number
+            self.go_to(self._routes.open_recording(race.recording(), self, liveries, followed))
         except InputError as error:
             self.context.notice.show(str(error))

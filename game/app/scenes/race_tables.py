@@ -21,6 +21,7 @@ _NONE: Final = "\N{EN DASH}"
 def standings_table(race: RaceDrive) -> Table:
     """Return the cars in their order now."""
     rows = race.race_board.rows
+    own = [place for place, row in enumerate(rows) if race.entrants[row.car].is_player]
     columns = (
         Column("", [str(place) for place in range(1, len(rows) + 1)]),
         Column(
@@ -30,18 +31,18 @@ def standings_table(race: RaceDrive) -> Table:
             shades={place: row.colour for place, row in enumerate(rows)},
             bold=frozenset(range(len(rows))),
         ),
-        Column(N_("DRIVER"), [row.name for row in rows], align=Align.LEFT),
+        Column(N_("DRIVER"), [row.name for row in rows], align=Align.LEFT, bold=frozenset(own)),
         Column(N_("LAPS"), [str(row.standing.laps_done) for row in rows], rank=2),
         Column(N_("GAP"), [_standing_gap(place, row) for place, row in enumerate(rows)]),
     )
-    own = next(place for place, row in enumerate(rows) if row.is_own)
-    return Table(columns, own, dim=frozenset(_retired(rows)))
+    return Table(columns, _only(own), dim=frozenset(_retired(rows)))
 
 
 def result_table(race: RaceDrive, result: RaceResult) -> Table:
     """Return the classification, the fastest lap in a colour of its own."""
     entrants, found = race.entrants, result.classified
     fastest = result.fastest_lap
+    own = [place for place, each in enumerate(found) if entrants[each.car].is_player]
     at = [place for place, each in enumerate(found) if each is fastest]
     columns = (
         Column("", [_place(each) for each in found]),
@@ -52,7 +53,12 @@ def result_table(race: RaceDrive, result: RaceResult) -> Table:
             shades={place: entrants[each.car].livery.signal for place, each in enumerate(found)},
             bold=frozenset(range(len(found))),
         ),
-        Column(N_("DRIVER"), [entrants[each.car].name for each in found], align=Align.LEFT),
+        Column(
+            N_("DRIVER"),
+            [entrants[each.car].name for each in found],
+            align=Align.LEFT,
+            bold=frozenset(own),
+        ),
         Column(N_("GRID"), [str(each.grid) for each in found], rank=5),
         Column(N_("LAPS"), [str(each.laps) for each in found], rank=4),
         Column(N_("TIME"), [_time(result, each) for each in found]),
@@ -65,8 +71,8 @@ def result_table(race: RaceDrive, result: RaceResult) -> Table:
         ),
         Column(N_("PENALTY"), [_penalty(each) for each in found], rank=3),
     )
-    own = next(place for place, each in enumerate(found) if entrants[each.car].is_player)
-    return Table(columns, own, dim=frozenset(p for p, each in enumerate(found) if each.retired))
+    dim = frozenset(place for place, each in enumerate(found) if each.retired)
+    return Table(columns, _only(own), dim=dim)
 
 
 def out_lines(race: RaceDrive, result: RaceResult) -> list[str]:
@@ -74,6 +80,11 @@ def out_lines(race: RaceDrive, result: RaceResult) -> list[str]:
     out = [each for each in result.classified if each.retired]
     text = _("{name}: {reason}")
     return [text.format(name=race.entrants[each.car].name, reason=each.retired) for each in out]
+
+
+def _only(own: Sequence[int]) -> int | None:
+    """Return the row of a person who is the only one; several stand out by their names alone."""
+    return own[0] if len(own) == 1 else None
 
 
 def _retired(rows: Sequence[BoardRow]) -> list[int]:

@@ -25,7 +25,7 @@ from game.app.ui.text_layout import TextStyle, line_height, write_line, write_pa
 from game.app.ui.theme import Metrics
 from game.boards.kept_lap import KeptLap, has_this_physics
 from game.boards.lap_database import LapDatabase, circuit_folder
-from game.boards.lap_writer import RACES
+from game.boards.lap_writer import DRIVES_OF_TWO, RACES
 from game.errors import InputError
 from game.recording.replay import REPLAY_SUFFIX
 from game.setups.items import items_of
@@ -34,6 +34,10 @@ from game.units import lap_time_text
 
 _MOST: Final = 300  # laps in the list, the newest ones
 _MOST_RACES: Final = 50
+_OF_SEVERAL: Final = (
+    (RACES, N_("Race of {date}")),
+    (DRIVES_OF_TWO, N_("Two players, {date}")),
+)
 _TEXT_PX: Final = 16
 _NONE: Final = N_(
     "No lap with a replay is kept here yet. Drive a valid lap, or drop a replay on the window."
@@ -131,13 +135,14 @@ class ReplaysScene(MenuScene):
         return rows or [Action(N_("Back"), self.leave), Remark(_NONE)]
 
     def _race_rows(self) -> list[Action]:
-        """Return a row for each race that is kept of this circuit."""
-        files = (circuit_folder(self.garage.track.name) / RACES).glob(f"*{REPLAY_SUFFIX}")
-        rows = []
-        for path in sorted(files, reverse=True)[:_MOST_RACES]:
-            date = datetime.datetime.fromtimestamp(path.stat().st_mtime)
-            name = _("Race of {date}").format(date=f"{date:%Y-%m-%d %H:%M}")
-            rows.append(Action(name, partial(self._open_race, path, name)))
+        """Return a row for each race and drive of two that is kept of this circuit."""
+        folder, rows = circuit_folder(self.garage.track.name), []
+        for kind, words in _OF_SEVERAL:
+            files = sorted((folder / kind).glob(f"*{REPLAY_SUFFIX}"), reverse=True)
+            for path in files[:_MOST_RACES]:
+                date = datetime.datetime.fromtimestamp(path.stat().st_mtime)
+                name = _(words).format(date=f"{date:%Y-%m-%d %H:%M}")
+                rows.append(Action(name, partial(self._open_race, path, name)))
         return rows
 
     def _open_race(self, path: Path, name: str) -> None:

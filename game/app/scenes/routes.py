@@ -15,7 +15,7 @@ from game.app.context.settings import with_part
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
 from game.app.menus.menu import MenuScene
-from game.app.menus.routes import DriveScene, ExerciseDriving, RaceDriving
+from game.app.menus.routes import DriveScene, ExerciseDriving, RaceDriving, SplitDriving
 from game.app.menus.scene import Scene
 from game.app.replays.clip_ahead import ClipAhead, ClipMaker, no_clips
 from game.app.replays.opened import OpenedReplay, opened, opened_replay
@@ -35,7 +35,7 @@ from game.app.scenes.loading_steps import loading_steps, settled
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.player_drive import player_drive
-from game.app.scenes.player_race import field_wanted, player_race, race_steps
+from game.app.scenes.player_race import field_wanted, player_race, race_of_two, race_steps
 from game.app.scenes.practice import PracticeScene
 from game.app.scenes.race import RaceScene
 from game.app.scenes.race_choice import RaceChoiceScene
@@ -46,14 +46,20 @@ from game.app.scenes.replay_menu import ReplayMenuScene
 from game.app.scenes.replays import ReplaysScene
 from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
+from game.app.scenes.split import SplitScene
+from game.app.scenes.split_paused import SplitPausedScene
+from game.app.scenes.split_race import SplitRaceScene
+from game.app.scenes.split_result import SplitResultScene
 from game.app.scenes.title import TitleScene
+from game.app.scenes.two_persons import drive_of_two, split_steps, ticks_wanted
+from game.app.scenes.two_players import TwoPlayersScene
 from game.app.setup.model.exchange import SETUP_SUFFIX, import_and_load
 from game.app.setup.model.garage import Garage
 from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
 from game.app.venue.circuit_import import CIRCUIT_SUFFIXES, CircuitImport, is_circuit
 from game.app.venue.circuit_survey import CircuitSurvey
-from game.app.venue.field_ahead import FieldAhead
+from game.app.venue.field_ahead import FieldAhead, FieldWanted
 from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.goals.day_target import Day, day_car
@@ -170,17 +176,66 @@ class SceneRoutes:
         back: for a player who does not want to wait for the bots' plans.
         """
         garage = self.garage
-        ahead = FieldAhead(garage.track, garage.spec, field_wanted(garage))
+
+        def line_up(laps_s: Sequence[float]) -> LoadingScene:
+            racing = RaceScene(garage, self, player_race(garage, laps_s))
+            steps = race_steps(racing, racing.view(display.window_size()))
+            return self.loading(steps, lambda: settled(racing), N_("The field lines up"))
+
+        return self._with_field(field_wanted(garage), line_up, back)
+
+    def _with_field(
+        self,
+        wanted: FieldWanted,
+        line_up: Callable[[Sequence[float]], Scene],
+        back: Scene,
+        activity: str = N_("The bots are learning the circuit"),
+    ) -> LoadingScene:
+        """Return the wait for a field's plans; `line_up` takes the laps that its bots plan."""
+        ahead = FieldAhead(self.garage.track, self.garage.spec, wanted)
 
         def then() -> Scene:
             if ahead.laps_s is None:
                 self.context.notice.show(ahead.error)
                 return back
-            racing = RaceScene(garage, self, player_race(garage, ahead.laps_s))
-            steps = race_steps(racing, racing.view(display.window_size()))
+            return line_up(ahead.laps_s)
+
+        return self.loading(ahead.wait(), then, activity, back)
+
+    def two_players(self, back: MenuScene) -> TwoPlayersScene:
+        """Return the choice of what two persons at this machine do together."""
+        return TwoPlayersScene(self.garage, self, back)
+
+    def drive_two(self, back: Scene) -> LoadingScene:
+        """Return the way to the free drive of two persons."""
+        garage = self.garage
+
+        def line_up(_laps_s: Sequence[float]) -> LoadingScene:
+            driving = SplitScene(garage, self, drive_of_two(garage))
+            driving.start()
+            steps = split_steps(driving, display.window_size())
+            return self.loading(steps, lambda: settled(driving))
+
+        return self._with_field(ticks_wanted(garage), line_up, back, N_("The field lines up"))
+
+    def race_two(self, back: Scene) -> LoadingScene:
+        """Return the way to the race of the settings for two persons."""
+        garage = self.garage
+
+        def line_up(laps_s: Sequence[float]) -> LoadingScene:
+            racing = SplitRaceScene(garage, self, race_of_two(garage, laps_s))
+            steps = split_steps(racing, display.window_size())
             return self.loading(steps, lambda: settled(racing), N_("The field lines up"))
 
-        return self.loading(ahead.wait(), then, N_("The bots are learning the circuit"), back)
+        return self._with_field(field_wanted(garage, persons=2), line_up, back)
+
+    def pause_two(self, driving: SplitDriving, reason: str = "") -> SplitPausedScene:
+        """Return the menu over a drive of two persons that stands still."""
+        return SplitPausedScene(self.garage, self, driving, reason)
+
+    def result_of_two(self, driving: SplitDriving) -> SplitResultScene:
+        """Return the laps of a free drive of two persons that is over."""
+        return SplitResultScene(self.garage, self, driving)
 
     def pause_race(self, racing: RaceDriving, reason: str = "") -> RacePausedScene:
         """Return the menu over a race that stands still."""

@@ -29,7 +29,7 @@ from game.translation import N_
 from game.version import __version__
 
 _NAME_PX: Final = 72
-_TOP: Final = 34  # of the name, in units
+_TOP: Final = 30  # of the name, in units
 _TRACK_PX: Final = 22
 _GOAL_PX: Final = 18
 _SMALL_PX: Final = 15
@@ -44,6 +44,7 @@ class TitleScene(MenuScene):
         rows = (
             Action(N_("Drive"), self._drive),
             Action(N_("Race"), self._race),
+            Action(N_("Two players"), self._play_together),
             Action(N_("Daily challenge"), self._drive_daily),
             Action(N_("Circuits"), self._choose_circuit),
             Action(N_("Practice"), self._practise),
@@ -134,6 +135,9 @@ class TitleScene(MenuScene):
 
     def _race(self) -> None:
         self.go_to(self._routes.race_choice(self))
+
+    def _play_together(self) -> None:
+        self.go_to(self._routes.two_players(self))
 
     def _drive_daily(self) -> None:
         self.go_to(self._routes.daily(self))

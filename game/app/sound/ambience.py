@@ -56,6 +56,26 @@ class AmbienceFeatures(NamedTuple):
 SILENCE: Final = AmbienceFeatures()
 
 
+def louder_of(one: AmbienceFeatures, other: AmbienceFeatures) -> AmbienceFeatures:
+    """Return what is heard in two cars at once: each sound as where it is louder."""
+    crowd, announcer, wind = (
+        one if getattr(one, name) >= getattr(other, name) else other
+        for name in ("crowd", "announcer", "wind")
+    )
+    return AmbienceFeatures(
+        crowd=crowd.crowd,
+        crowd_right=crowd.crowd_right,
+        cheer=max(one.cheer, other.cheer),
+        trees=max(one.trees, other.trees),
+        announcer=announcer.announcer,
+        announcer_right=announcer.announcer_right,
+        rain=max(one.rain, other.rain),
+        hiss=max(one.hiss, other.hiss),
+        wind=wind.wind,
+        wind_right=wind.wind_right,
+    )
+
+
 @cache
 def _loops(rate_hz: int) -> NoiseLoops:
     """Return the noises, in the order of `chunk`. Shaping them takes some 80 ms, once."""

@@ -48,11 +48,15 @@ class Sound:
         ambience: AmbienceFeatures = SILENCE,
     ) -> None:
         """Play the followed car as it is now, and what is around it; called once a frame."""
+        if self._spec is not None:
+            self.hear(Soundscape(audio_features(now, feel, self._spec), others, ambience))
+
+    def hear(self, soundscape: Soundscape) -> None:
+        """Play all that is heard of a drive now; called once a frame."""
         stream = self._opened()
         if stream is None:
             return
-        assert self._spec is not None
-        stream.set_soundscape(Soundscape(audio_features(now, feel, self._spec), others, ambience))
+        stream.set_soundscape(soundscape)
         error = stream.pop_error()
         if error:
             self._report(error)

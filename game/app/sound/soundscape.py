@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from game.app.sound.ambience import SILENCE, AmbienceFeatures
 from game.app.sound.audio_features import AudioFeatures
-from game.app.sound.placement import SoundPlacement
+from game.app.sound.placement import HERE, SoundPlacement
 from game.vehicle.spec import CarSpec
 
 
@@ -25,6 +25,7 @@ class Soundscape(NamedTuple):
     followed: AudioFeatures
     others: tuple[HeardCar, ...] = ()
     ambience: AmbienceFeatures = SILENCE
+    placement: SoundPlacement = HERE  # of the followed car, to one side where two are followed
 
     def with_hits_of(self, earlier: Soundscape) -> Soundscape:
         """Return this moment with the hardest contacts of an earlier one, which nobody heard."""

@@ -73,7 +73,7 @@ class Synthesiser:
 
     def _cars(self, soundscape: Soundscape) -> Samples:
         """Return the sum of all cars; those that are not heard any more end in this chunk."""
-        mix = self._followed.chunk(soundscape.followed, self.settings)
+        mix = self._followed.chunk(soundscape.followed, self.settings, soundscape.placement)
         for other in soundscape.others:
             voice = self._voice_of(other)
             mix += voice.chunk(other.features, self.settings, other.placement)

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
 import pygame
 
@@ -36,6 +36,14 @@ _MAX_TILES: Final = 112  # tiles, a megabyte each
 _MIN_MARKED_SCALE: Final = 2.0  # pixels a metre from which marks are seen
 # How many tiles ahead are painted when none can be saved to disk; some count twice.
 _UNKEPT_AHEAD: Final = 400
+
+
+class SeenPlace(NamedTuple):
+    """A place is looked at by a view, which shows it at a scale."""
+
+    x_m: float
+    y_m: float
+    scale: float
 
 
 class TileStore:
@@ -67,8 +75,8 @@ class TileStore:
         self._ready: OrderedDict[TileKey, pygame.Surface] = OrderedDict()
         self._stand_ins = StandIns(self._ready)
         self._requests: dict[TileKey, None] = {}
-        self._place_m = track.centreline.point(0.0, 0.0)
-        self._scale = SCALES[-1]
+        line_m = track.centreline.point(0.0, 0.0)
+        self._places = {0: SeenPlace(*line_m, SCALES[-1])}  # that views look at, by their numbers
         self._loader: TileLoader | None = None
         self._workers: TileWorkers | None = None
         self._painter: GroundPainter | None = None
@@ -86,9 +94,15 @@ class TileStore:
         """Return the tiles that stand in for all others of the circuit."""
         return self._plan.coarsest
 
-    def look_at(self, x_m: float, y_m: float, scale: float) -> None:
-        """Prefer what a car at a place needs next that is seen at a scale."""
-        self._place_m, self._scale = (x_m, y_m), scale
+    def look_at(self, place: SeenPlace, number: int = 0) -> None:
+        """Prefer what a car at a place needs next.
+
+        number: of the view. The first one of a frame is alone until others, of which each has a
+        place of its own, look as well.
+        """
+        if number == 0:
+            self._places.clear()
+        self._places[number] = place
 
     def get(self, key: TileKey) -> pygame.Surface | None:
         """Return the tile, or an enlarged part of a coarser one meanwhile, or None."""
@@ -112,7 +126,10 @@ class TileStore:
 
     def is_road_painted(self, length_m: float) -> bool:
         """Return whether so much road ahead is painted at the scale that it is seen at."""
-        return self._plan.road_ahead(*self._place_m, self._scale, length_m) <= self._painted
+        return all(
+            self._plan.road_ahead(*place, length_m) <= self._painted
+            for place in self._places.values()
+        )
 
     @property
     def is_painting(self) -> bool:
@@ -245,7 +262,7 @@ class TileStore:
         wanted = [key for key in (*self._plan.coarsest, *self._requests) if self._is_missing(key)]
         yield from sorted(wanted, key=lambda key: (key.scale > SCALES[0], key.scale > QUICK_SCALE))
         yield from filter(self._is_missing, self._plan.grid)
-        ahead = self._plan.ahead(*self._place_m, self._scale)
+        ahead = _in_turn([self._plan.ahead(*place) for place in self._places.values()])
         for key in islice(ahead, _UNKEPT_AHEAD) if self.error else ahead:
             if self._is_missing(key):
                 if not workers.has_room:
@@ -301,3 +318,9 @@ class TileStore:
             oldest = next((old for old in self._ready if old not in coarsest), key)
             del self._ready[oldest]
             self._bare.discard(oldest)
+
+
+def _in_turn(walks: Sequence[Iterator[TileKey]]) -> Iterator[TileKey]:
+    """Yield the tiles of several walks, one of each in turn."""
+    met = chain.from_iterable(zip_longest(*walks))
+    return (key for key in met if key is not None)

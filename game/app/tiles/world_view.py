@@ -15,7 +15,7 @@ from game.app.tiles.ground_picture import GroundPicture
 from game.app.tiles.mosaic import keys_in
 from game.app.tiles.sheen import Sheen
 from game.app.tiles.tile_cache import TileCache
-from game.app.tiles.tile_store import QUICK_SCALE, OnReady, TileStore
+from game.app.tiles.tile_store import QUICK_SCALE, OnReady, SeenPlace, TileStore
 from game.app.tiles.tiles import TileKey
 from game.app.tiles.wet_ground import WetGround
 from game.app.view.camera import View
@@ -58,7 +58,7 @@ class WorldView:
         self._sheen = Sheen(weather) if weather.is_wet else None
         self._on_ready: list[OnReady] = []
         self._store.on_ready = self._mark
-        self._picture = GroundPicture(self._finish)
+        self._pictures = [GroundPicture(self._finish)]  # one for each view that is drawn at once
         self._fine: FineGround | None = None
 
     @property
@@ -84,7 +84,8 @@ class WorldView:
         """Return the tiles in memory, fine enough for marks, that touch a box of the world."""
         for tile, piece in self._store.touching(low_m, high_m):
             yield tile, piece
-            self._picture.forget(tile)
+            for picture in self._pictures:
+                picture.forget(tile)
 
     def look_at(self, water: WaterNow, *, calm: bool = False) -> None:
         """Show the water on the ground as it is at a moment of a drive.
@@ -92,28 +93,32 @@ class WorldView:
         calm: with a sky that stands still in it.
         """
         if self._wet is not None and self._wet.look_at(water):
-            self._picture.finish_again()
+            for picture in self._pictures:
+                picture.finish_again()
         if self._sheen is not None and not calm:
             self._sheen.time_s = water.time_s
 
-    def reserve(self, view: View) -> None:
-        """Take all memory now that views of this size and turn need at any usual zoom."""
-        self._picture.reserve(view)
+    def reserve(self, view: View, number: int = 0) -> None:
+        """Take all memory now that views of this size and turn need at any usual zoom.
 
-    def load(self, view: View) -> Iterator[float]:
+        number: of the view, where several are drawn at once.
+        """
+        self._picture_of(number).reserve(view)
+
+    def load(self, view: View, number: int = 0) -> Iterator[float]:
         """Load enough to begin with a view, step by step; each step gives the progress, 0..1.
 
         That is coarse ground of the whole circuit, and finer ground of the view: what of it is in
         the cache, or comes soon.
         """
         end_s = time.perf_counter() + _PATIENCE_S
-        fine = keys_in(view, self._picture.detail_for(view).scale)
+        fine = keys_in(view, self._picture_of(number).detail_for(view).scale)
         quick = [key.coarser(min(key.scale, QUICK_SCALE)) for key in fine]
         needed = list(dict.fromkeys([*self._store.coarsest, *quick]))
         before = 0
         while True:
             self._store.clear_requests()
-            self._store.look_at(view.x_m, view.y_m, fine[0].scale)
+            self._store.look_at(SeenPlace(view.x_m, view.y_m, fine[0].scale), number)
             self._store.request([*needed, *fine])
             self._store.poll()
             done = sum(
@@ -133,13 +138,14 @@ class WorldView:
 
     def is_sharp(self, view: View, road_m: float) -> bool:
         """Return whether all of the view last drawn, and some road ahead of it, is painted."""
-        keys = keys_in(view, self._picture.detail_for(view).scale)
+        keys = keys_in(view, self._pictures[0].detail_for(view).scale)
         return all(map(self._store.has, keys)) and self._store.is_road_painted(road_m)
 
-    def paint_in_view(self, view: View) -> None:
+    def paint_in_view(self, view: View, number: int = 0) -> None:
         """Paint all of a view's tiles now, however long it takes."""
-        self._picture.change(view)
-        for _ in self._store.paint_now(keys_in(view, self._picture.detail_for(view).scale)):
+        picture = self._picture_of(number)
+        picture.change(view)
+        for _ in self._store.paint_now(keys_in(view, picture.detail_for(view).scale)):
             pass
 
     def paint_requested(self) -> None:
@@ -185,22 +191,36 @@ class WorldView:
         finally:
             self._fine = None
 
-    def draw(self, surface: pygame.Surface, view: View, soon: View | None = None) -> None:
+    def draw(
+        self, surface: pygame.Surface, view: View, soon: View | None = None, number: int = 0
+    ) -> None:
         """Fill the surface with the view's ground as far as it is painted.
 
-        soon: a view that is likely before long, to be made ready after this one.
+        soon: a view that is likely before long, to be made ready after this one; number: of the
+        view, from 0, where several are drawn in a frame, one after another.
         """
         if self._fine is not None and self._fine.covers(view):
             self._fine.draw(surface, view)
         else:
-            self._draw_kept(surface, view, soon)
+            self._draw_kept(surface, view, soon, number)
         if self._sheen is not None:
             self._sheen.draw(surface, view)
 
-    def _draw_kept(self, surface: pygame.Surface, view: View, soon: View | None) -> None:
-        self._store.clear_requests()
-        self._store.look_at(view.x_m, view.y_m, self._picture.detail_for(view).scale)
-        self._picture.draw(surface, view, self._store, soon)
+    def _draw_kept(
+        self, surface: pygame.Surface, view: View, soon: View | None, number: int
+    ) -> None:
+        picture = self._picture_of(number)
+        if number == 0:
+            self._store.clear_requests()
+        place = SeenPlace(view.x_m, view.y_m, picture.detail_for(view).scale)
+        self._store.look_at(place, number)
+        picture.draw(surface, view, self._store, soon)
+
+    def _picture_of(self, number: int) -> GroundPicture:
+        """Return the ground that is laid for a view, which may be the first of its number."""
+        while len(self._pictures) <= number:
+            self._pictures.append(GroundPicture(self._finish))
+        return self._pictures[number]
 
     def _mark(self, tile: pygame.Surface, piece: Piece) -> None:
         """Let everyone who marks tiles draw onto one that has come into memory."""

@@ -37,7 +37,8 @@ def race(monkeypatch, oval, spec, slow_plan, held):
         RaceEntrant(LIVERIES[2]),
     ]
     player = CarEntry(spec, Setup(), lambda: HumanDriver(held, spec, Setup()))
-    return RaceDrive(oval, entrants, race_entries(entrants, player, Setup()), laps=1, seed=5)
+    entries = race_entries(entrants, [player], Setup())
+    return RaceDrive(oval, entrants, entries, laps=1, seed=5, bots_setup=Setup())
 
 
 def until_the_lights_are_out(race):
@@ -105,7 +106,7 @@ def test_the_recording_of_a_race_with_a_person_verifies(race, held, oval, spec):
     until_the_lights_are_out(race)
     held.up = True
     race.step(1200)
-    while not race.can_be_put_back:
+    while not race.can_be_put_back(race.followed):
         race.step(24)
     race.reset_to_track()
     race.step(600)
@@ -117,11 +118,11 @@ def test_the_recording_of_a_race_with_a_person_verifies(race, held, oval, spec):
 
 
 def test_nobody_is_put_back_onto_another_car_or_before_the_start(race):
-    assert not race.can_be_put_back
+    assert not race.can_be_put_back(race.followed)
     until_the_lights_are_out(race)
-    assert not race.can_be_put_back  # the others are beside it
+    assert not race.can_be_put_back(race.followed)  # the others are beside it
     race.step(1200)
-    assert race.can_be_put_back
+    assert race.can_be_put_back(race.followed)
 
 
 def stub_control(**changed):

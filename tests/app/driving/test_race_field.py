@@ -16,7 +16,7 @@ LAPS_S = (100.0, 104.0, 108.0)
 
 
 def player_at(grid, best_s):
-    order = grid_order(WORKS, RaceSettings(grid=grid), PACES, LAPS_S, best_s)
+    order = grid_order([WORKS], RaceSettings(grid=grid), PACES, LAPS_S, best_s)
     return next(place for place, each in enumerate(order) if each.is_player)
 
 
@@ -26,7 +26,7 @@ def test_the_players_best_lap_has_its_place_among_the_planned_ones(best_s, place
 
 
 def test_a_reversed_grid_has_the_slower_ones_in_front():
-    order = grid_order(WORKS, RaceSettings(grid="reversed"), PACES, LAPS_S, 102.0)
+    order = grid_order([WORKS], RaceSettings(grid="reversed"), PACES, LAPS_S, 102.0)
     assert [each.pace for each in order if not each.is_player] == sorted(PACES)
     assert player_at("reversed", 102.0) == 2
 
@@ -46,7 +46,7 @@ def test_no_two_cars_have_the_same_number_and_all_fit_the_grid(player, number, c
     settings = RaceSettings(field=cars)
     paces = field_paces(settings, boxes)
     own = player._replace(number=str(number))
-    order = grid_order(own, settings, paces, [100.0] * len(paces), math.inf)
+    order = grid_order([own], settings, paces, [100.0] * len(paces), math.inf)
     assert len(order) == min(cars, boxes)
     assert len({each.livery.number for each in order}) == len(order)
     assert len({each.livery[1:] for each in order}) == len(order)

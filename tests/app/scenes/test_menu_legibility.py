@@ -18,6 +18,8 @@ from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.scenes.player_race import player_race
 from game.app.scenes.race import RaceScene
+from game.app.scenes.split import SplitScene
+from game.app.scenes.two_persons import drive_of_two
 from game.app.ui.box import Box
 from game.app.ui.text import text_width
 from game.app.venue.circuit_titles import circuit_title
@@ -98,6 +100,7 @@ def scenes(routes):
     yield from lap_pages(routes, driving)
     yield "photo", routes.photo(driving.picture, driving)
     yield from race_scenes(routes)
+    yield from scenes_of_two(routes)
     yield "practice without times", routes.practice(routes.title())
     yield from exercises(routes)
     yield "circuits, unread", routes.circuits(routes.title())
@@ -135,6 +138,18 @@ def race_scenes(routes):
     yield "race result", result
     result.handle(Command.NEXT_TAB)
     yield "lap chart", result
+
+
+def scenes_of_two(routes):
+    """The choice of two persons, the menu over their drive with a device lost, and its laps."""
+    yield "two players", routes.two_players(routes.title())
+    driving = SplitScene(routes.garage, routes, drive_of_two(routes.garage))
+    first, second = driving.panes
+    second.seat.lose("Wireless Controller", "")
+    yield "pause of two", routes.pause_two(driving)
+    yield "no laps of two", routes.result_of_two(driving)
+    first.car.laps.laps, second.car.laps.laps = laps(20), laps(19)
+    yield "laps of two", routes.result_of_two(driving)
 
 
 def lap_pages(routes, driving):
@@ -312,7 +327,7 @@ def test_nothing_is_drawn_without_translation(monkeypatch, offscreen, new_routes
 class Glare(PlainGround):
     """Ground as bright as the roof of a stand in the sun."""
 
-    def draw(self, surface, view, soon=None):  # noqa: ARG002
+    def draw(self, surface, view, soon=None, number=0):  # noqa: ARG002
         surface.fill((235, 235, 225))
 
 

@@ -63,7 +63,7 @@ def test_what_is_chosen_is_kept_and_raced(game, keys):
     while isinstance(game.scene, LoadingScene):
         game.frames(1)
     assert (game.scene.race.laps, len(game.scene.race.cars)) == (4, 5)
-    assert game.scene.race.player == 4
+    assert game.scene.race.followed.number == 4
 
 
 def test_the_lights_are_heard_one_by_one_and_when_they_go_out(game, racing):
@@ -134,7 +134,7 @@ def test_a_race_is_watched_in_its_colours_and_any_car_followed(game, keys, racin
     while isinstance(game.scene, LoadingScene):
         game.frames(1)
     drive = game.scene.replay_drive
-    assert drive.followed.number == racing.race.player
+    assert drive.followed.number == racing.race.followed.number
     liveries = [car.entry.livery for car in drive.cars]
     assert liveries == [each.livery for each in racing.race.entrants]
     game.scene.handle(Command.REFERENCE)

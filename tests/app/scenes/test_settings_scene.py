@@ -90,7 +90,7 @@ def test_every_value_a_player_may_want_to_set_has_a_control(game, scene):
     elsewhere |= {("controls", "by_place"), ("drive", "keys_taught")}  # what the game notes
     elsewhere |= {("hud", "shown")}  # the last of the presets
     elsewhere |= {("circuit",), ("drive", "weather")}  # another scene
-    elsewhere |= {place for place in leaves(Settings()) if place[0] == "race"}  # a third
+    elsewhere |= {place for place in leaves(Settings()) if place[0] in ("race", "two_players")}
     wanted = {
         place for place in leaves(Settings()) if place[:2] not in elsewhere and place[-1] != "name"
     }

@@ -292,7 +292,7 @@ class Chart:
     def request(self, keys):
         pass
 
-    def look_at(self, x_m, y_m, scale):
+    def look_at(self, place, number=0):
         pass
 
 
@@ -482,7 +482,7 @@ def test_no_memory_is_taken_in_a_drive_after_it_was_reserved_at_the_start(oval, 
     ground._store = Chart()
     surface, view = pygame.Surface((640, 360), 0, 32), View(0.0, 0.0, 10.0, 640, 360, up_rad)
     ground.reserve(view)
-    picture = ground._picture
+    picture = ground._pictures[0]
     memories = {id(mosaic._memory) for mosaic in (picture._shown, picture._next)}
     for pixels_per_m in np.geomspace(2.0, 16.0, 40).tolist():
         ground.draw(surface, view._replace(pixels_per_m=pixels_per_m))
@@ -505,10 +505,10 @@ def test_as_long_as_a_view_is_laid_in_one_way_no_tile_is_laid_twice(oval, up_rad
     surface = pygame.Surface((2560, 1440), 0, 32)
     view = View(0.0, 0.0, 13.0, 2560, 1440, up_rad)
     ground.draw(surface, view)
-    laid = dict(ground._picture._shown._laid)
+    laid = dict(ground._pictures[0]._shown._laid)
     for scale_px in (8.9, 13.0):
         ground.draw(surface, view._replace(pixels_per_m=scale_px))
-    assert laid.items() <= ground._picture._shown._laid.items()
+    assert laid.items() <= ground._pictures[0]._shown._laid.items()
 
 
 def test_a_view_that_jumps_is_drawn_at_once_from_the_scale_that_suits_it(oval):

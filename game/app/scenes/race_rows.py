@@ -1,0 +1,74 @@
+"""Offer what a race has to be: how long, how many cars, how strong they are, who starts where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from game.app.context.app_context import AppContext
+from game.app.menus.tab import SettingValue, choice
+from game.app.ui.controls import Slider
+from game.app.ui.rows import Row
+from game.translation import N_
+
+MIN_CARS: Final = 2
+_MOST_LAPS: Final = 50
+_STRENGTHS: Final = (("easy", N_("easy")), ("medium", N_("medium")), ("strong", N_("strong")))
+_GRIDS: Final = (
+    ("lap", N_("by best lap")),
+    ("reversed", N_("reversed")),
+    ("first", N_("you first")),
+    ("last", N_("you last")),
+)
+
+
+class _Whole(SettingValue[float]):
+    """A setting that is a whole number, as sliders move it."""
+
+    def put(self, value: float) -> None:
+        """Set the value."""
+        super().put(round(value))
+
+
+class _Cars(_Whole):
+    """How many cars race, as far as the grid has boxes."""
+
+    def __init__(self, context: AppContext, boxes: int) -> None:
+        super().__init__(context, "race", "field")
+        self._boxes = boxes
+
+    def get(self) -> float:
+        """Return the number of cars."""
+        return min(super().get(), self._boxes)
+
+
+def race_rows(context: AppContext, boxes: int, cars_note: str) -> tuple[Row, ...]:
+    """Return the rows of a race on a grid with so many boxes; cars_note: who is among the cars."""
+    return (
+        Slider(N_("Laps"), _Whole(context, "race", "laps"), (1, _MOST_LAPS), 1, _whole),
+        Slider(
+            N_("Cars"),
+            _Cars(context, boxes),
+            (MIN_CARS, max(boxes, MIN_CARS)),
+            1,
+            _whole,
+            cars_note,
+        ),
+        choice(
+            context,
+            N_("Field"),
+            ("race", "strength"),
+            _STRENGTHS,
+            N_("How near the bots come to the pace that they could drive."),
+        ),
+        choice(
+            context,
+            N_("Grid"),
+            ("race", "grid"),
+            _GRIDS,
+            N_("Your best lap here among the bots' laps; without one you start last."),
+        ),
+    )
+
+
+def _whole(value: float) -> str:
+    return f"{value:.0f}"

@@ -1,0 +1,63 @@
+"""Say what a person drives with, and that it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from game.app.driving.race_field import player_name
+from game.app.input.bindings import Bindings
+from game.app.input.seat import KEYS_OF_HALF, SeatInput, SeatKind
+from game.app.input.seats import Seats
+from game.app.ui.input_words import action_words, input_words
+from game.translation import N_, _
+
+_KINDS: Final[Mapping[SeatKind, str]] = {
+    "none": N_("Press a button"),
+    "keyboard": N_("Keyboard"),
+    "arrows": N_("Arrow keys"),
+}
+_LETTERS: Final = ("steer_left", "throttle", "brake", "steer_right")
+_TOLD: Final = ("steer_left", "steer_right", "throttle", "brake", "reset")
+
+
+def seat_words(seats: Seats, taken: SeatInput) -> str:
+    """Return what a person drives with; of devices of one name each has a number."""
+    if taken.kind == "device":
+        return _device_words(seats, taken.instance)
+    if taken.kind == "letters":
+        keys = {action: key for key, action in KEYS_OF_HALF["letters"].items()}
+        return " ".join(input_words(keys[action]) for action in _LETTERS)
+    return _(_KINDS[taken.kind])
+
+
+def told_inputs(taken: SeatInput, bindings: Bindings) -> list[tuple[str, str]]:
+    """Return what a person is told of their keys or buttons: actions and inputs, in words."""
+    half = KEYS_OF_HALF.get(taken.kind)
+    if half is not None:
+        keys = {action: key for key, action in half.items()}
+        return [(action_words(each), input_words(keys[each])) for each in _TOLD]
+    told = []
+    for action in _TOLD if taken.kind != "none" else ():
+        binding = getattr(bindings, action)
+        names = (binding.pad,) if taken.kind == "device" else binding.keys
+        told.append((action_words(action), " / ".join(input_words(name) for name in names)))
+    return told
+
+
+def lost_words(seats: Seats) -> str:
+    """Return who has lost what they drove with; empty while nobody has."""
+    for seat in seats:
+        if seat.lost:
+            text = _("{player}: {device} is unplugged")
+            return text.format(player=player_name(seat.number), device=seat.lost)
+    return ""
+
+
+def _device_words(seats: Seats, instance: int) -> str:
+    devices = seats.devices
+    found = next((each for each in devices if each.instance == instance), None)
+    if found is None:
+        return _(_KINDS["none"])
+    alike = [each.instance for each in devices if each.name == found.name]
+    return found.name if len(alike) == 1 else f"{found.name} {alike.index(instance) + 1}"

@@ -1,0 +1,80 @@
+"""Set up the drive of two persons at one machine, and prepare its first frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+from game.app.car.livery import LIVERIES, Livery
+from game.app.car.settings import chosen_livery
+from game.app.context import display  # noqa: F401  # first: it settles how pygame starts
+
+import pygame  # isort: skip
+
+from game.app.context.app_context import AppContext
+from game.app.driving.compiled_drive import CompiledDrive
+from game.app.driving.drive import Drive
+from game.app.driving.driven_car import CarEntry
+from game.app.driving.race_field import free_liveries
+from game.app.input.seat import Seat
+from game.app.scenes.split import SplitScene
+from game.app.setup.model.garage import Garage
+from game.app.venue.field_ahead import FieldWanted
+from game.app.view.camera import NORTH_RAD
+from game.drivers.human_driver import HumanDriver
+
+_CARS: Final = 0.3  # of all the work
+
+
+def persons_liveries(context: AppContext) -> list[Livery]:
+    """Return what the cars of two persons wear: never the same colours, nor the same number."""
+    first = chosen_livery(context.settings.car)
+    wanted = context.settings.two_players.livery
+    second = next(each for each in LIVERIES if each.name == wanted)
+    if second.name == first.name:
+        return [first, *free_liveries([first], 1)]
+    if second.number == first.number:
+        second = second._replace(number=free_liveries([first, second], 1)[0].number)
+    return [first, second]
+
+
+def persons_entries(garage: Garage) -> list[CarEntry]:
+    """Return the cars of two persons, both with the garage's setup, each driven from its seat."""
+    spec, setup = garage.spec, garage.drive_setup
+
+    def driver(seat: Seat) -> HumanDriver:
+        return HumanDriver(seat.state, spec, setup)
+
+    liveries = persons_liveries(garage.context)
+    return [
+        CarEntry(spec, setup, partial(driver, seat), livery, garage.context.damage)
+        for seat, livery in zip(garage.context.seats, liveries, strict=True)
+    ]
+
+
+def ticks_wanted(garage: Garage) -> FieldWanted:
+    """Return what has to be prepared for a free drive of two persons: nothing but its ticks."""
+    return FieldWanted(garage.drive_setup, (), 0)
+
+
+def drive_of_two(garage: Garage) -> Drive:
+    """Return the free drive of two persons, from the first boxes of the grid."""
+    return CompiledDrive(garage.track, persons_entries(garage))
+
+
+def split_steps(scene: SplitScene, size: tuple[int, int]) -> Iterator[float]:
+    """Paint the cars and the ground in both halves, then draw all once unseen."""
+    yield 0.0
+    venue, cars = scene.garage.venue, scene.picture.cars
+    for number, car in enumerate(cars, start=1):
+        car.prepare()
+        yield _CARS * number / len(cars)
+    turns = scene.context.settings.camera.turns
+    for pane, part in zip(scene.panes, scene.halves(size), strict=True):
+        painted = venue.world_screen.view(pane.view(part.size, 0.0))
+        for share in venue.world_view.load(painted, pane.number):
+            yield _CARS + (1.0 - _CARS) * 0.5 * (pane.number + share)
+        level = painted._replace(up_rad=0.0 if turns else NORTH_RAD)
+        venue.world_view.reserve(level, pane.number)
+    scene.draw(pygame.Surface(size))
