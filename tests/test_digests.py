@@ -6,7 +6,8 @@ import pytest
 from game import program_digest as program_digests
 from game.digests import PHYSICS, car_digest, driven_car_digest, physics_digest
 from game.short_digest import short_digest
-from game.vehicle.spec import load_car
+from game.vehicle.spec import in_weather, load_car
+from game.weather.weather import load_weather
 
 WORLD = "game.simulation.world"
 # They read files, name things, compile code that gives the same bits, or say what went wrong.
@@ -93,3 +94,14 @@ def test_a_drive_alone_is_of_the_same_car_whatever_its_wake():
     )
     assert alone[0] == alone[1]
     assert raced[0] != raced[1]
+
+
+def test_a_car_has_its_name_whatever_it_would_do_on_a_green_road_until_it_drives_on_one():
+    spec = load_car()
+    harder = {
+        name: msgspec.structs.replace(tyre, green_grip=0.9) for name, tyre in spec.tyres.items()
+    }
+    other = msgspec.structs.replace(spec, tyres=harder)
+    assert car_digest(other) == car_digest(spec)
+    green = load_weather("green_road")
+    assert car_digest(in_weather(other, green)) != car_digest(in_weather(spec, green))

@@ -1,16 +1,16 @@
-"""Look up the water on the road, for what is seen and heard of it."""
+"""Look up the water and the rubber on the road, for what is seen and heard of them."""
 
 from __future__ import annotations
 
 from game.simulation.snapshot import Snapshot
-from game.simulation.wet_road import water_across, water_beside, wet_road
+from game.simulation.wet_road import rubber_now, water_across, water_beside, wet_road
 from game.track.track import Track
 from game.weather.tables import weather_at
 from game.weather.weather import Weather
 
 
 class RoadWater:
-    """Knows the water on one circuit over a drive, and the weather that brings it."""
+    """Knows water and rubber on one circuit over a drive, and the weather that brings them."""
 
     def __init__(self, track: Track, weather: Weather) -> None:
         self._road = wet_road(track, weather)
@@ -22,6 +22,13 @@ class RoadWater:
         if now.tick > 0 or not self._road.wet:
             return now.water_depth_m
         return water_beside(water_across(self._road, now.s_m, 0.0), now.offset_m).water_m
+
+    def rubber(self, now: Snapshot) -> float:
+        """Return how much rubber lies under a car, 0..1; until its first tick as for the water."""
+        if now.tick > 0 or not self._road.rubbering:
+            return now.rubber_share
+        here = water_beside(water_across(self._road, now.s_m, 0.0), now.offset_m)
+        return here.driven * rubber_now(self._road, 0.0).line
 
     def weather(self, time_s: float) -> Weather:
         """Return what the weather has become so long after the start, to the second."""

@@ -1,4 +1,4 @@
-"""Show the weather: temperatures, wind as the driver meets it, rain and water on the road."""
+"""Show the weather: temperatures, wind as the driver meets it, rain, what lies on the road."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class _WeatherFigures(NamedTuple):
     is_wet: bool
     rain_mmph: int
     water_mm: float
+    rubber_percent: int | None  # where it changes
 
 
 class WeatherView(Instrument[_WeatherFigures]):
@@ -76,10 +77,11 @@ class WeatherView(Instrument[_WeatherFigures]):
             weather.is_wet,
             round(now.rain_mmph),
             round(1000.0 * self._water.depth_m(data.now), 1),
+            None if weather.rubber is None else round(100.0 * self._water.rubber(data.now)),
         )
 
     def paint(self, canvas: HudCanvas, figures: _WeatherFigures) -> None:
-        """Paint a line for temperatures, one for the wind, and one for the water."""
+        """Paint a line for temperatures, one for the wind, and one for water or rubber."""
         air, road = (f"{value} °C" for value in (figures.air_c, figures.road_c))
         canvas.caption(_("AIR / ROAD"), MARGIN, _LINES[0])
         canvas.write(f"{air} / {road}", _RIGHT, _LINES[0], CAPTION, BRIGHT, Align.RIGHT)
@@ -94,6 +96,10 @@ class WeatherView(Instrument[_WeatherFigures]):
             canvas.write(rain, MARGIN, _LINES[2], CAPTION, LABEL)
             water = f"{figures.water_mm:.1f} mm"
             canvas.write(water, _RIGHT, _LINES[2], CAPTION, BLUE, Align.RIGHT)
+        elif figures.rubber_percent is not None:
+            canvas.caption(_("RUBBER"), MARGIN, _LINES[2])
+            rubber = f"{figures.rubber_percent} %"
+            canvas.write(rubber, _RIGHT, _LINES[2], CAPTION, BRIGHT, Align.RIGHT)
 
 
 def _arrow(canvas: HudCanvas, x: float, y: float, direction: int) -> None:

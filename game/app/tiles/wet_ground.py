@@ -3,12 +3,16 @@
 The tiles in memory stay dry. As one is laid, it is darkened by the water that lies there now, the
 sky is mirrored in what shines, and the fourth byte of a pixel, which nothing else needs, says how
 much it shines: from it the sky's own movement is drawn (`sheen.py`).
+
+Tiles are painted with all the rubber on their line. Where the weather says how much of it lies
+there, the line is as pale as it lacks, and what cars lay darkens the road where they drive.
 """
 
 from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from functools import cached_property
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -20,12 +24,20 @@ from game.app.canvas.noise import NoiseLayer, noise
 from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import smoothstep
 from game.app.canvas.warp import Pixels
+from game.app.surfaces.driven_line import circuit_line
 from game.app.surfaces.track_fields import TrackFieldSampler
 from game.app.tiles.tiles import SCALES, TileKey
 from game.arrays import FloatArray
 from game.simulation.swept_road import unfilled_now
 from game.simulation.water_now import WaterNow
-from game.simulation.wet_road import COLUMN_M, WaterAcross, water_beside, water_now, wet_road
+from game.simulation.wet_road import (
+    COLUMN_M,
+    WaterAcross,
+    rubber_now,
+    water_beside,
+    water_now,
+    wet_road,
+)
 from game.track.track import Track
 from game.weather.water import WaterRow
 from game.weather.weather import Weather
@@ -34,7 +46,8 @@ _SIDE: Final = 128  # of what is known of a tile, in points
 _COARSE: Final = (64, 256)  # of where its points are on the lap: 1 m apart, or as many as these
 _MAX_KEPT: Final = 192  # tiles, eighty kilobytes each
 _STEP_MM: Final = 0.02  # by which water changes before the ground is laid anew
-_SWEPT_AGAIN_S: Final = 10.0  # between two looks at what cars have swept
+_STEP_RUBBER: Final = 0.02  # the same
+_CELLS_AGAIN_S: Final = 10.0  # between two looks at what cars have swept and laid
 _DAMP_MM: Final = 0.1  # with so much water asphalt is two thirds as dark as it gets
 _PUDDLE_MM: Final = (0.55, 1.25)  # from a little water in a hollow to a puddle; estimates
 _HOLLOWS: Final = NoiseLayer(7.0, seed=201)
@@ -42,6 +55,12 @@ _SMALL_HOLLOWS: Final = NoiseLayer(2.2, seed=202)
 _GUTTER_M: Final = 2.2  # beside the edge, where water runs to
 _ROAD_DARK: Final = 0.52  # of dry asphalt's brightness, that is lost; estimates from photographs
 _LAND_DARK: Final = 0.28
+# About what `surfaces.rubber` paints: how dark where cars brake or corner hard, how much of that
+# elsewhere, and its deviation about the line.
+_RUBBER_DARK: Final = 0.40
+_EVERYWHERE: Final = 0.3
+_RUBBER_LINE_M: Final = 1.3
+_BRIGHTEST: Final = 1.5  # that a point without its rubber gets, over how it is painted
 _FILM_SHINE: Final = 0.045  # of the sky's brightness
 _PUDDLE_SHINE: Final = 0.24
 _SKY: Final = (228.0, 214.0, 198.0)  # blue, green, red, of a grey sky
@@ -53,30 +72,34 @@ _Bytes = npt.NDArray[np.uint8]
 
 
 class _Relief(NamedTuple):
-    """Says of the points of a tile, 0..255: how much is road, line, and hollow."""
+    """Says of the points of a tile, 0..255: how much is road, line, hollow and painted rubber."""
 
     road: _Bytes
     driven: _Bytes
     hollow: _Bytes
-    # Of coarser points: where they are among the cells that cars sweep.
+    rubber: _Bytes
+    # Of coarser points: where they are among the cells that cars change.
     column: FloatArray
     place: FloatArray
 
 
-class _Water(NamedTuple):
-    """Holds the water of a moment, and the shares of it that cars have swept away.
+class _Cover(NamedTuple):
+    """Holds the water and the rubber of a moment, and what cars have swept away and laid of them.
 
-    swept: shape (places + 1, columns), the last place is the first one again.
+    swept, laid: shape (places + 1, columns), the last place is the first one again.
     """
 
     depths: WaterRow
     swept: FloatArray
+    line_rubber: float
+    laid: FloatArray
 
 
 class _Film(NamedTuple):
-    """Holds what is kept of a tile's colours, of 255, and what is added to them, with the gloss."""
+    """Holds what is kept of a tile's colours, of so much, and what is added, with the gloss."""
 
     kept: _Bytes
+    whole: float  # for colours that stay as they are
     added: _Bytes
 
     def part(self, around: TileKey, key: TileKey) -> _Film:
@@ -86,15 +109,15 @@ class _Film(NamedTuple):
         left = key.column % times * _SIDE // times
         top = _SIDE - side - key.row % times * _SIDE // times
         block = slice(top, top + side), slice(left, left + side)
-        return _Film(self.kept[block], self.added[block])
+        return _Film(self.kept[block], self.whole, self.added[block])
 
 
 class WetGround:
-    """Makes the ground of one circuit as wet as it is at a moment of a drive."""
+    """Makes the ground of one circuit as wet and as rubbered as it is at a moment of a drive."""
 
     def __init__(self, track: Track, weather: Weather) -> None:
         self._road = road = wet_road(track, weather)
-        self._sampler = TrackFieldSampler(track, None)
+        self._track = track
         places = track.wet_places
         self._at_m = np.arange(len(places)) * (track.length_m / len(places))
         self._length_m = track.length_m
@@ -104,40 +127,50 @@ class WetGround:
         self._driven = [water_beside(across, aside_m).driven for aside_m in _ASIDE_M.tolist()]
         self._lock = Lock()  # of what is kept: tiles are prepared in another thread
         self._reliefs: OrderedDict[TileKey, _Relief] = OrderedDict()
-        self._films: dict[TileKey, tuple[_Water, _Film]] = {}
+        self._films: dict[TileKey, tuple[_Cover, _Film]] = {}
         cells = np.zeros((len(road.places) + 1, road.columns), np.float32)
-        self._water = _Water(water_now(road, 0.0), cells)
-        self._swept_at_s = 0.0  # when the cells were looked at
+        self._cover = _Cover(water_now(road, 0.0), cells, rubber_now(road, 0.0).line, cells)
+        self._cells_at_s = 0.0  # when the cells were looked at
+
+    @cached_property
+    def _sampler(self) -> TrackFieldSampler:
+        """Return what samples the circuit; it needs the painted line only where rubber changes."""
+        line_m = circuit_line(self._track) if self._road.rubbering else None
+        return TrackFieldSampler(self._track, line_m)
 
     def look_at(self, water: WaterNow) -> bool:
-        """Take the water of a moment; return whether it looks other than before."""
-        depths, swept = water_now(self._road, water.time_s), self._water.swept
-        changes_m = [abs(new - old) for new, old in zip(depths, self._water.depths, strict=True)]
-        if abs(water.time_s - self._swept_at_s) >= _SWEPT_AGAIN_S:
-            self._swept_at_s = water.time_s
-            swept = self._swept(water)
-            changed = float(np.abs(swept - self._water.swept).max())
-            changes_m.append(changed * depths.beside_m)
-        if 1000.0 * max(changes_m) < _STEP_MM:
+        """Take the road of a moment; return whether it looks other than before."""
+        before, rubber = self._cover, rubber_now(self._road, water.time_s)
+        depths, swept, laid = water_now(self._road, water.time_s), before.swept, before.laid
+        changes_m = [abs(new - old) for new, old in zip(depths, before.depths, strict=True)]
+        changes = [abs(rubber.line - before.line_rubber)]
+        if abs(water.time_s - self._cells_at_s) >= _CELLS_AGAIN_S:
+            self._cells_at_s = water.time_s
+            swept = self._cells(water, 0, unfilled_now(self._road, water.time_s))
+            changes_m.append(float(np.abs(swept - before.swept).max()) * depths.beside_m)
+            if self._road.rubbering:
+                laid = self._cells(water, self._road.water_cells, rubber.left)
+                changes.append(float(np.abs(laid - before.laid).max()))
+        if 1000.0 * max(changes_m) < _STEP_MM and max(changes) < _STEP_RUBBER:
             return False
-        self._water = _Water(depths, swept)
+        self._cover = _Cover(depths, swept, rubber.line, laid)
         return True
 
-    def _swept(self, water: WaterNow) -> FloatArray:
-        cells = np.array(water.cells[: self._road.water_cells], np.float32)
+    def _cells(self, water: WaterNow, first: int, left: float) -> FloatArray:
+        """Return what cars have done by the cells from one on; left: of what was at the start."""
+        cells = np.array(water.cells[first : first + self._road.water_cells], np.float32)
         cells = cells.reshape(-1, self._road.columns)
-        share = np.float32(unfilled_now(self._road, water.time_s))
-        return np.vstack([cells, cells[:1]]) * share
+        return np.vstack([cells, cells[:1]]) * np.float32(left)
 
     def wet(self, pixels: Pixels, key: TileKey) -> None:
         """Make a tile wet that has just been laid, at whatever size."""
         film = self._film(key)
         if film is None:
-            pixels[:] = cv2.convertScaleAbs(pixels, alpha=1.0 - _land_dark(self._water.depths))
+            pixels[:] = cv2.convertScaleAbs(pixels, alpha=1.0 - _land_dark(self._cover.depths))
             pixels[:, :, 3] = 0
             return
         size = pixels.shape[1::-1]
-        wet = cv2.multiply(pixels, cv2.resize(film.kept, size), scale=1.0 / 255.0)
+        wet = cv2.multiply(pixels, cv2.resize(film.kept, size), scale=1.0 / film.whole)
         cv2.add(wet, cv2.resize(film.added, size), dst=pixels)
 
     def prepare(self, key: TileKey) -> None:
@@ -174,13 +207,13 @@ class WetGround:
         return sampled
 
     def _film_of(self, key: TileKey, relief: _Relief) -> _Film | None:
-        """Return what the water there is now does to a tile of this relief."""
+        """Return what water and rubber there are now do to a tile of this relief."""
         if not relief.road.any():
             return None
-        water = self._water
+        cover = self._cover
         known = self._films.get(key)
-        if known is None or known[0] is not water:
-            known = self._films[key] = water, _film(relief, water)
+        if known is None or known[0] is not cover:
+            known = self._films[key] = cover, _film(relief, cover)
         return known[1]
 
     def _sampled(self, piece: Piece) -> _Relief:
@@ -188,7 +221,7 @@ class WetGround:
         if not self._sampler.may_reach(piece):
             none = np.zeros((_SIDE, _SIDE), np.uint8)
             nowhere = np.zeros((1, 1), np.float32)
-            return _Relief(none, none, none, nowhere, nowhere)
+            return _Relief(none, none, none, none, nowhere, nowhere)
         side = min(max(round(piece.side_m), _COARSE[0]), _COARSE[1])
         coarse = piece._replace(pixels_per_m=side / piece.side_m, pixels=side)
         whole = slice(0, side)
@@ -196,8 +229,11 @@ class WetGround:
         line_m = np.interp(fields.s_m, self._at_m, self._line_m, period=self._length_m)
         deeper = np.interp(fields.s_m, self._at_m, self._deeper, period=self._length_m)
         driven = np.interp(np.abs(fields.offset_m - line_m), _ASIDE_M, self._driven)
-        tarmac_m, paved_m, driven, deeper = (
-            _enlarged(field) for field in (fields.tarmac_m, fields.paved_m, driven, deeper)
+        load = np.maximum(np.abs(fields.cornering), fields.braking)
+        rubber = np.exp(-0.5 * np.square(fields.line_m / _RUBBER_LINE_M))
+        rubber *= _EVERYWHERE + (1.0 - _EVERYWHERE) * load
+        tarmac_m, paved_m, driven, rubber, deeper = (
+            _enlarged(field) for field in (fields.tarmac_m, fields.paved_m, driven, rubber, deeper)
         )
         edge_m = np.minimum(tarmac_m, -paved_m)
         road = np.clip(0.5 - edge_m * points.pixels_per_m, 0.0, 1.0)
@@ -212,6 +248,7 @@ class WetGround:
             _bytes(road),
             _bytes(driven),
             _bytes(0.5 * hollow),
+            _bytes(rubber),
             column.astype(np.float32),
             place.astype(np.float32),
         )
@@ -230,23 +267,46 @@ def _land_dark(water: WaterRow) -> float:
     return _LAND_DARK * (1.0 - math.exp(-1000.0 * water.beside_m / _DAMP_MM))
 
 
-def _film(relief: _Relief, water: _Water) -> _Film:
-    """Return what water does to the points of a tile: darker, with the sky in it, shining."""
+def _film(relief: _Relief, cover: _Cover) -> _Film:
+    """Return what water does to the points of a tile: darker, with the sky in it, shining.
+
+    And what rubber does that is not as it is painted.
+    """
     road, driven, hollow = (part * _BYTE for part in relief[:3])
-    beside_mm, line_mm = 1000.0 * water.depths.beside_m, 1000.0 * water.depths.line_m
+    beside_mm, line_mm = 1000.0 * cover.depths.beside_m, 1000.0 * cover.depths.line_m
     film_mm = np.float32(beside_mm) + driven * np.float32(line_mm - beside_mm)
-    swept = cv2.remap(water.swept, relief.column, relief.place, cv2.INTER_LINEAR)
-    film_mm *= 1.0 - _enlarged(np.asarray(swept, np.float32))
+    film_mm *= 1.0 - _in_cells(cover.swept, relief)
     damp = 1.0 - np.exp(film_mm * np.float32(-1.0 / _DAMP_MM))
     puddle = smoothstep(2.0 * hollow * film_mm, *_PUDDLE_MM)
-    land = np.float32(_land_dark(water.depths))
+    land = np.float32(_land_dark(cover.depths))
     dark = land + road * (np.float32(_ROAD_DARK) * damp - land)
     shine = road * (np.float32(_FILM_SHINE) * damp + np.float32(_PUDDLE_SHINE) * puddle)
     gloss = road * (np.float32(0.3) * damp + np.float32(0.7) * puddle)
     kept = np.zeros((_SIDE, _SIDE, 4), np.uint8)
-    kept[:, :, :3] = (255.0 * (1.0 - dark))[:, :, None]
+    bright, whole = 1.0 - dark, 255.0
+    if cover.line_rubber < 1.0 or cover.laid.any():
+        whole /= _BRIGHTEST
+        bright *= _rubbered(relief, cover)
+    kept[:, :, :3] = (whole * bright)[:, :, None]
     added = np.empty((_SIDE, _SIDE, 4), np.uint8)
     for channel, bright in enumerate(_SKY):
         added[:, :, channel] = bright * shine
     added[:, :, 3] = 255.0 * gloss
-    return _Film(kept, added)
+    return _Film(kept, whole, added)
+
+
+def _in_cells(values: FloatArray, relief: _Relief) -> FloatArray:
+    """Return what the cells have at the points of a tile."""
+    found = cv2.remap(values, relief.column, relief.place, cv2.INTER_LINEAR)
+    return _enlarged(np.asarray(found, np.float32))
+
+
+def _rubbered(relief: _Relief, cover: _Cover) -> FloatArray:
+    """Return how bright the points of a tile are with their rubber, over how they are painted."""
+    painted = relief.rubber * _BYTE
+    there = 1.0 - (1.0 - painted * np.float32(cover.line_rubber)) * (
+        1.0 - _in_cells(cover.laid, relief)
+    )
+    darkest = np.float32(_RUBBER_DARK) * relief.road * _BYTE
+    bright: FloatArray = (1.0 - darkest * there) / (1.0 - darkest * painted)
+    return bright

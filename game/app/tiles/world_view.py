@@ -49,9 +49,9 @@ class WorldView:
     ) -> None:
         """Keep the ground in the player's cache, unless another one is given.
 
-        weather: that lights the ground, and wets it.
+        weather: that lights the ground, wets it, and says what rubber lies on it.
         """
-        self._wet = WetGround(track, weather) if weather.is_wet else None
+        self._wet = WetGround(track, weather) if weather.road_varies else None
         self._finish = None if self._wet is None else self._wet.wet
         prepare = None if self._wet is None else self._wet.prepare
         self._store = TileStore(track, cache, weather.sky, prepare)
@@ -88,7 +88,7 @@ class WorldView:
                 picture.forget(tile)
 
     def look_at(self, water: WaterNow, *, calm: bool = False) -> None:
-        """Show the water on the ground as it is at a moment of a drive.
+        """Show water and rubber on the ground as they are at a moment of a drive.
 
         calm: with a sky that stands still in it.
         """

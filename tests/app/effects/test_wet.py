@@ -17,6 +17,7 @@ from game.app.car.sprite import CarSprite
 from game.app.effects.debris import spray
 from game.app.effects.rain import Rain
 from game.app.effects.road_water import RoadWater
+from game.app.surfaces.driven_line import circuit_line, line_offset
 from game.app.tiles.ground_picture import GroundPicture
 from game.app.tiles.sheen import Sheen
 from game.app.tiles.tiles import TILE_PX, TileKey
@@ -146,6 +147,34 @@ def test_where_cars_have_swept_water_away_the_road_is_brighter(valencia):
     assert all(abs(found[at_m] - wet[at_m]) < 3.0 for at_m in found if abs(at_m - 3.0) > 2.5)
     depths_m = [swept_water.at(100.0, offset_m).water_m for offset_m in (3.0, 5.0)]
     assert depths_m[0] < 0.3 * depths_m[1]
+
+
+def test_a_line_without_rubber_is_paler_than_it_is_painted_and_darkens_as_it_is_laid(valencia):
+    weather = Weather(rubber=0.0, traffic_1ps=0.5)
+    ground = WetGround(valencia, weather)
+    painted_m = line_offset(valencia, circuit_line(valencia))[valencia.frames.index_at(100.0)]
+    line_m = round(2.0 * painted_m) / 2.0  # the nearest one looked at
+    green = brightness(valencia, ground, 100.0)
+    assert max(green.values()) == green[line_m] > 1.08 * ASPHALT
+    beside = [value for offset_m, value in green.items() if abs(offset_m - line_m) > 6.0]
+    assert np.abs(np.array(beside) - ASPHALT).max() < 2.0
+    assert not ground.look_at(water_of(valencia, weather, 1.0))
+    assert ground.look_at(water_of(valencia, weather, 1200.0))
+    assert ASPHALT < brightness(valencia, ground, 100.0)[line_m] < green[line_m] - 5.0
+
+
+def test_where_cars_lay_rubber_off_the_line_the_road_gets_darker(valencia):
+    weather = Weather(rubber=1.0)
+    ground = WetGround(valencia, weather)
+    before = brightness(valencia, ground, 100.0)
+    assert set(before.values()) == {float(ASPHALT)}
+    water = water_of(valencia, weather, 20.0)
+    laid = np.zeros((2, len(water.road.places), water.road.columns))
+    laid[1, :, round(water.road.right_m) + 3] = 0.9  # 3 m left of the centreline
+    assert ground.look_at(replace(water, cells=laid.ravel().tolist()))
+    found = brightness(valencia, ground, 100.0)
+    assert found[3.0] < 0.9 * before[3.0]
+    assert all(found[at_m] == before[at_m] for at_m in found if abs(at_m - 3.0) > 2.5)
 
 
 def test_a_tile_that_stands_in_is_about_as_wet_as_the_one_to_come(valencia):

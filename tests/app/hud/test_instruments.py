@@ -393,6 +393,16 @@ def test_rain_and_the_water_under_the_car_are_shown_when_it_is_wet(data, said_by
     assert "RAIN 8 mm/h" in said_by("weather", data._replace(spec=in_weather(data.spec, wet)))
 
 
+def test_the_rubber_under_the_car_is_shown_where_it_changes(data, said_by):
+    data = with_now(data, tick=240, rubber_share=0.316)
+    dry = in_weather(data.spec, Weather(rubber=0.3, wind_mps=5.0))
+    assert {"RUBBER", "32 %"} <= set(said_by("weather", data._replace(spec=dry)))
+    windy = in_weather(data.spec, Weather(wind_mps=5.0))
+    assert "RUBBER" not in said_by("weather", data._replace(spec=windy))
+    rain = in_weather(data.spec, Weather(rubber=0.3, rain_mmph=8.0))
+    assert "RAIN 8 mm/h" in said_by("weather", data._replace(spec=rain))
+
+
 def test_pieces_of_the_lap_are_won_upwards_in_blue_and_lost_downwards_in_orange(picture_of, data):
     trace = compared(gains_s=lambda: (-0.08, 0.08))
     picture = picture_of("mini_sectors", data._replace(trace=trace))
