@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import multiprocessing.context
 import os
 import shutil
 import signal
@@ -31,6 +32,19 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["LANGUAGE"] = os.environ["LANG"] = "C"  # the window speaks English
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+# A fork server loads what the first work in it needs, and each process what other work needs. Here
+# one serves the work of all tests.
+_WORK = (
+    "game.headless.fleet",
+    "game.racing.guarded_race",
+    "game.tuning.executors",
+    "game.app.venue.targets_ahead",
+)
+_preload = multiprocessing.context.BaseContext.set_forkserver_preload
+multiprocessing.context.BaseContext.set_forkserver_preload = lambda context, modules: _preload(
+    context, [*modules, *_WORK]
+)
 
 # Equal code gives equal results: examples are drawn from a fixed seed, and few enough for everybody
 # to try them. hypothesis' own hundred: pytest --hypothesis-profile=thorough, and to search anew:

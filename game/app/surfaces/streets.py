@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -135,24 +136,25 @@ class Streets:
             nearest = np.abs(grid_m[mine, axis, None] - lines.at_m).argmin(axis=1)
             wide[mine] = lines.half_m[nearest] > self.plan.street_m
         at = np.round(10.0 * grid_m).astype(np.int64)
-        grown = wide | (self._random(at[:, 0], at[:, 1], 4)[3] < self.plan.tree_rows)
+        (random,) = self._random(at[:, 0], at[:, 1], (3,))
+        grown = wide | (random < self.plan.tree_rows)
         return self.in_world(grid_m[grown])
 
     def yard_trees(self) -> Array:
         """Return the places of the trees in parks and yards, shape (n, 2)."""
-        places = [np.zeros((0, 2))]
-        for number, block in enumerate(self.blocks):
-            use = self.plan.uses[block.use]
-            low, high = np.array(block.low_m) + _YARD_EDGE_M, np.array(block.high_m) - _YARD_EDGE_M
-            sides = np.maximum((high - low) // _YARD_TREE_M, 1).astype(int)
-            column, row = (each.ravel() for each in np.meshgrid(*map(np.arange, sides)))
-            random = self._random(column + 40 * row, np.full(len(column), number), 5)
-            jitter = 0.1 if use.name == "square" else 0.8
-            aside = 0.5 + jitter * (np.column_stack(random[:2]) - 0.5)
-            grown = random[2] < use.trees
-            steps_m = (high - low) / sides
-            places.append((low + (np.column_stack([column, row]) + aside) * steps_m)[grown])
-        return self.in_world(np.concatenate(places))
+        low, high = self._low_m + _YARD_EDGE_M, self._high_m - _YARD_EDGE_M
+        sides = np.maximum((high - low) // _YARD_TREE_M, 1).astype(int)
+        counts = sides.prod(axis=1)  # of places in each block, row by row
+        block = np.repeat(np.arange(len(counts)), counts)
+        place = np.arange(len(block)) - np.repeat(np.cumsum(counts) - counts, counts)
+        cell = np.column_stack([place % sides[block, 0], place // sides[block, 0]])
+        random = self._random(cell[:, 0] + 40 * cell[:, 1], block, (0, 1, 2))
+        uses = np.array([block.use for block in self.blocks])[block]
+        jitter = np.array([0.1 if use.name == "square" else 0.8 for use in self.plan.uses])[uses]
+        aside = 0.5 + jitter[:, None] * (np.column_stack(random[:2]) - 0.5)
+        grown = random[2] < np.array([use.trees for use in self.plan.uses])[uses]
+        places = low[block] + (cell + aside) * ((high - low) / sides)[block]
+        return self.in_world(places[grown])
 
     def cover(self, piece: Piece) -> bool:
         """Return whether streets and blocks leave no open ground on a piece."""
@@ -167,16 +169,16 @@ class Streets:
         inside = np.all((self._low_m < at_m + reach_m) & (self._high_m > at_m - reach_m), axis=1)
         return [self.blocks[index] for index in np.flatnonzero(inside)]
 
-    def _random(self, one: Indices, other: Indices, kinds: int) -> list[Array]:
+    def _random(self, one: Indices, other: Indices, kinds: Sequence[int]) -> list[Array]:
         base = layout_seed(_SEED, self.seed)
-        return [hashed(one, other, base + kind).astype(float) for kind in range(kinds)]
+        return [hashed(one, other, base + kind).astype(float) for kind in kinds]
 
     def _lines(self, axis: int) -> Lines:
         plan = self.plan
         pitch_m = plan.block_m[axis]
         count = math.ceil(self._reach_m / pitch_m) + 1
         number = np.arange(-count, count + 1)
-        random = self._random(number, np.full(len(number), axis), 2)
+        random = self._random(number, np.full(len(number), axis), (0, 1))
         at_m = pitch_m * (number + plan.jitter * (random[0] - 0.5))
         avenue = number % plan.avenue_every == axis
         return Lines(at_m, np.where(avenue, plan.avenue_m, plan.street_m))
@@ -193,7 +195,7 @@ class Streets:
             for lines in self.lines
         ]
         column, row = (each.ravel() for each in np.meshgrid(*(np.arange(len(s)) for s in spans)))
-        random = self._random(column, row + 7, 2)
+        random = self._random(column, row + 7, (0, 1))
         ends = np.cumsum([use.share for use in plan.uses])
         uses = np.minimum(np.searchsorted(ends, random[0]), len(ends) - 1)
         along, across = spans[0][column], spans[1][row]

@@ -5,49 +5,28 @@ import signal
 import time
 
 import pytest
+from instant_answers import (
+    DEADLY,
+    ENDLESS,
+    answer_at_once,
+    dies_at_once,
+    gets_ready,
+    predict_at_once,
+)
 from oval import make_oval
 
 from game.app.setup.model import what_if as room
 from game.app.setup.model.what_if import WhatIf
-from game.tuning.measurement import Balance, Measurement, Prediction
-from game.vehicle.setup import Setup
+from game.bot.planning import make_plan
+from game.vehicle.setup import Setup, default_setup
 
 pytestmark = pytest.mark.slow
 
 PATIENCE_S = 300.0  # of a process below the priority of tests beside this one
-DEADLY, ENDLESS = 0.13, 0.17
 
 
 def share(value):
     return Setup(front_torque_share=value)
-
-
-def answer_at_once(_link, *_car_and_track):
-    """Return what a process does here instead of driving; some tasks kill or hang it."""
-
-    def measure(setup):
-        if setup.front_torque_share == DEADLY:
-            os._exit(3)
-        if setup.front_torque_share == ENDLESS:
-            time.sleep(1000.0)
-        return Measurement(laps_s=(setup.front_torque_share,))
-
-    return measure
-
-
-def predict_at_once(link, *car_and_track):
-    """Answer at once in place of the process that predicts."""
-    measure = answer_at_once(link, *car_and_track)
-
-    def predict(setup):
-        measure(setup)
-        return Prediction(setup.front_torque_share, 1.0, 0.1, Balance(0.0, 0.0, 0.0))
-
-    return predict
-
-
-def dies_at_once(link, *_car_and_track):
-    link.exit("it died", 1)
 
 
 @pytest.fixture
@@ -181,18 +160,6 @@ def test_a_lap_whose_process_was_killed_is_driven_by_another(new_what_if):
     poll_until(what_if, lambda: busy_workers(what_if))
 
 
-def gets_ready(link, *_car_and_track):
-    """Report how far it has come before it measures anything."""
-    link.report(0.25)
-
-    def measure(setup):
-        if setup.front_torque_share == ENDLESS:
-            time.sleep(1000.0)
-        return Measurement(laps_s=(setup.front_torque_share,))
-
-    return measure
-
-
 def test_it_says_how_far_the_processes_are_that_get_ready_until_the_first_answer(new_what_if):
     what_if = new_what_if(measurer=gets_ready)
     assert what_if.preparing is None
@@ -207,6 +174,7 @@ def test_it_says_how_far_the_processes_are_that_get_ready_until_the_first_answer
 
 
 def test_as_long_as_there_is_no_machine_code_predictions_come_without_it(oval, spec, monkeypatch):
+    make_plan(oval, spec, default_setup(spec))
     with monkeypatch.context() as fresh:
         fresh.setattr(room, "predicts_at_once", lambda: False)
         fresh.setattr("game.quasi_steady.ggv_limits.compiled", None)
