@@ -49,11 +49,15 @@ class Parcels(NamedTuple):
 
     def near(self, low_m: Array, high_m: Array) -> Parcels:
         """Return the parcels that may be nearest to a place in a box."""
+        return self.chosen(self.index_near(low_m, high_m))
+
+    def index_near(self, low_m: Array, high_m: Array) -> Indices:
+        """Return which parcels may be nearest to a place in a box."""
         margin_m = 2.0 * self.plan.long_m
         inside = np.all(
             (self.middles_m >= low_m - margin_m) & (self.middles_m <= high_m + margin_m), axis=1
         )
-        return self.chosen(np.flatnonzero(inside))
+        return np.flatnonzero(inside)
 
     def chosen(self, index: Indices) -> Parcels:
         """Return some of the parcels."""
@@ -64,8 +68,6 @@ def divide_land(
     plan: ParcelPlan, seed: int, built_m: Array, low_m: Array, high_m: Array
 ) -> Parcels:
     """Return the parcels of a box and around it; wild near what is built, (n, 2) points."""
-    from scipy.spatial import cKDTree
-
     sides = np.array([plan.long_m, plan.deep_m])
     along_rad = heading_rad(_ROW_HEADING_RAD, seed)
     cos, sin = math.cos(along_rad), math.sin(along_rad)
@@ -80,7 +82,8 @@ def divide_land(
     random = [hashed(column, row, base + kind).astype(float) for kind in (0, 1, 3)]
     aside = 0.5 + plan.jitter * (np.column_stack(random[:2]) - 0.5)
     middles_m = (np.column_stack([column, row]) + aside) * sides @ turned
-    away_m, _ = cKDTree(built_m).query(middles_m)
+    built_x, built_y = built_m.T
+    away_m = np.sqrt([((built_x - x) ** 2 + (built_y - y) ** 2).min() for x, y in middles_m])
     ends = np.cumsum([field.share for field in plan.fields])
     uses = np.searchsorted(ends, _choices(column, row, base), side="right") + 1
     uses[uses > len(ends)] = WILD
@@ -113,11 +116,36 @@ class NearestParcels(NamedTuple):
 
 
 def scattered_over(parcels: Parcels, places_m: Array) -> NearestParcels:
-    """Return the nearest parcels of places all over the land, shape (n, 2)."""
-    from scipy.spatial import cKDTree
+    """Return the nearest parcels of places all over the land, shape (n, 2), block by block."""
+    found = NearestParcels(
+        np.zeros(len(places_m), np.intp),
+        np.zeros(len(places_m), np.intp),
+        np.zeros(len(places_m), np.float32),
+    )
+    column, row = np.floor(places_m / (2.0 * parcels.plan.long_m)).astype(np.int64).T
+    block = column * (np.ptp(row) + 1 if len(row) else 1) + row
+    order = np.argsort(block, kind="stable")
+    for inside in np.split(order, np.flatnonzero(np.diff(block[order])) + 1):
+        if len(inside) == 0:
+            continue
+        own_m = places_m[inside]
+        near = parcels.index_near(own_m.min(axis=0), own_m.max(axis=0))
+        away = _squares(own_m[:, :1] - parcels.middles_m[near, 0])
+        away += _squares(own_m[:, 1:] - parcels.middles_m[near, 1])
+        here = np.arange(len(inside))
+        first = away.argmin(axis=1)
+        first_m = np.sqrt(away[here, first])
+        away[here, first] = np.inf
+        second = away.argmin(axis=1)
+        found.nearest[inside], found.neighbour[inside] = near[first], near[second]
+        found.border_m[inside] = 0.5 * (np.sqrt(away[here, second]) - first_m)
+    return found
 
-    away_m, index = cKDTree(parcels.middles_m).query(places_m, k=2)
-    return NearestParcels(index[:, 0], index[:, 1], 0.5 * (away_m[:, 1] - away_m[:, 0]))
+
+def _squares(apart_m: Array) -> FloatArray:
+    """Return squares, of coordinates that are small before they lose digits."""
+    squares: FloatArray = (apart_m**2).astype(np.float32)
+    return squares
 
 
 def nearest_parcels(parcels: Parcels, x_m: FloatArray, y_m: FloatArray) -> NearestParcels:
@@ -130,8 +158,7 @@ def nearest_parcels(parcels: Parcels, x_m: FloatArray, y_m: FloatArray) -> Neare
     first = np.full(shape, np.inf, np.float32)
     second = np.full(shape, np.inf, np.float32)
     for index, (x, y) in enumerate(parcels.middles_m):
-        # Squares, of coordinates that are small before they lose digits.
-        away = ((x_m - x) ** 2).astype(np.float32) + ((y_m - y) ** 2).astype(np.float32)
+        away = _squares(x_m - x) + _squares(y_m - y)
         closer = away < first
         np.copyto(neighbour, index, where=away < second)
         np.copyto(neighbour, nearest, where=closer)
