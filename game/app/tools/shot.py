@@ -22,13 +22,17 @@ from game.app.input.settings import ControlSettings
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lesson_plan import LESSONS
-from game.app.scenes.player_race import field_wanted, player_race
+from game.app.scenes.player_race import field_wanted, player_race, race_of_two
 from game.app.scenes.race import RaceScene
 from game.app.scenes.replay import ReplayScene
 from game.app.scenes.routes import SceneRoutes
+from game.app.scenes.split import SplitScene
+from game.app.scenes.split_race import SplitRaceScene
+from game.app.scenes.two_persons import drive_of_two
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
 from game.app.tools.icon import draw_icon
+from game.app.venue.field_ahead import FieldWanted
 from game.app.venue.map_view import draw_map
 from game.app.venue.venue import Venue
 from game.bot.bot import Bot
@@ -63,6 +67,9 @@ _OVER_A_DRIVE: Final[dict[str, Callable[[SceneRoutes, DrivingScene], Scene]]] = 
 _REPLAY: Final = "replay"
 _RACE: Final = "race"  # in which a bot sits at the player's wheel
 _RACE_PACE: Final = 0.95  # its, who starts last
+_TWO_PLAYERS: Final = "two-players"  # whom two bots stand in for
+_TWO_RACING: Final = "two-racing"
+_TWO_PACES: Final = (0.99, 0.93)
 _ICON: Final = "icon"  # the window's, square
 _PAGE: Final = "settings-"
 _CORNER: Final = 3  # the place in the list of the corner that is practised
@@ -90,6 +97,8 @@ SCENES: Final = (
     *_OVER_A_DRIVE,
     _REPLAY,
     _RACE,
+    _TWO_PLAYERS,
+    _TWO_RACING,
     *(_PAGE + page for page in _PAGES),
     *_SETUP,
     *_EXERCISES,
@@ -166,6 +175,8 @@ def _made(routes: SceneRoutes, name: str, at_m: float, size: tuple[int, int]) ->
         return title
     if name == _RACE:
         return _race(routes, at_m, size)
+    if name in (_TWO_PLAYERS, _TWO_RACING):
+        return _two(routes, at_m, size, racing=name == _TWO_RACING)
     if name in _EXERCISES:
         return _exercise(routes, name, size)
     if name in _READ:
@@ -222,14 +233,9 @@ def _replay(routes: SceneRoutes, driving: DrivingScene, size: tuple[int, int]) -
 def _race(routes: SceneRoutes, at_m: float, size: tuple[int, int]) -> Scene:
     """Return a race in its first lap."""
     garage = routes.garage
-    wanted = field_wanted(garage)
-    for pace in wanted.paces:
-        make_plan(garage.track, garage.spec, wanted.setup, pace=pace, laps=wanted.laps)
-    race = player_race(garage, [math.inf for _ in wanted.paces])
+    race = player_race(garage, _planned(garage, field_wanted(garage)))
     car = race.followed
-    car.entry = car.entry._replace(
-        make_driver=lambda: RacingDriver(lambda: Bot(_RACE_PACE), lambda _: None)
-    )
+    car.entry = car.entry._replace(make_driver=_stand_in(_RACE_PACE))
     race.restart()
     scene = RaceScene(garage, routes, race)
     half_m = 0.5 * garage.track.length_m
@@ -237,6 +243,39 @@ def _race(routes: SceneRoutes, at_m: float, size: tuple[int, int]) -> Scene:
     _advance(scene, lambda: at_m <= car.now.s_m)
     scene.paint_in_view(size)
     return scene
+
+
+def _two(routes: SceneRoutes, at_m: float, size: tuple[int, int], *, racing: bool) -> Scene:
+    """Return a drive or a race of two in its first lap."""
+    garage = routes.garage
+    routes.context.seats.deal()
+    scene: SplitScene
+    if racing:
+        race = race_of_two(garage, _planned(garage, field_wanted(garage, persons=2)))
+        scene = SplitRaceScene(garage, routes, race)
+    else:
+        scene = SplitScene(garage, routes, drive_of_two(garage))
+    for pane, pace in zip(scene.panes, _TWO_PACES, strict=True):
+        pane.car.entry = pane.car.entry._replace(make_driver=_stand_in(pace))
+    scene.restart()
+    first = scene.panes[0].car
+    half_m = 0.5 * garage.track.length_m
+    _advance(scene, lambda: scene.drive.time_s > 0.0 and first.now.s_m < half_m)
+    _advance(scene, lambda: at_m <= first.now.s_m < half_m)
+    scene.paint_in_view(size)
+    return scene
+
+
+def _planned(garage: Garage, wanted: FieldWanted) -> list[float]:
+    """Return the laps of a field, once all are planned, as of bots that nobody is among."""
+    for pace in wanted.paces:
+        make_plan(garage.track, garage.spec, wanted.setup, pace=pace, laps=wanted.laps)
+    return [math.inf for _ in wanted.paces]
+
+
+def _stand_in(pace: float) -> Callable[[], RacingDriver]:
+    """Return what makes a bot that sits at a person's wheel."""
+    return lambda: RacingDriver(lambda: Bot(pace), lambda _: None)
 
 
 def _read(routes: SceneRoutes, name: str, size: tuple[int, int]) -> Scene:

@@ -9,15 +9,11 @@ from typing import Final, NamedTuple
 from game.app.venue.background_work import BackgroundWork
 from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan
-from game.compiled import Backend
 from game.racing.race_code import make_race_code
-from game.simulation.world import Start, World
-from game.track.elements import Pose
 from game.track.track import Track
 from game.translation import N_
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
-from game.vehicle.state import Controls
 from game.workers.budget import HIGH_PRIORITY
 from game.workers.messages import WorkerSpec
 from game.workers.worker_loop import ParentLink
@@ -70,9 +66,7 @@ def _preparer(
                 on_round("", plan.lap_time_s)
                 laps_s.append(plan.lap_time_s)
         if not wanted.paces:
-            box = track.grid[0]
-            start = Start(spec, wanted.setup, Pose(*box[:3]), box.s_m)
-            World(track, [start], Backend.COMPILED).step([Controls()])
+            make_race_code(track, spec, wanted.setup, None, link.report)
             return ()
         plan = make_plan(track, spec, wanted.setup, laps=wanted.laps)
         make_race_code(

@@ -4,6 +4,7 @@ import math
 import os
 import time
 from functools import cache
+from itertools import islice
 from types import SimpleNamespace
 
 import cv2
@@ -594,3 +595,33 @@ def test_a_near_view_is_painted_as_finely_as_it_shows_and_not_kept(oval, tmp_pat
 def detail(surface):
     """Return how much neighbouring pixels differ."""
     return np.abs(np.diff(pixels(surface).astype(int), axis=0)).mean()
+
+
+def test_two_views_at_once_want_the_ground_around_both(oval, tmp_path):
+    """What both show is requested, and what is painted ahead is that of both in turn."""
+    ground = WorldView(oval, TileCache(tmp_path))
+    ahead_m = 0.5 * oval.length_m
+    places_m = [oval.centreline.point(s_m, 0.0) for s_m in (0.0, ahead_m)]
+    views = [View(*place_m, 12.0, 300, 300) for place_m in places_m]
+    for number, view in enumerate(views):
+        ground.draw(pygame.Surface((300, 300), 0, 32), view, None, number)
+    wanted = ground._store.requests
+    for view in views:
+        assert set(keys_in(view, SCALES[-1])) & set(wanted)  # but for what is drawn from coarser
+    missing = list(islice(ground._store._missing(Roomy()), 400))
+    for x_m, y_m in places_m:
+        near = [
+            key
+            for key in missing
+            if key.scale == SCALES[-1]
+            and key not in wanted
+            and np.hypot(key.piece.west_m - x_m, key.piece.south_m - y_m) < 150.0
+        ]
+        assert len(near) > 3
+    ground.close()
+
+
+class Roomy:
+    """Workers that take any number of tiles."""
+
+    has_room = True
