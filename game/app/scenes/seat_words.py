@@ -17,7 +17,7 @@ _KINDS: Final[Mapping[SeatKind, str]] = {
     "keyboard": N_("Keyboard"),
     "arrows": N_("Arrow keys"),
 }
-_LETTERS: Final = ("steer_left", "throttle", "brake", "steer_right")
+_LETTERS: Final = ("throttle", "steer_left", "brake", "steer_right")
 _TOLD: Final = ("steer_left", "steer_right", "throttle", "brake", "reset")
 
 

@@ -29,7 +29,7 @@ from game.translation import N_
 from game.version import __version__
 
 _NAME_PX: Final = 72
-_TOP: Final = 30  # of the name, in units
+_TOP: Final = 22  # of the name, in units
 _TRACK_PX: Final = 22
 _GOAL_PX: Final = 18
 _SMALL_PX: Final = 15
@@ -91,7 +91,7 @@ class TitleScene(MenuScene):
         """Lay out the menu in the lower half."""
         scale = TextScale(sizes, sizes.entry(self.entry_px))
         width = min(scale.em(12.0), sizes.width - 2 * sizes.margin)
-        bottom = sizes.height - self.footer.height(sizes) - sizes.space(12)
+        bottom = sizes.height - self.footer.height(sizes) - sizes.space(4)
         top = max(bottom - self.page.height(scale, width), self.below_title(sizes))
         self.page.lay_out(Box(sizes.margin, top, width, bottom - top), scale)
 

@@ -41,7 +41,7 @@ _PAD: Final = 14
 _GAP: Final = 14
 _EDGE: Final = 6
 _LAYOUTS: Final = (
-    ("auto", N_("by the window")),
+    ("auto", N_("automatic")),
     ("beside", N_("side by side")),
     ("above", N_("one above the other")),
 )
@@ -74,7 +74,7 @@ class TwoPlayersScene(MenuScene):
                 tuple(COLOUR_NAMES.items()),
                 N_("Player 1 has that of the settings; never are both the same."),
             ),
-            choice(context, N_("Window"), ("two_players", "layout"), _LAYOUTS),
+            choice(context, N_("Halves"), ("two_players", "layout"), _LAYOUTS),
             Heading(N_("Race")),
             *race_rows(context, boxes, N_("With yours; two race alone, more are bots.")),
             Action(N_("Circuits"), lambda: self.go_to(routes.circuits(self))),
@@ -167,7 +167,11 @@ class _Card:
     def height(self, sizes: Metrics) -> int:
         """Return how high it is."""
         pixels = (_NAME_PX, _INPUT_PX, *[_TOLD_PX] * len(self._told))
-        return sum(line_height(sizes.text(px)) for px in pixels) + 2 * sizes.space(_PAD)
+        return (
+            sum(line_height(sizes.text(px)) for px in pixels)
+            + 2 * sizes.space(_PAD)
+            + sizes.space(_PAD) // 2
+        )
 
     def draw(self, surface: pygame.Surface, box: Box, sizes: Metrics, livery: Livery) -> None:
         """Draw it on a panel with an edge in the colour of the person's car."""
@@ -183,6 +187,7 @@ class _Card:
             line = line._replace(top=line.bottom, height=line_height(px))
             write_line(surface, text, line, TextStyle(px, colour, Weight.BOLD))
         px = sizes.text(_TOLD_PX)
+        line = line._replace(top=line.top + sizes.space(_PAD) // 2)
         for action, name in self._told:
             line = line._replace(top=line.bottom, height=line_height(px))
             write_line(surface, action, line, TextStyle(px, palette.DIM))

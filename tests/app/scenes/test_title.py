@@ -39,6 +39,7 @@ def test_all_of_the_menu_is_seen_at_once(game, size):
     first, last = page.row_box(0), page.row_box(len(page.rows) - 1)
     assert game.scene.below_title(sizes) <= first.top
     assert last.bottom <= sizes.height - game.scene.footer.height(sizes)
+    assert page.shown_rows() == list(range(len(page.rows)))
 
 
 @pytest.fixture
