@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest import approx
 
@@ -82,6 +82,7 @@ def test_a_line_that_has_dried_is_rubbered_in_anew():
     assert lines[-1] > lines[lowest] + 0.2
 
 
+@settings(max_examples=12)
 @given(st.floats(0.0, 1.0), st.floats(0.0, 150.0), st.floats(0.0, 1.0), st.floats(0.0, 0.003))
 def test_rubber_stays_between_none_and_all_that_the_road_takes(rubber, rain, traffic, water_m):
     rows = rubber_rows(Weather(rubber=rubber, rain_mmph=rain, traffic_1ps=traffic, water_m=water_m))
