@@ -30,6 +30,12 @@ _STANDING_MPS: Final = 2.0
 _DRIFT_S: Final = 0.8  # for which a car that does not drive on keeps moving across
 _STEADY_S: Final = 1.25  # for which a car goes on to brake as it does
 _MIN_SHARE: Final = 0.65  # of the planned speed, that a car which drives on keeps
+_USUAL_PACE: Final = 0.97  # estimate: of a car that was not seen in a corner yet
+_PACES: Final = (0.7, 1.05)  # that a car may have which is not held up
+_CORNER_SHARE: Final = 0.6  # of what grip gives to the side, from which a place is in a corner
+_PACE_EVENED: Final = 0.02  # share of a car's pace that is new in a decision
+_PACE_KEPT: Final = 0.9  # share of its pace that a car keeps which brakes earlier than planned
+_HELD_UP: Final = 0.85  # share of its pace, below which a car does not drive as it usually does
 
 
 @dataclass(slots=True)
@@ -59,6 +65,7 @@ class CarAround:
     stands: int = 0
     has_priority: int = 0  # 1: it is a lap ahead, and is let past
     kept_m: float = 0.0  # place that it keeps once both are side by side
+    pace: float = 1.0  # share of the planned speed that it usually drives in corners
 
 
 @dataclass(slots=True)
@@ -77,6 +84,7 @@ class Foresight(NamedTuple):
     rivals: list[CarAround]
     expected: list[Expected]  # of each rival at every step, one rival after the other
     order: list[int]  # the rivals from the foremost to the last
+    paces: list[float]  # of all cars that are seen: share of the planned speed in corners
 
 
 def foresight_of(cars: int) -> Foresight:
@@ -85,6 +93,7 @@ def foresight_of(cars: int) -> Foresight:
         [CarAround() for _ in range(cars)],
         [Expected() for _ in range(cars * STEPS)],
         [0 for _ in range(cars)],
+        [_USUAL_PACE for _ in range(cars)],
     )
 
 
@@ -128,7 +137,9 @@ def foresee_cars(
             continue
         rival = foresight.rivals[count]
         _compare(tables, now, seen[index], gap_m, rival)
+        _learn_pace(tables, seen[index], foresight, index)
         keeps_place = rival.is_beside != 0 or _has_neighbour(seen, index, own, lap_m, rival.reach_m)
+        rival.pace = foresight.paces[index]
         _foresee_car(tables, now, seen[index], keeps_place, foresight, count)
         _put_in_order(foresight, count)
         count += 1
@@ -167,6 +178,20 @@ def _has_neighbour(seen: Any, index: int, own: int, lap_m: float, reach_m: float
 
 
 @tick_function
+def _learn_pace(tables: FollowerTables, other: CarSeen, foresight: Foresight, index: int) -> None:
+    """Learn from a car in a corner how fast it is there."""
+    here = plan_at(tables.plan, other.s_m)
+    side_mps2 = abs(here.curvature_1pm) * here.speed_mps * here.speed_mps
+    if side_mps2 < _CORNER_SHARE * tables.sides.max_left_mps2:
+        return
+    share = other.along_mps / here.speed_mps
+    pace = foresight.paces[index]
+    if share > _HELD_UP * pace:
+        pace += _PACE_EVENED * (clamp(share, _PACES[0], _PACES[1]) - pace)
+        foresight.paces[index] = pace
+
+
+@tick_function
 def _foresee_car(
     tables: FollowerTables,
     now: Snapshot,
@@ -187,6 +212,9 @@ def _foresee_car(
     rival.drives_on = 1 if drives_on else 0
     rival.stands = 1 if not drives_on and other.along_mps < _STANDING_MPS else 0
     share = clamp(other.along_mps / planned_mps, _MIN_SHARE, 1.0)
+    is_usual = other.along_mps > _HELD_UP * rival.pace * planned_mps
+    if is_usual:
+        share = rival.pace
     ahead_m, speed_mps = rival.gap_m, other.along_mps
     for step in range(STEPS):
         time_s = (step + 1) * STEP_S
@@ -205,10 +233,8 @@ def _foresee_car(
             accel_mps2 = limits_at(tables.sides, speed_mps).forward_mps2
             if time_s <= _STEADY_S:
                 accel_mps2 = minimum(other.accel_mps2, accel_mps2)
-            min_mps = _MIN_SHARE * share * station.speed_mps
-            speed_mps = maximum(speed_mps + accel_mps2 * STEP_S, min_mps)
-            speed_mps = maximum(minimum(speed_mps, share * station.speed_mps), 0.0)
-            if accel_mps2 < 0.0:  # who has braked more than the plan will stay slower
+            speed_mps = _next_mps(speed_mps, accel_mps2, share * station.speed_mps, is_usual)
+            if accel_mps2 < 0.0 and not is_usual:  # who has braked more will stay slower
                 share = minimum(share, speed_mps / station.speed_mps)
         ahead_m += speed_mps * STEP_S
         expected = foresight.expected[number * STEPS + step]
@@ -216,6 +242,19 @@ def _foresee_car(
         expected.low_m = low_m
         expected.high_m = high_m
         expected.along_mps = speed_mps
+
+
+@tick_function
+def _next_mps(speed_mps: float, accel_mps2: float, usual_mps: float, is_usual: bool) -> float:
+    """Return the speed of a car that drives on, a step later.
+
+    usual_mps: its share of the planned speed there; is_usual: whether it drives as it usually does.
+    """
+    min_mps = _MIN_SHARE * usual_mps
+    if is_usual:
+        min_mps = minimum(speed_mps, _PACE_KEPT * usual_mps)
+    next_mps = maximum(speed_mps + accel_mps2 * STEP_S, min_mps)
+    return maximum(minimum(next_mps, usual_mps), 0.0)
 
 
 @tick_function

@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from game.bot.follower_tables import FollowerTables
-from game.bot.foresight import CLEAR_M, GAP_M, STEP_S, STEPS, Foresight, place_beside
+from game.bot.foresight import (
+    CLEAR_M,
+    GAP_M,
+    STEP_S,
+    STEPS,
+    Expected,
+    Foresight,
+    place_beside,
+)
 from game.bot.lane import LanePath, LaneWish, limits_at, place_within, side_station, slowness_at
 from game.bot.plan import plan_at
+from game.bot.side_tables import SideTables
 from game.compiled import tick_function
 from game.scalars import clamp, maximum, minimum
 from game.simulation.snapshot import Snapshot
@@ -25,8 +34,9 @@ _CUT_IN_S: Final = 0.5  # that a car behind is given to react
 _FAR_M: Final = 60.0  # ahead, a car is in nobody's way
 _STEPPING_OUT_M: Final = 6.0  # of way that a car needs to get past one that stands
 _SOON_S: Final = 0.5  # at least, in which a distance is won back
-_FOLLOW_1PS: Final = 1.5  # speed taken off in time, since braking zones leave no grip for it
-_BRAKE_SHARE: Final = 0.85  # of what a car can brake, that is counted on
+_EARLY_1PS: Final = 1.5  # speed taken off in time, since braking zones leave no grip for it
+_BRAKE_SHARE: Final = 0.85  # of what a car can brake, that is counted on ...
+_SURE_SHARE: Final = 0.65  # ... and behind others, who may brake earlier than expected
 _MIN_SPARE: Final = 0.1  # squared share of the grip that is left to brake in a corner
 _TOO_FAST: Final = 1.2  # squared share of a lane's speed at which it can still be driven
 _FAST_S: Final = 1.0  # cost of a step at twice that
@@ -53,11 +63,13 @@ class LaneDriven:
     place_m: float = 0.0  # beside the middle line
     risk_s: float = 0.0  # of coming too near to others, in lost time
     accel_mps2: float = 0.0  # with which it would begin with nobody ahead ...
-    less_mps2: float = 0.0  # ... and what has to be taken off, to stay behind others
+    max_accel_mps2: float = math.inf  # ... and with which it may, to stay behind others
     before_m: float = 0.0  # way made a step before
     free_m: float = 0.0  # way made if nobody had to be stayed behind ...
     free_mps: float = 0.0  # ... and the speed of that
     is_held: int = 0  # 1: that is more
+    braked_m: float = 0.0  # way made if it goes on as fast for a step, and brakes from then on ...
+    braked_mps: float = 0.0  # ... and the speed of that
     right_m: float = 0.0  # lowest place of cars side by side where it is
     left_m: float = 0.0  # highest one
     beside: int = 0  # rivals side by side, which keep their places, a bit each
@@ -85,9 +97,11 @@ def drive_lane(
     driven.ahead_m = 0.0
     driven.free_m = 0.0
     driven.is_held = 0
+    driven.braked_m = 0.0
+    driven.braked_mps = now.velocity_forward_mps
     driven.speed_mps = now.velocity_forward_mps
     driven.risk_s = 0.0
-    driven.less_mps2 = 0.0
+    driven.max_accel_mps2 = math.inf
     driven.beside = 0
     for number in range(cars):
         rival = foresight.rivals[number]
@@ -133,11 +147,10 @@ def _go_on(
     slow = (1.0 - share) / (planned_mps * planned_mps)
     slow += share * slowness_at(sides, station, driven.place_m)
     speed_mps = driven.speed_mps
-    limits = limits_at(sides, speed_mps)
-    used = planned.curvature_1pm * speed_mps * speed_mps / sides.max_left_mps2
-    spare = math.sqrt(maximum(1.0 - used * used, _MIN_SPARE))
-    next_mps = minimum(1.0 / math.sqrt(slow), speed_mps + limits.forward_mps2 * STEP_S)
-    next_mps = maximum(next_mps, speed_mps - _BRAKE_SHARE * spare * limits.brake_mps2 * STEP_S)
+    forward_mps2 = limits_at(sides, speed_mps).forward_mps2
+    brake_mps2 = _braking(sides, planned.curvature_1pm, speed_mps)
+    next_mps = minimum(1.0 / math.sqrt(slow), speed_mps + forward_mps2 * STEP_S)
+    next_mps = maximum(next_mps, speed_mps - _BRAKE_SHARE * brake_mps2 * STEP_S)
     driven.risk_s += _FAST_S * maximum(next_mps * next_mps * slow - _TOO_FAST, 0.0)
     if step == 0:
         driven.accel_mps2 = (next_mps - speed_mps) / STEP_S
@@ -150,6 +163,25 @@ def _go_on(
     else:
         driven.free_mps = minimum(driven.free_mps, 1.0 / math.sqrt(slow))
         driven.free_m += driven.free_mps * STEP_S
+    _brake_on(sides, driven, planned.curvature_1pm, step)
+
+
+@tick_function
+def _braking(sides: SideTables, curvature_1pm: float, speed_mps: float) -> float:
+    """Return how hard a car can brake in a bend, m/s2."""
+    used = curvature_1pm * speed_mps * speed_mps / sides.max_left_mps2
+    spare = math.sqrt(maximum(1.0 - used * used, _MIN_SPARE))
+    return spare * limits_at(sides, speed_mps).brake_mps2
+
+
+@tick_function
+def _brake_on(sides: SideTables, driven: LaneDriven, curvature_1pm: float, step: int) -> None:
+    """Go on for a step of the way that is left if the car brakes, but for the first one."""
+    speed_mps = driven.braked_mps
+    if step > 0:
+        slower_mps2 = _SURE_SHARE * _braking(sides, curvature_1pm, speed_mps)
+        driven.braked_mps = maximum(speed_mps - slower_mps2 * STEP_S, 0.0)
+    driven.braked_m += 0.5 * (speed_mps + driven.braked_mps) * STEP_S
 
 
 @tick_function
@@ -173,7 +205,7 @@ def _meet(foresight: Foresight, number: int, step: int, driven: LaneDriven) -> N
     if apart_m < CLEAR_M and before_m > reach_m - _OVERLAP_M:
         if rival.stands != 0:
             reach_m += _STEPPING_OUT_M
-        _stay_behind(driven, reach_m, expected.ahead_m, expected.along_mps, step)
+        _stay_behind(driven, reach_m, expected, rival.drives_on, step)
     elif rival.gap_m < -reach_m:
         if rival.is_clear != 0 or rival.has_priority != 0:  # else it is behind, and stays there
             closing_mps = maximum(expected.along_mps - driven.speed_mps, 0.0)
@@ -188,19 +220,28 @@ def _meet(foresight: Foresight, number: int, step: int, driven: LaneDriven) -> N
 
 @tick_function
 def _stay_behind(
-    driven: LaneDriven, reach_m: float, other_m: float, other_mps: float, step: int
+    driven: LaneDriven, reach_m: float, other: Expected, drives_on: int, step: int
 ) -> None:
-    """Take off the speed that keeps a distance to a car ahead, which is then at `other_m`."""
+    """Keep a distance to a car ahead; drives_on: 0 for one that stands, spins or is far too slow.
+
+    Behind one that drives on a car may begin with any acceleration after a step of which it can
+    still brake in time. For others speed is taken off early, for nobody knows what they will do.
+    """
     time_s = maximum((step + 1) * STEP_S, _SOON_S)
-    limit_m = other_m - reach_m - GAP_M - _GAP_S * driven.speed_mps
-    free_m = driven.free_m - limit_m
-    if free_m > 0.0:
-        less_mps2 = free_m * (2.0 / (time_s * time_s) + _FOLLOW_1PS / time_s)
-        driven.less_mps2 = maximum(driven.less_mps2, less_mps2)
+    limit_m = other.ahead_m - reach_m - GAP_M
+    if drives_on != 0:
+        left_m = limit_m - _GAP_S * driven.braked_mps - driven.braked_m
+        max_mps2 = left_m / (STEP_S * (time_s - 0.5 * STEP_S))
+        driven.max_accel_mps2 = minimum(driven.max_accel_mps2, max_mps2)
+    limit_m -= _GAP_S * driven.speed_mps
+    if drives_on == 0 and driven.free_m > limit_m:
+        less_mps2 = (driven.free_m - limit_m) * (2.0 / (time_s * time_s) + _EARLY_1PS / time_s)
+        max_mps2 = driven.accel_mps2 - less_mps2
+        driven.max_accel_mps2 = minimum(driven.max_accel_mps2, max_mps2)
     if driven.ahead_m > limit_m:
         driven.is_held = 1
         driven.ahead_m = maximum(limit_m, driven.before_m)
-        driven.speed_mps = minimum(driven.speed_mps, other_mps)
+        driven.speed_mps = minimum(driven.speed_mps, other.along_mps)
 
 
 @tick_function

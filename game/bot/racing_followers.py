@@ -10,6 +10,7 @@ from game.bot.follower_tables import FollowerTables, follower_tables
 from game.bot.foresight import CarSeen, Foresight, foresight_of, see_car
 from game.bot.path_follower import FollowerMemory, decide
 from game.bot.plan import Plan
+from game.bot.racing_speeds import racing_plan
 from game.bot.side_tables import SideTables
 from game.bot.traffic import LaneChoice, wished_lane
 from game.compiled import Backend, tick_function
@@ -52,6 +53,7 @@ class RacingFollowers:
         world, start = self._world, self._world.starts[car]
         assert world.track is not None
         parts = self._maps.car(start.spec, start.setup)
+        plan = racing_plan(plan, sides.limits, sides.max_left_mps2)
         tables = follower_tables(world.track, self._maps, start.spec, parts, plan, sides)
         foresight = foresight_of(len(world.starts))
         racer = Racer([parts], [FollowerMemory()], [LaneChoice()], [EXACT])

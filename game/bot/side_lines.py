@@ -16,6 +16,7 @@ from game.arrays import Array
 from game.bot.corridor import KERB_SHARE, corridor, line_at
 from game.bot.min_curvature_line import min_curvature_line
 from game.bot.plan import Plan
+from game.bot.racing_speeds import racing_plan
 from game.bot.side_tables import SPEED_STEP_MPS, SideStation, SideTables, SpeedLimits
 from game.bot.speed_plan import line_plan, speed_planner
 from game.bot.water_ahead import planned_weather
@@ -44,11 +45,12 @@ def side_tables(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> SideTa
     middle = min_curvature_line(narrow, _LENGTH_WEIGHT_1PM2)
     planner = speed_planner(track, spec, setup)
     grip = _GRIP * plan.grip
+    limits, max_left_mps2 = _speed_limits(plan), _max_left(plan)
     lines = [
         line_plan(planner, line_at(free, middle.offset_m + place_m), grip, plan.quasi_steady_s)
         for place_m in (-side_m, 0.0, side_m)
     ]
-    right, between, left = lines
+    right, between, left = (racing_plan(line, limits, max_left_mps2) for line in lines)
     station_m = between.station_m
     right_m = np.maximum(between.offset_m - free.right_m, 0.0)
     left_m = np.maximum(free.left_m - between.offset_m, 0.0)
@@ -71,12 +73,17 @@ def side_tables(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> SideTa
     )
     return SideTables(
         stations=list(map(SideStation, *(column.tolist() for column in columns))),
-        limits=_speed_limits(plan),
+        limits=limits,
         side_m=side_m,
-        max_left_mps2=float((np.abs(plan.curvature_1pm) * plan.speed_mps * plan.speed_mps).max()),
+        max_left_mps2=max_left_mps2,
         half_width_m=0.5 * spec.chassis.width_m,
         half_length_m=0.5 * spec.chassis.length_m,
     )
+
+
+def _max_left(plan: Plan) -> float:
+    """Return the greatest acceleration to the side of a plan, m/s2."""
+    return float((np.abs(plan.curvature_1pm) * plan.speed_mps * plan.speed_mps).max())
 
 
 def _kept(room_m: Array, window_m: tuple[float, float, float], station_m: float) -> Array:

@@ -66,10 +66,7 @@ def wished_lane(
     driven = choice.driven
     wish = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
     drive_lane(tables, memory.lane, now, foresight, cars, wish, driven)
-    if driven.less_mps2 > 0.0:
-        limit_mps2 = driven.accel_mps2 - driven.less_mps2
-        return LaneWish(wish.side, wish.place_m, limit_mps2, wish.is_wide)
-    return wish
+    return LaneWish(wish.side, wish.place_m, driven.max_accel_mps2, wish.is_wide)
 
 
 @tick_function
