@@ -85,14 +85,14 @@ def cornering_state(steady: QuasiSteadyCar, motion: SteadyMotion) -> CorneringSt
     and one that brakes in it 4 % more.
     """
     car = steady.car
-    inward_rad = _inward_angle(
+    sideslip_rad = _sideslip_angle(
         steady, motion, _on_wheels(steady, motion.speed_mps, motion.forward_mps2, motion.left_mps2)
     )
-    left_mps2 = motion.left_mps2 - inward_rad * motion.forward_mps2
+    left_mps2 = motion.left_mps2 - sideslip_rad * motion.forward_mps2
     wheels = _on_wheels(
         steady,
         motion.speed_mps,
-        motion.forward_mps2 + inward_rad * motion.left_mps2,
+        motion.forward_mps2 + sideslip_rad * motion.left_mps2,
         left_mps2,
     )
     loads_n, grips_n = wheels.loads_n, wheels.grips_n
@@ -139,7 +139,7 @@ def _on_wheels(
 
 
 @tick_function
-def _inward_angle(steady: QuasiSteadyCar, motion: SteadyMotion, wheels: _OnWheels) -> float:
+def _sideslip_angle(steady: QuasiSteadyCar, motion: SteadyMotion, wheels: _OnWheels) -> float:
     """Return the angle by which a car points farther into a corner than it moves, rad.
 
     The rear axle slips as one tyre, with its share by load of the forward force.
@@ -166,18 +166,18 @@ def _inward_angle(steady: QuasiSteadyCar, motion: SteadyMotion, wheels: _OnWheel
 def _lateral_grips(
     steady: QuasiSteadyCar, loads_n: PerWheel[float], speed_mps: float, left_mps2: float
 ) -> PerWheel[float]:
-    """Return the wheels' maximum lateral forces, with the lean that they have on the road."""
+    """Return the wheels' maximum lateral forces, with their inclination to the road."""
     car = steady.car
     tyre = car.tyre
     grip = ground_grip(car, steady.conditions, speed_mps)
-    leaning_rad = car.suspension.lean_per_roll * steady_roll(car.suspension, left_mps2)
+    rolled_rad = car.suspension.camber_per_roll * steady_roll(car.suspension, left_mps2)
     front_rad = car.suspension.front.camber_rad
     rear_rad = car.suspension.rear.camber_rad
     push = tyre.peak_slip_tangent * minimum(left_mps2 / (G_MPS2 * tyre.friction_left), 1.0)
-    front_left = grip * camber_share(tyre, front_rad - leaning_rad, push)
-    front_right = grip * camber_share(tyre, -front_rad - leaning_rad, push)
-    rear_left = grip * camber_share(tyre, rear_rad - leaning_rad, push)
-    rear_right = grip * camber_share(tyre, -rear_rad - leaning_rad, push)
+    front_left = grip * camber_share(tyre, front_rad - rolled_rad, push)
+    front_right = grip * camber_share(tyre, -front_rad - rolled_rad, push)
+    rear_left = grip * camber_share(tyre, rear_rad - rolled_rad, push)
+    rear_right = grip * camber_share(tyre, -rear_rad - rolled_rad, push)
     return PerWheel(
         friction(tyre, loads_n.front_left, front_left).left_n + _MIN_GRIP_N,
         friction(tyre, loads_n.front_right, front_right).left_n + _MIN_GRIP_N,

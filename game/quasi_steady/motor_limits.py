@@ -5,14 +5,13 @@ from typing import Final
 from game.compiled import tick_function
 from game.scalars import maximum
 from game.vehicle.battery import battery_flow, open_circuit_voltage
-from game.vehicle.motor import speed_limiter, torque_limit
+from game.vehicle.motor import MIN_SPEED_RADPS, speed_limiter, torque_limit
 from game.vehicle.parts import Car
 from game.vehicle.powertrain import electrical_power
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair
 from game.vehicle.torque_split import full_drive
 
-_MIN_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
 _MIN_TORQUE_NM: Final = 1e-3  # guards the division where the speed limiter leaves none
 
 
@@ -51,7 +50,7 @@ def full_drive_voltage(car: Car, torque_share: float, charge: float, speed_mps: 
     open_v = open_circuit_voltage(car.battery, charge)
     front = car.front.motor
     rear = car.rear.motor
-    radps = maximum(motor_radps(car, speed_mps), _MIN_SPEED_RADPS)
+    radps = maximum(motor_radps(car, speed_mps), MIN_SPEED_RADPS)
     limits_nm = cool_torque_limits(car, speed_mps, open_v)
     both_nm = maximum(limits_nm.front + limits_nm.rear, _MIN_TORQUE_NM)
     used = full_drive(car.split_law, torque_share, limits_nm) / both_nm

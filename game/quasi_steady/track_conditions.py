@@ -25,7 +25,7 @@ class TrackConditions(NamedTuple):
     pressing_mps2: float = 0.0  # on the road, beyond the weight, for each kilogram
     levels: Levels = LEVEL  # of pressing, for which limits are worked out
     water_m: float = 0.0  # under all four tyres
-    rubber: float = 0.0  # the same, of what the road can take
+    rubber: float = 1.0  # the same, of what the road can take
     rubbering: int = 0  # 1: where rubber lacks there is less grip
 
 

@@ -209,21 +209,21 @@ def pressed_on(car: Car, pressing_mps2: float, air: AirForce) -> AirForce:
 @tick_function
 def _write_wheels(car: Car, state: CarState, loads_n: PerWheel[float], roll_rad: float) -> None:
     """Write the wheels' loads, and how far they lean."""
-    leaning_rad = car.suspension.lean_per_roll * roll_rad
+    rolled_rad = car.suspension.camber_per_roll * roll_rad
     front_rad = car.suspension.front.camber_rad
     rear_rad = car.suspension.rear.camber_rad
     wheel = state.front_left
     wheel.load_n = loads_n.front_left
-    wheel.lean_rad = front_rad - leaning_rad
+    wheel.inclination_rad = front_rad - rolled_rad
     wheel = state.front_right
     wheel.load_n = loads_n.front_right
-    wheel.lean_rad = -front_rad - leaning_rad
+    wheel.inclination_rad = -front_rad - rolled_rad
     wheel = state.rear_left
     wheel.load_n = loads_n.rear_left
-    wheel.lean_rad = rear_rad - leaning_rad
+    wheel.inclination_rad = rear_rad - rolled_rad
     wheel = state.rear_right
     wheel.load_n = loads_n.rear_right
-    wheel.lean_rad = -rear_rad - leaning_rad
+    wheel.inclination_rad = -rear_rad - rolled_rad
 
 
 @tick_function

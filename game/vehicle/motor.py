@@ -1,10 +1,12 @@
 """A motor with its inverter has limits, losses and a temperature."""
 
+from typing import Final
+
 from game.compiled import tick_function
 from game.scalars import absolute, maximum
 from game.vehicle.spec import MotorSpec
 
-_MIN_SPEED_RADPS = 1.0  # guards power / speed at rest, far below the base speed
+MIN_SPEED_RADPS: Final = 1.0  # guards power / speed at rest, far below the base speed
 
 
 @tick_function
@@ -36,7 +38,7 @@ def torque_limit(
     """
     abs_speed = absolute(speed_radps)
     limit = motor.peak_torque_nm
-    if abs_speed > _MIN_SPEED_RADPS:
+    if abs_speed > MIN_SPEED_RADPS:
         power_w = motor.peak_power_w * power_share
         if limit * abs_speed > power_w:
             limit = power_w / abs_speed

@@ -7,7 +7,13 @@ from game.scalars import absolute, clamp, maximum
 from game.vehicle.assists import slip_cut
 from game.vehicle.battery import BatteryLimits, battery_limits
 from game.vehicle.brakes import regeneration_fade
-from game.vehicle.motor import inverter_loss, motor_loss, speed_limiter, torque_limit
+from game.vehicle.motor import (
+    MIN_SPEED_RADPS,
+    inverter_loss,
+    motor_loss,
+    speed_limiter,
+    torque_limit,
+)
 from game.vehicle.parts import Car
 from game.vehicle.spec import MotorSpec
 from game.vehicle.state import AxlePair, AxleState, CarState, PerWheel, WheelState
@@ -23,7 +29,6 @@ from game.vehicle.torque_split import (
 
 _REVERSE_GATE_MPS: Final = 1.0  # faster than this forwards, reverse gives no drive
 _MIN_LOAD_N: Final = 1.0  # guards the share of the load for a car in the air
-_MIN_MOTOR_SPEED_RADPS: Final = 1.0  # guards power / speed at rest
 
 
 class Pedals(NamedTuple):
@@ -280,7 +285,7 @@ def _regeneration_torques(
         * regeneration_fade(car.brakes, absolute(forward_mps))
     )
     if demand_nm * motors.abs_speed_radps > charge_w:
-        demand_nm = charge_w / maximum(motors.abs_speed_radps, _MIN_MOTOR_SPEED_RADPS)
+        demand_nm = charge_w / maximum(motors.abs_speed_radps, MIN_SPEED_RADPS)
     regen_nm = split_torque(car.split_law, demand_nm, share, motors.limits_nm)
     front_release = maximum(state.front_left.brake_release, state.front_right.brake_release)
     rear_release = maximum(state.rear_left.brake_release, state.rear_right.brake_release)

@@ -121,7 +121,7 @@ class WheelState:
     slip_ratio: float = 0.0  # relaxed; positive drives
     slip_tangent: float = 0.0  # relaxed tangent of the slip angle; positive pushes left
     load_n: float = 0.0
-    lean_rad: float = 0.0  # of its top to the left, to the road
+    inclination_rad: float = 0.0  # of its top to the left, to the road
     forward_n: float = 0.0
     left_n: float = 0.0
     normalised_slip: float = 0.0  # slip as a share of the peak slip; over 1 the tyre slides

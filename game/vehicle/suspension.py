@@ -67,7 +67,7 @@ class Suspension:
     pitch_links_kg: float  # the same through the links
     half_track_m: float
     rear_toe: Direction  # of the right wheel; the left one's is its mirror image
-    lean_per_roll: float  # of the wheels on the road with the body's roll
+    camber_per_roll: float  # of the wheels to the road, for each of the body's roll
     envelope_m: float  # over which a tyre rolls up a kerb
     blow_off_mps: float  # at which the dampers give way to a kerb
     stop_npm: float  # of a bump stop that has just been touched
@@ -108,7 +108,7 @@ def make_suspension(
         pitch_links_kg=anti * moment_kgm / chassis.wheelbase_m,
         half_track_m=0.5 * track_m,
         rear_toe=Direction(math.cos(setup.rear_toe_rad), math.sin(setup.rear_toe_rad)),
-        lean_per_roll=1.0 - spec.camber_recovery,
+        camber_per_roll=1.0 - spec.camber_recovery,
         envelope_m=spec.envelope_m,
         blow_off_mps=spec.blow_off_mps,
         stop_npm=spec.stop_npm,

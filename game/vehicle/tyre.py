@@ -159,14 +159,14 @@ def _grip_load(tyre: Tyre, load_n: float, grip: float) -> float:
 
 
 @tick_function
-def camber_share(tyre: Tyre, lean_rad: float, slip_tangent: float) -> float:
+def camber_share(tyre: Tyre, inclination_rad: float, slip_tangent: float) -> float:
     """Return the share of its grip that a leaning tyre has.
 
     One that leans to where it pushes has more, the more so the harder it pushes up to its peak (as
     SVy in 4.E30); one that leans far stands on its edge (as pDy3 in 4.E23).
     """
     push = clamp(slip_tangent / tyre.peak_slip_tangent, -1.0, 1.0)
-    return 1.0 + lean_rad * (tyre.camber_gain * push - tyre.camber_loss * lean_rad)
+    return 1.0 + inclination_rad * (tyre.camber_gain * push - tyre.camber_loss * inclination_rad)
 
 
 @tick_function
@@ -211,11 +211,12 @@ def tyre_contact(
     length_m = tyre.relaxation_forward_m
     bound = _SLIP_RATIO_BOUND
     slip_ratio = relaxed(wheel.slip_ratio, forward_mps, slip_speed_mps, length_m, bound, step_s)
-    aside_mps = tyre.camber_slip * wheel.lean_rad * forward_mps - left_mps
+    aside_mps = tyre.camber_slip * wheel.inclination_rad * forward_mps - left_mps
     bound = _SLIP_TANGENT_BOUND
     left_m = tyre.relaxation_left_m
     slip_tangent = relaxed(wheel.slip_tangent, forward_mps, aside_mps, left_m, bound, step_s)
-    grip_n = _grip_load(tyre, wheel.load_n, grip * camber_share(tyre, wheel.lean_rad, slip_tangent))
+    grip *= camber_share(tyre, wheel.inclination_rad, slip_tangent)
+    grip_n = _grip_load(tyre, wheel.load_n, grip)
     limit_forward_n = tyre.friction_forward * grip_n
     damped_ratio = slip_ratio
     damped_tangent = slip_tangent
@@ -233,7 +234,6 @@ def tyre_contact(
         slope = magic_formula(slip, tyre.stiffness, tyre.shape, tyre.curvature) / slip
     secant_stiffness_n = limit_forward_n * slope / tyre.peak_slip_ratio
     left_share = slope * tangent
-    share_left = 1.0 - left_share * left_share
     return TyreContact(
         slip_ratio,
         slip_tangent,
@@ -245,7 +245,7 @@ def tyre_contact(
         secant_stiffness_n,
         relaxed_per_speed * spec.radius_m,
         damped_per_speed * spec.radius_m,
-        limit_forward_n * math.sqrt(share_left) if share_left > 0.0 else 0.0,
+        limit_forward_n * math.sqrt(maximum(1.0 - left_share * left_share, 0.0)),
     )
 
 

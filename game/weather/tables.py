@@ -120,19 +120,19 @@ def _gusts(weather: Weather) -> list[Gust]:
     """
     if not weather.is_gusty:
         return [Gust(0.0, 0.0)] * _GUSTS
-    dice = random.Random(weather.gust_seed)
-    x, y = (_series(dice, weather.gust_length_m / _PASSING_MPS) for _axis in "xy")
+    rng = random.Random(weather.gust_seed)
+    x, y = (_series(rng, weather.gust_length_m / _PASSING_MPS) for _axis in "xy")
     return [Gust(*pair) for pair in zip(x, y, strict=True)]
 
 
-def _series(dice: random.Random, time_s: float) -> list[float]:
+def _series(rng: random.Random, time_s: float) -> list[float]:
     """Return a periodic first-order series of deviation 1; no C library takes part in its bits."""
-    pushes = [math.fsum(dice.random() for _ in range(12)) - 6.0 for _ in range(_GUSTS)]
+    noise = [math.fsum(rng.random() for _ in range(12)) - 6.0 for _ in range(_GUSTS)]
     kept = time_s / (time_s + _GUST_S)
     scale = math.sqrt(1.0 - kept * kept)
     value, series = 0.0, [0.0] * _GUSTS
-    for _again in range(2):  # the second time from where the first one ended, so that it closes
-        for place, push in enumerate(pushes):
+    for _pass in range(2):  # the second time from where the first one ended, so that it closes
+        for place, push in enumerate(noise):
             value = kept * value + scale * push
             series[place] = value
     return series

@@ -287,8 +287,8 @@ def test_toe_costs_drag_by_its_forces(unaided):
 def test_camber_leans_the_tops_inwards_and_pushes_there(unaided):
     car = driven_straight(unaided, front_camber_rad=-0.05, front_toe_rad=0.0)
     wheels = car.wheels
-    assert wheels.front_left.lean_rad == -0.05
-    assert wheels.front_right.lean_rad == 0.05
+    assert wheels.front_left.inclination_rad == -0.05
+    assert wheels.front_right.inclination_rad == 0.05
     assert wheels.front_right.left_n > 10.0
     assert wheels.front_left.left_n == approx(-wheels.front_right.left_n)
 
@@ -296,9 +296,9 @@ def test_camber_leans_the_tops_inwards_and_pushes_there(unaided):
 def test_in_a_turn_the_outer_wheel_stands_up_as_the_body_rolls(unaided):
     car = unaided(25.0).step(controls(0.1, throttle=0.2), 480)
     assert car.state.body.roll_rad > 0.005
-    lean_rad = [wheel.lean_rad for wheel in car.wheels]
-    assert lean_rad[1] < 0.0436
-    assert lean_rad[0] < -0.0436
+    inclination_rad = [wheel.inclination_rad for wheel in car.wheels]
+    assert inclination_rad[1] < 0.0436
+    assert inclination_rad[0] < -0.0436
 
 
 @pytest.mark.parametrize("front_camber_rad", [-0.08, 0.02])
