@@ -59,7 +59,7 @@ from game.app.setup.setup_scene import SetupScene
 from game.app.ui.backdrop import Picture
 from game.app.venue.circuit_import import CIRCUIT_SUFFIXES, CircuitImport, is_circuit
 from game.app.venue.circuit_survey import CircuitSurvey
-from game.app.venue.field_ahead import FieldAhead, FieldWanted
+from game.app.venue.field_ahead import FieldWanted
 from game.app.venue.venue import Venue
 from game.errors import InputError
 from game.goals.day_target import Day, day_car
@@ -167,7 +167,8 @@ class SceneRoutes:
         return driving
 
     def race_choice(self, back: MenuScene) -> RaceChoiceScene:
-        """Return the choice of a race."""
+        """Return the choice of a race; its field is prepared meanwhile."""
+        self.garage.prepare_field(field_wanted(self.garage))
         return RaceChoiceScene(self.garage, self, back)
 
     def race(self, back: Scene) -> LoadingScene:
@@ -192,15 +193,16 @@ class SceneRoutes:
         activity: str = N_("The bots are learning the circuit"),
     ) -> LoadingScene:
         """Return the wait for a field's plans; `line_up` takes the laps that its bots plan."""
-        ahead = FieldAhead(self.garage.track, self.garage.spec, wanted)
+        ahead = self.garage.field_ahead
 
         def then() -> Scene:
-            if ahead.laps_s is None:
+            laps_s = ahead.laps_s(wanted)
+            if laps_s is None:
                 self.context.notice.show(ahead.error)
                 return back
-            return line_up(ahead.laps_s)
+            return line_up(laps_s)
 
-        return self.loading(ahead.wait(), then, activity, back)
+        return self.loading(ahead.wait(wanted), then, activity, back)
 
     def two_players(self, back: MenuScene) -> TwoPlayersScene:
         """Return the choice of what two persons at this machine do together."""

@@ -31,26 +31,38 @@ class FieldWanted(NamedTuple):
 
 
 class FieldAhead(BackgroundWork):
-    """Prepares one field."""
+    """Prepares each field when it is first wanted; what was prepared is kept."""
 
-    def __init__(self, track: Track, spec: CarSpec, wanted: FieldWanted) -> None:
+    def __init__(self, track: Track, spec: CarSpec) -> None:
         super().__init__(
             WorkerSpec(_preparer, (track, spec), niceness=HIGH_PRIORITY),
             N_("the field could not be prepared: {reason}"),
         )
-        self.laps_s: tuple[float, ...] | None = None  # that the bots plan, once they have
-        self._send(wanted)
+        self._laps_s: dict[FieldWanted, tuple[float, ...]] = {}
 
-    def wait(self) -> Iterator[float]:
-        """Yield how far it is, 0..1, until it is ready or has failed; then the process ends."""
-        try:
-            while self.laps_s is None and not self.error:
-                for answer in self._answers():
-                    self.laps_s = answer.value
-                yield min(0.99, self.progress)
-                time.sleep(_SLEEP_S)
-        finally:  # the player may not wait for it
-            self.close()
+    def laps_s(self, wanted: FieldWanted) -> tuple[float, ...] | None:
+        """Return the laps that a field's bots plan; None until it is prepared."""
+        return self._laps_s.get(wanted)
+
+    def begin(self, wanted: FieldWanted) -> None:
+        """Prepare a field unless it is, could not be, or another one is being prepared."""
+        if wanted not in self._laps_s and wanted not in self._failed_tasks:
+            self._send(wanted)
+
+    def poll(self) -> None:
+        """Collect what has been prepared; once a frame. The process ends with its field."""
+        for answer in self._answers():
+            self._laps_s[answer.task] = answer.value
+        self._end_if_idle()
+
+    def wait(self, wanted: FieldWanted) -> Iterator[float]:
+        """Yield how far a field is, 0..1, until it is ready or has failed, also once more."""
+        self._failed_tasks = [each for each in self._failed_tasks if each != wanted]
+        while wanted not in self._laps_s and wanted not in self._failed_tasks:
+            self.begin(wanted)
+            yield min(0.99, self.progress)
+            time.sleep(_SLEEP_S)
+            self.poll()
 
 
 def _preparer(

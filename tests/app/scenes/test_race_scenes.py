@@ -9,6 +9,7 @@ from game.app.context.settings import Settings, with_part
 from game.app.driving.settings import RaceSettings
 from game.app.input.commands import Command
 from game.app.scenes.loading import LoadingScene
+from game.app.scenes.player_race import field_wanted
 from game.app.scenes.race import RaceScene
 from game.boards.lap_database import LapDatabase
 from game.boards.lap_writer import RACES, LapWriter
@@ -64,6 +65,13 @@ def test_what_is_chosen_is_kept_and_raced(game, keys):
         game.frames(1)
     assert (game.scene.race.laps, len(game.scene.race.cars)) == (4, 5)
     assert game.scene.race.followed.number == 4
+
+
+def test_a_race_is_prepared_while_it_is_being_chosen(game, keys):
+    keys.choose("Race")
+    game.frames(5)
+    garage = game.routes.garage
+    assert len(garage.field_ahead.laps_s(field_wanted(garage))) == 3
 
 
 def test_the_lights_are_heard_one_by_one_and_when_they_go_out(game, racing):

@@ -11,6 +11,7 @@ from game.app.driving.rival import Rival
 from game.app.menus.weather_words import weather_title
 from game.app.setup.model.workbench import Workbench, WorkbenchFile
 from game.app.venue.bot_lap_ahead import BotLapAhead, PacedLapWanted
+from game.app.venue.field_ahead import FieldAhead, FieldWanted
 from game.app.venue.reference_ahead import ReferenceAhead
 from game.app.venue.targets_ahead import TargetsAhead
 from game.app.venue.venue import Venue
@@ -50,7 +51,14 @@ class Garage:
         self.targets_ahead = TargetsAhead(venue.track, spec)
         self._bot_lap_ahead = BotLapAhead(venue.track, spec)
         self.reference_ahead = ReferenceAhead(venue.track)
-        self._drives_ahead = self._bot_lap_ahead, self.reference_ahead, self.targets_ahead
+        self.field_ahead = FieldAhead(venue.track, spec)
+        self._field_wanted: FieldWanted | None = None
+        self._drives_ahead = (
+            self.field_ahead,
+            self._bot_lap_ahead,
+            self.reference_ahead,
+            self.targets_ahead,
+        )
         folder = None if lap_writer is None else lap_writer.folder
         self.practice_log = PracticeLog(venue.track, spec, folder)
         self.lap_writer = lap_writer
@@ -127,6 +135,10 @@ class Garage:
             self.setup = setup
             self.venue.plan_for(self.spec, self.drive_setup)
 
+    def prepare_field(self, wanted: FieldWanted) -> None:
+        """Prepare a race beside the game, before whatever else: it will probably be driven."""
+        self._field_wanted = wanted
+
     def poll(self) -> None:
         """Collect the results of the work in the background, the venue's too; once a frame."""
         self.venue.poll()
@@ -192,6 +204,8 @@ class Garage:
         settings = self.context.settings
         if settings.ghosts.bot or settings.hud.delta_to == "bot":
             wanted.insert(0, partial(self._bot_lap_ahead.begin, self._bot_lap_wanted))
+        if self._field_wanted is not None:
+            wanted.insert(0, partial(self.field_ahead.begin, self._field_wanted))
         for begin in wanted:
             at_work = sum(work.is_working for work in self._drives_ahead)
             if at_work < beside_the_game(len(self._drives_ahead)):
