@@ -86,10 +86,12 @@ def trials(
     driven = in_parallel(jobs, "setups", partial(drive_setup, circuit, spec), cases)
     if cases and not json:
         _print_setups(driven, len(spec.tyres), seed)
-    plan = make_plan(circuit, spec, default_setup(spec))
-    recovery_s = in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), incidents)
-    if incidents and not json:
-        _print_poses(recovery_s, seed)
+    recovery_s: list[float | None] = []
+    if incidents:
+        plan = make_plan(circuit, spec, default_setup(spec))
+        recovery_s = in_parallel(jobs, "poses", partial(time_to_recover, circuit, plan), incidents)
+        if not json:
+            _print_poses(recovery_s, seed)
     lapped = in_parallel(jobs, "circuits", partial(circuit_trial, spec), made)
     if json:
         rows = [{**msgspec.to_builtins(trial), "loss": trial.loss} for trial in lapped]

@@ -85,11 +85,11 @@ class Player:
 def laps(offscreen, new_routes, tmp_path, monkeypatch):
     """The lap, the state at its end and its replay at each frame rate.
 
-    One frame in nine is drawn, which takes most of a frame's time.
+    One frame in 27 is drawn, which takes most of a frame's time.
     """
     frames, draw = count(), DrivingScene.draw
     monkeypatch.setattr(
-        DrivingScene, "draw", lambda *drawn: draw(*drawn) if next(frames) % 9 == 0 else None
+        DrivingScene, "draw", lambda *drawn: draw(*drawn) if next(frames) % 27 == 0 else None
     )
     driven = {}
     for rate_hz in RATES_HZ:
