@@ -66,12 +66,14 @@ def draw_tag(
     return None
 
 
-def draw_name_in_corner(surface: pygame.Surface, tag: GhostTag) -> None:
-    """Draw the name of whoever a picture belongs to in its upper right corner."""
+def draw_name_in_corner(surface: pygame.Surface, tag: GhostTag) -> Box:
+    """Draw the name of whoever a picture belongs to in its upper right corner; return where."""
     sizes = metrics(surface.get_size(), tag.text_scale)
     picture = _picture(tag, sizes.text(_PX))
     inset = sizes.text(_PX)
-    surface.blit(picture, (sizes.width - picture.get_width() - inset, inset))
+    box = Box(sizes.width - picture.get_width() - inset, inset, *picture.get_size())
+    surface.blit(picture, (box.left, box.top))
+    return box
 
 
 @lru_cache(maxsize=32)

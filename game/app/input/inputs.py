@@ -6,7 +6,7 @@ Controllers and wheels come and go at any time.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from typing import Final, Literal, NamedTuple
 
 import pygame
@@ -50,6 +50,10 @@ class Inputs:
         self.last_device: DeviceKind = "keyboard"  # that the player touched, for hints on screen
         self._keys: set[str] = set()
         self._seen_down: set[str] = set()  # of these, which the system said are held
+        # What went down since the last frame, also if it was let go at once: keys, and buttons
+        # with the instances of their devices.
+        self._went_down: set[str] = set()
+        self._tapped: set[str] = set()  # the same of the last frame
         self._pads: dict[int, Pad] = {}
         self._wheels: dict[int, Wheel] = {}
         self._active = -1  # instance of the pad or wheel that drives; none yet
@@ -130,6 +134,7 @@ class Inputs:
 
         A key that the system no longer holds is let go, whatever became of its event.
         """
+        self._tapped, self._went_down = self._went_down, set()
         down = {key for key in self._keys if is_down(key)}
         for key in self._seen_down - down:
             self._key_up(key)
@@ -210,17 +215,17 @@ class Inputs:
         if pad is not None:
             state.device = Device.PAD
             self._write_pad(state, pad)
-            asked = {each for each in ASKED_FOR if pad.value(self._pad_input(pad, each)) > PUSHED}
+            names = {each: self._pad_input(pad, each) for each in ASKED_FOR}
+            asked = self._pressed(pad, names)
         elif wheel is not None:
             state.device = Device.WHEEL
             state.steering, (state.throttle, state.brake) = wheel.steering, wheel.pedals
-            names = wheel.profile.buttons
-            asked = {each for each in ASKED_FOR if wheel.value(names.get(each, "")) > PUSHED}
+            names = {each: wheel.profile.buttons.get(each, "") for each in ASKED_FOR}
+            asked = self._pressed(wheel, names)
         else:
-            held = self._held_in(seat)
-            _write_keys(state, held)
-            asked = held.intersection(ASKED_FOR)
-        seat.note(frozenset(asked))
+            _write_keys(state, self._asked_in(seat, self._keys))
+            asked = self._asked_in(seat, self._keys | self._tapped)
+        seat.note(asked.intersection(ASKED_FOR))
 
     def read(self) -> None:
         """Write what is held into the state. The device moved last is the one that drives."""
@@ -239,15 +244,23 @@ class Inputs:
     def _device(self, instance: int) -> Pad | Wheel | None:
         return self._pads.get(instance) or self._wheels.get(instance)
 
-    def _held_in(self, seat: Seat) -> set[str]:
-        """Return what the keys held ask for that belong to a seat."""
+    def _pressed(self, device: Pad | Wheel, names: Mapping[str, str]) -> set[str]:
+        """Return the actions of which the input, given by name, is pressed or was tapped."""
+        return {
+            action
+            for action, name in names.items()
+            if device.value(name) > PUSHED or _source(device.instance, name) in self._tapped
+        }
+
+    def _asked_in(self, seat: Seat, keys: Set[str]) -> set[str]:
+        """Return what these keys ask for, as far as they belong to a seat."""
         half = KEYS_OF_HALF.get(seat.input.kind)
         if half is not None:
-            return {action for key, action in half.items() if key in self._keys}
-        return self._held_by_keys() if seat.input.kind == "keyboard" else set()
+            return {action for key, action in half.items() if key in keys}
+        return self._asked_by(keys) if seat.input.kind == "keyboard" else set()
 
-    def _held_by_keys(self) -> set[str]:
-        return {action for key in self._keys for action in self._key_actions.get(key, ())}
+    def _asked_by(self, keys: Set[str]) -> set[str]:
+        return {action for key in keys for action in self._key_actions.get(key, ())}
 
     def _binding(self, action: str) -> Binding:
         found: Binding = getattr(self.controls.bindings, action)
@@ -264,7 +277,7 @@ class Inputs:
         self._device_actions[wheel.instance] = actions_by_input(inputs)
 
     def _read_keys(self) -> None:
-        held = self._held_by_keys()
+        held = self._asked_by(self._keys)
         _write_keys(self.state, held)
         if held.intersection(HELD):
             self.state.device = Device.KEYBOARD
@@ -308,6 +321,7 @@ class Inputs:
         if self._listening is not None:
             return self._capture(self._listening.key(name))
         self._keys.add(name)
+        self._went_down.add(name)
         return self._commands(name, self._key_actions.get(name, ()))
 
     def _device_event(self, event: pygame.Event) -> tuple[Command, ...]:
@@ -324,12 +338,13 @@ class Inputs:
             return self._capture(self._listening.axis(event.axis, event.value))
         commands: tuple[Command, ...] = ()
         for name, down in device.changes(event):
-            source = f"{event.instance_id} {name}"
+            source = _source(event.instance_id, name)
             if not down:
                 self._repeat.release(source)
                 continue
             self.last_device = "pad" if event.type in PAD_EVENTS else "wheel"
             self.asking = event.instance_id
+            self._went_down.add(source)
             if self._listening is not None:
                 return self._capture(self._listening.button(name))
             actions = self._device_actions[event.instance_id].get(name, ())
@@ -396,6 +411,11 @@ class Inputs:
             "button": bool(self._pads or self._wheels),
             "axis": bool(self._wheels),
         }[kind]
+
+
+def _source(instance: int, name: str) -> str:
+    """Return the name of one device's button."""
+    return f"{instance} {name}"
 
 
 def _write_keys(state: InputState, held: Set[str]) -> None:

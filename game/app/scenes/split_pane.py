@@ -42,6 +42,7 @@ class Pane:
         self.hud = Hud(_HIDDEN, "clean")
         self.camera = DriveView(self.seen, context, self.hud)
         self.banner = MomentBanner()
+        self.name_box = Box(0, 0, 0, 0)  # of the half, as it was drawn last
         self._context = context
         self._onlooker = Onlooker(seat.number - 1, car)
 
@@ -84,7 +85,8 @@ class Pane:
         picture.draw(half, view, fraction, soon, self._onlooker)
         scale = self.text_scale(half)
         draw_names(half, view, self.seen, fraction, named, scale)
-        draw_name_in_corner(half, GhostTag(self.name, self.seen.own_colour, scale))
+        tag = GhostTag(self.name, self.seen.own_colour, scale)
+        self.name_box = draw_name_in_corner(half, tag)
 
     def draw_over(
         self, half: pygame.Surface, fraction: float, others: Sequence[MarkedCar], read: list[Box]
@@ -95,12 +97,13 @@ class Pane:
             return
         size, scale = half.get_size(), self.text_scale(half)
         self.hud.draw(half, self.seen, settings.hud)
-        lasting = self.hud.lasting_boxes(size, settings.hud)
+        lasting = (*self.hud.lasting_boxes(size, settings.hud), self.name_box)
         self.banner.draw(half, scale, lasting, calm=settings.camera.reduced_motion)
         view = self.view(size, fraction)
         boxes = [
             *self.hud.layout_at(size, settings.hud).values(),
             *read,
+            self.name_box,
             self._own_box(view, fraction),
         ]
         draw_arrows(half, view, self.seen, fraction, others, boxes, scale)

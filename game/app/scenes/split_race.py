@@ -139,7 +139,8 @@ class SplitRaceScene(SplitScene):
         settings = self.context.settings
         boxes = pane.hud.layout_at(half.get_size(), settings.hud) if settings.hud.shown else {}
         calm, scale = settings.camera.reduced_motion, pane.text_scale(half)
-        box = self._banners[pane.number].draw(half, scale, list(boxes.values()), calm=calm)
+        read = [*boxes.values(), pane.name_box]
+        box = self._banners[pane.number].draw(half, scale, read, calm=calm)
         return [] if box is None else [box]
 
     def _place_of(self, pane: Pane) -> int:

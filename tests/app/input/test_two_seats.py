@@ -114,6 +114,22 @@ def test_a_seat_asks_once_for_each_press(player, seats, plug):
     assert asked == [({"reset"}, {"reset"}), (set(), set()), (set(), set())]
 
 
+def test_a_tap_shorter_than_a_frame_is_asked_for(player, seats, plug):
+    pad, device = plug()
+    seats.choose(seats.seats[1], device)
+    pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_p))
+    pygame.event.post(pygame.Event(pygame.KEYUP, key=pygame.K_p))
+    for down in (True, False):
+        pad.press(Y, down=down)
+        pygame.event.pump()
+    player.frames(1)
+    seats.read()
+    assert [seat.asked for seat in seats] == [{"reset"}, {"reset"}]
+    player.frames(1)
+    seats.read()
+    assert [seat.asked for seat in seats] == [set(), set()]
+
+
 def test_who_loses_a_controller_is_known_by_its_name_and_has_it_back_once_it_is_there(
     player, seats, plug
 ):

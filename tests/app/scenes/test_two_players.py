@@ -225,6 +225,9 @@ def test_each_is_told_of_their_own_race(game, racing):
     first, second = (banner.news for banner in racing._banners)
     assert "PENALTY" in first.title
     assert second is None
+    pane, half = racing._halves_on(pygame.Surface((1280, 720)))[0]
+    (banner,) = racing.draw_news(pane, half)
+    assert not banner.meets(pane.name_box)
 
 
 def test_the_result_names_both(game, racing, keys):
