@@ -4,7 +4,7 @@ import pygame
 import pytest
 from here_worker import HereWorker
 from ui_drivers import Keys
-from virtual_pad import VirtualPad, sdl
+from virtual_pad import A, VirtualPad, sdl
 
 from game.app.context.settings import with_part
 from game.app.driving.drive import Drive
@@ -159,6 +159,25 @@ def test_a_controller_pulled_out_pauses_and_is_named_with_its_player(game, drivi
     assert {seat.input for seat in seats} == {LETTERS, ARROWS}
     keys.back()
     assert game.scene is driving
+
+
+def test_a_controller_joins_by_its_button_which_begins_nothing(game, keys):
+    library = sdl()
+    if library is None:
+        pytest.skip("pygame's SDL library is not where it can be found")
+    keys.choose("Two players")
+    page = game.scene
+    pad = VirtualPad(library)
+    game.frames(2)
+    pad.press(A)
+    game.frames(2)
+    assert game.scene is page
+    kinds = [seat.input.kind for seat in game.context.seats]
+    assert kinds == ["keyboard", "device"]
+    pad.unplug()
+    game.frames(2)
+    keys.choose("Drive together")
+    assert game.scene is page  # there is nothing that the second could drive with
 
 
 def test_a_pause_by_either_lets_the_world_stand_still(game, driving, keys):
