@@ -23,7 +23,8 @@ from game.drivers.steering_law import MIN_SPEED_MPS
 from game.scalars import clamp, maximum, minimum
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import TICK_S
-from game.trig import wrap_angle
+from game.trig import direction, wrap_angle
+from game.units import G_MPS2
 from game.vehicle.parts import Car
 from game.vehicle.state import Controls, quantised
 
@@ -79,6 +80,8 @@ def decide(
     soon = lane_at(tables, lane, aside_m, soon_m)
     planned = PlannedSpeed(here.speed_mps, soon.accel_mps2)
     grip = tyre_grip(now) * water_grip_at(tables.plan, now.tick * TICK_S)
+    if len(tables.sides.stations) > 0:  # a car that is always alone meets no wake
+        grip *= grip_in_wake(car, now)
     if grip < 1.0:
         planned = _with_less_grip(tables, lane, now.s_m, soon_m, planned, grip)
     wanted = WantedSpeed(
@@ -99,6 +102,23 @@ def tyre_grip(now: Snapshot) -> float:
         now.rear_left_tyre_grip,
         now.rear_right_tyre_grip,
     )
+
+
+@tick_function
+def grip_in_wake(car: Car, now: Snapshot) -> float:
+    """Return the share of its grip that a car has where air moves along with it, up to 1.
+
+    It is that of the loads: the wake ahead takes downforce, beside what the foreseen wind leaves.
+    """
+    heading = direction(now.heading_rad)
+    planned_mps = now.velocity_forward_mps - (
+        car.wind.x_mps * heading.cos + car.wind.y_mps * heading.sin
+    )
+    met_mps = now.velocity_forward_mps + now.head_wind_mps
+    downforce_kgpm = car.aero.front_downforce_kgpm + car.aero.rear_downforce_kgpm
+    planned_n = car.mass_kg * G_MPS2 + downforce_kgpm * planned_mps * planned_mps
+    met_n = car.mass_kg * G_MPS2 + downforce_kgpm * met_mps * met_mps
+    return minimum(met_n / planned_n, 1.0)
 
 
 @tick_function
