@@ -26,16 +26,17 @@ _TICKS: Final = 4  # between two packets
 class TelemetryStream:
     """Listens to one car. Nothing is sent until there is a port to send to."""
 
-    def __init__(self, step_s: float, car: int = 0) -> None:
+    def __init__(self, step_s: float) -> None:
         self._step_s = step_s
-        self._car = car
+        self._car = 0  # among those of the world
         self._about: dict[str, object] = {"format": FORMAT}
         self._port = 0
         self._socket: socket.socket | None = None
 
-    def describe(self, circuit: str, car: str) -> None:
-        """Say what is driven from now on, and where."""
+    def describe(self, circuit: str, car: str, number: int = 0) -> None:
+        """Say what is driven from now on, and where; number: of the car in its world."""
         self._about |= {"circuit": circuit, "car": car}
+        self._car = number
 
     def send_to(self, port: int) -> None:
         """Send to a port of this computer from now on; 0: send nothing."""

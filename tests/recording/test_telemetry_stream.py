@@ -99,3 +99,12 @@ def test_a_dashboard_that_does_not_read_loses_packets_and_holds_nothing_up(liste
         while dashboard.recv(65536):
             received += 1
     assert 0 < received < 1999
+
+
+def test_in_a_race_the_car_that_is_driven_is_sent_not_the_one_on_pole(listening, stream):
+    dashboard, port = listening
+    stream.send_to(port)
+    stream.describe("oval", "leaf_nismo_rc", 1)
+    on_pole, driven = (step(4, s_m=place).snapshots[0] for place in (30.0, 18.0))
+    stream.on_step(Step((on_pole, driven), ()))
+    assert json.loads(dashboard.recv(65536))["s_m"] == 18.0

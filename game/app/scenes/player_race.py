@@ -46,7 +46,6 @@ def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
     paces = field_paces(race, len(garage.track.grid))
     own = [chosen_livery(context.settings.car)]
     entrants = grid_order(own, race, paces, laps_s, garage.best_s)
-    context.telemetry.describe(garage.track.name, spec.id)
     setup, state = garage.drive_setup, context.inputs.state
     player = CarEntry(
         spec,
@@ -55,7 +54,9 @@ def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
         damage=context.damage,
         heard_by=(context.telemetry,),
     )
-    return _race(garage, entrants, [player])
+    drive = _race(garage, entrants, [player])
+    context.telemetry.describe(garage.track.name, spec.id, drive.followed.number)
+    return drive
 
 
 def race_of_two(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:

@@ -74,6 +74,11 @@ def test_a_race_is_prepared_while_it_is_being_chosen(game, keys):
     assert len(garage.field_ahead.laps_s(field_wanted(garage))) == 3
 
 
+def test_telemetry_is_that_of_the_player_who_starts_last(game, racing):
+    sent = game.context.telemetry
+    assert (racing.race.followed.number, sent._car) == (2, 2)
+
+
 def test_the_lights_are_heard_one_by_one_and_when_they_go_out(game, racing):
     played = []
     game.context.sound.play = played.append
