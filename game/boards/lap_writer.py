@@ -39,7 +39,7 @@ from game.units import lap_time_text
 from game.vehicle.spec import CarSpec
 
 RACES: Final = "races"  # the folder of a circuit's races, in its own
-DRIVES_OF_TWO: Final = "two_players"  # that of free drives of two persons
+DRIVES_OF_TWO: Final = "two_players"  # that of free drives of two players
 _LEGACY: Final = re.compile("[0-9a-f]{16}")  # versions before named best laps by such a hash
 
 

@@ -1,4 +1,4 @@
-"""Drives to be recorded: what persons, keys, bots and accidents do to a car. `main` is a program.
+"""Drives to be recorded: what people, keys, bots and accidents do to a car. `main` is a program.
 
 It records those whose names it is given, into `tests/recorded`, of short drives that hold much. The
 circuit is the oval unless a drive says otherwise. (The drives that are not here were recorded when

@@ -28,7 +28,7 @@ class AppContext:
         use_language(settings.language)
         self.settings = settings
         self.inputs = inputs
-        self.seats = Seats(inputs)  # of two persons at this machine
+        self.seats = Seats(inputs)  # of two players at this machine
         self._settings_file = settings_file
         self.notice = Notice()
         self.sound = Sound(settings.sound, self.notice.show)

@@ -1,4 +1,4 @@
-"""Gather what is heard of a drive in the followed car, or in those of two persons at once."""
+"""Gather what is heard of a drive in the followed car, or in those of two players at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from game.app.sound.soundscape import HeardCar, Soundscape
 from game.app.view.road_feel import road_feel_of
 
 _MAX_CARS: Final = 4  # other cars at once: in a crowd the nearer ones drown the rest
-# Two persons hear their cars from the sides of their halves: far apart, but not in one ear alone.
+# Two players hear their cars from the sides of their halves: far apart, but not in one ear alone.
 _PERSONS: Final = (SoundPlacement(0.8, right=0.2), SoundPlacement(0.8, right=0.8))
 _ASIDE: Final = 0.4  # of the way to a side, from a person's own, that other cars are heard
 
@@ -27,22 +27,22 @@ def soundscape_in(drive: SeenDrive, trackside: TracksideSounds) -> Soundscape:
 
 
 def shared_soundscape(
-    drive: SeenDrive, persons: Sequence[DrivenCar], trackside: TracksideSounds
+    drive: SeenDrive, players: Sequence[DrivenCar], trackside: TracksideSounds
 ) -> Soundscape:
-    """Return what two persons hear at one machine: each car on its side, others by the nearer."""
-    first, second = persons
+    """Return what two players hear at one machine: each car on its side, others by the nearer."""
+    first, second = players
     own = HeardCar(second.number, second.spec, _features(drive, second), _PERSONS[1])
     near = []
     for car in drive.cars:
-        if car in persons:
+        if car in players:
             continue
-        heard = [placement_of(person.now, car.now) for person in persons]
+        heard = [placement_of(person.now, car.now) for person in players]
         louder = max(range(len(heard)), key=lambda number: heard[number].gain)
         placement = heard[louder]
         if placement.gain > 0.0:
             right = _PERSONS[louder].right + _ASIDE * (placement.right - 0.5)
             near.append((placement._replace(right=right), car))
-    ambience = louder_of(*(trackside.heard_at(person.now) for person in persons))
+    ambience = louder_of(*(trackside.heard_at(person.now) for person in players))
     others = (own, *_loudest(drive, near))
     return Soundscape(_features(drive, first), others, ambience, _PERSONS[0])
 

@@ -41,9 +41,9 @@ class RaceDrive(CompiledDrive):
         seed: int,
         bots_setup: Setup,
     ) -> None:
-        """entries: of the entrants, with their setups; those of persons make their drivers.
+        """entries: of the entrants, with their setups; those of players make their drivers.
 
-        bots_setup: that the bots drive, and for which those that drive on for persons have a plan.
+        bots_setup: that the bots drive, and for which those that drive on for players have a plan.
         """
         self.entrants = tuple(entrants)
         self.laps = laps
@@ -56,7 +56,7 @@ class RaceDrive(CompiledDrive):
 
     @property
     def players(self) -> tuple[int, ...]:
-        """Return the numbers of the persons' cars: their places on the grid, from 0."""
+        """Return the numbers of the players' cars: their places on the grid, from 0."""
         cars = [number for number, each in enumerate(self.entrants) if each.is_player]
         return tuple(sorted(cars, key=lambda number: self.entrants[number].player))
 
@@ -137,12 +137,12 @@ class RaceDrive(CompiledDrive):
 
 
 def race_entries(
-    entrants: Sequence[RaceEntrant], persons: Sequence[CarEntry], bots_setup: Setup
+    entrants: Sequence[RaceEntrant], players: Sequence[CarEntry], bots_setup: Setup
 ) -> list[CarEntry]:
-    """Return the cars of entrants. persons: theirs; others are the same but for the setup."""
-    first = persons[0]
+    """Return the cars of entrants. players: theirs; others are the same but for the setup."""
+    first = players[0]
     return [
-        persons[max(each.player - 1, 0)]._replace(livery=each.livery)
+        players[max(each.player - 1, 0)]._replace(livery=each.livery)
         if each.is_player
         else CarEntry(first.spec, bots_setup, partial(Bot, each.pace), each.livery, first.damage)
         for each in entrants

@@ -31,7 +31,7 @@ class RaceEntrant(NamedTuple):
     livery: Livery
     pace: float = 1.0  # of the bot
     is_player: bool = False
-    player: int = 0  # the number of one of two persons, from 1; 0 for a lone one
+    player: int = 0  # the number of one of two players, from 1; 0 for a lone one
 
     @property
     def name(self) -> str:
@@ -42,36 +42,36 @@ class RaceEntrant(NamedTuple):
 
 
 def player_name(number: int) -> str:
-    """Return what one of two persons is called, by their number, from 1."""
+    """Return what one of two players is called, by their number, from 1."""
     return _(PLAYERS[number - 1])
 
 
-def field_paces(settings: RaceSettings, boxes: int, persons: int = 1) -> tuple[float, ...]:
+def field_paces(settings: RaceSettings, boxes: int, players: int = 1) -> tuple[float, ...]:
     """Return the paces of the bots, the fastest first, on a grid with so many boxes."""
     last, first = getattr(race_rules().strengths, settings.strength)
-    bots = max(min(settings.field, boxes) - persons, 0)
+    bots = max(min(settings.field, boxes) - players, 0)
     step = (first - last) / max(bots - 1, 1)
     return tuple(round(first - step * number, 4) for number in range(bots))
 
 
 def grid_order(
-    persons: Sequence[Livery],
+    players: Sequence[Livery],
     settings: RaceSettings,
     paces: Sequence[float],
     laps_s: Sequence[float],
     best_s: float,
 ) -> list[RaceEntrant]:
-    """Return persons and bots as they stand on the grid, whoever is on pole first.
+    """Return players and bots as they stand on the grid, whoever is on pole first.
 
-    persons: what they wear; they stand one behind the other. laps_s: that the bots plan, for their
+    players: what they wear; they stand one behind the other. laps_s: that the bots plan, for their
     paces; best_s: the best lap of a person, infinite without.
     """
-    are_several = len(persons) > 1
+    are_several = len(players) > 1
     own = [
         RaceEntrant(livery, is_player=True, player=number if are_several else 0)
-        for number, livery in enumerate(persons, start=1)
+        for number, livery in enumerate(players, start=1)
     ]
-    liveries = free_liveries(persons, len(paces))
+    liveries = free_liveries(players, len(paces))
     bots = [RaceEntrant(*each) for each in zip(liveries, paces, strict=True)]
     if settings.grid == "first":
         return [*own, *bots]

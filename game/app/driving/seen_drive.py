@@ -1,4 +1,4 @@
-"""See a drive as one of its persons does: with a car of their own that is followed."""
+"""See a drive as one of its players does: with a car of their own that is followed."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class SeenDrive(Protocol):
         ...
 
 
-class PersonsDrive:
-    """A drive of several persons, as the one in this car sees it."""
+class PlayersDrive:
+    """A drive of several players, as the one in this car sees it."""
 
     def __init__(self, drive: Drive, followed: DrivenCar) -> None:
         self.drive = drive

@@ -54,7 +54,7 @@ class RaceSettings(TomlTable, frozen=True):
 
 
 class TwoPlayerSettings(TomlTable, frozen=True):
-    """Keeps how two persons drive at one machine."""
+    """Keeps how two players drive at one machine."""
 
     layout: SplitLayout = "auto"
     livery: LiveryName = "azure"  # of the second one; the first has that of the player's car

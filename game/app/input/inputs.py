@@ -57,7 +57,7 @@ class Inputs:
         self._pads: dict[int, Pad] = {}
         self._wheels: dict[int, Wheel] = {}
         self._active = -1  # instance of the pad or wheel that drives; none yet
-        self._seated: set[int] = set()  # instances of those that two persons drive with
+        self._seated: set[int] = set()  # instances of those that two players drive with
         self.asking = -1  # instance of the one whose button was pressed last; -1: a key was
         self.gone: dict[int, tuple[str, str]] = {}  # names and identifiers of those unplugged
         self._device_actions: dict[int, dict[str, tuple[str, ...]]] = {}  # by instance and input
@@ -201,13 +201,13 @@ class Inputs:
             self._rumble.update(device, feel, device.profile.rumble)
 
     def rumble_seat(self, seat: Seat, feel: RoadFeel) -> None:
-        """Let the device of one of two persons be felt."""
+        """Let the device of one of two players be felt."""
         device = self._device(seat.input.instance)
         if device is not None:
             seat.rumble.update(device, feel, device.profile.rumble)
 
     def read_seat(self, seat: Seat) -> None:
-        """Write what one of two persons holds into the state of their seat."""
+        """Write what one of two players holds into the state of their seat."""
         state, instance = seat.state, seat.input.instance
         self._seated.add(instance)
         state.settings = self.controls.filter

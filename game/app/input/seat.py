@@ -1,4 +1,4 @@
-"""Keep what one of two persons at one machine drives with, and what they hold now."""
+"""Keep what one of two players at one machine drives with, and what they hold now."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Share the keyboard, controllers and wheels between two persons at one machine.
+"""Share the keyboard, controllers and wheels between two players at one machine.
 
-Together two persons have two devices, the keyboard and a device, or the two halves of the keyboard.
+Together two players have two devices, the keyboard and a device, or the two halves of the keyboard.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from game.app.view.road_feel import RoadFeel
 
 
 class Seats:
-    """Holds the seats of two persons."""
+    """Holds the seats of two players."""
 
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
@@ -37,7 +37,7 @@ class Seats:
 
     @property
     def are_taken(self) -> bool:
-        """Return whether both persons have something to drive with."""
+        """Return whether both players have something to drive with."""
         return all(seat.input != NOTHING for seat in self.seats)
 
     def deal(self) -> None:
@@ -118,7 +118,7 @@ class Seats:
 
 
 def _go_together(one: SeatInput, other: SeatInput) -> bool:
-    """Return whether two persons can drive with these at once, as well as each could alone."""
+    """Return whether two players can drive with these at once, as well as each could alone."""
     if NOTHING in (one, other) or one == other:
         return False
     if one in HALVES or other in HALVES:

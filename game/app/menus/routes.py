@@ -84,7 +84,7 @@ class RaceDriving(DriveScene, Protocol):
 
 
 class SplitDriving(DriveScene, Protocol):
-    """Shows a drive of two persons."""
+    """Shows a drive of two players."""
 
     def actions(self, menu: MenuScene) -> Sequence[Action]:
         """Return what the menu over the drive offers besides going on and leaving."""
@@ -119,23 +119,23 @@ class Routes(Protocol):
         ...
 
     def two_players(self, back: MenuScene) -> Scene:
-        """Return the choice of what two persons at this machine do together."""
+        """Return the choice of what two players at this machine do together."""
         ...
 
     def drive_two(self, back: Scene) -> Scene:
-        """Return the way to the free drive of two persons."""
+        """Return the way to the free drive of two players."""
         ...
 
     def race_two(self, back: Scene) -> Scene:
-        """Return the way to the race of the settings for two persons."""
+        """Return the way to the race of the settings for two players."""
         ...
 
     def pause_two(self, driving: SplitDriving, reason: str = "") -> Scene:
-        """Return the menu over a drive of two persons that stands still."""
+        """Return the menu over a drive of two players that stands still."""
         ...
 
     def result_of_two(self, driving: SplitDriving) -> Scene:
-        """Return the laps of a free drive of two persons that is over."""
+        """Return the laps of a free drive of two players that is over."""
         ...
 
     def pause_race(self, racing: RaceDriving, reason: str = "") -> Scene:

@@ -17,7 +17,7 @@ from game.app.driving.driven_car import CarEntry
 from game.app.driving.race_drive import RaceDrive, race_entries
 from game.app.driving.race_field import RaceEntrant, field_paces, grid_order
 from game.app.scenes.race import RaceScene
-from game.app.scenes.two_persons import persons_entries
+from game.app.scenes.two_player_drive import players_entries
 from game.app.setup.model.garage import Garage
 from game.app.venue.field_ahead import FieldWanted
 from game.app.view.camera import NORTH_RAD, View
@@ -29,10 +29,10 @@ _SEEDS: Final = 1_000_000
 _CARS: Final = 0.3  # of all the work
 
 
-def field_wanted(garage: Garage, persons: int = 1) -> FieldWanted:
+def field_wanted(garage: Garage, players: int = 1) -> FieldWanted:
     """Return what has to be prepared: the field that is chosen, and who drives behind the flag."""
     race = garage.context.settings.race
-    paces = field_paces(race, len(garage.track.grid), persons)
+    paces = field_paces(race, len(garage.track.grid), players)
     return FieldWanted(_bots_setup(garage), (*paces, race_rules().end.cool_down_pace), race.laps)
 
 
@@ -60,11 +60,11 @@ def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
 
 
 def race_of_two(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
-    """Return the race of the settings for two persons, among bots if more than two cars race.
+    """Return the race of the settings for two players, among bots if more than two cars race.
 
     laps_s: that the bots plan, for the paces that were wanted.
     """
-    context, entries = garage.context, persons_entries(garage)
+    context, entries = garage.context, players_entries(garage)
     race = context.settings.race
     paces = field_paces(race, len(garage.track.grid), len(entries))
     liveries = [each.livery for each in entries]
@@ -73,10 +73,10 @@ def race_of_two(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
 
 
 def _race(
-    garage: Garage, entrants: Sequence[RaceEntrant], persons: Sequence[CarEntry]
+    garage: Garage, entrants: Sequence[RaceEntrant], players: Sequence[CarEntry]
 ) -> RaceDrive:
     bots_setup = _bots_setup(garage)
-    entries = race_entries(entrants, persons, bots_setup)
+    entries = race_entries(entrants, players, bots_setup)
     laps, seed = garage.context.settings.race.laps, secrets.randbelow(_SEEDS)
     return RaceDrive(garage.track, entrants, entries, laps, seed, bots_setup)
 

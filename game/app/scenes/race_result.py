@@ -148,7 +148,7 @@ class RaceResultScene(MenuScene):
         self.under_title = " · ".join(words)
 
     def _places(self) -> list[str]:
-        """Return where the player came in, or of two persons each, with their names."""
+        """Return where the player came in, or of two players each, with their names."""
         found = {each.car: each for each in self._result.classified}
         places = []
         for car in self.race.players:

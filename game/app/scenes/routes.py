@@ -51,7 +51,7 @@ from game.app.scenes.split_paused import SplitPausedScene
 from game.app.scenes.split_race import SplitRaceScene
 from game.app.scenes.split_result import SplitResultScene
 from game.app.scenes.title import TitleScene
-from game.app.scenes.two_persons import drive_of_two, split_steps, ticks_wanted
+from game.app.scenes.two_player_drive import drive_of_two, split_steps, ticks_wanted
 from game.app.scenes.two_players import TwoPlayersScene
 from game.app.setup.model.exchange import SETUP_SUFFIX, import_and_load
 from game.app.setup.model.garage import Garage
@@ -205,11 +205,11 @@ class SceneRoutes:
         return self.loading(ahead.wait(wanted), then, activity, back)
 
     def two_players(self, back: MenuScene) -> TwoPlayersScene:
-        """Return the choice of what two persons at this machine do together."""
+        """Return the choice of what two players at this machine do together."""
         return TwoPlayersScene(self.garage, self, back)
 
     def drive_two(self, back: Scene) -> LoadingScene:
-        """Return the way to the free drive of two persons."""
+        """Return the way to the free drive of two players."""
         garage = self.garage
 
         def line_up(_laps_s: Sequence[float]) -> LoadingScene:
@@ -221,7 +221,7 @@ class SceneRoutes:
         return self._with_field(ticks_wanted(garage), line_up, back, N_("The field lines up"))
 
     def race_two(self, back: Scene) -> LoadingScene:
-        """Return the way to the race of the settings for two persons."""
+        """Return the way to the race of the settings for two players."""
         garage = self.garage
 
         def line_up(laps_s: Sequence[float]) -> LoadingScene:
@@ -229,14 +229,14 @@ class SceneRoutes:
             steps = split_steps(racing, display.window_size())
             return self.loading(steps, lambda: settled(racing), N_("The field lines up"))
 
-        return self._with_field(field_wanted(garage, persons=2), line_up, back)
+        return self._with_field(field_wanted(garage, players=2), line_up, back)
 
     def pause_two(self, driving: SplitDriving, reason: str = "") -> SplitPausedScene:
-        """Return the menu over a drive of two persons that stands still."""
+        """Return the menu over a drive of two players that stands still."""
         return SplitPausedScene(self.garage, self, driving, reason)
 
     def result_of_two(self, driving: SplitDriving) -> SplitResultScene:
-        """Return the laps of a free drive of two persons that is over."""
+        """Return the laps of a free drive of two players that is over."""
         return SplitResultScene(self.garage, self, driving)
 
     def pause_race(self, racing: RaceDriving, reason: str = "") -> RacePausedScene:

@@ -1,4 +1,4 @@
-"""Choose what each of two persons drives with."""
+"""Choose what each of two players drives with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Let two persons drive at one machine, in one world, each in a half of the window."""
+"""Let two players drive at one machine, in one world, each in a half of the window."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOT_HERE = (Command.REFERENCE,)  # each compares with their own best lap
 
 
 class SplitScene(DrivingScene):
-    """Shows a drive of two persons, and lets them drive."""
+    """Shows a drive of two players, and lets them drive."""
 
     teaches_keys = False
     compares_laps = False
@@ -42,15 +42,15 @@ class SplitScene(DrivingScene):
         context = garage.context
         self.panes = tuple(
             Pane(context, drive, car, seat)
-            for car, seat in zip(self.persons_of(drive), context.seats, strict=True)
+            for car, seat in zip(self.players_of(drive), context.seats, strict=True)
         )
         super().__init__(garage, routes, drive)
         for pane in self.panes:
             pane.car.find_rivals = tuple  # another person is rival enough
             pane.car.on_moment = partial(self._celebrate_in, pane)
 
-    def persons_of(self, drive: Drive) -> Sequence[DrivenCar]:
-        """Return the cars of the two persons."""
+    def players_of(self, drive: Drive) -> Sequence[DrivenCar]:
+        """Return the cars of the two players."""
         return drive.cars
 
     def halves(self, size: tuple[int, int]) -> tuple[WindowPart, WindowPart]:

@@ -1,4 +1,4 @@
-"""Show one of two persons' half of the window: their view of the drive, and their instruments."""
+"""Show one of two players' half of the window: their view of the drive, and their instruments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from game.app.driving.drive_picture import DrivePicture, Onlooker
 from game.app.driving.driven_car import DrivenCar
 from game.app.driving.ghost_tag import GhostTag, draw_name_in_corner
 from game.app.driving.race_field import player_name
-from game.app.driving.seen_drive import PersonsDrive
+from game.app.driving.seen_drive import PlayersDrive
 from game.app.hud.hud import Hud
 from game.app.hud.instrument_list import INSTRUMENTS
 from game.app.hud.moment_banner import MomentBanner
@@ -38,7 +38,7 @@ class Pane:
         self.car = car
         self.seat = seat
         self.name = player_name(seat.number)
-        self.seen = PersonsDrive(drive, car)
+        self.seen = PlayersDrive(drive, car)
         self.hud = Hud(_HIDDEN, "clean")
         self.camera = DriveView(self.seen, context, self.hud)
         self.banner = MomentBanner()

@@ -1,4 +1,4 @@
-"""Pause a drive of two persons: it stands still behind a menu, until both have their inputs."""
+"""Pause a drive of two players: it stands still behind a menu, until both have their inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Let two persons race each other at one machine, with bots or alone."""
+"""Let two players race each other at one machine, with bots or alone."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from game.translation import N_, _
 
 
 class SplitRaceScene(SplitScene):
-    """Shows a race of two persons."""
+    """Shows a race of two players."""
 
     def __init__(self, garage: Garage, routes: Routes, drive: RaceDrive) -> None:
         self.race = drive
@@ -45,8 +45,8 @@ class SplitRaceScene(SplitScene):
         self._light_sounds = StartLightSounds(garage.context.sound)
         self._begin_watching()
 
-    def persons_of(self, drive: Drive) -> Sequence[DrivenCar]:
-        """Return the cars of the two persons."""
+    def players_of(self, drive: Drive) -> Sequence[DrivenCar]:
+        """Return the cars of the two players."""
         return [drive.cars[number] for number in self.race.players]
 
     @property

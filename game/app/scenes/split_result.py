@@ -1,4 +1,4 @@
-"""Show the laps of two persons beside each other after a free drive."""
+"""Show the laps of two players beside each other after a free drive."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LEAVE: Final = BACK._replace(words=N_("To the title"))  # not back: the drive i
 
 
 class SplitResultScene(MenuScene):
-    """Shows how a free drive of two persons ended."""
+    """Shows how a free drive of two players ended."""
 
     title = N_("Two players")
     column_em = 11.0
@@ -97,7 +97,7 @@ class SplitResultScene(MenuScene):
 
 
 def laps_beside(cars: Sequence[DrivenCar]) -> Table:
-    """Return the laps of two persons by their numbers: the best of each stands out, those that
+    """Return the laps of two players by their numbers: the best of each stands out, those that
     are not valid are pale.
     """
     count = max(len(car.laps.laps) for car in cars)

@@ -1,4 +1,4 @@
-"""Choose what two persons at one machine do together, and what each of them drives with."""
+"""Choose what two players at one machine do together, and what each of them drives with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from game.app.menus.tab import choice
 from game.app.scenes.race_rows import MIN_CARS, race_rows
 from game.app.scenes.seat_rows import SeatRow
 from game.app.scenes.seat_words import seat_words, told_inputs
-from game.app.scenes.two_persons import persons_liveries
+from game.app.scenes.two_player_drive import players_liveries
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -48,7 +48,7 @@ _LAYOUTS: Final = (
 
 
 class TwoPlayersScene(MenuScene):
-    """Leads to a drive or a race of two persons on the circuit that is open."""
+    """Leads to a drive or a race of two players on the circuit that is open."""
 
     title = N_("Two players")
     entry_px = _ROW_PX
@@ -115,7 +115,7 @@ class TwoPlayersScene(MenuScene):
         if any(card.width(sizes) > wide or card.height(sizes) > box.height for card in cards):
             return
         self.read_beside = [box]
-        liveries = persons_liveries(self.context)
+        liveries = players_liveries(self.context)
         for number, (card, livery) in enumerate(zip(cards, liveries, strict=True)):
             left = box.left + number * (wide + sizes.space(_GAP))
             card.draw(surface, Box(left, box.top, wide, card.height(sizes)), sizes, livery)

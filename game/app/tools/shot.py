@@ -28,7 +28,7 @@ from game.app.scenes.replay import ReplayScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.split import SplitScene
 from game.app.scenes.split_race import SplitRaceScene
-from game.app.scenes.two_persons import drive_of_two
+from game.app.scenes.two_player_drive import drive_of_two
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
 from game.app.tools.icon import draw_icon
@@ -251,7 +251,7 @@ def _two(routes: SceneRoutes, at_m: float, size: tuple[int, int], *, racing: boo
     routes.context.seats.deal()
     scene: SplitScene
     if racing:
-        race = race_of_two(garage, _planned(garage, field_wanted(garage, persons=2)))
+        race = race_of_two(garage, _planned(garage, field_wanted(garage, players=2)))
         scene = SplitRaceScene(garage, routes, race)
     else:
         scene = SplitScene(garage, routes, drive_of_two(garage))

@@ -26,7 +26,7 @@ class FieldWanted(NamedTuple):
     """Says who is to be prepared."""
 
     setup: Setup
-    paces: tuple[float, ...]  # none: only persons drive, and nothing is planned
+    paces: tuple[float, ...]  # none: only players drive, and nothing is planned
     laps: int
 
 

@@ -1,4 +1,4 @@
-"""Divide a window between two persons: side by side, or one above the other."""
+"""Divide a window between two players: side by side, or one above the other."""
 
 from __future__ import annotations
 

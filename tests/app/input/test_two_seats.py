@@ -1,4 +1,4 @@
-"""Two persons at one machine: each seat is moved by its own inputs and by nothing else."""
+"""Two players at one machine: each seat is moved by its own inputs and by nothing else."""
 
 import pygame
 import pytest

@@ -19,7 +19,7 @@ from game.app.scenes.lesson_plan import LESSONS
 from game.app.scenes.player_race import player_race
 from game.app.scenes.race import RaceScene
 from game.app.scenes.split import SplitScene
-from game.app.scenes.two_persons import drive_of_two
+from game.app.scenes.two_player_drive import drive_of_two
 from game.app.ui.box import Box
 from game.app.ui.text import text_width
 from game.app.venue.circuit_titles import circuit_title
@@ -141,7 +141,7 @@ def race_scenes(routes):
 
 
 def scenes_of_two(routes):
-    """The choice of two persons, the menu over their drive with a device lost, and its laps."""
+    """The choice of two players, the menu over their drive with a device lost, and its laps."""
     yield "two players", routes.two_players(routes.title())
     driving = SplitScene(routes.garage, routes, drive_of_two(routes.garage))
     first, second = driving.panes

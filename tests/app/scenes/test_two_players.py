@@ -1,4 +1,4 @@
-"""Two persons choose, drive together in halves of the window, pause, and compare laps."""
+"""Two players choose, drive together in halves of the window, pause, and compare laps."""
 
 import pygame
 import pytest
@@ -13,7 +13,7 @@ from game.app.input.seat import ARROWS, LETTERS, SeatInput
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.split import SplitScene
 from game.app.scenes.split_race import SplitRaceScene
-from game.app.scenes.two_persons import persons_liveries
+from game.app.scenes.two_player_drive import players_liveries
 from game.app.sound.placement import HERE
 from game.drivers.human_driver import HumanDriver
 from game.recording.lap_recorder import Lap
@@ -207,11 +207,11 @@ def test_the_two_never_wear_the_same(game):
     settings = game.context.settings
     for livery in ("works", "azure", "lime"):
         game.context.settings = with_part(settings, livery, "two_players", "livery")
-        first, second = persons_liveries(game.context)
+        first, second = players_liveries(game.context)
         assert first.number != second.number
         assert first.name != second.name
     game.context.settings = with_part(settings, 7, "car", "number")
-    first, second = persons_liveries(game.context)
+    first, second = players_liveries(game.context)
     assert first.number == "7" != second.number
 
 

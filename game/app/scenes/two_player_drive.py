@@ -1,4 +1,4 @@
-"""Set up the drive of two persons at one machine, and prepare its first frame."""
+"""Set up the drive of two players at one machine, and prepare its first frame."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from game.drivers.human_driver import HumanDriver
 _CARS: Final = 0.3  # of all the work
 
 
-def persons_liveries(context: AppContext) -> list[Livery]:
-    """Return what the cars of two persons wear: never the same colours, nor the same number."""
+def players_liveries(context: AppContext) -> list[Livery]:
+    """Return what the cars of two players wear: never the same colours, nor the same number."""
     first = chosen_livery(context.settings.car)
     wanted = context.settings.two_players.livery
     second = next(each for each in LIVERIES if each.name == wanted)
@@ -39,14 +39,14 @@ def persons_liveries(context: AppContext) -> list[Livery]:
     return [first, second]
 
 
-def persons_entries(garage: Garage) -> list[CarEntry]:
-    """Return the cars of two persons, both with the garage's setup, each driven from its seat."""
+def players_entries(garage: Garage) -> list[CarEntry]:
+    """Return the cars of two players, both with the garage's setup, each driven from its seat."""
     spec, setup = garage.spec, garage.drive_setup
 
     def driver(seat: Seat) -> HumanDriver:
         return HumanDriver(seat.state, spec, setup)
 
-    liveries = persons_liveries(garage.context)
+    liveries = players_liveries(garage.context)
     return [
         CarEntry(spec, setup, partial(driver, seat), livery, garage.context.damage)
         for seat, livery in zip(garage.context.seats, liveries, strict=True)
@@ -54,13 +54,13 @@ def persons_entries(garage: Garage) -> list[CarEntry]:
 
 
 def ticks_wanted(garage: Garage) -> FieldWanted:
-    """Return what has to be prepared for a free drive of two persons: nothing but its ticks."""
+    """Return what has to be prepared for a free drive of two players: nothing but its ticks."""
     return FieldWanted(garage.drive_setup, (), 0)
 
 
 def drive_of_two(garage: Garage) -> Drive:
-    """Return the free drive of two persons, from the first boxes of the grid."""
-    return CompiledDrive(garage.track, persons_entries(garage))
+    """Return the free drive of two players, from the first boxes of the grid."""
+    return CompiledDrive(garage.track, players_entries(garage))
 
 
 def split_steps(scene: SplitScene, size: tuple[int, int]) -> Iterator[float]:
