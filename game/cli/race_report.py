@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from game.cli.options import subject_text
+from game.racing.contact_energy import CarContact
 from game.racing.race import Race, RaceRun
-from game.racing.race_control import CarContact
 from game.racing.race_result import Classified
 from game.units import kwh, lap_time_text
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 from game.drivers.race_view import RaceView
+from game.racing.contact_energy import CarContact, ContactEnergy
 from game.racing.energy_plan import net_used_j
 from game.racing.race_timing import RaceTiming
 from game.racing.rules import RaceRules, race_rules
@@ -33,17 +34,6 @@ class Penalty(NamedTuple):
     s_m: float
 
 
-class CarContact(NamedTuple):
-    """Describes a contact of two cars."""
-
-    cars: tuple[int, int]
-    race_s: float
-    s_m: float
-    impulse_ns: float  # the greatest, of what touched within a moment
-    lost_j: float  # energy, of both cars, once they have parted
-    to_blame: int | None  # the car that ran into the other; None: a racing incident
-
-
 @dataclass(slots=True)
 class _CarRecord:
     """Holds what race control knows of a car besides its timing."""
@@ -51,9 +41,6 @@ class _CarRecord:
     retired: str = ""  # why, in one line
     warnings: int = 0
     stands_since_s: float = math.inf
-    hit_j: float = 0.0  # energy lost in hits that was put down to one
-    hit_until_s: float = math.inf  # when the hit under way will be over; infinite without one
-    hit_car: int | None = None  # place in the log of a contact with another car
     start_j: float = 0.0  # net energy that it had used when the lights went out
     net_j: float = 0.0  # that it has used since, what is regained taken off; until it is done
     has_left_box: bool = False  # before the start, by itself or pushed: judged once
@@ -83,6 +70,7 @@ class RaceControl:
         self.laps = laps
         self.budget_j = laps * cap_kwh / kwh(1.0) if cap_kwh else math.inf
         self.log = RaceLog()
+        self._energy = ContactEnergy(self.log.contacts, len(world.starts))
         self.snapshots = world.snapshots()
         self.timing = RaceTiming(world.track.length_m, self.snapshots, laps, self.lights.out_s)
         self._length_m = world.track.length_m
@@ -148,12 +136,10 @@ class RaceControl:
             return
         self._count_energy()
         self.timing.on_step(step, before_s, self.race_s)
+        self._note_hits([each for each in step.events if isinstance(each, Contact)])
         for event in step.events:
-            match event:
-                case Contact():
-                    self._note_hit(event)
-                case LeftTrack():
-                    self._judge_excursion(event)
+            if isinstance(event, LeftTrack):
+                self._judge_excursion(event)
         self._watch_the_cap()
         self._settle_hits()
         if self.race_s >= self._next_look_s:
@@ -229,14 +215,21 @@ class RaceControl:
         if record.warnings > self.rules.penalties.warnings:
             self._penalise(left.car, "track limits", self.rules.penalties.track_limits_s)
 
-    def _note_hit(self, contact: Contact) -> None:
-        """Put down to a hit what its car has just lost by it, and what follows while it lasts."""
-        record = self._records[contact.car]
-        record.hit_until_s = self.race_s + self.rules.contact.again_s
-        record.hit_car = None
-        if isinstance(contact.partner, HitCar):
-            record.hit_car = self._judge_contact(contact, contact.partner.car)
-        self._settle_hit(contact.car)
+    def _note_hits(self, contacts: Sequence[Contact]) -> None:
+        """Put down to hits what their cars have just lost by them, and what follows meanwhile."""
+        until_s = self.race_s + self.rules.contact.again_s
+        judged: dict[tuple[int, int], int] = {}  # car and partner: the place in the log
+        for contact in contacts:
+            number = None
+            if isinstance(contact.partner, HitCar):
+                number = self._judge_contact(contact, contact.partner.car)
+                judged[contact.car, contact.partner.car] = number
+            self._energy.begin(contact.car, number, until_s)
+        for (car, partner), number in judged.items():
+            if (partner, car) not in judged:
+                self._energy.involve(partner, number, until_s)
+        for contact in contacts:
+            self._settle_hit(contact.car)
 
     def _judge_contact(self, contact: Contact, partner: int) -> int:
         """Note a contact once, and penalise whoever ran into a car that was in front.
@@ -261,22 +254,14 @@ class RaceControl:
         return number
 
     def _settle_hits(self) -> None:
-        """Note the energy that was lost in hits that are over by now."""
-        for car, record in enumerate(self._records):
-            if self.race_s < record.hit_until_s and self.phase != "over":
-                continue
+        """Note the energy that is lost in hits, and end those that are over by now."""
+        for car in self._energy.in_hits():
             self._settle_hit(car)
-            record.hit_until_s, record.hit_car = math.inf, None
+            if self._energy.is_over(car, self.race_s) or self.phase == "over":
+                self._energy.end(car)
 
     def _settle_hit(self, car: int) -> None:
-        """Put down to a car's hit what it has lost since that was last done."""
-        record = self._records[car]
-        lost_j = self._world.runtime(car).position.contact_j
-        if record.hit_car is not None:
-            contact = self.log.contacts[record.hit_car]
-            both_j = contact.lost_j + lost_j - record.hit_j
-            self.log.contacts[record.hit_car] = contact._replace(lost_j=both_j)
-        record.hit_j = lost_j
+        self._energy.settle(car, self._world.runtime(car).position.contact_j)
 
     def _known_contact(self, cars: tuple[int, int]) -> int | None:
         """Return the place in the log of a contact of which this one is a part."""

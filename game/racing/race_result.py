@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from game.racing.race_control import CarContact, Penalty, RaceControl
+from game.racing.contact_energy import CarContact
+from game.racing.race_control import Penalty, RaceControl
 
 
 class Classified(NamedTuple):

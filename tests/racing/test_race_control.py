@@ -181,6 +181,31 @@ def test_energy_is_lost_in_the_hit_that_takes_it(cars, monkeypatch):
     assert [each.lost_j for each in race.control.log.contacts] == pytest.approx([30e3, 1e3])
 
 
+def test_a_car_that_is_hit_while_it_touches_another_shares_what_all_of_them_lose(cars, monkeypatch):
+    race = cars(3)
+    race.wait_for_the_start()
+    parts = [SimpleNamespace(position=SimpleNamespace(contact_j=0.0)) for _car in range(3)]
+    monkeypatch.setattr(race.world, "runtime", lambda car: parts[car])
+
+    def lose(*more_j):
+        for part, more in zip(parts, more_j, strict=True):
+            part.position.contact_j += more
+
+    race.distance_m = [104.0, 100.0, 96.0]
+    lose(-40e3, 44e3, 0.0)
+    race.step([50.0, 50.0, 50.0], contact(0, 1, 3000.0))
+    # The one in the middle touches the first one still: it has no event of its own.
+    lose(0.0, -30e3, 32e3)
+    race.step([50.0, 50.0, 50.0], [Contact(2, race.world.tick, 1000.0, HitCar(1))])
+    lose(-5e3, 6e3, 0.0)
+    for _ in range(round(10.0 * RULES.contact.again_s) + 2):
+        race.step([50.0, 50.0, 50.0])
+    first, second = race.control.log.contacts
+    assert (first.cars, second.cars) == ((0, 1), (1, 2))
+    assert first.lost_j + second.lost_j == pytest.approx(7e3)
+    assert first.lost_j == pytest.approx(3.0 * second.lost_j)
+
+
 def test_the_track_may_be_left_a_few_times(cars):
     race = cars(1)
     race.wait_for_the_start()
