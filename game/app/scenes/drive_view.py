@@ -24,11 +24,14 @@ _FIRST_SIZE: Final = (1280, 720)  # until a frame is drawn
 class DriveView:
     """Follows the followed car of a drive."""
 
-    def __init__(self, drive: SeenDrive, context: AppContext, hud: Hud) -> None:
+    def __init__(
+        self, drive: SeenDrive, context: AppContext, hud: Hud, *, is_driven: bool = True
+    ) -> None:
+        """is_driven: whether somebody drives by this view."""
         self._drive = drive
         self._context = context
         self._hud = hud
-        self._camera = Camera()
+        self._camera = Camera(is_driven=is_driven)
         self._road = RoadAhead(drive.track.centreline)
         self._jolt = Jolt()
         self._whole = whole_circuit(drive.track)

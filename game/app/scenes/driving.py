@@ -69,6 +69,7 @@ class DrivingScene:
 
     teaches_keys = True
     compares_laps = True  # and says what was lost where
+    is_driven = True  # by somebody who has to see the road ahead
 
     def __init__(self, garage: Garage, routes: Routes, drive: Drive) -> None:
         self.garage = garage
@@ -78,7 +79,7 @@ class DrivingScene:
         self.world_view = garage.venue.world_view
         self.picture = garage.venue.picture_of(drive)
         self._hud = self.make_hud()
-        self.seen = DriveView(drive, garage.context, self._hud)
+        self.seen = DriveView(drive, garage.context, self._hud, is_driven=self.is_driven)
         self._hold = Hold()
         self._banner = MomentBanner()
         drive.followed.on_moment = self._celebrate

@@ -60,6 +60,8 @@ class ReplayTitle(NamedTuple):
 class ReplayScene(ReplayedScene):
     """Lets a replay be watched, with strips and a timeline below its instruments."""
 
+    is_driven = False
+
     def __init__(
         self,
         garage: Garage,

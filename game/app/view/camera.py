@@ -103,8 +103,12 @@ class CameraSettings(TomlTable, frozen=True):
 class Camera:
     """Follows one car through time."""
 
-    def __init__(self, settings: CameraSettings | None = None) -> None:
+    def __init__(self, settings: CameraSettings | None = None, *, is_driven: bool = True) -> None:
+        """is_driven: whether somebody drives by this view, who has to see the road ahead; else the
+        car keeps its size where instruments leave little room.
+        """
         self.settings = settings or CameraSettings()
+        self._is_driven = is_driven
         self.frame = _WHOLE
         self._right_m = Spring(_LEAD_RATE_PS, _LEAD_ACCEL_MPS2)  # from the car to the middle
         self._up_m = Spring(_LEAD_RATE_PS, _LEAD_ACCEL_MPS2)
@@ -151,6 +155,8 @@ class Camera:
             return self.settings.distance * _STILL_M
         share = min(motion.speed_mps / _FAR_MPS, 1.0)
         near_m = _NEAR_M + (_FAR_M - _NEAR_M) * share * share * (3.0 - 2.0 * share)
+        if not self._is_driven:
+            return self.settings.distance * near_m
         needed_m = (needed_height_m(self._box_m(ahead_m, soon_s), self.frame) for soon_s in _SOON_S)
         return self.settings.distance * max(near_m, *needed_m)
 

@@ -88,6 +88,18 @@ def test_where_the_road_does_not_fit_the_car_gives_way():
     assert heights_m[-1] == approx(134.0, abs=3.0)
 
 
+@pytest.mark.parametrize("speed_mps", [20.0, 40.0, 61.0])
+def test_a_car_that_nobody_drives_keeps_its_size_where_the_road_does_not_fit(speed_mps):
+    camera = Camera(is_driven=False)
+    camera.frame = frame_without(SIZE, ((0, 480, *SIZE),))  # a panel over the lower half
+    camera.jump(going(speed_mps, NORTH_RAD))
+    view = camera.view(0.0, 0.0, SIZE)
+    assert CAR_M * view.pixels_per_m >= 66.0
+    right_px, down_px = view.to_screen(0.0, 0.0)
+    assert 0.0 < right_px < SIZE[0]
+    assert 0.0 < down_px < 480.0
+
+
 def test_the_zoom_changes_by_at_most_0_6_per_second():
     camera = Camera()
     before_m = camera.height_m
