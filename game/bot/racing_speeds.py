@@ -30,8 +30,8 @@ def racing_plan(plan: Plan, limits: list[SpeedLimits], max_left_mps2: float) -> 
     """
 
     def faster(speed_mps: Array, grip: float) -> tuple[Array, Array]:
-        least = [limit.brake_mps2 * grip for limit in limits]
-        allowed_mps = _allowed(plan, speed_mps, least, max_left_mps2 * grip)
+        brakes_mps2 = [limit.brake_mps2 * grip for limit in limits]
+        allowed_mps = _allowed(plan, speed_mps, brakes_mps2, max_left_mps2 * grip)
         return allowed_mps, _accel(plan, allowed_mps)
 
     speed_mps, accel_mps2 = faster(plan.speed_mps, 1.0)
