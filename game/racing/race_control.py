@@ -216,7 +216,7 @@ class RaceControl:
             self._penalise(left.car, "track limits", self.rules.penalties.track_limits_s)
 
     def _note_hits(self, contacts: Sequence[Contact]) -> None:
-        """Put down to hits what their cars have just lost by them, and what follows meanwhile."""
+        """Let cars be in the hits of a step, to which is put down what they lose from it on."""
         until_s = self.race_s + self.rules.contact.again_s
         judged: dict[tuple[int, int], int] = {}  # car and partner: the place in the log
         for contact in contacts:
@@ -228,8 +228,6 @@ class RaceControl:
         for (car, partner), number in judged.items():
             if (partner, car) not in judged:
                 self._energy.involve(partner, number, until_s)
-        for contact in contacts:
-            self._settle_hit(contact.car)
 
     def _judge_contact(self, contact: Contact, partner: int) -> int:
         """Note a contact once, and penalise whoever ran into a car that was in front.
