@@ -16,11 +16,12 @@ import pygame  # isort: skip
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.race_drive import RaceDrive, race_entries
 from game.app.driving.race_field import RaceEntrant, field_paces, grid_order
+from game.app.scenes.loading_steps import field_steps, ground_steps
 from game.app.scenes.race import RaceScene
 from game.app.scenes.two_player_drive import players_entries
 from game.app.setup.model.garage import Garage
 from game.app.venue.field_ahead import FieldWanted
-from game.app.view.camera import NORTH_RAD, View
+from game.app.view.camera import View
 from game.drivers.human_driver import HumanDriver
 from game.racing.rules import race_rules
 from game.vehicle.setup import Setup, default_setup
@@ -84,15 +85,10 @@ def _race(
 def race_steps(scene: RaceScene, view: View) -> Iterator[float]:
     """Paint the cars and the ground in view, then draw all once unseen."""
     yield 0.0
-    venue, cars = scene.garage.venue, scene.picture.cars
-    for number, car in enumerate(cars, start=1):
-        car.prepare()
-        yield _CARS * number / len(cars)
-    painted = venue.world_screen.view(view)
-    for share in venue.world_view.load(painted):
+    for share in field_steps(scene.picture.cars):
+        yield _CARS * share
+    for share in ground_steps(scene.garage.venue, view):
         yield _CARS + (1.0 - _CARS) * share
-    turns = scene.context.settings.camera.turns
-    venue.world_view.reserve(painted._replace(up_rad=0.0 if turns else NORTH_RAD))
     scene.draw(pygame.Surface((view.width, view.height)))
 
 

@@ -18,10 +18,10 @@ from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.race_field import free_liveries
 from game.app.input.seat import Seat
+from game.app.scenes.loading_steps import field_steps, ground_steps
 from game.app.scenes.split import SplitScene
 from game.app.setup.model.garage import Garage
 from game.app.venue.field_ahead import FieldWanted
-from game.app.view.camera import NORTH_RAD
 from game.drivers.human_driver import HumanDriver
 
 _CARS: Final = 0.3  # of all the work
@@ -66,15 +66,10 @@ def drive_of_two(garage: Garage) -> Drive:
 def split_steps(scene: SplitScene, size: tuple[int, int]) -> Iterator[float]:
     """Paint the cars and the ground in both halves, then draw all once unseen."""
     yield 0.0
-    venue, cars = scene.garage.venue, scene.picture.cars
-    for number, car in enumerate(cars, start=1):
-        car.prepare()
-        yield _CARS * number / len(cars)
-    turns = scene.context.settings.camera.turns
+    for share in field_steps(scene.picture.cars):
+        yield _CARS * share
     for pane, part in zip(scene.panes, scene.halves(size), strict=True):
-        painted = venue.world_screen.view(pane.view(part.size, 0.0))
-        for share in venue.world_view.load(painted, pane.number):
+        view = pane.view(part.size, 0.0)
+        for share in ground_steps(scene.garage.venue, view, pane.number):
             yield _CARS + (1.0 - _CARS) * 0.5 * (pane.number + share)
-        level = painted._replace(up_rad=0.0 if turns else NORTH_RAD)
-        venue.world_view.reserve(level, pane.number)
     scene.draw(pygame.Surface(size))

@@ -71,15 +71,15 @@ def _preparer(
     """Return a function that prepares a field and returns the laps that it plans."""
 
     def prepare(wanted: FieldWanted) -> tuple[float, ...]:
+        if not wanted.paces:
+            make_race_code(track, spec, wanted.setup, None, link.report)
+            return ()
         laps_s = []
         with plan_progress(lambda share: link.report(_PLANS * share)) as on_round:
             for pace in wanted.paces:
                 plan = make_plan(track, spec, wanted.setup, on_round, pace, wanted.laps)
                 on_round("", plan.lap_time_s)
                 laps_s.append(plan.lap_time_s)
-        if not wanted.paces:
-            make_race_code(track, spec, wanted.setup, None, link.report)
-            return ()
         plan = make_plan(track, spec, wanted.setup, laps=wanted.laps)
         make_race_code(
             track,
