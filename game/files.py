@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
 import time
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, count
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import platformdirs
 
@@ -22,6 +23,7 @@ MAX_TEXT_BYTES: Final = 1_000_000  # of a file that a person writes; the longest
 
 _APP: Final = "leaf-rc"
 _GZIP_OR_ZLIB: Final = 47  # zlib's word for: whichever of the two headers is there
+_XZ_MEMORY_BYTES: Final = 16_000_000  # that a file may ask for; ours ask for 2 MB
 
 
 def shipped_folder() -> Path:
@@ -102,14 +104,21 @@ def read_text(path: Path) -> str:
         raise InputError(_("{path}: is not a text in UTF-8").format(path=path)) from None
 
 
-def read_gzip(path: Path, max_bytes: int) -> bytes:
-    """Return what a gzipped file unpacks to, at most so many bytes.
+class GzipFile(NamedTuple):
+    """Holds what a gzipped file unpacks to, and what follows there."""
+
+    content: bytes
+    rest: bytes
+
+
+def read_gzip(path: Path, max_bytes: int) -> GzipFile:
+    """Read a gzipped file, which is and unpacks to at most so many bytes.
 
     Raises MissingFileError if there is none, InputError if it cannot be read or unpacked.
     """
     packed = read_bytes(path, max_bytes)
     try:
-        return unpacked(packed, max_bytes)
+        return _unpacked_gzip(packed, max_bytes)
     except ValueError as error:
         raise InputError(f"{path}: {error}") from None
 
@@ -119,16 +128,36 @@ def unpacked(packed: bytes, max_bytes: int) -> bytes:
 
     Raises ValueError, with what is wrong, if it unpacks to more or is damaged.
     """
+    return _unpacked_gzip(packed, max_bytes).content
+
+
+def unpacked_xz(packed: bytes, max_bytes: int) -> bytes:
+    """Return what xz packed, at most so many bytes; raises ValueError as `unpacked` does."""
+    unpacking = lzma.LZMADecompressor(lzma.FORMAT_XZ, _XZ_MEMORY_BYTES)
+    try:
+        content = unpacking.decompress(packed, max_bytes + 1)
+    except lzma.LZMAError as error:
+        raise ValueError(f"cannot be unpacked ({error})") from None
+    _check_unpacked(content, max_bytes, unpacking.eof)
+    return content
+
+
+def _unpacked_gzip(packed: bytes, max_bytes: int) -> GzipFile:
     unpacking = zlib.decompressobj(_GZIP_OR_ZLIB)
     try:
         content = unpacking.decompress(packed, max_bytes + 1)
     except zlib.error as error:
         raise ValueError(f"cannot be unpacked ({error})") from None
+    _check_unpacked(content, max_bytes, unpacking.eof)
+    return GzipFile(content, unpacking.unused_data)
+
+
+def _check_unpacked(content: bytes, max_bytes: int, is_whole: bool) -> None:
+    """Raise ValueError for more than so many bytes, or if some are missing."""
     if len(content) > max_bytes:
         raise ValueError(f"unpacks to more than {max_bytes / 1e6:g} MB")
-    if not unpacking.eof:
+    if not is_whole:
         raise ValueError("cannot be unpacked (it is cut short)")
-    return content
 
 
 def write_bytes(path: Path, content: bytes) -> None:

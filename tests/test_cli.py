@@ -1,7 +1,6 @@
 """The commands as a shell sees them: output, one line for what is wrong, exit codes."""
 
 import datetime
-import gzip
 import io
 import json
 import os
@@ -13,6 +12,7 @@ import pytest
 import typer
 from motec_reader import read_channels
 from oval import OVAL
+from replay_files import file_of, parts_of
 from rich.console import Console
 
 from game.app.window import NOTHING_ASKED, AskedAtStart
@@ -436,21 +436,15 @@ def lap_replay_file(tmp_path_factory):
     return path.read_bytes()
 
 
-@pytest.fixture(scope="module")
-def lap_replay(lap_replay_file):
-    """The content of that replay."""
-    return gzip.decompress(lap_replay_file)
-
-
 @pytest.fixture
-def replay_of_another(lap_replay, tmp_path):
+def replay_of_another(lap_replay_file, tmp_path):
     """The replay of a bot's lap in which one of the digests is another's."""
 
     def changed(name):
         path = tmp_path / "lap.replay"
-        content = json.loads(lap_replay)
+        content, controls = parts_of(lap_replay_file)
         content["digests"][name] = "another"
-        path.write_bytes(gzip.compress(json.dumps(content).encode()))
+        path.write_bytes(file_of(content, controls))
         return path
 
     return changed
@@ -482,9 +476,9 @@ def test_a_replay_of_other_physics_that_ends_in_other_bits_is_refused(
     run_command, replay_of_another
 ):
     path = replay_of_another("physics")
-    content = json.loads(gzip.decompress(path.read_bytes()))
+    content, controls = parts_of(path.read_bytes())
     content["state_hash"] = "another"
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    path.write_bytes(file_of(content, controls))
     code, _, err = run_command("verify", path)
     assert code == 1
     assert "with other physics as another, now ends as" in err
@@ -554,13 +548,13 @@ def test_a_tyre_that_a_car_does_not_have_is_one_line_with_those_it_has(
     ],
 )
 def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
-    run_command, tmp_path, opened, lap_replay, changes, said
+    run_command, tmp_path, opened, lap_replay_file, changes, said
 ):
     path = tmp_path / "lap.replay"
-    content = json.loads(lap_replay)
+    content, controls = parts_of(lap_replay_file)
     for name, value in changes.items():
         content[name] = content[name] | value if isinstance(value, dict) else value
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    path.write_bytes(file_of(content, controls))
     code, _, err = run_command("drive", "--ghost", path)
     assert (code, opened) == (2, [])
     assert f"{path}: " in err
@@ -570,11 +564,12 @@ def test_a_ghost_that_is_not_driven_here_is_refused_in_one_line(
 
 @pytest.mark.parametrize("command", [("verify",), ("drive", "--ghost")])
 def test_a_replay_whose_circuit_has_another_name_now_says_how_to_name_it(
-    run_command, tmp_path, opened, lap_replay, command
+    run_command, tmp_path, opened, lap_replay_file, command
 ):
     path = tmp_path / "lap.replay"
-    content = json.loads(lap_replay) | {"track": "home"}
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    content, controls = parts_of(lap_replay_file)
+    content |= {"track": "home"}
+    path.write_bytes(file_of(content, controls))
     code, _, err = run_command(*command, path)
     assert (code, opened) == (2, [])
     assert f"{path}: home: no such track; there are " in err
@@ -583,15 +578,16 @@ def test_a_replay_whose_circuit_has_another_name_now_says_how_to_name_it(
 
 
 def test_a_ghost_is_at_home_on_its_circuit_whatever_that_is_called_now(
-    run_command, tmp_path, opened, lap_replay
+    run_command, tmp_path, opened, lap_replay_file
 ):
     path = tmp_path / "lap.replay"
-    content = json.loads(lap_replay) | {"track": "spa"}
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    content, controls = parts_of(lap_replay_file)
+    content |= {"track": "spa"}
+    path.write_bytes(file_of(content, controls))
     assert run_command("drive", "--ghost", path, "--track", "ricardo_tormo")[0] == 0
     assert len(opened) == 1
     content["digests"]["track"] = "another"
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    path.write_bytes(file_of(content, controls))
     code, _, err = run_command("drive", "--ghost", path, "--track", "ricardo_tormo")
     assert (code, len(opened)) == (2, 1)
     assert "was driven on 'spa', not on 'ricardo_tormo'; name its circuit with" in err

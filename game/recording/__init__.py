@@ -4,7 +4,7 @@
   ahead of its best lap that is. `ghost`: the poses of a lap, to be driven against. `telemetry`:
   every step as a row of a table; `telemetry_file` writes it, `motec_log` for MoTeC's i2,
   `telemetry_stream` sends it while it is driven.
-- `replay`: the file of a drive's inputs; `replay_recorder` writes it, `replay_player` drives it
-  again, to any tick.
+- `replay`: the file of a drive's inputs, which `held_controls` packs; `replay_recorder` writes it,
+  `replay_player` drives it again, to any tick.
 - `best_lap`: the file of the best valid lap.
 """

@@ -1,7 +1,7 @@
 """Keep a drive as its inputs alone: who started where, and what each driver did, by ticks.
 
 Re-simulating the inputs must end in the same bits; `replay_player` does it. A person's lap by keys
-takes some 60 kB, a bot's 20.
+takes some 15 kB, a bot's 7.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from msgspec import Meta
 from game.digests import DriveDigests
 from game.errors import InputError
 from game.files import read_gzip
+from game.recording.held_controls import HeldControls, unpacked_controls
 from game.simulation.world import Start, World
 from game.track.elements import Pose
 from game.vehicle.damage import DamageMode
 from game.vehicle.setup import FORMER_SPLIT_LAW, Setup
 from game.vehicle.spec import CarSpec
-from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS
 from game.weather.weather import CLEAR_NOON, Weather
 
 # 1 had neither cars that were put down elsewhere nor steps of many ticks; 2 had neither digests
-# nor hashes of the state along the way; 3 did not name the split law.
-FORMAT: Final = 4
+# nor hashes of the state along the way; 3 did not name the split law; up to 4 the controls were
+# among the JSON.
+FORMAT: Final = 5
 _FIRST_WITH_SPLIT_LAW: Final = 4
+_FIRST_WITH_PACKED_CONTROLS: Final = 5
 
 REPLAY_SUFFIX: Final = ".replay"
 MAX_BYTES: Final = 128_000_000  # of what a replay unpacks to: some seven hours by keys
@@ -36,16 +38,6 @@ _MAX_CARS: Final = 64
 _MAX_TICKS_PER_STEP: Final = 240
 _MAX_PLACE_M: Final = 1e6  # from the circuit's origin, along either axis and along the lap
 _MAX_SPEED_MPS: Final = 300.0
-
-
-class HeldControls(NamedTuple):
-    """Holds controls and for how many ticks they were held."""
-
-    ticks: Annotated[int, Meta(gt=0)]
-    steering: Annotated[int, Meta(ge=-STEERING_STEPS, le=STEERING_STEPS)]
-    throttle: Annotated[int, Meta(ge=0, le=PEDAL_STEPS)]
-    brake: Annotated[int, Meta(ge=0, le=PEDAL_STEPS)]
-    reverse: Annotated[int, Meta(ge=0, le=1)]
 
 
 class CarPlacement(NamedTuple):
@@ -86,7 +78,10 @@ class ReplayedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Holds the content of a replay file: gzipped JSON. All cars are of one kind."""
+    """Holds the content of a replay file. All cars are of one kind.
+
+    The file is gzipped JSON of all but `held`, and `packed_controls` of that behind it.
+    """
 
     format: int
     program: str  # version that wrote it
@@ -120,7 +115,7 @@ def state_hash(world: World) -> str:
 
 def load_replay(path: Path) -> Replay:
     """Read a replay file. Raises InputError if it is none, or of a later format."""
-    content = read_gzip(path, MAX_BYTES)
+    content, packed = read_gzip(path, MAX_BYTES)
     try:
         number = msgspec.json.decode(content, type=_ReplayHead).format
         if number not in range(1, FORMAT + 1):
@@ -130,7 +125,10 @@ def load_replay(path: Path) -> Replay:
         replay = msgspec.json.decode(content, type=Replay)
         if number < _FIRST_WITH_SPLIT_LAW:
             replay = _with_former_law(replay)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        if number >= _FIRST_WITH_PACKED_CONTROLS:
+            held = unpacked_controls(packed, len(replay.starts), replay.ticks)
+            replay = msgspec.structs.replace(replay, held=held)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: is not a replay of leaf-rc ({error})") from None
     if len(replay.held) != len(replay.starts) or any(
         sum(row.ticks for row in held) != replay.ticks for held in replay.held

@@ -11,7 +11,8 @@ from game.compiled import Backend
 from game.digests import drive_digests
 from game.errors import InputError
 from game.recording.ghost import GhostLap, GhostRecorder
-from game.recording.replay import HeldControls, Replay, state_hash
+from game.recording.held_controls import HeldControls
+from game.recording.replay import Replay, state_hash
 from game.simulation.world import Step, World
 from game.track.track import Track
 from game.vehicle.spec import CarSpec, in_weather

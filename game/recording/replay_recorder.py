@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import time
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,11 +12,11 @@ import msgspec
 
 from game.digests import drive_digests
 from game.files import write_bytes
+from game.recording.held_controls import ROW, Whole, merged, packed_controls, rows_of
 from game.recording.replay import (
     FORMAT,
     CarPlacement,
     Checkpoint,
-    HeldControls,
     Replay,
     ReplayedStart,
     state_hash,
@@ -27,10 +26,7 @@ from game.track.elements import Pose
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
 from game.version import __version__
-from game.weather.weather import CLEAR_NOON
 
-_NUMBERS: Final = 5  # of a row of held controls
-_CHUNK: Final = 2000  # rows that are encoded at once
 _CHECKPOINT_S: Final = 10.0  # between two hashes of the state
 
 
@@ -67,7 +63,7 @@ class ReplayRecorder:
         for car, now in enumerate(self._controls()):
             rows = self._rows[car]
             if now == self._last[car]:
-                rows[-_NUMBERS] += ticks
+                rows[-ROW] += ticks
             else:
                 self._last[car] = now
                 rows.extend((ticks, *now))
@@ -112,24 +108,19 @@ class ReplayRecorder:
 
 def replay_of(recording: Recording) -> Replay:
     """Return a recording as the replay that would be read from its file."""
-    held = [
-        [HeldControls(*rows[place : place + _NUMBERS]) for place in range(0, end, _NUMBERS)]
-        for rows, end in zip(recording.rows, recording.ends, strict=True)
-    ]
+    held = [merged(rows) for rows in _rows_of_cars(recording)]
     return msgspec.structs.replace(recording.about, held=held)
 
 
 def save_replay(recording: Recording, path: Path) -> None:
     """Write a replay file. Raises InputError if it cannot be written."""
-    held = [
-        msgspec.Raw(b"[%s]" % b",".join(_encoded(rows, end)))
-        for rows, end in zip(recording.rows, recording.ends, strict=True)
-    ]
-    content = msgspec.structs.asdict(recording.about) | {"held": held}
-    del content["car_hash"]  # of earlier formats
-    if recording.about.weather == CLEAR_NOON:  # so that earlier versions read it
-        del content["weather"]
-    write_bytes(path, gzip.compress(msgspec.json.encode(content), mtime=0))
+    about = gzip.compress(msgspec.json.encode(recording.about), mtime=0)
+    write_bytes(path, about + packed_controls(_rows_of_cars(recording)))
+
+
+def _rows_of_cars(recording: Recording) -> list[Whole]:
+    # Of copies: an array that is looked into cannot grow, and the drive goes on.
+    return [rows_of(rows[:end]) for rows, end in zip(recording.rows, recording.ends, strict=True)]
 
 
 def _only_kind(world: World) -> CarSpec:
@@ -137,14 +128,3 @@ def _only_kind(world: World) -> CarSpec:
     if any(other != spec for other in others):
         raise ValueError("a replay has cars of one kind; the world has several")
     return spec
-
-
-def _encoded(rows: array[int], end: int) -> Iterator[bytes]:
-    """Return the rows as JSON without the outer brackets, a chunk at a time.
-
-    Between two chunks other threads of the process may run.
-    """
-    for begin in range(0, end, _NUMBERS * _CHUNK):
-        numbers = iter(rows[begin : min(begin + _NUMBERS * _CHUNK, end)])
-        yield msgspec.json.encode(list(zip(*[numbers] * _NUMBERS, strict=True)))[1:-1]
-        time.sleep(0.0)

@@ -1,12 +1,10 @@
 """A replay of a person's drive ends in the same bits, whatever the person did."""
 
-import gzip
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oval import make_oval
+from replay_files import file_of, former_file_of, parts_of
 from resimulation import resimulate
 
 from game.app.driving.drive import Drive
@@ -82,18 +80,18 @@ def reset_twice(spec, tmp_path):
 
 def test_a_replay_without_its_resets_ends_elsewhere(reset_twice, spec):
     drive, path = reset_twice
-    content = json.loads(gzip.decompress(path.read_bytes()))
+    content, controls = parts_of(path.read_bytes())
     assert len(content.pop("placed")) == 2
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    path.write_bytes(file_of(content, controls))
     world = resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN)
     assert state_hash(world) != state_hash(drive.world)
 
 
 def test_a_replay_of_the_first_format_is_still_read(reset_twice, spec):
     _, path = reset_twice
-    content = json.loads(gzip.decompress(path.read_bytes()))
+    content, _ = parts_of(former_file_of(load_replay(path)))
     del content["placed"], content["ticks_per_step"]
-    path.write_bytes(gzip.compress(json.dumps(content | {"format": 1}).encode()))
+    path.write_bytes(file_of(content | {"format": 1}))
     assert resimulate(load_replay(path), OVAL, spec, backend=Backend.PLAIN).tick == 500
 
 
@@ -103,15 +101,22 @@ def test_a_replay_of_the_first_format_is_still_read(reset_twice, spec):
         ({"format": FORMAT + 1}, f"this program reads up to {FORMAT}"),
         ({"placed": [[10, 1, [0, 0, 0], 0]]}, "puts a car down that does not exist"),
         ({"placed": [[501, 0, [0, 0, 0], 0]]}, "or after its end"),
-        ({"ticks": 499}, "do not cover its 499 ticks"),
+        ({"ticks": 200}, "has controls after its 200 ticks"),
         ({"placed": [[-1, 0, [0, 0, 0], 0]]}, "is not a replay of leaf-rc"),
     ],
 )
 def test_a_replay_that_cannot_be_is_refused_in_a_line(reset_twice, change, words):
     _, path = reset_twice
-    content = json.loads(gzip.decompress(path.read_bytes())) | change
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    content, controls = parts_of(path.read_bytes())
+    path.write_bytes(file_of(content | change, controls))
     with pytest.raises(InputError, match=words):
+        load_replay(path)
+
+
+def test_a_replay_of_before_whose_controls_end_too_late_is_refused_in_a_line(reset_twice):
+    _, path = reset_twice
+    path.write_bytes(former_file_of(load_replay(path), ticks=499))
+    with pytest.raises(InputError, match="do not cover its 499 ticks"):
         load_replay(path)
 
 

@@ -1,7 +1,6 @@
 """A lap that was passed on is proved again by whoever takes it in, and a changed one is refused."""
 
 import datetime
-import gzip
 import json
 import zipfile
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from oval import OVAL
+from replay_files import new_file_of
 
 from game.boards.board import boards, changes_since
 from game.boards.board_file import BoardLap, read_board_file, write_board_file
@@ -24,6 +24,7 @@ from game.digests import physics_digest
 from game.drivers.driver import TICKS_PER_DECISION
 from game.errors import InputError
 from game.recording.lap_recorder import LapRecorder
+from game.recording.replay import load_replay
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.simulation.world import TICK_S, World
 from game.track.track import load_track
@@ -159,11 +160,19 @@ def test_a_changed_lap_is_refused_with_what_was_changed(passed_on, ben, change, 
     assert result.new == len(database.laps()[0]) == 1
 
 
+def steered_otherwise(file, folder, **changes):
+    """The file of a replay in which the wheel was moved by one step more, once."""
+    path = folder / "otherwise.replay"
+    path.write_bytes(file)
+    replay = load_replay(path)
+    (held,) = replay.held
+    held[5] = held[5]._replace(steering=held[5].steering + 1)
+    return new_file_of(msgspec.structs.replace(replay, **changes))
+
+
 def test_a_changed_replay_is_not_proved(passed_on, ben):
     *_, lap = read_board_file(passed_on)
-    replay = json.loads(gzip.decompress(lap.replay))
-    replay["held"][0][5][1] += 1
-    content = gzip.compress(json.dumps(replay).encode())
+    content = steered_otherwise(lap.replay, ben.folder)
     write_board_file(passed_on, [BoardLap(lap.lap, content)])
     result = import_laps(passed_on, ben.sits_down(), 1)
     ((_lap, reason),) = result.unproved
@@ -173,11 +182,8 @@ def test_a_changed_replay_is_not_proved(passed_on, ben):
 
 def test_laps_of_other_physics_keep_their_place_on_a_board_of_their_own(passed_on, ben):
     *_, lap = read_board_file(passed_on)
-    replay = json.loads(gzip.decompress(lap.replay))
-    replay["digests"]["physics"] = "other"
-    replay["held"][0][5][1] += 1
-    content = gzip.compress(json.dumps(replay).encode())
     digests = msgspec.structs.replace(lap.lap.digests, physics="other")
+    content = steered_otherwise(lap.replay, ben.folder, digests=digests)
     other = msgspec.structs.replace(lap.lap, digests=digests)
     write_board_file(passed_on, [BoardLap(other, content)])
     database = ben.sits_down()

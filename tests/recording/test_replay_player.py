@@ -1,7 +1,5 @@
 """A replay is driven again to any tick, and shows where it differs from what was recorded."""
 
-import gzip
-
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from oval import OVAL as OVAL_TEXT
 from oval import make_oval
+from replay_files import new_file_of
 from resimulation import resimulate
 
 from game.compiled import Backend
@@ -111,7 +110,7 @@ def test_a_tick_that_the_replay_has_not_is_refused(replay, tick):
 
 def test_the_file_names_circuit_car_and_physics_and_the_state_every_ten_seconds(recorded):
     replay, _ = recorded
-    assert replay.format == 4
+    assert replay.format == 5
     setups = [start.setup for start in replay.starts]
     assert replay.digests == drive_digests(OVAL, SPEC, setups)
     assert replay.car_id == "leaf_nismo_rc"
@@ -182,8 +181,7 @@ def test_the_split_law_of_new_setups_is_none_of_what_a_drive_was_driven_with(rep
 
 def test_a_check_after_the_end_is_refused(replay, tmp_path):
     path = tmp_path / "forged.replay"
-    content = {"checkpoints": [Checkpoint(replay.ticks + 1, "00")]}
-    path.write_bytes(gzip.compress(msgspec.json.encode(msgspec.to_builtins(replay) | content)))
+    path.write_bytes(new_file_of(replace(replay, checkpoints=[Checkpoint(replay.ticks + 1, "00")])))
     with pytest.raises(InputError, match="after its end"):
         load_replay(path)
 
@@ -252,7 +250,7 @@ def test_a_replay_names_its_weather_and_is_driven_again_in_it(tmp_path):
     assert calm.diverged
 
 
-def test_a_replay_of_a_clear_noon_is_written_as_by_versions_without_weather(recorded):
+def test_a_replay_of_a_clear_noon_has_the_digests_of_versions_without_weather(recorded):
     assert recorded[0].weather == CLEAR_NOON
     assert recorded[0].digests.weather == ""
 

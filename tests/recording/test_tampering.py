@@ -1,9 +1,9 @@
 """Whatever is changed in a replay is found, or changes nothing of what it proves."""
 
 import copy
-import gzip
-import json
+import lzma
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from oval import OVAL as OVAL_TEXT
 from oval import make_oval
+from replay_files import file_of, new_file_of, parts_of
 
 from game.compiled import Backend, numba_is_installed
 from game.digests import drive_digests
@@ -29,8 +30,9 @@ pytestmark = [
 
 FOLDER = Path(__file__).parents[1] / "recorded"
 OVAL, SPEC = make_oval(), load_car()
-# One of keys in the rain with walls and a reset, one of four cars.
+# One of keys in the rain with walls and a reset, one of four cars; each as files were and are.
 NAMES = ("person_rain", "four_cars")
+FORMATS = (4, 5)
 OTHERS = st.one_of(
     st.none(),
     st.booleans(),
@@ -48,24 +50,27 @@ def changed_number(value):
     return st.sampled_from(near)
 
 
-def content_of(path):
-    return json.loads(gzip.decompress(path.read_bytes()))
-
-
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=[*product(NAMES, FORMATS)])
 def genuine(request, tmp_path_factory):
     """A replay as if it was recorded today: its content, its file, and what it proves."""
-    content = content_of(FOLDER / f"{request.param}.replay")
-    recorded = load_replay(FOLDER / f"{request.param}.replay")
+    name, number = request.param
+    content, _ = parts_of((FOLDER / f"{name}.replay").read_bytes())
+    recorded = load_replay(FOLDER / f"{name}.replay")
     setups = [start.setup for start in recorded.starts]
     today = drive_digests(OVAL, in_weather(SPEC, recorded.weather), setups)
     assert replace(recorded.digests, physics=today.physics) == today
     content["digests"]["physics"] = today.physics
+    controls = b""
+    if number == FORMATS[-1]:
+        _, controls = parts_of(new_file_of(recorded))
+        content |= {"format": number, "held": []}
     path = tmp_path_factory.mktemp("tampered") / "a.replay"
-    path.write_bytes(gzip.compress(json.dumps(content).encode(), mtime=0))
+    path.write_bytes(file_of(content, controls))
     found, proved = judged(path)
     assert found == ""
-    return SimpleNamespace(content=content, path=path, bytes=path.read_bytes(), proved=proved)
+    return SimpleNamespace(
+        content=content, controls=controls, path=path, bytes=path.read_bytes(), proved=proved
+    )
 
 
 def judged(path):
@@ -126,7 +131,20 @@ def test_a_changed_field_is_found_or_proves_the_same(genuine, data):
         node[last] = data.draw(OTHERS)
     assume(content != genuine.content)
     path = genuine.path.with_name("b.replay")
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    path.write_bytes(file_of(content, genuine.controls))
+    found, proved = judged(path)
+    assert found or proved == genuine.proved
+
+
+@pytest.mark.parametrize("genuine", [*product(NAMES, FORMATS[-1:])], indirect=True)
+@settings(max_examples=80)
+@given(data=st.data())
+def test_changed_controls_are_found_or_prove_the_same(genuine, data):
+    changed = bytearray(lzma.decompress(genuine.controls))
+    for _ in range(data.draw(st.integers(1, 3))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
+    path = genuine.path.with_name("f.replay")
+    path.write_bytes(file_of(genuine.content, lzma.compress(changed)))
     found, proved = judged(path)
     assert found or proved == genuine.proved
 
@@ -161,7 +179,7 @@ def test_what_was_changed_is_named(genuine, change, words):
     for key, value in change.items():
         content[key] = {**content.get(key, {}), **value} if isinstance(value, dict) else value
     path = genuine.path.with_name("d.replay")
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    path.write_bytes(file_of(content, genuine.controls))
     assert words in judged(path)[0]
 
 
@@ -169,7 +187,7 @@ def test_another_split_is_another_drive(genuine):
     content = copy.deepcopy(genuine.content)
     content["starts"][0]["setup"]["front_torque_share"] += 1e-9
     path = genuine.path.with_name("e.replay")
-    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    path.write_bytes(file_of(content, genuine.controls))
     assert "another drive" in judged(path)[0]
 
 
