@@ -7,7 +7,8 @@ one that ships, `planning` all of it, with `plan_progress` for a bar. Driving: `
 a drive begins, `path_follower` with `follower_tables` (what it reads), `lateral_control` (the
 steering), `speed_control` (the pedals), `recovery` and `driver_noise`. Among other cars:
 `side_lines` for cars side by side with their tables, `lane` where of them a car drives, `foresight`
-what the others will do, `lane_drive` what comes of a lane among them, `traffic` the choice.
+what the others will do, `lane_drive` what comes of a lane among them, `traffic` the choice,
+`control_steps` how finely they steer.
 `lone_follower` has the decisions compiled for laps alone on a track, `racing_followers` for all
 bots of a race, `observing_follower` has them by what a driver observes; `bot` is the driver.
 """

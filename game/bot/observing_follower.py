@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.bot.control_steps import in_steps
 from game.bot.driver_noise import EXACT, DriverNoise
 from game.bot.follower_tables import follower_tables
 from game.bot.foresight import CarSeen, foresight_of, see_car
@@ -45,6 +46,7 @@ class ObservingFollower:
         self._tables = follower_tables(track, maps, spec, self._car, plan)
         self._memory = FollowerMemory()
         self._choice = LaneChoice()
+        self._held = Controls()
         self._seen: list[CarSeen] = []
         self._foresight = foresight_of(0)
 
@@ -77,7 +79,9 @@ class ObservingFollower:
                 _NOT_AMONG_THEM,
                 self._foresight,
             )
-        return decide(self._car, self._tables, self._memory, now, noise, wish)
+        exact = decide(self._car, self._tables, self._memory, now, noise, wish)
+        self._held = in_steps(self._held, exact) if others else exact
+        return self._held
 
     def _meet(self, others: int) -> None:
         """Get ready to drive among so many others."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from game.bot.control_steps import in_steps
 from game.bot.driver_noise import EXACT, DriverNoise, Imprecision
 from game.bot.follower_tables import FollowerTables, follower_tables
 from game.bot.foresight import CarSeen, Foresight, foresight_of, see_car
@@ -61,14 +62,17 @@ class RacingFollowers:
             tables = arrays(tables._replace(track=world.track.table_arrays))
             racer, foresight = arrays(racer), arrays(foresight)
         exact = world.bind_observer(decide_among_others, car, racer, tables, self._seen, foresight)
+        held = Controls()
 
         def follow() -> Controls:
+            nonlocal held
             if self._watched_tick != world.tick:
                 self._watched_tick = world.tick
                 self._watch()
             if noise is not None:
                 racer.imprecisions[0] = noise.at(world.tick)
-            return exact()
+            held = in_steps(held, exact())
+            return held
 
         return follow
 
