@@ -25,6 +25,7 @@ _UNPAINTED: Final = (140, 122, 86)
 _MARGIN_PX: Final = 2  # around a view, for what is interpolated at its edge
 _SPARE_TILES: Final = 4  # a picture that is larger by so many columns or rows is given up
 USUAL_ROOM: Final = 1.3  # a view may zoom out so far before the picture becomes too small
+NO_LIMIT: Final = 1_000_000  # tiles laid in one frame
 _APART_PX: Final = 16  # rows whose bytes begin a power of two apart would share a cache's lines
 
 GetTile = Callable[[TileKey], pygame.Surface | None]
@@ -73,17 +74,31 @@ class Mosaic:
         shrunk: float,
         get: GetTile,
         room: float = USUAL_ROOM,
-    ) -> None:
-        """Fill the surface with a view's ground, from tiles of a scale, laid `shrunk` so much."""
+        spare: int = NO_LIMIT,
+    ) -> int:
+        """Fill the surface with a view's ground, from tiles of a scale, laid `shrunk` so much.
+
+        spare: as many tiles may be laid over what stood in for them; the others wait for the next
+        frame. Returns how many are left of those.
+        """
         self.fit(view, scale, shrunk, room)
         for key in keys_in(view, scale):
-            self.lay(key, get(key))
+            tile = get(key)
+            if self.shows(key, tile):
+                continue
+            if spare > 0 or not self.has(key):
+                self.lay(key, tile)
+                spare -= 1
+        self._warp_onto(surface, view, scale * shrunk)
+        return max(spare, 0)
+
+    def _warp_onto(self, surface: pygame.Surface, view: View, scale: float) -> None:
         if is_plain(surface):
-            self._warp(pixels_of(surface), view, scale * shrunk)
+            self._warp(pixels_of(surface), view, scale)
             return
         if self._plain.get_size() != surface.get_size():
             self._plain = pygame.Surface(surface.get_size(), 0, 32)
-        self._warp(pixels_of(self._plain), view, scale * shrunk)
+        self._warp(pixels_of(self._plain), view, scale)
         surface.blit(self._plain, (0, 0))
 
     def fit(self, view: View, scale: float, shrunk: float, room: float = USUAL_ROOM) -> None:
@@ -124,6 +139,11 @@ class Mosaic:
         """Return whether a tile, or what stood in for it, is laid."""
         return self.key_under(key) == key
 
+    def shows(self, key: TileKey, tile: pygame.Surface | None) -> bool:
+        """Return whether this tile is laid where it belongs, or this one stands in for it."""
+        laid = self._laid.get(self._slot(key))
+        return laid is not None and laid[0] == key and laid[1] is tile
+
     def key_under(self, key: TileKey) -> TileKey | None:
         """Return the tile that is laid where a tile would be; None if there is none."""
         laid = self._laid.get(self._slot(key))
@@ -139,10 +159,9 @@ class Mosaic:
 
     def lay(self, key: TileKey, tile: pygame.Surface | None) -> None:
         """Lay a tile, None for bare ground; the picture must fit the view that it is in."""
-        slot = self._slot(key)
-        laid = self._laid.get(slot)
-        if laid is not None and laid[0] == key and laid[1] is tile:
+        if self.shows(key, tile):
             return
+        slot = self._slot(key)
         self._laid[slot] = (key, tile)
         side = self._side
         left, top = slot[0] * side, slot[1] * side

@@ -202,7 +202,10 @@ class WetGround:
         with self._lock:
             self._reliefs[key] = sampled
             if len(self._reliefs) > _MAX_KEPT:
-                oldest, _ = self._reliefs.popitem(last=False)
+                # The coarsest stay: they are found out slowest, and any view may need them at once.
+                finer = (old for old in self._reliefs if old.scale > SCALES[0])
+                oldest = next(finer, key)
+                del self._reliefs[oldest]
                 self._films.pop(oldest, None)
         return sampled
 

@@ -18,6 +18,7 @@ from game.app.effects.debris import spray
 from game.app.effects.rain import Rain
 from game.app.effects.road_water import RoadWater
 from game.app.surfaces.driven_line import circuit_line, line_offset
+from game.app.tiles import wet_ground
 from game.app.tiles.ground_picture import GroundPicture
 from game.app.tiles.sheen import Sheen
 from game.app.tiles.tiles import TILE_PX, TileKey
@@ -186,6 +187,18 @@ def test_a_tile_that_stands_in_is_about_as_wet_as_the_one_to_come(valencia):
     come = wetted(ground, key)[..., :3].astype(int)
     assert np.abs(standing_in - come).mean() < 4.0  # of 255
     assert np.corrcoef(standing_in.ravel(), come.ravel())[0, 1] > 0.9
+
+
+def test_what_is_known_of_the_coarsest_ground_stays_known(valencia, monkeypatch):
+    monkeypatch.setattr(wet_ground, "_MAX_KEPT", 3)
+    ground = WetGround(valencia, Weather(water_m=6e-4))
+    coarse = key_at(valencia, 100.0, 1.0)
+    ground.prepare(coarse)
+    for s_m in range(0, 1200, 150):
+        ground.prepare(key_at(valencia, s_m))
+    assert len(ground._reliefs) <= 3
+    monkeypatch.setattr(ground, "_sampled", None)
+    assert wetted(ground, coarse)[..., :3].min() < ASPHALT
 
 
 def test_tiles_are_laid_again_one_a_frame_when_they_look_other_than_before():

@@ -18,6 +18,7 @@ from oval import make_oval
 from game.app.surfaces import driven_line
 from game.app.surfaces.driven_line import circuit_line, shipped_line
 from game.app.tiles import tile_cache
+from game.app.tiles.ground_picture import GroundPicture
 from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tile_loader import ready
@@ -475,6 +476,60 @@ def test_ground_of_the_next_scale_is_shown_when_all_of_it_is_there(oval):
     chart.lacks = frozenset()
     zoomed(ground, chart, [10.0] * 30)
     assert {key.scale for key in chart.asked} == {16.0}
+
+
+class LateStore:
+    """Tiles that come when they are let come; black ones stand in for them until then."""
+
+    STAND_IN = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
+    TILE = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
+
+    def __init__(self):
+        self.late = True
+
+    def get(self, _):
+        return self.STAND_IN if self.late else self.TILE
+
+    def has(self, _):
+        return not self.late
+
+    def request(self, keys):
+        pass
+
+
+LateStore.TILE.fill("white")
+
+
+def test_tiles_that_come_late_are_laid_over_what_stood_in_one_after_another():
+    laid = []
+    picture, store = GroundPicture(lambda _, key: laid.append(key)), LateStore()
+    surface, view = pygame.Surface((640, 360), 0, 32), View(3.0, 2.0, 8.0, 640, 360)
+    picture.draw(surface, view, store, view)
+    seen = set(laid)
+    store.late = False
+    for _ in seen:
+        before = len(laid)
+        picture.draw(surface, view, store, view)
+        assert len(laid) <= before + 2
+    assert seen <= set(laid[len(seen) :])
+    assert pixels(surface).min() == 255
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_no_whole_row_of_tiles_is_laid_in_one_frame_as_a_view_moves_on(late):
+    laid = []
+    picture, store = GroundPicture(lambda _, key: laid.append(key)), LateStore()
+    store.late = late
+    surface, counts = pygame.Surface((1280, 720), 0, 32), []
+    for frame in range(240):
+        before = len(laid)
+        view = View(0.6 * frame, 0.3 * frame, 11.0, 1280, 720)
+        soon = view._replace(x_m=view.x_m + 0.6 * 48, y_m=view.y_m + 0.3 * 48)
+        picture.draw(surface, view, store, soon)
+        counts.append(len(laid) - before)
+    assert counts[0] >= 8  # all of a view at once
+    assert max(counts[1:]) <= 2
+    assert sum(counts[1:]) >= 16
 
 
 @pytest.mark.parametrize("up_rad", [NORTH_RAD, 1.0])
