@@ -206,9 +206,9 @@ class Garage:
             wanted.insert(0, partial(self._bot_lap_ahead.begin, self._bot_lap_wanted))
         if self._field_wanted is not None:
             wanted.insert(0, partial(self.field_ahead.begin, self._field_wanted))
+        most = beside_the_game(len(self._drives_ahead))
         for begin in wanted:
-            at_work = sum(work.is_working for work in self._drives_ahead)
-            if at_work < beside_the_game(len(self._drives_ahead)):
+            if sum(work.is_working for work in self._drives_ahead) < most:
                 begin()
 
     def _save_bench(self) -> None:
