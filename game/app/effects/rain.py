@@ -34,7 +34,7 @@ _NOWHERE_M: Final = 1e9
 _SEED: Final = 83
 
 
-_Placed = tuple[pygame.Surface, tuple[float, float]]
+_Placed = tuple[pygame.Surface, list[float]]  # and its upper left corner
 
 
 class Rain:
@@ -61,14 +61,14 @@ class Rain:
     def _rings(self, view: View) -> list[_Placed]:
         count = round(self._times * _RINGS)
         places = on_screen(view, self._places_m[:count])
-        window = np.array([view.width, view.height])
-        away = ~np.all((places >= 0.0) & (places < window), axis=1)
-        ended = away | (self._age_s[:count] >= _RING_S)
-        fresh = int(np.count_nonzero(ended))
+        x, y = places.T
+        here = (x >= 0.0) & (x < view.width) & (y >= 0.0) & (y < view.height)
+        ended = np.flatnonzero(~here | (self._age_s[:count] >= _RING_S))
+        fresh = len(ended)
         if fresh:
-            places[ended] = window * self._chance.random((fresh, 2))
-            self._places_m[:count][ended] = _on_ground(view, places[ended])
-            self._age_s[:count][ended] = self._chance.uniform(0.0, 0.5 * _RING_S, fresh)
+            places[ended] = self._chance.random((fresh, 2)) * (view.width, view.height)
+            self._places_m[ended] = _on_ground(view, places[ended])
+            self._age_s[ended] = self._chance.uniform(0.0, 0.5 * _RING_S, fresh)
         wide_px = max(round(_RING_M * view.pixels_per_m), 4)
         pictures = _rings(wide_px)
         phases = (_RING_PHASES * self._age_s[:count] / _RING_S).astype(int).tolist()
@@ -96,9 +96,8 @@ def _placed(
     pictures: Sequence[pygame.Surface], which: Sequence[int], corners: FloatArray
 ) -> list[_Placed]:
     """Return the pictures of these numbers, each with its upper left corner."""
-    return [
-        (pictures[number], (x, y)) for number, (x, y) in zip(which, corners.tolist(), strict=True)
-    ]
+    chosen = map(pictures.__getitem__, which)
+    return list(zip(chosen, corners.tolist(), strict=True))
 
 
 def _on_ground(view: View, places: FloatArray) -> FloatArray:

@@ -22,7 +22,9 @@ from game.app.view.camera import View
 from game.weather.weather import Weather
 
 _COARSER: Final = 4  # pixels of the window to one of the sheen, which is soft
-_STRIP: Final = 60  # rows of the sheen that are added to the picture at once: each costs a call
+# Rows of the sheen that are added to the picture at once: each strip costs a call, but thin ones
+# fit more closely around a road, and what is made of them stays near the processor.
+_STRIP: Final = 20
 _SOFTER: Final = 2  # pixels of the sheen to one of the sky
 _SHEET: Final = 128  # pixels of the sky, which repeats
 _CLOUD_M: Final = 26.0  # of ground, that a cloud's mirror image is wide: eight pixels of the sheet
@@ -41,6 +43,8 @@ class Sheen:
     def __init__(self, weather: Weather) -> None:
         self.time_s = 0.0
         self._wind = seen_wind(weather)
+        self._soft = _KeptMemory(1)
+        self._light = _KeptMemory(4)
 
     def draw(self, surface: pygame.Surface, view: View) -> None:
         """Lighten what shines on a surface that the ground has just been drawn on."""
@@ -56,7 +60,27 @@ class Sheen:
         added = cv2.multiply(gloss, sky, scale=_BRIGHTEST / 255.0 / 255.0)
         bright = np.asarray(added, np.uint8)
         for rows, columns in _shining(gloss):
-            _add_enlarged(pixels, bright, rows, columns)
+            self._add_enlarged(pixels, bright, rows, columns)
+
+    def _add_enlarged(self, pixels: Pixels, bright: _Grey, rows: slice, columns: slice) -> None:
+        """Add a block of a brightness to the picture that is so many times as large."""
+        lit = pixels[
+            _COARSER * rows.start : _COARSER * rows.stop,
+            _COARSER * columns.start : _COARSER * columns.stop,
+        ]
+        # With what is around it, so that blocks fit together.
+        above, before = min(rows.start, 1), min(columns.start, 1)
+        around = bright[
+            rows.start - above : rows.stop + 1, columns.start - before : columns.stop + 1
+        ]
+        high, wide = _COARSER * around.shape[0], _COARSER * around.shape[1]
+        soft = self._soft.of(high, wide)
+        cv2.resize(around, (wide, high), soft)
+        high, wide = lit.shape[:2]
+        top, left = _COARSER * above, _COARSER * before
+        light = self._light.of(high, wide)
+        cv2.cvtColor(soft[top : top + high, left : left + wide], cv2.COLOR_GRAY2BGRA, light)
+        cv2.add(lit, light, dst=lit)
 
     def _sky(self, view: View, wide: int, high: int) -> _Grey:
         """Return the brightness of the sky that a view's pixels mirror."""
@@ -79,28 +103,31 @@ class Sheen:
         return np.asarray(sky, np.uint8)
 
 
+class _KeptMemory:
+    """Keeps memory for pictures of one depth: fresh memory is slow when it is first written to."""
+
+    def __init__(self, depth: int) -> None:
+        self._depth = depth
+        self._memory = np.empty(0, np.uint8)
+
+    def of(self, height: int, width: int) -> Pixels:
+        """Return a picture of this size, whose content is whatever was there."""
+        needed = height * width * self._depth
+        if len(self._memory) < needed:
+            self._memory = np.empty(needed, np.uint8)
+        return self._memory[:needed].reshape(height, width, self._depth)
+
+
 def _shining(gloss: _Grey) -> Iterator[tuple[slice, slice]]:
     """Yield blocks, one above the other, outside of which nothing shines."""
-    beside = cv2.dilate(gloss, np.ones((3, 3), np.uint8))  # as enlarging spreads it
     for top in range(0, len(gloss), _STRIP):
-        columns = np.flatnonzero(beside[top : top + _STRIP].max(axis=0))
+        near = gloss[max(top - 1, 0) : top + _STRIP + 1]  # enlarging spreads it
+        columns = np.flatnonzero(near.max(axis=0))
         if len(columns):
-            yield slice(top, top + _STRIP), slice(int(columns[0]), int(columns[-1]) + 1)
-
-
-def _add_enlarged(pixels: Pixels, bright: _Grey, rows: slice, columns: slice) -> None:
-    """Add a block of a brightness to the picture that is so many times as large."""
-    lit = pixels[
-        _COARSER * rows.start : _COARSER * rows.stop,
-        _COARSER * columns.start : _COARSER * columns.stop,
-    ]
-    # With what is around it, so that blocks fit together.
-    above, before = min(rows.start, 1), min(columns.start, 1)
-    around = bright[rows.start - above : rows.stop + 1, columns.start - before : columns.stop + 1]
-    size = (_COARSER * around.shape[1], _COARSER * around.shape[0])
-    soft = cv2.resize(around, size)[_COARSER * above :, _COARSER * before :]
-    grey = cv2.cvtColor(soft[: lit.shape[0], : lit.shape[1]], cv2.COLOR_GRAY2BGRA)
-    cv2.add(lit, grey, dst=lit)
+            yield (
+                slice(top, top + _STRIP),
+                slice(max(int(columns[0]) - 1, 0), int(columns[-1]) + 2),
+            )
 
 
 @cache
