@@ -70,7 +70,8 @@ class TickBackend(NamedTuple):
         cars = self.cars
         if self.backend is Backend.PLAIN:
             return snapshot_of(cars.runtimes[index], body_motion(cars.bodies, index), tick)
-        return Snapshot._make(self.snapshot_numbers(cars.runtimes, cars.bodies, index, tick))
+        numbers = self.snapshot_numbers(cars.runtimes, cars.bodies, index, tick)
+        return tuple.__new__(Snapshot, numbers)  # as `_make`, which counts them besides
 
     def observer(self, function: Callable[..., T], *arguments: Any) -> Callable[[], T]:
         """Return a tick function of (runtimes, bodies, *arguments), bound to them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -63,7 +64,7 @@ def weather_tables(weather: Weather) -> WeatherTables:
         return WeatherTables(0, [_row(weather, weather)], [Gust(0.0, 0.0)])
     seconds = math.ceil(weather.changes[-1].at_s / _ROW_S) if weather.changes else 0
     rows = [_row(weather, weather_at(weather, _ROW_S * number)) for number in range(seconds + 1)]
-    return WeatherTables(1, rows, _gusts(weather))
+    return WeatherTables(1, rows, list(_gusts(weather)))
 
 
 def weather_at(weather: Weather, time_s: float) -> Weather:
@@ -113,16 +114,17 @@ def _row(start: Weather, now: Weather) -> WeatherRow:
     )
 
 
-def _gusts(weather: Weather) -> list[Gust]:
+@lru_cache(maxsize=16)
+def _gusts(weather: Weather) -> tuple[Gust, ...]:
     """Return a period of a first-order series for each axis, by the weather's seed.
 
     That is the spectrum of Dryden's model along the wind, taken for both axes.
     """
     if not weather.is_gusty:
-        return [Gust(0.0, 0.0)] * _GUSTS
+        return (Gust(0.0, 0.0),) * _GUSTS
     rng = random.Random(weather.gust_seed)
     x, y = (_series(rng, weather.gust_length_m / _PASSING_MPS) for _axis in "xy")
-    return [Gust(*pair) for pair in zip(x, y, strict=True)]
+    return tuple(Gust(*pair) for pair in zip(x, y, strict=True))
 
 
 def _series(rng: random.Random, time_s: float) -> list[float]:
