@@ -20,12 +20,14 @@ from game.session import Session
 from game.simulation.world import Start, World
 from game.track.track import Track
 from game.vehicle.setup import Setup, default_setup
-from game.vehicle.spec import CarSpec
+from game.vehicle.spec import CarSpec, in_weather
 from game.vehicle.state import Controls
+from game.weather.weather import load_weather
 
 _RUNS = 5
 _SIZES = ((1280, 720), (1920, 1080), (2560, 1440), (3840, 2160))
 _FRAMES = 6150  # a lap
+_RAIN = "rain"  # the weather that ships, in which tick and frame are measured besides
 _PLAIN_SECONDS = 10.0  # of the recorded drive that the plain tick repeats
 _DRIVEN_SECONDS = 100.0
 
@@ -72,12 +74,12 @@ def measure_speed(
         report_part(f"another's environment, {name}")
         speed[f"peer_{name}_realtime"] = _median(runs, partial(peer_speed, name))
     speed |= _ratios(speed)
+    frames = _FRAMES // 10 if quick else _FRAMES
     for size in _SIZES:
         name = f"frame_{size[0]}x{size[1]}_ms"
         report_part(name)
-        frames = _FRAMES // 10 if quick else _FRAMES
         speed[name] = frame_report(track, spec, setup, size, frames)
-    return speed
+    return speed | _in_rain(track, spec, frame_report, runs, frames, report_part)
 
 
 def _ticks(
@@ -110,6 +112,35 @@ def _ticks(
     report_part("CarRacing's physics")
     speed["peer_carracing_realtime"] = _median(runs, carracing_physics_speed)
     return speed
+
+
+def _in_rain(
+    track: Track,
+    spec: CarSpec,
+    frame_report: FrameReport,
+    runs: int,
+    frames: int,
+    report_part: Callable[[str], None],
+) -> dict[str, Any]:
+    """Return the compiled tick and the frames of the bot's drive in rain."""
+    wet = in_weather(spec, load_weather(_RAIN))
+    setup = default_setup(wet)
+    report_part("the plan in rain")
+    start = flying_start(wet, setup, make_plan(track, wet, setup))
+    drive = _record(track, wet, setup)
+
+    def one() -> float:
+        return _replay_speed(track, start, drive, _DRIVEN_SECONDS, Backend.COMPILED)
+
+    report_part("compiled tick in rain")
+    tick = _median(runs, one) if numba_is_installed() else None
+    width, height = _SIZES[0]
+    name = f"frame_{width}x{height}_in_rain_ms"
+    report_part(name)
+    return {
+        "tick_compiled_in_rain_realtime": tick,
+        name: frame_report(track, wet, setup, (width, height), frames),
+    }
 
 
 def _ratios(speed: dict[str, Any]) -> dict[str, float | None]:
