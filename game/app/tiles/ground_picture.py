@@ -83,30 +83,34 @@ class GroundPicture:
         room = _room(view, self._detail)
         spare = NO_LIMIT if soon is None else self._laid_a_frame
         spare = self._shown.draw(surface, view, *self._detail, store.get, room, spare)
-        if self._outdated and spare:
+        is_busy = soon is not None and self._lay_ahead(view, soon, store)
+        if self._outdated and spare and not is_busy:
             self._shown.lay_again(self._outdated.pop())
-        if soon is not None:
-            self._lay_ahead(view, soon, store)
 
-    def _lay_ahead(self, view: View, soon: View, store: TileStore) -> None:
-        """Lay some of the tiles that will be seen where none lies that is seen now."""
+    def _lay_ahead(self, view: View, soon: View, store: TileStore) -> bool:
+        """Lay some of the tiles that will be seen where none lies that is seen now.
+
+        Returns whether it has.
+        """
         keys = keys_in(soon, detail_for(soon, self._detail).scale)
         store.request(keys)
         if keys[0].scale != self._detail.scale:
-            return
+            return False
         ahead = [key for key in keys if not self._shown.has(key) and store.has(key)]
         self._stood_in = {key for key in self._stood_in if self._shown.has(key)}
         ahead += [key for key in self._stood_in if store.has(key)]
         ahead = ahead or self._pressing(view, soon)
         if not ahead:
-            return
-        seen = keys_in(view, self._detail.scale)
+            return False
+        seen, is_laid = keys_in(view, self._detail.scale), False
         for key in ahead[: self._laid_a_frame]:
             self._stood_in.discard(key)
             if self._shown.key_under(key) not in seen:
                 self._shown.lay(key, store.get(key))
+                is_laid = True
                 if not store.has(key):
                     self._stood_in.add(key)
+        return is_laid
 
     def _pressing(self, view: View, soon: View) -> list[TileKey]:
         """Return tiles that are not laid and will be seen in no time.

@@ -40,6 +40,7 @@ _MAX_UNUSED_S: Final = 30 * 86_400.0  # after which a picture is deleted
 _QUALITY: Final = 93  # of 100: differences are lost in the grain of the ground
 _PNG_LEVEL: Final = 3  # of 9: twice as fast as the usual level; files without filter are smaller
 _CHECKSUM_BYTES: Final = 4  # behind the picture, where other programs do not look
+_STRIP: Final = 64  # rows, so few that OpenCV leaves its threads to the frame (`tile_loader.py`)
 _LAST_USE: Final = "last_use"
 _PAINTERS: Final = ("game.app.tiles.ground_painter", "game.app.tiles.tiles")
 _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.(?:jpg|png)")
@@ -173,7 +174,10 @@ def _read(path: Path, colours: int) -> npt.NDArray[np.uint8] | None:
 
 def _surface(pixels: npt.NDArray[np.uint8]) -> pygame.Surface:
     surface = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
-    cv2.cvtColor(pixels, cv2.COLOR_BGR2BGRA, pixels_of(surface))
+    whole = pixels_of(surface)
+    for top in range(0, TILE_PX, _STRIP):
+        rows = slice(top, top + _STRIP)
+        cv2.cvtColor(pixels[rows], cv2.COLOR_BGR2BGRA, whole[rows])
     return surface
 
 

@@ -20,6 +20,9 @@ from game.app.objects.shadows import Darkness
 from game.app.tiles.tile_cache import TileCache
 from game.app.tiles.tiles import TileKey
 
+# Rows that are worked on at once: so few that OpenCV does not share them among its threads. While
+# those are busy with a tile, the ground of a frame would be warped without their help.
+_STRIP: Final = 64
 _BITS: Final = 32  # a pixel, as windows have them: tiles of another format are slow to draw
 
 
@@ -94,9 +97,12 @@ def load_tile(cache: TileCache, key: TileKey, light: GroundLight) -> LoadedTile:
 def lit(surface: pygame.Surface, dark: Darkness | None, light: GroundLight) -> pygame.Surface:
     """Return a picture in the format that is drawn quickly, shaded, its colours graded."""
     converted = ready(surface)
-    if dark is not None:
-        darken(converted, dark, light.in_shade)
-    grade_colours(converted, light.grade)
+    width, height = converted.get_size()
+    for top in range(0, height, _STRIP):
+        strip = converted.subsurface((0, top, width, min(_STRIP, height - top)))
+        if dark is not None:
+            darken(strip, dark[top : top + _STRIP], light.in_shade)
+        grade_colours(strip, light.grade)
     return converted
 
 
