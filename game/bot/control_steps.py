@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.vehicle.state import PEDAL_STEPS, STEERING_STEPS, Controls
+from game.vehicle.state import PEDAL_STEPS, Controls
 
 _STEERING: Final = 96  # of STEERING_STEPS to a lock; estimate: less than a degree of its wheel
 _THROTTLE: Final = 15  # of PEDAL_STEPS; estimate
@@ -18,19 +18,19 @@ _BRAKE: Final = 5  # of PEDAL_STEPS, as feet press it more finely; estimate
 def in_steps(held: Controls, wanted: Controls) -> Controls:
     """Return the controls to take where others are held: as wanted, to within a step of each.
 
-    What is within a step of the wanted one stays as it is. Released and full are taken at once.
+    What is within a step of the wanted one stays as it is; pedals are released and floored at once.
     """
-    if wanted.reverse != held.reverse:
-        return wanted
     return Controls(
-        _moved(held.steering, wanted.steering, _STEERING, STEERING_STEPS),
-        _moved(held.throttle, wanted.throttle, _THROTTLE, PEDAL_STEPS),
-        _moved(held.brake, wanted.brake, _BRAKE, PEDAL_STEPS),
+        _moved(held.steering, wanted.steering, _STEERING),
+        _pressed(held.throttle, wanted.throttle, _THROTTLE),
+        _pressed(held.brake, wanted.brake, _BRAKE),
         wanted.reverse,
     )
 
 
-def _moved(held: int, wanted: int, step: int, full: int) -> int:
-    if wanted in (-full, 0, full):
-        return wanted
+def _moved(held: int, wanted: int, step: int) -> int:
     return held if abs(wanted - held) <= step else step * round(wanted / step)
+
+
+def _pressed(held: int, wanted: int, step: int) -> int:
+    return wanted if wanted in (0, PEDAL_STEPS) else _moved(held, wanted, step)
