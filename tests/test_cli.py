@@ -596,7 +596,7 @@ def test_a_ghost_is_at_home_on_its_circuit_whatever_that_is_called_now(
 def test_medal_times_of_a_circuit_are_printed_for_people_and_for_programs(run_command):
     code, out, _ = run_command("track", "medals", "ricardo_tormo")
     assert code == 0
-    assert "slick tyres: Bronze 2:00.685, Silver 1:53.843, Gold 1:47.729, Author 1:42.317" in out
+    assert "slick tyres: Bronze 2:00.690, Silver 1:53.845, Gold 1:47.727, Author 1:42.317" in out
     assert sum(line.startswith("  T14 Adrián Campos: ") for line in out.splitlines()) == 3  # tyres
     report = json.loads(run_command("track", "medals", "ricardo_tormo", "--json")[1])
     slick = report["tyres"]["slick"]

@@ -14,7 +14,7 @@ from game.scalars import clamp, maximum, minimum
 from game.simulation.snapshot import Snapshot
 from game.trig import direction, wrap_angle
 
-STEPS: Final = 14
+STEPS: Final = 20
 STEP_S: Final = 0.25
 CLEAR_M: Final = 0.35  # between two cars, with less of which one has to stay behind
 GAP_M: Final = 1.0  # to the car ahead, at least
@@ -23,6 +23,8 @@ _REACH_M: Final = 20.0  # ahead, within which cars are watched, ...
 _REACH_S: Final = 2.5  # ... and so much farther with speed
 _BEHIND_M: Final = 25.0
 _LINE_M: Final = 0.8  # a car that is nearer to the planned line is taken to follow it
+_COMING_M: Final = 6.0  # behind one's own car, within which another one is coming past, ...
+_COMING_S: Final = 2.0  # ... and so much farther with the speed that it closes with
 _STRANGE_RAD: Final = 0.6  # a car at such an angle to the road does not drive on
 _SLOW_SHARE: Final = 0.5  # of the planned speed, below which a car does not drive on ...
 _MOVING_OFF_MPS2: Final = 1.0  # ... unless it gains speed like this
@@ -61,6 +63,7 @@ class CarAround:
     wide_m: float = 0.0  # distance across at which they would touch side by side
     is_beside: int = 0  # 1: both overlap along the lap
     is_clear: int = 0  # 1: nothing would touch if one drove past the other
+    is_coming: int = 0  # 1: it comes past from behind, and nobody moves in front of it
     drives_on: int = 0  # 0: it stands, spins or is far too slow
     stands: int = 0
     has_priority: int = 0  # 1: it is a lap ahead, and is let past
@@ -75,6 +78,7 @@ class Expected:
     ahead_m: float = 0.0
     low_m: float = 0.0  # places beside the middle line between which it may be
     high_m: float = 0.0
+    line_m: float = 0.0  # place of the planned line beside the middle line there
     along_mps: float = 0.0
 
 
@@ -138,7 +142,11 @@ def foresee_cars(
         rival = foresight.rivals[count]
         _compare(tables, now, seen[index], gap_m, rival)
         _learn_pace(tables, seen[index], foresight, index)
-        keeps_place = rival.is_beside != 0 or _has_neighbour(seen, index, own, lap_m, rival.reach_m)
+        keeps_place = (
+            rival.is_beside != 0
+            or (gap_m < 0.0 and rival.is_clear != 0)
+            or _has_neighbour(seen, index, own, lap_m, rival.reach_m)
+        )
         rival.pace = foresight.paces[index]
         _foresee_car(tables, now, seen[index], keeps_place, foresight, count)
         _put_in_order(foresight, count)
@@ -162,6 +170,9 @@ def _compare(
     apart_m = abs(rival.place_m - place_beside(tables, now.s_m, now.offset_m))
     rival.is_beside = 1 if abs(gap_m) < rival.reach_m else 0
     rival.is_clear = 1 if apart_m > rival.wide_m + CLEAR_M else 0
+    closing_mps = maximum(other.along_mps - now.velocity_forward_mps, 0.0)
+    is_near = -gap_m < rival.reach_m + _COMING_M + _COMING_S * closing_mps
+    rival.is_coming = 1 if gap_m < 0.0 and rival.is_clear != 0 and is_near else 0
     laps_ahead = other.lap - now.lap + (other.s_m - now.s_m - gap_m) / lap_m
     rival.has_priority = 1 if laps_ahead > 0.5 else 0
 
@@ -218,7 +229,7 @@ def _foresee_car(
     ahead_m, speed_mps = rival.gap_m, other.along_mps
     for step in range(STEPS):
         time_s = (step + 1) * STEP_S
-        s_m = now.s_m + ahead_m
+        s_m = now.s_m + ahead_m + speed_mps * STEP_S  # where it will be after the step
         station = plan.stations[math.floor(s_m / plan.station_m + 0.5) % len(plan.stations)].here
         line_m = station.offset_m - side_station(tables.sides, plan.station_m, s_m).middle_m
         low_m, high_m = rival.place_m, rival.place_m
@@ -230,7 +241,7 @@ def _foresee_car(
         elif not keeps_place:
             low_m, high_m = minimum(low_m, line_m), maximum(high_m, line_m)
         if drives_on:
-            accel_mps2 = limits_at(tables.sides, speed_mps).forward_mps2
+            accel_mps2 = _forward_mps2(tables, speed_mps, rival.pace)
             if time_s <= _STEADY_S:
                 accel_mps2 = minimum(other.accel_mps2, accel_mps2)
             speed_mps = _next_mps(speed_mps, accel_mps2, share * station.speed_mps, is_usual)
@@ -241,7 +252,14 @@ def _foresee_car(
         expected.ahead_m = ahead_m
         expected.low_m = low_m
         expected.high_m = high_m
+        expected.line_m = line_m
         expected.along_mps = speed_mps
+
+
+@tick_function
+def _forward_mps2(tables: FollowerTables, speed_mps: float, pace: float) -> float:
+    """Return how much a car gains speed at most that drives at a share of one's own pace."""
+    return pace * pace * limits_at(tables.sides, speed_mps / pace).forward_mps2
 
 
 @tick_function

@@ -31,10 +31,11 @@ _MAX_SLOPE: Final = 0.2  # speed across over speed along, for cars that move off
 
 @dataclass(slots=True)
 class LanePath:
-    """Holds how far a car has gone over to a place beside the middle line."""
+    """Holds the path of a car, and how far that has gone over to a place beside the middle line."""
 
     side: float = 0.0  # 0: to the planned line; 1: to the middle line, with a place beside it
-    across_mps: float = 0.0  # with which its path moves over, positive to the left
+    aside_m: float = 0.0  # how far it has moved over from its line
+    across_mps: float = 0.0  # with which it moves over, positive to the left
 
 
 class LaneWish(NamedTuple):

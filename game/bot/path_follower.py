@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,6 +32,10 @@ from game.vehicle.state import Controls, quantised
 _BACK_M: Final = 0.05  # a decision, from beside the line back to it
 _SLOWER_1PM: Final = 0.15  # share of the planned speed, per metre beside the planned line
 _MIN_SHARE: Final = 0.4  # of the planned speed, however far beside
+_NEAR_M: Final = 0.3  # a car in traffic that is farther from its path eases off, ...
+_FAR_M: Final = 0.8  # ... and slows down from here on
+_EASING_1PS2: Final = 4.0  # of acceleration, for each metre between
+_MAX_EASING_MPS2: Final = 3.0
 
 
 @dataclass(slots=True)
@@ -38,7 +43,6 @@ class FollowerMemory:
     """Holds all that one decision leaves to the next."""
 
     deviation_m: float = 0.0  # from the path, positive to its left
-    aside_m: float = 0.0  # how far the path has moved over from the line
     recovery: Recovery = field(default_factory=Recovery)
     lane: LanePath = field(default_factory=LanePath)
 
@@ -54,7 +58,7 @@ def decide(
 ) -> Controls:
     """Return the controls for the next sixtieth of a second."""
     lane = memory.lane
-    aside_m = memory.aside_m
+    aside_m = lane.aside_m
     here = lane_at(tables, lane, aside_m, now.s_m)
     line_m = here.offset_m + noise.wander_m
     if memory.recovery.lost != 0:  # it finds its way from where it is, as far as that is on track
@@ -71,7 +75,7 @@ def decide(
         line_m = here.offset_m + noise.wander_m
         across_rad = here.across_rad + lane.across_mps / maximum(now.velocity_forward_mps, 5.0)
     deviation_m = now.offset_m - line_m - aside_m
-    memory.aside_m = aside_m
+    lane.aside_m = aside_m
     memory.deviation_m = deviation_m
     heading_error_rad = wrap_angle(now.heading_rad - now.track_heading_rad - across_rad)
     if is_lost(memory.recovery, deviation_m, heading_error_rad):
@@ -84,9 +88,10 @@ def decide(
         grip *= grip_in_wake(car, now)
     if grip < 1.0:
         planned = _with_less_grip(tables, lane, now.s_m, soon_m, planned, grip)
-    wanted = WantedSpeed(
-        share * planned.speed_mps, share * share * planned.accel_mps2, wish.max_accel_mps2
-    )
+    max_mps2 = wish.max_accel_mps2
+    if len(tables.sides.stations) > 0:
+        max_mps2 = minimum(max_mps2, _eased_mps2(deviation_m))
+    wanted = WantedSpeed(share * planned.speed_mps, share * share * planned.accel_mps2, max_mps2)
     forward_mps = maximum(now.velocity_forward_mps, MIN_SPEED_MPS)
     bend = lane_at(tables, lane, aside_m, now.s_m + STEERING_LEAD_S * forward_mps)
     line = LineError(deviation_m, across_rad, bend.curvature_1pm)
@@ -141,6 +146,19 @@ def _moved_back(tables: FollowerTables, s_m: float, line_m: float, aside_m: floa
 def _share_beside(aside_m: float) -> float:
     """Return the share of the planned speed that is driven so far beside the planned line."""
     return maximum(1.0 - _SLOWER_1PM * abs(aside_m), _MIN_SHARE)
+
+
+@tick_function
+def _eased_mps2(deviation_m: float) -> float:
+    """Return the acceleration with which a car at most goes on that has run off its path.
+
+    Who changes lanes in a corner can run wide. Hard braking would take the grip that brings it
+    back.
+    """
+    beside_m = abs(deviation_m)
+    if beside_m < _NEAR_M:
+        return math.inf
+    return maximum(_EASING_1PS2 * (_FAR_M - beside_m), -_MAX_EASING_MPS2)
 
 
 @tick_function

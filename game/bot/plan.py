@@ -56,6 +56,7 @@ class PlanTable(NamedTuple):
     stations: list[PlanStation]
     slower: list[SlowerStation]  # the stations of one level of grip after the other, the best first
     water_grip: list[float]  # every WATER_STEP_S, of that planned with; the last one stays
+    pace: float  # share of the speed that the car's limits allow
 
 
 def _no_levels() -> Array:
@@ -77,7 +78,7 @@ class Plan:
     heading_rad: Array  # of the line
     across_rad: Array  # heading of the line relative to the centreline's
     curvature_1pm: Array
-    grip: Array  # share of the car's limits that the speeds use
+    grip: Array  # share of the car's limits that the speeds use, at full pace
     speed_mps: Array
     accel_mps2: Array  # to the next station
     lap_time_s: float  # of these speeds
@@ -89,6 +90,7 @@ class Plan:
     # Share of the grip planned with that water leaves over a drive, every `WATER_STEP_S`; (times,).
     water_grip: Array = field(default_factory=_always_as_planned)
     charge_factor: float = 1.0  # charge used as rehearsed, over that of steady states
+    pace: float = 1.0  # share of the speed that the car's limits allow, all along the lap
 
     def at(self, s_m: float) -> PlanPoint:
         """Return the plan at a distance along the lap, interpolated between the stations."""
@@ -111,7 +113,7 @@ class Plan:
             map(PlanPoint, *(column.tolist() for column in changes)),
         )
         grips = self.water_grip.tolist()
-        return PlanTable(self.station_m, list(stations), self._slower(), grips)
+        return PlanTable(self.station_m, list(stations), self._slower(), grips, self.pace)
 
     def _slower(self) -> list[SlowerStation]:
         columns = (self.slower_speed_mps, self.slower_accel_mps2)

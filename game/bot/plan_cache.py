@@ -121,4 +121,5 @@ def _is_sound(plan: Plan) -> bool:
         and all(map(math.isfinite, (plan.station_m, plan.lap_time_s, plan.quasi_steady_s)))
         and plan.station_m > 0.0
         and 0.0 < plan.charge_factor < math.inf
+        and 0.0 < plan.pace <= 1.0
     )

@@ -70,7 +70,7 @@ def make_plan(
     path = slower_path(path, pace, laps)
     plan = read_plan(path)
     if plan is None:
-        plan = slower_plan(track, spec, setup, fastest, pace, range_laps)
+        plan = slower_plan(track, spec, setup, fastest, pace, laps)
         write_plan(plan, path)
     return plan
 

@@ -16,6 +16,7 @@ from game.arrays import Array
 from game.bot.corridor import KERB_SHARE, corridor, line_at
 from game.bot.min_curvature_line import min_curvature_line
 from game.bot.plan import Plan
+from game.bot.plan_pace import at_pace
 from game.bot.racing_speeds import racing_plan
 from game.bot.side_tables import SPEED_STEP_MPS, SideStation, SideTables, SpeedLimits
 from game.bot.speed_plan import line_plan, speed_planner
@@ -30,11 +31,12 @@ _LENGTH_WEIGHT_1PM2: Final = 1e-3
 _WINDOW_M: Final = (25.0, 60.0, 50.0)  # behind and ahead, room for a place counts; then evened
 _SLOW_WINDOW_M: Final = (10.0, 20.0, 20.0)  # the same at low speed
 _STRAIGHT_MPS2: Final = 5.0  # to the side, with less of which there is room for several cars
+_MIN_SPARE: Final = 0.25  # squared share of the grip that a corner leaves to brake, at least
 _GRIP: Final = 0.97  # share of what the plan uses: nobody has rehearsed these lines
 
 
 def side_tables(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> SideTables:
-    """Return the side lines of a car, with speeds for the share of the grip that its plan uses."""
+    """Return the side lines of a car, with speeds for the grip and the pace that its plan uses."""
     setup = on_frozen_tyres(setup)
     is_wet = spec.weather.is_wet
     spec = in_weather(spec, planned_weather(spec.weather))
@@ -50,7 +52,9 @@ def side_tables(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> SideTa
         line_plan(planner, line_at(free, middle.offset_m + place_m), grip, plan.quasi_steady_s)
         for place_m in (-side_m, 0.0, side_m)
     ]
-    right, between, left = (racing_plan(line, limits, max_left_mps2) for line in lines)
+    right, between, left = (
+        racing_plan(at_pace(line, plan.pace), limits, max_left_mps2) for line in lines
+    )
     station_m = between.station_m
     right_m = np.maximum(between.offset_m - free.right_m, 0.0)
     left_m = np.maximum(free.left_m - between.offset_m, 0.0)
@@ -98,15 +102,26 @@ def _kept(room_m: Array, window_m: tuple[float, float, float], station_m: float)
 
 
 def _speed_limits(plan: Plan) -> list[SpeedLimits]:
-    """Return what the plan does at most: forward at no lower speed, braking at no higher one."""
-    limits = []
-    for step in range(_SPEED_STEPS):
-        speed_mps = step * SPEED_STEP_MPS
-        faster = plan.accel_mps2[plan.speed_mps >= speed_mps]
-        slower = plan.accel_mps2[plan.speed_mps <= speed_mps + SPEED_STEP_MPS]
-        limits.append(SpeedLimits(_most(faster), _most(-slower)))
-    least_mps2 = next((each.brake_mps2 for each in limits if each.brake_mps2 > 1.0), 1.0)
-    return [each._replace(brake_mps2=max(each.brake_mps2, least_mps2)) for each in limits]
+    """Return what the plan does at most: forward at no lower speed, else at no higher one.
+
+    What it brakes in a corner is taken for what the corner leaves of braking straight on.
+    """
+    speed_mps = plan.speed_mps
+    left_mps2 = np.abs(plan.curvature_1pm) * speed_mps * speed_mps
+    steps_mps = np.arange(_SPEED_STEPS) * SPEED_STEP_MPS
+    slower = [speed_mps <= step_mps + SPEED_STEP_MPS for step_mps in steps_mps]
+    lefts_mps2 = [max(_most(left_mps2[those]), 1.0) for those in slower]
+    used = left_mps2 / np.interp(speed_mps, steps_mps, lefts_mps2)
+    spare = np.sqrt(np.maximum(1.0 - used * used, _MIN_SPARE))
+    brake_mps2 = np.minimum(-plan.accel_mps2 / spare, _most(-plan.accel_mps2))
+    brakes_mps2 = [_most(brake_mps2[those]) for those in slower]
+    lowest_mps2 = next((each for each in brakes_mps2 if each > 1.0), 1.0)
+    return [
+        SpeedLimits(
+            _most(plan.accel_mps2[speed_mps >= step_mps]), max(brake, lowest_mps2), most_left
+        )
+        for step_mps, brake, most_left in zip(steps_mps, brakes_mps2, lefts_mps2, strict=True)
+    ]
 
 
 def _most(accel_mps2: Array) -> float:

@@ -29,10 +29,11 @@ class SideStation(NamedTuple):
 
 
 class SpeedLimits(NamedTuple):
-    """Holds what a car can do straight on at a speed."""
+    """Holds what a car can do at a speed, in one direction at a time."""
 
     forward_mps2: float
     brake_mps2: float
+    left_mps2: float  # or to the right
 
 
 class SideTables(NamedTuple):

@@ -68,7 +68,12 @@ def _moving_kg(car: Car) -> float:
 @tick_function
 def cool_limits_nm(car: Car, now: Snapshot) -> AxlePair[float]:
     """Return the torques that the motors can give cool at this speed, Nm."""
-    motor_radps = maximum(now.velocity_forward_mps, _MIN_SPEED_MPS) / car.wheel.radius_m
+    return _limits_at_nm(car, now, now.velocity_forward_mps)
+
+
+@tick_function
+def _limits_at_nm(car: Car, now: Snapshot, speed_mps: float) -> AxlePair[float]:
+    motor_radps = maximum(speed_mps, _MIN_SPEED_MPS) / car.wheel.radius_m
     motor_radps *= car.gear_ratio
     return AxlePair(
         _cool_limit_nm(car, car.front.motor, motor_radps, now.battery_voltage_v),
@@ -107,7 +112,7 @@ def forward_force(
     uphill_n = car.mass_kg * G_MPS2 * now.gradient_ratio
     force_n = _moving_kg(car) * wanted_mps2 + resistance_n + uphill_n
     within_grip = _within_grip(car, tables, now, force_n, axles, limits_nm)
-    full_n = _full_drive_n(car, tables, now, limits_nm)
+    full_n = _used_drive_n(car, tables, now, limits_nm)
     if within_grip.force_n <= full_n:
         return within_grip
     # What no motor gives takes no grip from steering either.
@@ -204,6 +209,22 @@ def _full_drive_n(
     if car.split_mode == FIXED:  # it is the map's at once
         share = shares_at(tables.track, tables.splits, car, now.s_m).torque
     return full_drive(car.split_law, share, limits_nm) * _road_per_motor(car)
+
+
+@tick_function
+def _used_drive_n(
+    car: Car, tables: FollowerTables, now: Snapshot, limits_nm: AxlePair[float]
+) -> float:
+    """Return the forward force that is used at most: below full pace, less than the motors give.
+
+    A car that is as much slower everywhere has the square of its pace of the drive that it would
+    have at full pace at the same place. Alone it has no use for more than its plan asks.
+    """
+    pace = tables.plan.pace
+    if pace == 1.0 or len(tables.sides.stations) == 0:
+        return _full_drive_n(car, tables, now, limits_nm)
+    faster_nm = _limits_at_nm(car, now, now.velocity_forward_mps / pace)
+    return pace * pace * _full_drive_n(car, tables, now, faster_nm)
 
 
 @tick_function

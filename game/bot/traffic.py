@@ -17,13 +17,17 @@ from game.bot.lane_drive import LaneDriven, drive_lane
 from game.bot.path_follower import FollowerMemory
 from game.bot.plan import plan_at
 from game.compiled import tick_function
-from game.scalars import maximum
+from game.scalars import maximum, minimum
 from game.simulation.snapshot import Snapshot
 
 _CHOICE_DECISIONS: Final = 6  # from one choice of a lane to the next
 _PLACES: Final = 17  # that are considered beside the middle line, besides the one that is held
 _PLACE_STEP_M: Final = 0.9
-_CHANGE_S: Final = 0.15  # that another lane has to gain
+_CHANGE_S: Final = 0.3  # that another lane has to gain on a straight, ...
+_CORNER_CHANGE_S: Final = 1.2  # ... and more where a corner takes all the grip
+_LATER_S: Final = 2.5  # for which a car keeps the speed that it has at the end of what is foreseen
+_HARD_MPS2: Final = -8.0  # a car that has to brake harder in a lane is too near to somebody there
+_HARD_S: Final = 0.1  # cost of each m/s2 of that
 _MIN_MPS: Final = 10.0  # at which way is worth time
 _ON_LINE_M: Final = 1.0  # a car that joins in nearer to its line keeps to it
 
@@ -81,7 +85,7 @@ def _join_in(
         choice.place_m = place_beside(tables, now.s_m, now.offset_m)
         beside_m = choice.place_m
     memory.lane.side = choice.side
-    memory.aside_m = beside_m
+    memory.lane.aside_m = beside_m
 
 
 @tick_function
@@ -103,9 +107,10 @@ def _choose(
             is_beside = 1
     best = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
     drive_lane(tables, lane, now, foresight, cars, best, driven)
-    least_s = _cost_s(driven, now) - _CHANGE_S
+    used = minimum(abs(now.accel_left_mps2) / tables.sides.max_left_mps2, 1.0)
+    lowest_s = _cost_s(driven, now) - _CHANGE_S - _CORNER_CHANGE_S * used * used
     if is_beside != 0 and best.side == 0.0:  # who is side by side leaves the planned line
-        least_s = math.inf
+        lowest_s = math.inf
     station = side_station(tables.sides, tables.plan.station_m, now.s_m)
     for number in range(-1 + is_beside, _PLACES):
         wish = LaneWish(0.0, 0.0, math.inf, 0)
@@ -117,8 +122,8 @@ def _choose(
             wish = LaneWish(1.0, place_m, math.inf, is_wide)
         drive_lane(tables, lane, now, foresight, cars, wish, driven)
         cost_s = _cost_s(driven, now)
-        if cost_s < least_s:
-            least_s = cost_s
+        if cost_s < lowest_s:
+            lowest_s = cost_s
             best = wish
     choice.side = best.side
     choice.place_m = best.place_m
@@ -128,4 +133,6 @@ def _choose(
 @tick_function
 def _cost_s(driven: LaneDriven, now: Snapshot) -> float:
     """Return the time that a lane costs, up to a constant."""
-    return driven.risk_s - driven.ahead_m / maximum(now.velocity_forward_mps, _MIN_MPS)
+    way_m = driven.ahead_m + _LATER_S * driven.speed_mps
+    risk_s = driven.risk_s + _HARD_S * maximum(_HARD_MPS2 - driven.max_accel_mps2, 0.0)
+    return risk_s - way_m / maximum(now.velocity_forward_mps, _MIN_MPS)

@@ -58,7 +58,7 @@ def bench(
     size: PictureSize = "1280x720",
     camera: Annotated[CameraMode, typer.Option(help="Of the drive that is measured.")] = "north_up",
 ) -> None:
-    """Measure speeds: tick, lap, frame, dry and in rain, environments, batch, and peers'."""
+    """Measure speeds: tick, lap, frame, dry and wet, environments, batch, and peers'."""
     spec = chosen_car(DEFAULT_CAR, weather)
     with spinner("measuring") as show_part:
         if ground:

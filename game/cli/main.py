@@ -86,7 +86,7 @@ _COMMANDS: Final = {
         "Write laps as one page: curves over the distance, maps, corners, and why time is lost.",
     ),
     "bench": _ListedCommand(
-        "bench", "Measure speeds: tick, lap, frame, environments, batch, and peers' environments."
+        "bench", "Measure speeds: tick, lap, frame, dry and wet, environments, batch, and peers'."
     ),
     "learn": _ListedCommand(
         "learning",

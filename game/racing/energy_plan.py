@@ -2,7 +2,7 @@
 
 It saves by lifting at a top speed, long before it would have to brake: drag rises with the square
 of the speed, and a straight's last metres per second win little time. On Ricardo Tormo a lap with a
-tenth less energy takes 1.6 % longer so, and 4.2 % longer at a slower pace everywhere.
+tenth less energy takes 1.6 % longer so, and 3.2 % longer at a slower pace everywhere.
 """
 
 from __future__ import annotations

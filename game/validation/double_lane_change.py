@@ -176,7 +176,7 @@ class _LaneDriver:
         self._tables = FollowerTables(
             track=flat_tables(),
             splits=[],
-            plan=PlanTable(1.0, [], [], [1.0]),
+            plan=PlanTable(1.0, [], [], [1.0], 1.0),
             slip_at_force=curve.slip_at_force,
             secants=[math.sqrt(square) for square in curve.squared_secants],
             half_width_m=0.5 * car.spec.chassis.width_m,
