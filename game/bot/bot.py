@@ -8,6 +8,7 @@ from game.bot.driver_noise import driver_noise
 from game.bot.lone_follower import bind_follower, decide_alone
 from game.bot.observing_follower import ObservingFollower
 from game.bot.planning import make_plan
+from game.bot.racecraft import KEEN, RacecraftLevel
 from game.bot.racing_followers import RacingFollowers
 from game.bot.side_lines import side_tables
 from game.compiled import Backend, is_cached
@@ -58,9 +59,16 @@ class LoneBot(BaseDriver):
 class RacingBot(BaseDriver):
     """Drives a car among others as `Bot` does, to the bit, by decisions in the form of the tick."""
 
-    def __init__(self, followers: RacingFollowers, car: int, pace: float = 1.0) -> None:
-        """car: which of the world's cars it drives."""
+    def __init__(
+        self,
+        followers: RacingFollowers,
+        car: int,
+        pace: float = 1.0,
+        level: RacecraftLevel = KEEN,
+    ) -> None:
+        """car: which of the world's cars it drives; level: of its racecraft."""
         self.pace = pace
+        self._level = level
         self._followers = followers
         self._car = car
 
@@ -70,7 +78,7 @@ class RacingBot(BaseDriver):
         plan = make_plan(track, spec, setup, pace=self.pace, laps=laps)
         sides = side_tables(track, spec, setup, plan)
         noise = driver_noise(self.pace, seed)
-        self._decide = self._followers.follower(self._car, plan, sides, noise)
+        self._decide = self._followers.follower(self._car, plan, sides, noise, self._level)
 
     def decide(self, _observation: Observation, /) -> Controls:
         """Return the controls for the next sixtieth of a second."""

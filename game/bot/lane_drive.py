@@ -38,7 +38,6 @@ _MAX_GOING_OVER: Final = 0.5  # of what grip gives to the side, that going over 
 _WIDE_S: Final = 1.0  # cost of a step at twice the force that grip gives to the side
 _TURN_IN_S: Final = 0.4  # that it takes in addition
 _APART_M: Final = 0.7  # between cars side by side, with less of which it is a risk
-_GAP_S: Final = 0.06  # to the car ahead, in addition to `GAP_M`
 _OVERLAP_M: Final = 1.0  # along, from which on cars side by side leave each other room
 _BESIDE_M: Final = 0.5  # before and behind that, where a car counts as beside
 _CUT_IN_S: Final = 0.5  # that a car behind is given to react
@@ -74,6 +73,7 @@ class LaneDriven:
     speed_mps: float = 0.0
     place_m: float = 0.0  # beside the middle line
     over_m: float = 0.0  # beside the planned line, for a car that goes over to it
+    gap_s: float = 0.0  # to the car ahead, in addition to `GAP_M`
     risk_s: float = 0.0  # of coming too near to others, in lost time
     accel_mps2: float = 0.0  # with which it would begin with nobody ahead ...
     max_accel_mps2: float = math.inf  # ... and with which it may, to stay behind others
@@ -122,6 +122,7 @@ def drive_lane(
     driven.risk_s = 0.0
     driven.max_accel_mps2 = math.inf
     driven.beside = 0
+    driven.gap_s = tables.racecraft.gap_s
     for number in range(cars):
         rival = foresight.rivals[number]
         rival.kept_m = rival.place_m
@@ -300,10 +301,10 @@ def _stay_behind(
     time_s = maximum((step + 1) * STEP_S, _SOON_S)
     limit_m = other.ahead_m - reach_m - GAP_M
     if drives_on != 0:
-        left_m = limit_m - _GAP_S * driven.braked_mps - driven.braked_m
+        left_m = limit_m - driven.gap_s * driven.braked_mps - driven.braked_m
         max_mps2 = left_m / (STEP_S * (time_s - 0.5 * STEP_S))
         driven.max_accel_mps2 = minimum(driven.max_accel_mps2, max_mps2)
-    limit_m -= _GAP_S * driven.speed_mps
+    limit_m -= driven.gap_s * driven.speed_mps
     if drives_on == 0 and driven.free_m > limit_m:
         less_mps2 = (driven.free_m - limit_m) * (2.0 / (time_s * time_s) + _EARLY_1PS / time_s)
         max_mps2 = driven.accel_mps2 - less_mps2

@@ -9,6 +9,7 @@ from game.bot.foresight import CarSeen, foresight_of, see_car
 from game.bot.lane import ALONE
 from game.bot.path_follower import FollowerMemory, decide
 from game.bot.plan import Plan
+from game.bot.racecraft import KEEN, racecraft
 from game.bot.racing_speeds import racing_plan
 from game.bot.side_lines import side_tables
 from game.bot.traffic import LaneChoice, wished_lane
@@ -87,6 +88,8 @@ class ObservingFollower:
         """Get ready to drive among so many others."""
         sides, plan = side_tables(*self._course), self._course[-1]
         raced = racing_plan(plan, sides.limits, sides.max_left_mps2)
-        self._tables = self._tables._replace(sides=sides, plan=raced.table)
+        self._tables = self._tables._replace(
+            sides=sides, plan=raced.table, racecraft=racecraft(KEEN)
+        )
         self._seen = [CarSeen() for _ in range(others)]
         self._foresight = foresight_of(others)

@@ -11,6 +11,7 @@ from game.bot.follower_tables import FollowerTables, follower_tables
 from game.bot.foresight import CarSeen, Foresight, foresight_of, see_car
 from game.bot.path_follower import FollowerMemory, decide
 from game.bot.plan import Plan
+from game.bot.racecraft import KEEN, RacecraftLevel, racecraft
 from game.bot.racing_speeds import racing_plan
 from game.bot.side_tables import SideTables
 from game.bot.traffic import LaneChoice, wished_lane
@@ -48,14 +49,24 @@ class RacingFollowers:
         self._watched_tick = -1
 
     def follower(
-        self, car: int, plan: Plan, sides: SideTables, noise: DriverNoise | None
+        self,
+        car: int,
+        plan: Plan,
+        sides: SideTables,
+        noise: DriverNoise | None,
+        level: RacecraftLevel = KEEN,
     ) -> Callable[[], Controls]:
-        """Return a follower of a plan for one of the cars, to be called once a decision."""
+        """Return a follower of a plan for one of the cars, to be called once a decision.
+
+        level: of its racecraft.
+        """
         world, start = self._world, self._world.starts[car]
         assert world.track is not None
         parts = self._maps.car(start.spec, start.setup)
         plan = racing_plan(plan, sides.limits, sides.max_left_mps2)
-        tables = follower_tables(world.track, self._maps, start.spec, parts, plan, sides)
+        tables = follower_tables(
+            world.track, self._maps, start.spec, parts, plan, sides, racecraft(level)
+        )
         foresight = foresight_of(len(world.starts))
         racer = Racer([parts], [FollowerMemory()], [LaneChoice()], [EXACT])
         if world.backend is Backend.COMPILED:

@@ -23,9 +23,7 @@ from game.simulation.snapshot import Snapshot
 _CHOICE_DECISIONS: Final = 6  # from one choice of a lane to the next
 _PLACES: Final = 17  # that are considered beside the middle line, besides the one that is held
 _PLACE_STEP_M: Final = 0.9
-_CHANGE_S: Final = 0.3  # that another lane has to gain on a straight, ...
-_CORNER_CHANGE_S: Final = 1.2  # ... and more where a corner takes all the grip
-_LATER_S: Final = 2.5  # for which a car keeps the speed that it has at the end of what is foreseen
+_CORNER_CHANGE_S: Final = 1.2  # that another lane has to gain more where a corner takes all grip
 _HARD_MPS2: Final = -8.0  # a car that has to brake harder in a lane is too near to somebody there
 _HARD_S: Final = 0.1  # cost of each m/s2 of that
 _MIN_MPS: Final = 10.0  # at which way is worth time
@@ -108,7 +106,9 @@ def _choose(
     best = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
     drive_lane(tables, lane, now, foresight, cars, best, driven)
     used = minimum(abs(now.accel_left_mps2) / tables.sides.max_left_mps2, 1.0)
-    lowest_s = _cost_s(driven, now) - _CHANGE_S - _CORNER_CHANGE_S * used * used
+    change_s = tables.racecraft.change_s + _CORNER_CHANGE_S * used * used
+    later_s = tables.racecraft.later_s
+    lowest_s = _cost_s(driven, now, later_s) - change_s
     if is_beside != 0 and best.side == 0.0:  # who is side by side leaves the planned line
         lowest_s = math.inf
     station = side_station(tables.sides, tables.plan.station_m, now.s_m)
@@ -121,7 +121,7 @@ def _choose(
                 continue
             wish = LaneWish(1.0, place_m, math.inf, is_wide)
         drive_lane(tables, lane, now, foresight, cars, wish, driven)
-        cost_s = _cost_s(driven, now)
+        cost_s = _cost_s(driven, now, later_s)
         if cost_s < lowest_s:
             lowest_s = cost_s
             best = wish
@@ -131,8 +131,11 @@ def _choose(
 
 
 @tick_function
-def _cost_s(driven: LaneDriven, now: Snapshot) -> float:
-    """Return the time that a lane costs, up to a constant."""
-    way_m = driven.ahead_m + _LATER_S * driven.speed_mps
+def _cost_s(driven: LaneDriven, now: Snapshot, later_s: float) -> float:
+    """Return the time that a lane costs, up to a constant.
+
+    later_s: for which the speed at the end of what is foreseen counts.
+    """
+    way_m = driven.ahead_m + later_s * driven.speed_mps
     risk_s = driven.risk_s + _HARD_S * maximum(_HARD_MPS2 - driven.max_accel_mps2, 0.0)
     return risk_s - way_m / maximum(now.velocity_forward_mps, _MIN_MPS)

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan
+from game.bot.racecraft import RacecraftLevel
 from game.cli.options import (
     DEFAULT_TRACK,
     DEFAULT_WEATHER,
@@ -77,6 +78,10 @@ Grid = Annotated[
     GridOrder,
     typer.Option(help="Who starts in front: by pace, by a lap each, or as --bot lists them."),
 ]
+Level = Annotated[
+    RacecraftLevel,
+    typer.Option(help="How near reference bots follow, and for what they try to pass."),
+]
 EnergyCap = Annotated[
     float | None,
     typer.Option(
@@ -109,6 +114,7 @@ def race(
     laps: RaceLaps = 3,
     grid: Grid = "qualifying",
     seed: Seed = 0,
+    racecraft: Level = "keen",
     energy_cap: EnergyCap = None,
     time_limit: TimeLimit = 1.0,
     plain: Plain = False,
@@ -121,7 +127,7 @@ def race(
     names: list[str | None] = [*setup] if setup else [None]
     chosen = [chosen_setup(name, spec, tyre_state) for name in names]
     setups = [each if tyre is None else with_tyre(each, tyre, spec) for each in chosen]
-    entries = _entries(bot or [], field, setups)
+    entries = [each._replace(level=racecraft) for each in _entries(bot or [], field, setups)]
     circuit = load_track(track)
     check_grid(circuit, len(entries))
     backend = Backend.PLAIN if plain else Backend.COMPILED

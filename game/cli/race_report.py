@@ -106,6 +106,7 @@ def _classified(race: Race, each: Classified) -> dict[str, Any]:
         "name": entry.name,
         "bot": entry.bot,
         "pace": entry.pace,
+        "racecraft": entry.level,
         "grid": each.grid,
         "laps": each.laps,
         "time_s": _finite(each.time_s),

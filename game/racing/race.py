@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.bot.bot import RacingBot
+from game.bot.racecraft import KEEN, RacecraftLevel
 from game.bot.racing_followers import RacingFollowers
 from game.drivers.discovery import find_driver
 from game.drivers.driver import DriverMaker
@@ -40,7 +41,8 @@ class RaceEntry(NamedTuple):
     name: str  # on the board
     bot: str
     setup: Setup
-    pace: float = 1.0  # of the reference bot
+    pace: float = 1.0  # of the reference bot ...
+    level: RacecraftLevel = KEEN  # ... and of its racecraft
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def _driver(
     entry, conditions = race.entries[car], race.conditions
     on_fault, is_out = partial(control.retire, car), partial(control.is_out, car)
     if entry.bot == REFERENCE_BOT:
-        make: DriverMaker = partial(RacingBot, followers, car, entry.pace)
+        make: DriverMaker = partial(RacingBot, followers, car, entry.pace, entry.level)
         if race.cap_kwh:
             make = partial(EnergySaver, make, plan_energy(energy_task(race, entry)))
         return RacingDriver(make, on_fault, is_retired=is_out)

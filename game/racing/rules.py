@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from game.bot.racecraft import RacecraftLevel
 from game.files import assets_folder
 from game.toml_files import TomlTable, read_toml
 
@@ -63,12 +64,19 @@ class FieldRules(TomlTable, frozen=True):
     paces: tuple[_Pace, _Pace]
 
 
+class FieldStrength(TomlTable, frozen=True):
+    """Says how strong a field is."""
+
+    paces: tuple[_Pace, _Pace]  # of its last and its first
+    racecraft: RacecraftLevel
+
+
 class StrengthRules(TomlTable, frozen=True):
     """Says how strong the fields are that a person can choose among."""
 
-    easy: tuple[_Pace, _Pace]
-    medium: tuple[_Pace, _Pace]
-    strong: tuple[_Pace, _Pace]
+    easy: FieldStrength
+    medium: FieldStrength
+    strong: FieldStrength
 
 
 class RaceRules(TomlTable, frozen=True):

@@ -1,11 +1,13 @@
 """A faster bot comes through a field of slower ones."""
 
+import itertools
 import math
 
 import pytest
 
 from game.bot.bot import RacingBot
 from game.bot.planning import make_plan
+from game.bot.racecraft import racecraft
 from game.bot.racing_followers import RacingFollowers
 from game.compiled import Backend
 from game.headless.stint import REFERENCE_BOT, Conditions
@@ -17,13 +19,14 @@ from game.vehicle.setup import Setup, default_setup
 
 pytestmark = pytest.mark.slow
 
+SLOWER_PACE = 0.945
 SLOWER = (0.97, 0.965, 0.96, 0.955, 0.95, 0.945, 0.94)
 
 
-def on_line(spec, setup, plan, s_m):
+def on_line(spec, setup, plan, s_m, pace=1.0):
     station = round(s_m / plan.station_m) % len(plan.speed_mps)
     pose = Pose(plan.x_m[station], plan.y_m[station], plan.heading_rad[station])
-    speed_mps = float(plan.speed_mps[station])
+    speed_mps = pace * float(plan.speed_mps[station])
     return Start(spec, setup, pose, s_m, speed_mps=speed_mps, warm_tyres=True)
 
 
@@ -42,11 +45,12 @@ def test_the_fastest_of_eight_starts_last_and_wins_over_eight_laps(ricardo_tormo
 def test_a_bot_passes_a_slower_one_within_a_lap_without_touching_it(ricardo_tormo, spec, behind_m):
     setup, track_m = default_setup(spec), ricardo_tormo.length_m
     plan = make_plan(ricardo_tormo, spec, setup)
-    places_m = (track_m - 120.0, track_m - 120.0 + behind_m)
-    starts = [on_line(spec, setup, plan, s_m) for s_m in places_m]
-    world = World(ricardo_tormo, starts, Backend.COMPILED)
+    behind = on_line(spec, setup, plan, track_m - 120.0)
+    ahead = on_line(spec, setup, plan, track_m - 120.0 + behind_m, SLOWER_PACE)
+    world = World(ricardo_tormo, [behind, ahead], Backend.COMPILED)
     followers = RacingFollowers(world)
-    session = Session(world, [RacingBot(followers, 0), RacingBot(followers, 1, 0.945)], seed=1)
+    bots = [RacingBot(followers, 0), RacingBot(followers, 1, SLOWER_PACE)]
+    session = Session(world, bots, seed=1)
     ahead_m = -behind_m
     while world.time_s < 110.0 and ahead_m < 10.0:
         first, second = session.step().snapshots
@@ -60,3 +64,29 @@ def test_a_slower_pace_is_felt_on_straights_as_much_as_in_corners(ricardo_tormo,
     for place in (fast.speed_mps.argmin(), fast.speed_mps.argmax()):
         assert slow.speed_mps[place] == pytest.approx(0.9 * fast.speed_mps[place])
     assert slow.lap_time_s == pytest.approx(fast.lap_time_s / 0.9)
+
+
+def test_the_keener_the_racecraft_the_nearer_a_bot_follows_and_the_sooner_it_passes():
+    levels = [racecraft(level) for level in ("careful", "fair", "keen")]
+    for calmer, keener in itertools.pairwise(levels):
+        assert keener.gap_s < calmer.gap_s
+        assert keener.change_s < calmer.change_s
+        assert keener.later_s > calmer.later_s
+
+
+def test_a_careful_bot_keeps_behind_where_a_keen_one_passes(ricardo_tormo, spec):
+    """Before the first corner of a lap, from as far behind."""
+    setup, track_m = default_setup(spec), ricardo_tormo.length_m
+    plan = make_plan(ricardo_tormo, spec, setup)
+    ahead_m = {}
+    for level in ("careful", "keen"):
+        behind = on_line(spec, setup, plan, track_m - 120.0)
+        ahead = on_line(spec, setup, plan, track_m - 100.0, SLOWER_PACE)
+        world = World(ricardo_tormo, [behind, ahead], Backend.COMPILED)
+        followers = RacingFollowers(world)
+        bots = [RacingBot(followers, 0, level=level), RacingBot(followers, 1, SLOWER_PACE)]
+        session = Session(world, bots, seed=1)
+        while world.time_s < 12.0:
+            first, second = session.step().snapshots
+        ahead_m[level] = math.remainder(first.s_m - second.s_m, track_m)
+    assert ahead_m["careful"] < 0.0 < ahead_m["keen"]

@@ -12,6 +12,7 @@ from game.app.driving.race_board import BoardRow, RaceBoard
 from game.app.driving.race_field import RaceEntrant
 from game.app.driving.racing_player import RacingPlayer
 from game.bot.bot import Bot, RacingBot
+from game.bot.racecraft import CAREFUL
 from game.bot.racing_followers import RacingFollowers
 from game.drivers.driver import BaseDriver
 from game.racing.race_control import RaceControl
@@ -129,10 +130,10 @@ class RaceDrive(CompiledDrive):
     def _driver(self, number: int, followers: RacingFollowers) -> BaseDriver:
         entry, entrant = self.cars[number].entry, self.entrants[number]
         if entrant.is_player:
-            bot = RacingBot(followers, number, race_rules().end.cool_down_pace)
+            bot = RacingBot(followers, number, race_rules().end.cool_down_pace, CAREFUL)
             return RacingPlayer(entry.make_driver(), self.control, number, bot, self._bots_setup)
         on_fault = partial(self.control.retire, number)
-        make = partial(RacingBot, followers, number, entrant.pace)
+        make = partial(RacingBot, followers, number, entrant.pace, entrant.level)
         return RacingDriver(make, on_fault, is_retired=partial(self.control.is_out, number))
 
 

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 
 from game.app.car.livery import LIVERIES, Livery
 from game.app.driving.settings import RaceSettings
-from game.racing.rules import race_rules
+from game.bot.racecraft import KEEN, RacecraftLevel
+from game.racing.rules import FieldStrength, race_rules
 from game.translation import N_, _
 
 PLAYERS: Final = (N_("Player 1"), N_("Player 2"))  # at one machine
@@ -32,6 +33,7 @@ class RaceEntrant(NamedTuple):
     pace: float = 1.0  # of the bot
     is_player: bool = False
     player: int = 0  # the number of one of two players, from 1; 0 for a lone one
+    level: RacecraftLevel = KEEN  # of the bot
 
     @property
     def name(self) -> str:
@@ -48,10 +50,15 @@ def player_name(number: int) -> str:
 
 def field_paces(settings: RaceSettings, boxes: int, players: int = 1) -> tuple[float, ...]:
     """Return the paces of the bots, the fastest first, on a grid with so many boxes."""
-    last, first = getattr(race_rules().strengths, settings.strength)
+    last, first = _strength(settings).paces
     bots = max(min(settings.field, boxes) - players, 0)
     step = (first - last) / max(bots - 1, 1)
     return tuple(round(first - step * number, 4) for number in range(bots))
+
+
+def _strength(settings: RaceSettings) -> FieldStrength:
+    strength: FieldStrength = getattr(race_rules().strengths, settings.strength)
+    return strength
 
 
 def grid_order(
@@ -72,7 +79,10 @@ def grid_order(
         for number, livery in enumerate(players, start=1)
     ]
     liveries = free_liveries(players, len(paces))
-    bots = [RaceEntrant(*each) for each in zip(liveries, paces, strict=True)]
+    level = _strength(settings).racecraft
+    bots = [
+        RaceEntrant(livery, pace, level=level) for livery, pace in zip(liveries, paces, strict=True)
+    ]
     if settings.grid == "first":
         return [*own, *bots]
     if settings.grid == "last" or math.isinf(best_s):

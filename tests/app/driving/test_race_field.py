@@ -55,6 +55,6 @@ def test_no_two_cars_have_the_same_number_and_all_fit_the_grid(player, number, c
 @pytest.mark.parametrize("strength", ["easy", "medium", "strong"])
 def test_the_paces_of_a_field_are_those_of_its_strength(strength):
     paces = field_paces(RaceSettings(strength=strength, field=5), 24)
-    last, first = getattr(race_rules().strengths, strength)
+    last, first = getattr(race_rules().strengths, strength).paces
     assert (paces[0], paces[-1]) == (first, last)
     assert list(paces) == sorted(paces, reverse=True)
