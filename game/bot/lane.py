@@ -22,6 +22,7 @@ from game.simulation.world import TICK_S
 
 DECISION_S: Final = TICKS_PER_DECISION * TICK_S
 _TURNING_1PS: Final = 1.2  # share of the way from one line's direction to the other's
+_MAX_TURNING_MPS2: Final = 4.0  # acceleration that this takes, where the car goes straight on
 _CLOSING_1PS: Final = 1.4  # speed across, for every metre that is left
 _MAX_ACROSS_MPS: Final = 2.5
 _MAX_ACROSS_MPS2: Final = 5.0  # where the car goes straight on ...
@@ -158,7 +159,10 @@ def gone_over(
     path_m += lane.across_mps * DECISION_S
     middle_m = here.middle_m
     path_m = middle_m + clamp(path_m - middle_m, here.road_right_m, here.road_left_m)
-    turned = _TURNING_1PS * DECISION_S
+    turn_rad = here.across_rad - plan_at(tables.plan, s_m).across_rad
+    towards_mps = abs(now.velocity_forward_mps * turn_rad)
+    turning_mps2 = _MIN_ACROSS_MPS2 + spare * (_MAX_TURNING_MPS2 - _MIN_ACROSS_MPS2)
+    turned = DECISION_S * minimum(_TURNING_1PS, turning_mps2 / maximum(towards_mps, 1.0))
     lane.side = clamp(wish.side, lane.side - turned, lane.side + turned)
     return path_m - lane_line_m(tables, lane.side, s_m)
 

@@ -34,6 +34,7 @@ _SLOWER_1PM: Final = 0.15  # share of the planned speed, per metre beside the pl
 _MIN_SHARE: Final = 0.4  # of the planned speed, however far beside
 _NEAR_M: Final = 0.3  # a car in traffic that is farther from its path eases off, ...
 _FAR_M: Final = 0.8  # ... and slows down from here on
+_HARD_MPS2: Final = 8.0  # a car that has to brake so hard does not steer back to its path
 _EASING_1PS2: Final = 4.0  # of acceleration, for each metre between
 _MAX_EASING_MPS2: Final = 3.0
 
@@ -75,6 +76,9 @@ def decide(
         line_m = here.offset_m + noise.wander_m
         across_rad = here.across_rad + lane.across_mps / maximum(now.velocity_forward_mps, 5.0)
     deviation_m = now.offset_m - line_m - aside_m
+    if wish.max_accel_mps2 < -_HARD_MPS2:  # all grip is for the brakes: it goes on from where it is
+        aside_m += deviation_m
+        deviation_m = 0.0
     lane.aside_m = aside_m
     memory.deviation_m = deviation_m
     heading_error_rad = wrap_angle(now.heading_rad - now.track_heading_rad - across_rad)
