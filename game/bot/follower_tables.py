@@ -6,7 +6,6 @@ import math
 from typing import NamedTuple
 
 from game.bot.plan import Plan, PlanTable
-from game.bot.racecraft import ALONE, Racecraft
 from game.bot.side_tables import NO_SIDES, SideTables
 from game.quasi_steady.axle import tyre_curve
 from game.simulation.split_table import SplitMaps
@@ -26,7 +25,6 @@ class FollowerTables(NamedTuple):
     secants: list[float]  # force over slip of a tyre, at even steps from no slip to its peak
     half_width_m: float
     sides: SideTables = NO_SIDES
-    racecraft: Racecraft = ALONE
 
 
 def follower_tables(
@@ -36,11 +34,10 @@ def follower_tables(
     car: Car,
     plan: Plan,
     sides: SideTables = NO_SIDES,
-    racecraft: Racecraft = ALONE,
 ) -> FollowerTables:
     """Return the tables for a car on a track, with the maps that the car was made with.
 
-    sides: lines for driving among other cars; racecraft: how it does that.
+    sides: lines for driving among other cars.
     """
     curve = tyre_curve(car.tyre)
     return FollowerTables(
@@ -51,5 +48,4 @@ def follower_tables(
         secants=[math.sqrt(square) for square in curve.squared_secants],
         half_width_m=0.5 * spec.chassis.width_m,
         sides=sides,
-        racecraft=racecraft,
     )

@@ -122,7 +122,6 @@ def drive_lane(
     driven.risk_s = 0.0
     driven.max_accel_mps2 = math.inf
     driven.beside = 0
-    driven.gap_s = tables.racecraft.gap_s
     for number in range(cars):
         rival = foresight.rivals[number]
         rival.kept_m = rival.place_m

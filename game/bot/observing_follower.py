@@ -9,10 +9,10 @@ from game.bot.foresight import CarSeen, foresight_of, see_car
 from game.bot.lane import ALONE
 from game.bot.path_follower import FollowerMemory, decide
 from game.bot.plan import Plan
-from game.bot.racecraft import KEEN, racecraft
+from game.bot.racecraft import KEEN
 from game.bot.racing_speeds import racing_plan
 from game.bot.side_lines import side_tables
-from game.bot.traffic import LaneChoice, wished_lane
+from game.bot.traffic import lane_choice, wished_lane
 from game.drivers.driver import TICKS_PER_DECISION
 from game.drivers.observation import Observation
 from game.simulation.split_table import SplitMaps
@@ -46,7 +46,7 @@ class ObservingFollower:
         self._car = maps.car(spec, setup)
         self._tables = follower_tables(track, maps, spec, self._car, plan)
         self._memory = FollowerMemory()
-        self._choice = LaneChoice()
+        self._choice = lane_choice(KEEN)
         self._held = Controls()
         self._seen: list[CarSeen] = []
         self._foresight = foresight_of(0)
@@ -88,8 +88,6 @@ class ObservingFollower:
         """Get ready to drive among so many others."""
         sides, plan = side_tables(*self._course), self._course[-1]
         raced = racing_plan(plan, sides.limits, sides.max_left_mps2)
-        self._tables = self._tables._replace(
-            sides=sides, plan=raced.table, racecraft=racecraft(KEEN)
-        )
+        self._tables = self._tables._replace(sides=sides, plan=raced.table)
         self._seen = [CarSeen() for _ in range(others)]
         self._foresight = foresight_of(others)

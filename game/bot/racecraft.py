@@ -26,9 +26,6 @@ class Racecraft(NamedTuple):
     later_s: float  # for which the speed at the end of what is foreseen counts
 
 
-ALONE: Final = Racecraft(0.0, 0.0, 0.0)  # of a car that meets nobody
-
-
 class LevelTable(TomlTable, frozen=True):
     """Holds a level of the file."""
 

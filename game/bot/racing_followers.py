@@ -11,10 +11,10 @@ from game.bot.follower_tables import FollowerTables, follower_tables
 from game.bot.foresight import CarSeen, Foresight, foresight_of, see_car
 from game.bot.path_follower import FollowerMemory, decide
 from game.bot.plan import Plan
-from game.bot.racecraft import KEEN, RacecraftLevel, racecraft
+from game.bot.racecraft import KEEN, RacecraftLevel
 from game.bot.racing_speeds import racing_plan
 from game.bot.side_tables import SideTables
-from game.bot.traffic import LaneChoice, wished_lane
+from game.bot.traffic import LaneChoice, lane_choice, wished_lane
 from game.compiled import Backend, tick_function
 from game.records import arrays, records
 from game.simulation.chassis import body_motion
@@ -64,11 +64,9 @@ class RacingFollowers:
         assert world.track is not None
         parts = self._maps.car(start.spec, start.setup)
         plan = racing_plan(plan, sides.limits, sides.max_left_mps2)
-        tables = follower_tables(
-            world.track, self._maps, start.spec, parts, plan, sides, racecraft(level)
-        )
+        tables = follower_tables(world.track, self._maps, start.spec, parts, plan, sides)
         foresight = foresight_of(len(world.starts))
-        racer = Racer([parts], [FollowerMemory()], [LaneChoice()], [EXACT])
+        racer = Racer([parts], [FollowerMemory()], [lane_choice(level)], [EXACT])
         if world.backend is Backend.COMPILED:
             tables = arrays(tables._replace(track=world.track.table_arrays))
             racer, foresight = arrays(racer), arrays(foresight)

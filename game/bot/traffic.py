@@ -16,6 +16,7 @@ from game.bot.lane import ALONE, LanePath, LaneWish, place_within, side_station
 from game.bot.lane_drive import LaneDriven, drive_lane
 from game.bot.path_follower import FollowerMemory
 from game.bot.plan import plan_at
+from game.bot.racecraft import RacecraftLevel, racecraft
 from game.compiled import tick_function
 from game.scalars import maximum, minimum
 from game.simulation.snapshot import Snapshot
@@ -38,7 +39,17 @@ class LaneChoice:
     side: float = 0.0  # 0: the planned line; 1: a place beside the middle line
     place_m: float = 0.0
     is_wide: int = 0  # 1: it may use all of the road
+    change_s: float = 0.0  # that another lane has to gain on a straight
+    later_s: float = 0.0  # for which the speed at the end of what is foreseen counts
     driven: LaneDriven = field(default_factory=LaneDriven)
+
+
+def lane_choice(level: RacecraftLevel) -> LaneChoice:
+    """Return the choice of a car that begins, for a level of racecraft."""
+    how = racecraft(level)
+    return LaneChoice(
+        change_s=how.change_s, later_s=how.later_s, driven=LaneDriven(gap_s=how.gap_s)
+    )
 
 
 @tick_function
@@ -106,8 +117,8 @@ def _choose(
     best = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
     drive_lane(tables, lane, now, foresight, cars, best, driven)
     used = minimum(abs(now.accel_left_mps2) / tables.sides.max_left_mps2, 1.0)
-    change_s = tables.racecraft.change_s + _CORNER_CHANGE_S * used * used
-    later_s = tables.racecraft.later_s
+    change_s = choice.change_s + _CORNER_CHANGE_S * used * used
+    later_s = choice.later_s
     lowest_s = _cost_s(driven, now, later_s) - change_s
     if is_beside != 0 and best.side == 0.0:  # who is side by side leaves the planned line
         lowest_s = math.inf
