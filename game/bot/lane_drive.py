@@ -60,7 +60,6 @@ class WayOver(NamedTuple):
     side: float  # 0: to the planned line; 1: to a place beside the middle line
     place_m: float
     is_wide: int
-    over_m: float  # from there to the car now, positive to the left
     over_s: float  # that it takes
     max_mps2: float  # acceleration across that this takes, at most
 
@@ -110,7 +109,7 @@ def drive_lane(
     over_m = place_beside(tables, now.s_m, path_m) - to_m
     over_s = _TURN_IN_S + abs(over_m) / across_mps
     max_mps2 = _over_mps2(_across_mps(tables, lane, now, wish.side), over_m, over_s)
-    over = WayOver(wish.side, wish.place_m, wish.is_wide, over_m, over_s, max_mps2)
+    over = WayOver(wish.side, wish.place_m, wish.is_wide, over_s, max_mps2)
     driven.place_m = place_beside(tables, now.s_m, path_m)
     driven.over_m = over_m
     driven.ahead_m = 0.0

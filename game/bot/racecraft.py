@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -18,33 +18,24 @@ _FILE: Final = "racecraft.toml"
 _Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=10.0)]
 
 
-class Racecraft(NamedTuple):
+class Racecraft(TomlTable, frozen=True):
     """Holds how a bot races."""
 
-    gap_s: float  # to the car ahead, besides a metre
-    change_s: float  # that another lane has to gain on a straight
-    later_s: float  # for which the speed at the end of what is foreseen counts
+    gap_s: _Seconds  # to the car ahead, besides a metre
+    change_s: _Seconds  # that another lane has to gain on a straight
+    later_s: _Seconds  # for which the speed at the end of what is foreseen counts
 
 
-class LevelTable(TomlTable, frozen=True):
-    """Holds a level of the file."""
+class RacecraftLevels(TomlTable, frozen=True):
+    """Holds all levels of racecraft."""
 
-    gap_s: _Seconds
-    change_s: _Seconds
-    later_s: _Seconds
-
-
-class LevelTables(TomlTable, frozen=True):
-    """Holds the file."""
-
-    careful: LevelTable
-    fair: LevelTable
-    keen: LevelTable
+    careful: Racecraft
+    fair: Racecraft
+    keen: Racecraft
 
 
 @cache
 def racecraft(level: RacecraftLevel) -> Racecraft:
     """Return what a level of racecraft is. Raises InputError for a damaged file."""
-    levels = read_toml(assets_folder() / _FILE, LevelTables)
-    found: LevelTable = getattr(levels, level)
-    return Racecraft(found.gap_s, found.change_s, found.later_s)
+    found: Racecraft = getattr(read_toml(assets_folder() / _FILE, RacecraftLevels), level)
+    return found

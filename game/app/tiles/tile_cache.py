@@ -40,7 +40,9 @@ _MAX_UNUSED_S: Final = 30 * 86_400.0  # after which a picture is deleted
 _QUALITY: Final = 93  # of 100: differences are lost in the grain of the ground
 _PNG_LEVEL: Final = 3  # of 9: twice as fast as the usual level; files without filter are smaller
 _CHECKSUM_BYTES: Final = 4  # behind the picture, where other programs do not look
-_STRIP: Final = 64  # rows, so few that OpenCV leaves its threads to the frame (`tile_loader.py`)
+# Rows of a tile that are worked on at once: so few that OpenCV does not share them among its threads.
+# While those are busy with a tile, the ground of a frame would be warped without their help.
+STRIP_PX: Final = 64
 _LAST_USE: Final = "last_use"
 _PAINTERS: Final = ("game.app.tiles.ground_painter", "game.app.tiles.tiles")
 _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.(?:jpg|png)")
@@ -175,8 +177,8 @@ def _read(path: Path, colours: int) -> npt.NDArray[np.uint8] | None:
 def _surface(pixels: npt.NDArray[np.uint8]) -> pygame.Surface:
     surface = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
     whole = pixels_of(surface)
-    for top in range(0, TILE_PX, _STRIP):
-        rows = slice(top, top + _STRIP)
+    for top in range(0, TILE_PX, STRIP_PX):
+        rows = slice(top, top + STRIP_PX)
         cv2.cvtColor(pixels[rows], cv2.COLOR_BGR2BGRA, whole[rows])
     return surface
 

@@ -17,12 +17,9 @@ from game.app.canvas.daylight import GroundLight
 from game.app.canvas.grade import Rgb, grade_colours
 from game.app.canvas.warp import pixels_of
 from game.app.objects.shadows import Darkness
-from game.app.tiles.tile_cache import TileCache
+from game.app.tiles.tile_cache import STRIP_PX, TileCache
 from game.app.tiles.tiles import TileKey
 
-# Rows that are worked on at once: so few that OpenCV does not share them among its threads. While
-# those are busy with a tile, the ground of a frame would be warped without their help.
-_STRIP: Final = 64
 _BITS: Final = 32  # a pixel, as windows have them: tiles of another format are slow to draw
 
 
@@ -98,10 +95,10 @@ def lit(surface: pygame.Surface, dark: Darkness | None, light: GroundLight) -> p
     """Return a picture in the format that is drawn quickly, shaded, its colours graded."""
     converted = ready(surface)
     width, height = converted.get_size()
-    for top in range(0, height, _STRIP):
-        strip = converted.subsurface((0, top, width, min(_STRIP, height - top)))
+    for top in range(0, height, STRIP_PX):
+        strip = converted.subsurface((0, top, width, min(STRIP_PX, height - top)))
         if dark is not None:
-            darken(strip, dark[top : top + _STRIP], light.in_shade)
+            darken(strip, dark[top : top + STRIP_PX], light.in_shade)
         grade_colours(strip, light.grade)
     return converted
 
