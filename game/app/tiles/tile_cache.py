@@ -40,7 +40,7 @@ _MAX_UNUSED_S: Final = 30 * 86_400.0  # after which a picture is deleted
 _QUALITY: Final = 93  # of 100: differences are lost in the grain of the ground
 _PNG_LEVEL: Final = 3  # of 9: twice as fast as the usual level; files without filter are smaller
 _CHECKSUM_BYTES: Final = 4  # behind the picture, where other programs do not look
-# Rows of a tile that are worked on at once: so few that OpenCV does not share them among its threads.
+# Rows of a tile that are worked on at once, so few that OpenCV leaves its threads to the frame.
 # While those are busy with a tile, the ground of a frame would be warped without their help.
 STRIP_PX: Final = 64
 _LAST_USE: Final = "last_use"
