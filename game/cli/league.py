@@ -86,12 +86,14 @@ def _executor(workers: int | None, cluster: str | None) -> RaceExecutor:
 
 def _driven(read: League, executor: RaceExecutor) -> list[RoundResult]:
     """Return the results of all rounds; after an interrupt those driven so far are kept."""
-    laps = read.file.laps
-    with LapsBar(laps * len(read.tracks) * len(read.file.seeds)) as bar:
+    with LapsBar() as bar:
         rounds = rounds_of(read, lambda name: bar.show(f"qualifying: {name}"))
+        laps = sum(each.race.length.laps for each in rounds)
+        bar.begin(laps)
 
         def on_progress(share: float, done: int) -> None:
-            bar.show(f"round {min(done + 1, len(rounds))} of {len(rounds)}", laps * share)
+            done_laps = laps * share / len(rounds)
+            bar.show(f"round {min(done + 1, len(rounds))} of {len(rounds)}", done_laps)
 
         season = Season(rounds, on_progress)
         try:
@@ -125,11 +127,16 @@ def _about(read: League) -> str:
     parts = [
         _counted(circuits * seeds, "round"),
         f"{_counted(circuits, 'circuit')} with {_counted(seeds, 'seed')}",
-        _counted(read.file.laps, "lap"),
+        _length_text(read),
     ]
     if read.file.energy_cap_kwh:
         parts.append(f"{read.file.energy_cap_kwh:g} kWh a lap")
     return ", ".join(parts)
+
+
+def _length_text(read: League) -> str:
+    laps = read.file.race_laps
+    return f"{read.file.minutes:g} min" if laps is None else _counted(laps, "lap")
 
 
 def _counted(count: int, noun: str) -> str:
@@ -144,7 +151,8 @@ def _report(
         "version": __version__,
         "car": read.spec.name,
         "weather": read.spec.weather.name,
-        "laps": read.file.laps,
+        "laps": read.file.race_laps,
+        "minutes": read.file.minutes,
         "cap_kwh": read.file.energy_cap_kwh or None,
         "standings": [
             {

@@ -37,7 +37,8 @@ def share_bar(activity: str) -> Iterator[Callable[[float], None]]:
 class LapsBar:
     """Shows how many laps are in, and what is being done."""
 
-    def __init__(self, laps: int) -> None:
+    def __init__(self, laps: int | None = None) -> None:
+        """laps: to be driven; None until `begin` says so."""
         self._bar = _bar(MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
         self._task = self._bar.add_task("", total=laps)
 
@@ -47,6 +48,10 @@ class LapsBar:
 
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
+
+    def begin(self, laps: int) -> None:
+        """Begin to count laps, of so many."""
+        self._bar.reset(self._task, total=laps)
 
     def show(self, activity: str, laps: float = 0.0) -> None:
         """Show what is being done, and how many laps are in."""

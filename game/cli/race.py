@@ -43,12 +43,17 @@ from game.racing.guarded_race import drive_guarded_race
 from game.racing.qualifying import qualified
 from game.racing.race import Race, RaceEntry, check_grid, energy_task
 from game.racing.race_code import make_race_code
+from game.racing.race_length import MAX_MINUTES, RaceLength, planned_length
 from game.racing.rules import race_rules
 from game.track.track import load_track
 from game.vehicle.setup import Setup
 from game.vehicle.spec import DEFAULT_CAR
 
 app = typer.Typer()
+
+_MIN_PACE: Final = 0.5
+_USUAL_FIELD: Final = 8  # cars, if no bot is named
+_USUAL_LAPS: Final = 3
 
 GridOrder = Literal["pace", "reversed", "qualifying", "listed"]
 
@@ -73,7 +78,18 @@ FieldSize = Annotated[
     typer.Option(min=1, max=64, help="Cars in all; reference bots of many paces fill it up."),
 ]
 TyreName = Annotated[str | None, typer.Option(metavar="TYRE", help="Instead of the setups' tyre.")]
-RaceLaps = Annotated[int, typer.Option(min=1, max=1000, help="Of the race.")]
+RaceLaps = Annotated[
+    int | None, typer.Option(min=1, max=1000, help=f"Of the race; {_USUAL_LAPS} by default.")
+]
+RaceMinutes = Annotated[
+    float | None,
+    typer.Option(
+        min=0.1,
+        max=MAX_MINUTES,
+        metavar="MIN",
+        help="Instead of laps: the leader's next crossing of the line ends the race.",
+    ),
+]
 Grid = Annotated[
     GridOrder,
     typer.Option(help="Who starts in front: by pace, by a lap each, or as --bot lists them."),
@@ -95,9 +111,6 @@ Seed = Annotated[
     int, typer.Option(min=0, help="Of the start lights and of bots that use random numbers.")
 ]
 
-_MIN_PACE: Final = 0.5
-_USUAL_FIELD: Final = 8  # cars, if no bot is named
-
 
 @app.command()
 def race(
@@ -111,7 +124,8 @@ def race(
     tyre_state: TyreState = None,
     warm_tyres: WarmTyres = False,
     damage: Damage = "off",
-    laps: RaceLaps = 3,
+    laps: RaceLaps = None,
+    minutes: RaceMinutes = None,
     grid: Grid = "qualifying",
     seed: Seed = 0,
     racecraft: Level = "keen",
@@ -123,6 +137,8 @@ def race(
 ) -> None:
     """Race bots against each other, without a window."""
     check_outputs(replay)
+    if laps is not None and minutes is not None:
+        raise InputError(f"--minutes {minutes:g}: a race has one length: leave out --laps")
     spec = chosen_car(car, weather)
     names: list[str | None] = [*setup] if setup else [None]
     chosen = [chosen_setup(name, spec, tyre_state) for name in names]
@@ -132,14 +148,16 @@ def race(
     check_grid(circuit, len(entries))
     backend = Backend.PLAIN if plain else Backend.COMPILED
     conditions = Conditions(circuit, spec, 1.0, True, warm_tyres, damage, backend, time_limit)
-    with LapsBar(laps) as bar:
-        _prepare(conditions, entries, laps, bar)
+    with LapsBar() as bar:
+        length = _length(laps, minutes, conditions, entries, bar)
+        _prepare(conditions, entries, length.laps, bar)
         ordered = _ordered(grid, conditions, entries, bar)
-        wanted = Race(conditions, tuple(ordered), laps, seed, replay, cap_kwh=energy_cap or 0.0)
+        wanted = Race(conditions, tuple(ordered), length, seed, replay, cap_kwh=energy_cap or 0.0)
+        bar.begin(length.laps)
         for entry in entries if energy_cap else ():
             if entry.bot == REFERENCE_BOT:
                 plan_energy(energy_task(wanted, entry), bar.show)
-        run = drive_guarded_race(wanted, lambda share: bar.show("racing", share * laps))
+        run = drive_guarded_race(wanted, lambda share: bar.show("racing", share * length.laps))
     if json:
         print(json_text(race_report(wanted, run)))
     else:
@@ -201,6 +219,21 @@ def _numbered(entries: Sequence[RaceEntry]) -> list[RaceEntry]:
         number = seen[entry.name]
         told_apart.append(entry if number == 1 else entry._replace(name=f"{entry.name} ({number})"))
     return told_apart
+
+
+def _length(
+    laps: int | None,
+    minutes: float | None,
+    conditions: Conditions,
+    entries: Sequence[RaceEntry],
+    bar: LapsBar,
+) -> RaceLength:
+    """Return the length of the race; by minutes, with the laps that the fastest car may drive."""
+    if minutes is None:
+        return RaceLength(laps or _USUAL_LAPS)
+    cars = [(entry.setup, entry.pace) for entry in entries]
+    with plan_progress(bar.planning) as on_round:
+        return planned_length(minutes, conditions.track, conditions.spec, cars, on_round)
 
 
 def _prepare(conditions: Conditions, entries: Sequence[RaceEntry], laps: int, bar: LapsBar) -> None:

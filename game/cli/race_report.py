@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 from rich.box import SIMPLE
@@ -12,7 +13,7 @@ from rich.table import Table
 from game.cli.options import subject_text
 from game.racing.contact_energy import CarContact
 from game.racing.race import Race, RaceRun
-from game.racing.race_result import Classified
+from game.racing.race_result import Classified, RaceResult
 from game.units import kwh, lap_time_text
 
 
@@ -23,7 +24,9 @@ def race_report(race: Race, run: RaceRun) -> dict[str, Any]:
         "car": race.conditions.spec.name,
         "track": race.conditions.track.name,
         "weather": race.conditions.spec.weather.name,
-        "laps": race.laps,
+        "laps": None if race.length.is_by_minutes else race.length.laps,
+        "minutes": race.length.minutes or None,
+        "laps_driven": result.laps_driven,
         "seed": race.seed,
         "cap_kwh": race.cap_kwh or None,
         "results": [_classified(race, each) for each in result.classified],
@@ -41,10 +44,8 @@ def print_race(console: Console, race: Race, run: RaceRun) -> None:
     """Print the result as a table, and what race control has noted below it."""
     result, conditions = run.result, race.conditions
     subject = subject_text(conditions.spec, conditions.track)
-    laps = "1 lap" if race.laps == 1 else f"{race.laps} laps"
-    if race.cap_kwh:
-        laps += f", {race.laps * race.cap_kwh:.2f} kWh"
-    table = Table(title=f"{subject}: {laps}", box=SIMPLE, collapse_padding=True, pad_edge=False)
+    about = ", ".join(_about(race, result))
+    table = Table(title=f"{subject}: {about}", box=SIMPLE, collapse_padding=True, pad_edge=False)
     for name in ("place", "driver", "grid", "laps", "time", "best lap", "kWh", "contacts"):
         table.add_column(name, justify="left" if name == "driver" else "right", no_wrap=True)
     for each in result.classified:
@@ -62,6 +63,21 @@ def print_race(console: Console, race: Race, run: RaceRun) -> None:
     console.print(table)
     for line in _notes(race, run):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _about(race: Race, result: RaceResult) -> Iterator[str]:
+    """Give how long the race was, and what energy each car had."""
+    length = race.length
+    laps = result.laps_driven if length.is_by_minutes else length.laps
+    if length.is_by_minutes:
+        yield _counted(length.minutes, "minute")
+    yield _counted(laps, "lap")
+    if race.cap_kwh:
+        yield f"{length.laps * race.cap_kwh:.2f} kWh"
+
+
+def _counted(count: float, noun: str) -> str:
+    return f"{count:g} {noun}" if count == 1 else f"{count:g} {noun}s"
 
 
 def _notes(race: Race, run: RaceRun) -> list[str]:

@@ -12,7 +12,7 @@ class RaceView(NamedTuple):
     is_started: bool  # the lights are out
     lights: int  # that are lit
     is_over: bool  # the chequered flag is out: the race ends at the line
-    laps: int  # of the race
+    laps: int  # of the race; in one by minutes those that are expected
     laps_done: int
     position: int  # 1 leads
     gap_ahead_s: float  # to the car that is a place ahead, at the last mark; infinite without one
@@ -20,3 +20,5 @@ class RaceView(NamedTuple):
     is_blue: bool  # a car that is a lap ahead wants to pass
     yellow_m: tuple[float, ...]  # places along the lap where a car stands
     energy_left_j: float = math.inf  # of the cap, for the rest of the race; infinite without one
+    # Of a race by minutes; once it is 0 the leader sees the flag at the line. By laps: infinite.
+    time_left_s: float = math.inf

@@ -50,6 +50,7 @@ from game.lab.race_observation import (
 )
 from game.racing.race import Race, RaceEntry, check_grid, grid_starts
 from game.racing.race_control import RaceControl
+from game.racing.race_length import MAX_MINUTES, RaceLength, planned_length
 from game.records import records
 from game.simulation.events import Event, LapDone
 from game.simulation.world import TICK_HZ, Step, World
@@ -86,10 +87,12 @@ class RaceEnvironment(ParallelEnv[Agent, AnyArray, AnyArray]):  # type: ignore[m
         laps: int = 3,
         cap_kwh: float = 0.0,
         race_reward: RaceReward = _USUAL,
+        minutes: float = 0.0,
         **options: Any,
     ) -> None:
         """The other options are those of `EnvironmentOptions`, without time limit unless given.
 
+        minutes: of a race by time, in place of the laps; the reference bot plans a lap for it.
         cap_kwh: net energy for each lap of the race; 0: none. Cars start from the grid, on one
         circuit, and observe the vector. Raises InputError for what there is not, or for more cars
         than a grid has boxes; TypeError for an option that there is not.
@@ -107,8 +110,13 @@ class RaceEnvironment(ParallelEnv[Agent, AnyArray, AnyArray]):  # type: ignore[m
         conditions = Conditions(
             self.track, spec, standing=True, damage=chosen.damage, backend=chosen.backend
         )
+        if not 0.0 <= minutes <= MAX_MINUTES:
+            raise InputError(f"a race of {minutes:g} minutes: expected 0 to {MAX_MINUTES:g}")
         entries = tuple(RaceEntry(f"car_{car}", "", chosen.setup_for(spec)) for car in range(cars))
-        self._race = Race(conditions, entries, laps, cap_kwh=cap_kwh)
+        length = RaceLength(laps)
+        if minutes:
+            length = planned_length(minutes, self.track, spec, [(entries[0].setup, 1.0)])
+        self._race = Race(conditions, entries, length, cap_kwh=cap_kwh)
         self.possible_agents = [entry.name for entry in entries]
         self._numbers = {agent: car for car, agent in enumerate(self.possible_agents)}
         self.agents: list[Agent] = []
@@ -141,7 +149,7 @@ class RaceEnvironment(ParallelEnv[Agent, AnyArray, AnyArray]):  # type: ignore[m
             self._rng = np_random(seed)[0]
         self._make_world()
         control = RaceControl(
-            self.world, self._race.laps, int(self._rng.integers(_SEEDS)), self._race.cap_kwh
+            self.world, self._race.length, int(self._rng.integers(_SEEDS)), self._race.cap_kwh
         )
         held = [_HELD] * len(self.possible_agents)
         while control.race_s < 0.0:

@@ -89,7 +89,7 @@ def race_numbers(seen: RaceView, cars: int, s_m: float, lap_m: float, budget_j: 
     yellow_m = min(((place_m - s_m) % lap_m for place_m in seen.yellow_m), default=math.inf)
     left = 1.0 if math.isinf(budget_j) else max(seen.energy_left_j, 0.0) / budget_j
     return (
-        seen.laps_done / seen.laps,
+        min(seen.laps_done / seen.laps, 1.0),
         (seen.position - 1) / max(cars - 1, 1),
         min(max(seen.gap_ahead_s, 0.0) / _GAP_S, 1.0),
         min(max(seen.gap_behind_s, 0.0) / _GAP_S, 1.0),

@@ -13,6 +13,7 @@ from game.drivers.discovery import find_driver
 from game.errors import InputError
 from game.headless.stint import REFERENCE_BOT, Conditions
 from game.racing.race import RaceEntry, check_grid
+from game.racing.race_length import MAX_MINUTES, RaceLength, planned_length
 from game.setups.presets import load_setup
 from game.toml_files import TomlTable, read_toml
 from game.track.characters import CharacterName
@@ -26,6 +27,7 @@ from game.weather.weather import DEFAULT_WEATHER, load_weather
 GridRule = Literal["rotation", "qualifying"]
 
 _POINTS: Final = (25.0, 18.0, 15.0, 12.0, 10.0, 8.0, 6.0, 4.0, 2.0, 1.0)  # FIA Formula One, 2024
+_LAPS: Final = 3
 
 _Name = Annotated[str, Meta(min_length=1, max_length=60)]
 _Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -67,7 +69,8 @@ class LeagueFile(TomlTable, frozen=True):
     title: Annotated[str, Meta(max_length=100)] = "League"
     car: str = DEFAULT_CAR
     weather: str = DEFAULT_WEATHER
-    laps: Annotated[int, Meta(ge=1, le=1000)] = 3
+    laps: Annotated[int, Meta(ge=1, le=1000)] | None = None  # 3, unless there are minutes
+    minutes: Annotated[float, Meta(ge=0.1, le=MAX_MINUTES)] | None = None
     seeds: Annotated[list[_Seed], Meta(min_length=1, max_length=1000)] = msgspec.field(
         default_factory=lambda: [0]
     )
@@ -80,6 +83,11 @@ class LeagueFile(TomlTable, frozen=True):
     damage: DamageMode = "off"
     time_limit_s: Annotated[float, Meta(ge=0.001, le=3600.0)] = 1.0  # for a decision of a bot
 
+    @property
+    def race_laps(self) -> int | None:
+        """Return the laps of each race; None for races by minutes."""
+        return None if self.minutes is not None else self.laps or _LAPS
+
 
 class League(NamedTuple):
     """Holds a league as it is raced: bots with their setups, and circuits."""
@@ -89,6 +97,14 @@ class League(NamedTuple):
     spec: CarSpec
     entries: tuple[RaceEntry, ...]
     tracks: tuple[Track, ...]
+
+    def length(self, track: Track) -> RaceLength:
+        """Return the length of a race on a circuit, where the bots plan a lap if it has to be."""
+        if self.file.race_laps is not None:
+            return RaceLength(self.file.race_laps)
+        assert self.file.minutes is not None
+        cars = [(entry.setup, entry.pace) for entry in self.entries]
+        return planned_length(self.file.minutes, track, self.spec, cars)
 
     def conditions(self, track: Track) -> Conditions:
         """Return the conditions of a race on a circuit."""
@@ -107,9 +123,11 @@ def read_league(path: Path) -> League:
     """Return the league in a file.
 
     Raises InputError for one that cannot be read, for bots, setups, tyres or circuits that there
-    are not, for two bots of one name, or more bots than a grid has boxes.
+    are not, for two bots of one name, two lengths, or more bots than a grid has boxes.
     """
     file = read_toml(path, LeagueFile)
+    if file.laps is not None and file.minutes is not None:
+        raise InputError(f"{path}: a race has one length: leave out laps or minutes")
     folder = path.resolve().parent
     spec = in_weather(load_car(file.car), load_weather(file.weather))
     names = Counter(bot.title for bot in file.bot)

@@ -22,6 +22,7 @@ from game.league.league_file import League
 from game.program_digest import program_digest
 from game.racing.qualifying import qualified
 from game.racing.race import Race, RaceEntry, RaceRun
+from game.racing.race_length import RaceLength
 from game.track.track import Track
 from game.units import kwh
 from game.weather.weather import weather_digest
@@ -61,6 +62,13 @@ class RoundResult(msgspec.Struct, frozen=True):
         return None
 
 
+class _LeagueKeys(NamedTuple):
+    """Holds names for what decides a league's results besides circuit, length and seed."""
+
+    shared: str  # of program, car, weather and rules
+    of_bots: Mapping[str, str]  # of their code, pace and setup, by the names
+
+
 class Round(NamedTuple):
     """Holds a race of the season, and where its result is kept."""
 
@@ -86,17 +94,17 @@ def rounds_of(league: League, on_qualifying: Callable[[str], None] | None = None
     On the grid the bots take turns in front, or they drive a lap each on every circuit.
     `on_qualifying` is called with the name of each whose turn it is for such a lap.
     """
-    shared, of_bots = _shared_key(league), _bot_keys(league)
+    keys = _LeagueKeys(_shared_key(league), _bot_keys(league))
     rounds: list[Round] = []
     for track in league.tracks:
-        entries = list(league.entries)
+        entries, length = list(league.entries), league.length(track)
         if league.file.grid == "qualifying":
             flying = dataclasses.replace(league.conditions(track), standing=False)
             entries = qualified(flying, entries, on_qualifying)
         for seed in league.file.seeds:
             turn = len(rounds) % len(entries) if league.file.grid == "rotation" else 0
             rounds.append(
-                _round(league, track, [*entries[turn:], *entries[:turn]], seed, shared, of_bots)
+                _round(league, track, [*entries[turn:], *entries[:turn]], length, seed, keys)
             )
     return rounds
 
@@ -131,18 +139,18 @@ def _round(
     league: League,
     track: Track,
     entries: Sequence[RaceEntry],
+    length: RaceLength,
     seed: int,
-    shared: str,
-    of_bots: Mapping[str, str],
+    keys: _LeagueKeys,
 ) -> Round:
-    file = league.file
-    conditions = league.conditions(track)
-    race = Race(conditions, tuple(entries), file.laps, seed, cap_kwh=file.energy_cap_kwh)
+    conditions, cap_kwh = league.conditions(track), league.file.energy_cap_kwh
+    race = Race(conditions, tuple(entries), length, seed, cap_kwh=cap_kwh)
     key = digest_of(
-        shared,
+        keys.shared,
+        repr(length),
         track_digest(track),
         track.title,
-        *(part for each in entries for part in (each.name, of_bots[each.name])),
+        *(part for each in entries for part in (each.name, keys.of_bots[each.name])),
         repr(seed),
     )
     return Round(race, cache_folder() / "leagues" / f"{track.name}-{seed}-{key}.json")
@@ -151,7 +159,7 @@ def _round(
 def _shared_key(league: League) -> str:
     """Return a name for what all rounds have in common: program, car, weather and rules."""
     file = league.file
-    rules = (file.laps, file.energy_cap_kwh, file.warm_tyres, file.damage, file.time_limit_s)
+    rules = (file.energy_cap_kwh, file.warm_tyres, file.damage, file.time_limit_s)
     return digest_of(
         program_digest("game.league.rounds"),
         car_digest(league.spec),

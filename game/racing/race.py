@@ -20,6 +20,7 @@ from game.headless.stint import REFERENCE_BOT, Conditions
 from game.racing.energy_plan import EnergyTask, plan_energy
 from game.racing.energy_saver import EnergySaver
 from game.racing.race_control import RaceControl
+from game.racing.race_length import RaceLength
 from game.racing.race_result import RaceResult, classify
 from game.racing.racing_driver import Hang, RacingDriver
 from game.recording.replay import state_hash
@@ -30,7 +31,7 @@ from game.track.elements import Pose
 from game.track.track import Track
 from game.vehicle.setup import Setup
 
-OnRaceProgress = Callable[[float], None]  # how much of the distance the leader has driven, 0..1
+OnRaceProgress = Callable[[float], None]  # how much of the race is done, 0..1
 OnHang = Callable[[Hang], None]
 OnTurn = Callable[[Hang], None]
 
@@ -51,7 +52,7 @@ class Race:
 
     conditions: Conditions
     entries: tuple[RaceEntry, ...]
-    laps: int
+    length: RaceLength
     seed: int = 0
     replay: Path | None = None
     hangs: tuple[Hang, ...] = ()  # of bots that are not asked again from there on
@@ -91,7 +92,7 @@ def grid_starts(race: Race) -> list[Start]:
 
 def energy_task(race: Race, entry: RaceEntry) -> EnergyTask:
     """Return what the reference bot has to plan for in a race with a cap on energy."""
-    return EnergyTask(race.conditions, entry.setup, entry.pace, race.laps, race.cap_kwh)
+    return EnergyTask(race.conditions, entry.setup, entry.pace, race.length.laps, race.cap_kwh)
 
 
 def check_grid(track: Track, cars: int) -> None:
@@ -118,25 +119,35 @@ def drive_race(
     """
     conditions = race.conditions
     world = World(conditions.track, grid_starts(race), conditions.backend)
-    control = RaceControl(world, race.laps, race.seed, race.cap_kwh)
+    control = RaceControl(world, race.length, race.seed, race.cap_kwh)
     cars = range(len(race.entries))
     followers = RacingFollowers(world)
     drivers = [_driver(race, car, world, control, followers, on_hang, on_turn) for car in cars]
     recorder = ReplayRecorder(world, lambda: session.controls)
     listeners: list[Listener] = [control] if race.replay is None else [control, recorder]
     session = Session(
-        world, drivers, listeners, seed=race.seed, laps=race.laps, race_view=control.view
+        world, drivers, listeners, seed=race.seed, laps=race.length.laps, race_view=control.view
     )
     began_s = time.perf_counter()
-    distance_m = race.laps * conditions.track.length_m
     while control.phase != "over":
         session.step()
         if on_progress is not None and world.tick % TICK_HZ == 0:
-            on_progress(min(max(car.distance_m for car in control.timing.cars) / distance_m, 1.0))
+            on_progress(_share_done(control))
     wall_s = time.perf_counter() - began_s
     if race.replay is not None:
         save_replay(recorder.recording(), race.replay)
     return RaceRun(classify(control), control.race_s, wall_s, state_hash(world))
+
+
+def _share_done(control: RaceControl) -> float:
+    """Return how much of the race is done: of its minutes, or of its distance by the leader."""
+    length, timing = control.length, control.timing
+    if length.is_by_minutes:
+        share = control.race_s / length.time_s
+    else:
+        furthest_m = max(car.distance_m for car in timing.cars)
+        share = furthest_m / (length.laps * timing.length_m)
+    return min(max(share, 0.0), 1.0)
 
 
 def _driver(

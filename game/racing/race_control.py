@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 from game.drivers.race_view import RaceView
 from game.racing.contact_energy import CarContact, ContactEnergy
 from game.racing.energy_plan import net_used_j
+from game.racing.race_length import RaceLength
 from game.racing.race_timing import RaceTiming
 from game.racing.rules import RaceRules, race_rules
 from game.racing.start_lights import StartLights
@@ -57,22 +58,25 @@ class RaceLog:
 class RaceControl:
     """Listens to a session of cars that stand on a grid at first."""
 
-    def __init__(self, world: World, laps: int, seed: int = 0, cap_kwh: float = 0.0) -> None:
+    def __init__(
+        self, world: World, length: RaceLength, seed: int = 0, cap_kwh: float = 0.0
+    ) -> None:
         """Raise ValueError for a world without a track.
 
         cap_kwh: net energy that a car may use for each lap of the race, to be spent where it likes;
-        0 is none. A car that has used all of it and drives on is out.
+        0 is none; in a race by minutes, for each lap that is expected. A car that has used all of
+        it and drives on is out.
         """
         if world.track is None:
             raise ValueError("a race needs a track; the world has none")
         self.rules: RaceRules = race_rules()
         self.lights = StartLights.drawn(self.rules.start, seed)
-        self.laps = laps
-        self.budget_j = laps * cap_kwh / kwh(1.0) if cap_kwh else math.inf
+        self.length = length
+        self.budget_j = length.laps * cap_kwh / kwh(1.0) if cap_kwh else math.inf
         self.log = RaceLog()
         self._energy = ContactEnergy(self.log.contacts, len(world.starts))
         self.snapshots = world.snapshots()
-        self.timing = RaceTiming(world.track.length_m, self.snapshots, laps, self.lights.out_s)
+        self.timing = RaceTiming(world.track.length_m, self.snapshots, length, self.lights.out_s)
         self._length_m = world.track.length_m
         self._car_m = world.starts[0].spec.chassis.length_m
         self._records = tuple(_CarRecord() for _ in self.snapshots)
@@ -156,7 +160,7 @@ class RaceControl:
             is_started=self.race_s >= 0.0,
             lights=self.lights.lit(self._time_s),
             is_over=self.timing.is_won,
-            laps=self.laps,
+            laps=self.length.laps,
             laps_done=timing.laps_done,
             position=place + 1,
             gap_ahead_s=self.timing.gap_s(car, order[place - 1]) if place else math.inf,
@@ -166,6 +170,7 @@ class RaceControl:
             is_blue=self._is_blue(car, order[:place]),
             yellow_m=tuple(self.snapshots[each].s_m for each in self._in_the_way() if each != car),
             energy_left_j=self.budget_j - self._records[car].net_j,
+            time_left_s=self.timing.time_left_s,
         )
 
     def _is_blue(self, car: int, ahead: list[int]) -> bool:

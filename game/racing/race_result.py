@@ -33,6 +33,11 @@ class RaceResult(NamedTuple):
     contacts: tuple[CarContact, ...]
 
     @property
+    def laps_driven(self) -> int:
+        """Return how many laps the winner has finished; without one, whoever has most."""
+        return max((each.laps for each in self.classified), default=0)
+
+    @property
     def fastest_lap(self) -> Classified | None:
         """Return whose best lap is the fastest of all; None if there is no valid lap."""
         best = min(self.classified, key=lambda each: each.best_lap_s, default=None)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from game.racing.race_length import RaceLength
 from game.recording.traced_lap import LapMarks
 from game.simulation.events import LapDone, LapStarted, LapVoid
 from game.simulation.snapshot import Snapshot
@@ -44,16 +45,17 @@ class RaceTiming:
     """Times all cars of a race."""
 
     def __init__(
-        self, length_m: float, snapshots: Sequence[Snapshot], laps: int, start_s: float
+        self, length_m: float, snapshots: Sequence[Snapshot], length: RaceLength, start_s: float
     ) -> None:
-        """laps: after which a car has finished, the first to do so has won.
+        """length: after which whoever is the first to cross the line has won.
 
         start_s: the time of the world at which that of the race begins.
         """
         self.cars = tuple(
             CarTiming(math.remainder(car.s_m, length_m), _s_m=car.s_m) for car in snapshots
         )
-        self.laps = laps
+        self.length = length
+        self._now_s = 0.0  # of the race
         self._start_s = start_s
         self.length_m = length_m
         self._marks = LapMarks.of(length_m, _MARK_SPACING_M)
@@ -65,6 +67,7 @@ class RaceTiming:
 
     def on_step(self, step: Step, before_s: float, now_s: float) -> None:
         """Time a step. Both times are of the race."""
+        self._now_s = now_s
         for event in step.events:
             match event:
                 case LapDone():
@@ -77,13 +80,33 @@ class RaceTiming:
     def order(self) -> list[int]:
         """Return the cars by their places: who is in front comes first."""
 
-        def place(number: int) -> tuple[float, float, int]:
+        def place(number: int) -> tuple[bool, float, float, int]:
             car = self.cars[number]
             if car.is_finished:
-                return (-self.laps * self.length_m * (1 + car.laps_done), car.finish_s, number)
-            return (-car.distance_m, 0.0, number)
+                return (False, -car.laps_done, car.finish_s, number)
+            return (True, -car.distance_m, 0.0, number)
 
         return sorted(range(len(self.cars)), key=place)
+
+    @property
+    def time_left_s(self) -> float:
+        """Return the time until the chequered flag is made ready; infinite in a race by laps."""
+        return max(self.length.time_s - max(self._now_s, 0.0), 0.0)
+
+    def is_on_last_lap(self, car: int) -> bool:
+        """Return whether a car will see the chequered flag when it reaches the line, if all go on.
+
+        In a race by minutes that is known once they are up: of the leader, and of every car that
+        the leader reaches the line before.
+        """
+        if self.is_won:
+            return True
+        own = self.cars[car]
+        if not self.length.is_by_minutes:
+            return own.laps_done == self.length.laps - 1
+        racing = (each for each in self.cars if not each.is_out)
+        leader = max(racing, key=lambda each: each.distance_m, default=own)
+        return self.time_left_s == 0.0 and own._s_m <= leader._s_m
 
     def gap_s(self, behind: int, ahead: int) -> float:
         """Return by how much a car passed a mark later, the last that it has passed.
@@ -106,8 +129,16 @@ class RaceTiming:
         if done.valid:
             car.best_lap_s = min(car.best_lap_s, lap_s)
         car._line_s = crossing_s
-        if was_won or car.laps_done == self.laps:
+        if was_won or self._has_won(car, crossing_s):
             car.finish_s = crossing_s
+
+    def _has_won(self, car: CarTiming, crossing_s: float) -> bool:
+        """Return whether a car that crosses the line is the first one behind the chequered flag."""
+        if not self.length.is_by_minutes:
+            return car.laps_done == self.length.laps
+        others = (each for each in self.cars if each is not car and not each.is_out)
+        leads = all(each.laps_done < car.laps_done for each in others)
+        return leads and crossing_s >= self.length.time_s
 
     def _move(self, car: CarTiming, snapshot: Snapshot, before_s: float, now_s: float) -> None:
         moved_m = math.remainder(snapshot.s_m - car._s_m, self.length_m)

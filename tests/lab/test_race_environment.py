@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from game.errors import InputError
 from game.lab.episode import EndLimits
 from game.lab.learner_view import LOWEST, make_sensor_tables, view
 from game.lab.race_environment import RaceEnvironment, RaceReward
+from game.racing.race_length import RaceLength
 
 pytestmark = pytest.mark.slow
 
@@ -214,3 +216,15 @@ def test_the_front_axles_share_can_be_an_action():
     front, rear = (car.front_torque_share for car in race.world.snapshots())
     assert front > 0.9
     assert rear < 0.1
+
+
+def test_a_race_by_minutes_has_the_laps_that_the_reference_bot_plans():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "game.racing.race_length.make_plan", lambda *_: SimpleNamespace(lap_time_s=50.0)
+        )
+        race = RaceEnvironment(cars=1, minutes=4.0)
+    race.reset(seed=1)
+    assert race.control.length == RaceLength(5, minutes=4.0)
+    with pytest.raises(InputError, match="-1 minutes"):
+        RaceEnvironment(cars=1, minutes=-1.0)

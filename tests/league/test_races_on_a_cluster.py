@@ -16,6 +16,7 @@ from game.league.cluster_races import ClusterRaces
 from game.league.race_process import RaceOrder, drive_order, program_key
 from game.racing.guarded_race import NumberedRace, drive_guarded_races
 from game.racing.race import Race, RaceEntry
+from game.racing.race_length import RaceLength
 from game.vehicle.setup import Setup
 
 # Dask leaves sockets to the garbage collector.
@@ -35,7 +36,9 @@ def scheduler():
 def race(spec):
     """A lap of the oval by two bots that print what they like."""
     conditions = Conditions(make_oval(), spec, standing=True)
-    return Race(conditions, (RaceEntry("a", BOT, Setup()), RaceEntry("b", BOT, Setup())), 1)
+    return Race(
+        conditions, (RaceEntry("a", BOT, Setup()), RaceEntry("b", BOT, Setup())), RaceLength(1)
+    )
 
 
 def test_a_race_on_a_cluster_is_the_same_as_here(scheduler, race):

@@ -16,6 +16,7 @@ from game.league.league_file import read_league
 from game.league.rounds import rounds_of
 from game.league.season import LocalRaces, Season
 from game.racing.guarded_race import NumberedRace, drive_guarded_races
+from game.racing.race_length import RaceLength
 
 pytestmark = pytest.mark.slow
 
@@ -99,7 +100,12 @@ def test_another_bot_setup_or_rule_is_another_race(path):
     assert kept() == before
     path.write_text(FILE.replace("points = [3, 1]", "points = [9]"), encoding="utf-8")
     assert kept() == before  # points do not change a race
-    for old, new in (("laps = 1", "laps = 2"), ("sport", "slick"), ("Anna", "Anne")):
+    for old, new in (
+        ("laps = 1", "laps = 2"),
+        ("laps = 1", "minutes = 9"),
+        ("sport", "slick"),
+        ("Anna", "Anne"),
+    ):
         path.write_text(FILE.replace(old, new), encoding="utf-8")
         assert not set(kept()) & set(before)
     path.write_text(FILE, encoding="utf-8")
@@ -108,12 +114,27 @@ def test_another_bot_setup_or_rule_is_another_race(path):
     assert not set(kept()) & set(before)
 
 
+def test_a_league_by_minutes_has_on_each_circuit_the_laps_of_its_fastest_bot(path):
+    planned = []
+
+    def as_planned(minutes, _track, _spec, cars):
+        planned.append((minutes, cars))
+        return RaceLength(3, minutes)
+
+    path.write_text(FILE.replace("laps = 1", "minutes = 2.5"), encoding="utf-8")
+    read = read_league(path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("game.league.league_file.planned_length", as_planned)
+        assert [each.race.length for each in rounds_of(read)] == [RaceLength(3, 2.5)] * 2
+    assert planned == [(2.5, [(each.setup, each.pace) for each in read.entries])]
+
+
 def test_bots_that_end_their_process_or_hang_are_out_and_the_season_goes_on(path):
     race = rounds_of(read_league(path))[0].race
     spoilt = [
         dataclasses.replace(
             race,
-            laps=2,
+            length=RaceLength(2),
             entries=(race.entries[0], race.entries[1]._replace(bot=f"own.py:{name}")),
             conditions=dataclasses.replace(race.conditions, time_limit_s=0.5),
         )
@@ -139,6 +160,8 @@ def test_bots_that_end_their_process_or_hang_are_out_and_the_season_goes_on(path
         ('track = "sandeby"', 'made = 1\ntrack = "x"', "circuit[0]: name a circuit by track"),
         ('track = "sandeby"', "made = 1\nlength_m = 10", "circuit[0].length_m"),
         ("laps = 1", "laps = 0", "laps: expected"),
+        ("laps = 1", "minutes = 0", "minutes: expected"),
+        ("laps = 1", "laps = 1\nminutes = 2", "leave out laps or minutes"),
         ("laps = 1", "lap = 1", "unknown field `lap`"),
         ("seeds = [1, 2]", "seeds = []", "seeds: expected"),
         ("points = [3, 1]", "points = [-1]", "points"),

@@ -4,6 +4,7 @@ import pytest
 from oval import make_oval
 
 from game.racing.race_control import RaceControl
+from game.racing.race_length import RaceLength
 from game.simulation.events import LapDone, LapStarted, LapVoid
 from game.simulation.world import TICK_S, Start, Step, World
 from game.track.elements import Pose
@@ -20,12 +21,12 @@ def oval():
 class MovedCars:
     """Moves cars along the lap at constant speeds, and tells race control."""
 
-    def __init__(self, oval, spec, cars, laps, cap_kwh):
+    def __init__(self, oval, spec, cars, length, cap_kwh):
         boxes = oval.grid[:cars]
         starts = [Start(spec, Setup(), Pose(*box[:3]), box.s_m) for box in boxes]
         self.world = World(oval, starts)
         self.lap_m = oval.length_m
-        self.control = RaceControl(self.world, laps, cap_kwh=cap_kwh)
+        self.control = RaceControl(self.world, length, cap_kwh=cap_kwh)
         self.snapshots = list(self.world.snapshots())
         self.distance_m = [car.s_m - self.lap_m for car in self.snapshots]
         self.crossed = [0] * cars
@@ -74,5 +75,9 @@ class MovedCars:
 
 @pytest.fixture(scope="session")
 def cars(oval, spec):
-    """Makes cars on the grid, for a race of so many laps."""
-    return lambda count, laps=2, cap_kwh=0.0: MovedCars(oval, spec, count, laps, cap_kwh)
+    """Makes cars on the grid, for a race of so many laps, or of minutes."""
+
+    def made(count, laps=2, cap_kwh=0.0, minutes=0.0):
+        return MovedCars(oval, spec, count, RaceLength(laps, minutes), cap_kwh)
+
+    return made

@@ -9,6 +9,7 @@ from game.compiled import Backend
 from game.headless.stint import Conditions
 from game.racing.energy_plan import EnergyPlan, EnergyTask, lifted, plan_energy
 from game.racing.race import Race, RaceEntry, drive_race
+from game.racing.race_length import RaceLength
 from game.units import kwh
 from game.vehicle.setup import Setup
 from game.vehicle.state import Controls
@@ -23,7 +24,7 @@ FIELD = (RaceEntry("saver", "reference", Setup()),)
 def free(oval, spec):
     """A race without a cap."""
     conditions = Conditions(oval, spec, standing=True, backend=Backend.COMPILED)
-    return Race(conditions, FIELD, LAPS)
+    return Race(conditions, FIELD, RaceLength(LAPS))
 
 
 @pytest.fixture(scope="module")

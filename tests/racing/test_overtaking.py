@@ -12,6 +12,7 @@ from game.bot.racing_followers import RacingFollowers
 from game.compiled import Backend
 from game.headless.stint import REFERENCE_BOT, Conditions
 from game.racing.race import Race, RaceEntry, drive_race
+from game.racing.race_length import RaceLength
 from game.session import Session
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -33,7 +34,9 @@ def on_line(spec, setup, plan, s_m, pace=1.0):
 def test_the_fastest_of_eight_starts_last_and_wins_over_eight_laps(ricardo_tormo, spec):
     setup = default_setup(spec)
     entries = tuple(RaceEntry(str(pace), REFERENCE_BOT, setup, pace) for pace in (*SLOWER, 1.0))
-    race = Race(Conditions(ricardo_tormo, spec, backend=Backend.COMPILED), entries, laps=8, seed=1)
+    race = Race(
+        Conditions(ricardo_tormo, spec, backend=Backend.COMPILED), entries, RaceLength(8), seed=1
+    )
     result = drive_race(race).result
     assert entries[result.classified[0].car].pace == 1.0
     hard_j = [contact.lost_j for contact in result.contacts if contact.lost_j > 1000.0]

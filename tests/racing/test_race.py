@@ -12,6 +12,7 @@ from game.headless.stint import Conditions
 from game.racing.guarded_race import drive_guarded_race
 from game.racing.qualifying import qualified
 from game.racing.race import Race, RaceEntry, check_grid, drive_race
+from game.racing.race_length import RaceLength
 from game.racing.rules import race_rules
 from game.recording.replay import load_replay
 from game.recording.replay_player import ReplayPlayer
@@ -42,7 +43,9 @@ def field():
 @pytest.fixture(scope="module")
 def race(conditions, field, tmp_path_factory):
     """A race of two laps, and its replay."""
-    return Race(conditions, field, 2, replay=tmp_path_factory.mktemp("race") / "race.replay")
+    return Race(
+        conditions, field, RaceLength(2), replay=tmp_path_factory.mktemp("race") / "race.replay"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +79,7 @@ def test_its_replay_ends_in_the_same_bits(run, race, spec):
 
 def test_a_bot_that_hangs_is_out_where_it_hung_and_the_race_is_the_same_again(conditions):
     hanging = entries(f"{FAULTY}:Hangs", f"{FAULTY}:Chatters")
-    wanted = Race(dataclasses.replace(conditions, time_limit_s=0.5), hanging, 2)
+    wanted = Race(dataclasses.replace(conditions, time_limit_s=0.5), hanging, RaceLength(2))
     run = drive_guarded_race(wanted)
     assert "did not come back" in run.result.classified[-1].retired
     assert [(each.car, each.laps) for each in run.result.classified] == [(1, 2), (0, 1)]
@@ -96,7 +99,7 @@ def test_nobody_moves_until_the_lights_are_out(conditions):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("game.racing.race.find_driver", lambda *_: Eager)
         patch.setattr("game.racing.race_control.RaceControl.phase", property(is_under_way))
-        run = drive_race(Race(conditions, entries("eager"), 1))
+        run = drive_race(Race(conditions, entries("eager"), RaceLength(1)))
     assert Eager.asked > 0
     assert run.result.penalties == ()
 
@@ -117,7 +120,7 @@ def test_who_starts_itself_may_start_too_early(conditions):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("game.racing.race.find_driver", lambda *_: Early)
         patch.setattr("game.racing.race_control.RaceControl.phase", property(is_under_way))
-        run = drive_race(Race(conditions, entries("early"), 1))
+        run = drive_race(Race(conditions, entries("early"), RaceLength(1)))
     (penalty,) = run.result.penalties
     assert penalty.offence == "jump start"
     assert penalty.time_s == race_rules().penalties.jump_start_s
@@ -151,6 +154,20 @@ def test_the_command_prints_a_race_for_programs(run_command):
     assert first["time_s"] + second["gap_s"] == pytest.approx(second["time_s"])
 
 
+def test_the_command_prints_a_race_by_minutes_and_its_replay_verifies(run_command, tmp_path):
+    path = tmp_path / "race.replay"
+    bots = ("--bot", "reference", "--bot", "reference@0.9", "--grid", "listed")
+    options = ("--track", "sandeby", "--minutes", 1, *bots, "--json", "--replay", path)
+    code, out, _ = run_command("race", *options)
+    assert code == 0
+    report = json.loads(out)
+    assert (report["laps"], report["minutes"], report["laps_driven"]) == (None, 1.0, 2)
+    first, second = report["results"]
+    assert first["time_s"] - first["lap_times_s"][-1] < 60.0 <= first["time_s"]
+    assert second["time_s"] >= first["time_s"]
+    assert run_command("verify", path)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -158,6 +175,8 @@ def test_the_command_prints_a_race_for_programs(run_command):
         (("--bot", "nobody"), "there is no such bot"),
         (("--bot", "reference", "--bot", "reference", "--field", 1), "--field 1"),
         (("--bot", "reference", "--setup", "45-55", "--setup", "50-50"), "--setup"),
+        (("--laps", 3, "--minutes", 5), "leave out --laps"),
+        (("--minutes", 0), "--minutes"),
         (("--field", 20, "--track", "sandeby"), "16 boxes"),
         (("--replay", "no_folder/a.replay"), "cannot be written"),
     ],

@@ -4,7 +4,7 @@ import math
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.racing.race_result import classify
@@ -316,3 +316,73 @@ def test_laps_that_are_driven_after_a_car_is_out_do_not_count(cars):
         race.step([60.0, 50.0])
     last = classify(race.control).classified[-1]
     assert (last.car, last.laps) == (0, 0)
+
+
+def until_over(race, speeds_mps):
+    """Drive to the end of a race; gives the time left as each step saw it."""
+    left_s = []
+    while race.control.phase != "over":
+        left_s.append(race.control.view(0).time_left_s)
+        race.step(speeds_mps)
+    return left_s
+
+
+@settings(max_examples=20)
+@given(
+    speeds_mps=st.lists(st.floats(40.0, 90.0), min_size=1, max_size=4, unique=True),
+    minutes=st.floats(0.1, 1.5),
+)
+def test_by_minutes_the_leader_ends_the_race_where_it_crosses_the_line_next(
+    cars, speeds_mps, minutes
+):
+    race = cars(len(speeds_mps), laps=1, minutes=minutes)
+    race.wait_for_the_start()
+    left_s = until_over(race, speeds_mps)
+    assert left_s == sorted(left_s, reverse=True)
+    assert left_s[-1] == 0.0
+    result = classify(race.control)
+    first = result.classified[0]
+    assert first.time_s >= 60.0 * minutes > math.fsum(first.lap_times_s[:-1])
+    for each in result.classified:
+        assert each.laps <= first.laps == result.laps_driven
+        assert each.time_s >= first.time_s or each.laps < first.laps
+        assert each.time_s - first.time_s < race.lap_m / speeds_mps[each.car] + 0.1
+
+
+def test_by_minutes_a_leader_that_retires_leaves_the_flag_to_the_next_car(cars):
+    race = cars(2, minutes=0.5)
+    race.wait_for_the_start()
+    while race.control.timing.cars[0].laps_done < 2:
+        race.step([80.0, 60.0])
+    race.control.retire(0, "no battery")
+    until_over(race, [0.0, 60.0])
+    first, second = classify(race.control).classified
+    assert (first.car, second.car) == (1, 0)
+    assert first.time_s >= 30.0 > first.time_s - first.lap_times_s[-1]
+
+
+def test_by_laps_no_time_is_left_or_lacks(cars):
+    race = cars(1)
+    race.wait_for_the_start()
+    assert set(until_over(race, [60.0])) == {math.inf}
+
+
+def test_the_last_lap_is_known_once_the_time_is_up_and_true(cars):
+    race = cars(3, minutes=0.7)
+    race.wait_for_the_start()
+    known = {}
+    timing = race.control.timing
+    while race.control.phase != "over":
+        for car, its in enumerate(timing.cars):
+            if timing.is_on_last_lap(car):
+                known.setdefault(car, its.laps_done)
+        is_known_early = bool(known) and timing.time_left_s > 0.0
+        assert not is_known_early
+        race.step([80.0, 70.0, 45.0])
+    driven = {each.car: each.laps for each in classify(race.control).classified}
+    assert driven == {car: laps + 1 for car, laps in known.items()}
+
+
+def test_by_minutes_a_cap_on_energy_is_that_of_the_laps_that_are_expected(cars):
+    race = cars(1, laps=4, minutes=0.5, cap_kwh=0.5)
+    assert race.control.budget_j == pytest.approx(2.0 * KWH_J)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from game.app.ui.palette import Colour
+from game.racing.race_length import RaceLength
 from game.racing.race_standings import RaceStanding
 
 
@@ -27,7 +28,8 @@ class RaceBoard(NamedTuple):
     """Holds all rows, and what concerns a driver's own car."""
 
     rows: tuple[BoardRow, ...]  # by their places
-    laps: int  # of the race
+    length: RaceLength
+    time_left_s: float  # infinite in a race by laps
     is_started: bool
     gap_ahead_s: float  # infinite without one
     gap_behind_s: float
@@ -60,5 +62,8 @@ class RaceBoard(NamedTuple):
 
     @property
     def lap(self) -> int:
-        """Return the lap that the player drives, of those of the race; the last once it is over."""
-        return min(self.own.standing.laps_done + 1, self.laps)
+        """Return the lap that the player drives; the last once the race is over for them."""
+        standing = self.own.standing
+        if self.length.is_by_minutes:
+            return standing.laps_done + (not standing.is_finished)
+        return min(standing.laps_done + 1, self.length.laps)

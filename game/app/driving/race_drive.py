@@ -16,6 +16,7 @@ from game.bot.racecraft import CAREFUL
 from game.bot.racing_followers import RacingFollowers
 from game.drivers.driver import BaseDriver
 from game.racing.race_control import RaceControl
+from game.racing.race_length import RaceLength
 from game.racing.race_standings import race_standings
 from game.racing.racing_driver import RacingDriver
 from game.racing.rules import race_rules
@@ -38,7 +39,7 @@ class RaceDrive(CompiledDrive):
         track: Track,
         entrants: Sequence[RaceEntrant],
         entries: Sequence[CarEntry],
-        laps: int,
+        length: RaceLength,
         seed: int,
         bots_setup: Setup,
     ) -> None:
@@ -47,7 +48,7 @@ class RaceDrive(CompiledDrive):
         bots_setup: that the bots drive, and for which those that drive on for players have a plan.
         """
         self.entrants = tuple(entrants)
-        self.laps = laps
+        self.length = length
         self._seed = seed
         self._bots_setup = bots_setup
         self._boards: dict[int, RaceBoard] = {}  # by the numbers of cars whose drivers see them
@@ -68,7 +69,7 @@ class RaceDrive(CompiledDrive):
 
     def judges(self) -> tuple[Listener, ...]:
         """Return race control."""
-        self.control = RaceControl(self.world, self.laps, self._race_seed)
+        self.control = RaceControl(self.world, self.length, self._race_seed)
         return (self.control,)
 
     def new_session(self, listeners: Sequence[Listener]) -> Session:
@@ -81,7 +82,7 @@ class RaceDrive(CompiledDrive):
             listeners,
             ticks_per_step=1,
             seed=self._race_seed,
-            laps=self.laps,
+            laps=self.length.laps,
             race_view=self.control.view,
         )
 
@@ -124,7 +125,12 @@ class RaceDrive(CompiledDrive):
             )
         view = self.control.view(own)
         return RaceBoard(
-            tuple(rows), self.laps, view.is_started, view.gap_ahead_s, view.gap_behind_s
+            tuple(rows),
+            self.length,
+            view.time_left_s,
+            view.is_started,
+            view.gap_ahead_s,
+            view.gap_behind_s,
         )
 
     def _driver(self, number: int, followers: RacingFollowers) -> BaseDriver:

@@ -103,12 +103,14 @@ class RaceNews:
         return News(NewsKind.WARNING, _("TRACK LIMITS"), words)
 
     def _last_lap(self, _place: Callable[[], int]) -> News | None:
-        timing = self._control.timing
-        is_last = timing.cars[self._car].laps_done == self._control.laps - 1 or timing.is_won
-        if self._last_lap_told or not is_last or self._control.race_s < 0.0:
+        timing, length = self._control.timing, self._control.length
+        if self._last_lap_told or self._control.race_s < 0.0:
+            return None
+        if not timing.is_on_last_lap(self._car):
             return None
         self._last_lap_told = True
-        if self._control.laps == 1 or self._control.is_done(self._car):
+        is_only_one = length.laps == 1 and not length.is_by_minutes
+        if is_only_one or self._control.is_done(self._car):
             return None
         words = _("the chequered flag is out") if timing.is_won else _("to the chequered flag")
         return News(NewsKind.LAST_LAP, _("LAST LAP"), words)

@@ -46,7 +46,9 @@ class DriveSettings(TomlTable, frozen=True):
 class RaceSettings(TomlTable, frozen=True):
     """Keeps the race that was chosen last."""
 
+    length: Literal["laps", "minutes"] = "laps"  # which of the two it goes by
     laps: Annotated[int, Meta(ge=1, le=50)] = 5
+    minutes: Annotated[int, Meta(ge=1, le=120)] = 10
     field: Annotated[int, Meta(ge=2, le=64)] = 8  # cars, as far as the grid has boxes
     strength: Literal["easy", "medium", "strong"] = "medium"
     # By "lap" the player's best lap decides among the bots' planned ones; without one it is last.

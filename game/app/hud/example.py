@@ -14,6 +14,7 @@ from game.app.driving.rival import Rival, RivalAt
 from game.app.hud.hud_data import EnergyUsed, HudData
 from game.app.ui.palette import RED
 from game.app.view.car_pose import CarPose
+from game.racing.race_length import RaceLength
 from game.racing.race_standings import RaceStanding
 from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
@@ -91,7 +92,7 @@ def _race() -> RaceBoard:
         gap_s = _GAP_S * place
         standing = RaceStanding(place, 2, gap_s, _GAP_S, 0, 0.0, False, "")
         rows.append(BoardRow(livery.number, entrant.name, livery.signal, standing, is_own))
-    return RaceBoard(tuple(rows), 5, True, _GAP_S, _GAP_S)
+    return RaceBoard(tuple(rows), RaceLength(5), math.inf, True, _GAP_S, _GAP_S)
 
 
 def _ghost(track: Track, s_m: float) -> RivalAt:

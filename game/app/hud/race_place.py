@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-from game.app.driving.race_board import BoardRow
+from game.app.driving.race_board import BoardRow, RaceBoard
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
 from game.app.hud.instrument import MARGIN, Instrument
@@ -32,7 +32,8 @@ class _PlaceFigures(NamedTuple):
 
     place: str
     cars: str
-    lap: str
+    length: str  # laps, or the time that is left ...
+    caption: str  # ... and what is said before it
     ahead: _Neighbour | None
     behind: _Neighbour | None
     penalty: str
@@ -58,7 +59,10 @@ class RacePlace(Instrument[_PlaceFigures]):
         return _PlaceFigures(
             place=_("P{place}").format(place=race.place),
             cars=f"/{len(race.rows)}",
-            lap=f"{race.lap}/{race.laps}",
+            length=_length_text(race),
+            caption=_("LAP {number}").format(number=race.lap)
+            if race.length.is_by_minutes
+            else _("LAP"),
             ahead=_neighbour(race.ahead, race.gap_ahead_s),
             behind=_neighbour(race.behind, race.gap_behind_s),
             penalty=f"+{penalty_s:.0f} s" if penalty_s else "",
@@ -70,13 +74,21 @@ class RacePlace(Instrument[_PlaceFigures]):
         canvas.write(figures.place, MARGIN - 1, 0, 46, BRIGHT, weight=Weight.BOLD)
         beside = MARGIN + canvas.width(figures.place, 46, Weight.BOLD) + 2
         canvas.write(figures.cars, beside, 17, 24, LABEL)
-        canvas.write(figures.lap, right, 17, 24, BRIGHT, Align.RIGHT, Weight.BOLD)
-        left = right - canvas.width(figures.lap, 24, Weight.BOLD) - 6
+        canvas.write(figures.length, right, 17, 24, BRIGHT, Align.RIGHT, Weight.BOLD)
+        left = right - canvas.width(figures.length, 24, Weight.BOLD) - 6
         if figures.penalty:
             canvas.write(figures.penalty, right, 1, CAPTION, ORANGE, Align.RIGHT, Weight.BOLD)
-        canvas.caption(_("LAP"), left, 20, Align.RIGHT)
+        canvas.caption(figures.caption, left, 20, Align.RIGHT)
         _paint_neighbour(canvas, figures.ahead, 51.0, BLUE, up=True)
         _paint_neighbour(canvas, figures.behind, 73.0, ORANGE, up=False)
+
+
+def _length_text(race: RaceBoard) -> str:
+    """Return the lap of those of the race, or the time that is left in one by minutes."""
+    if not race.length.is_by_minutes:
+        return f"{race.lap}/{race.length.laps}"
+    minutes, seconds = divmod(math.ceil(race.time_left_s), 60)
+    return f"{minutes}:{seconds:02d}"
 
 
 def _neighbour(row: BoardRow | None, gap_s: float) -> _Neighbour | None:

@@ -20,7 +20,7 @@ from game.app.scenes.loading_steps import field_steps, ground_steps
 from game.app.scenes.race import RaceScene
 from game.app.scenes.two_player_drive import players_entries
 from game.app.setup.model.garage import Garage
-from game.app.venue.field_ahead import FieldWanted
+from game.app.venue.field_ahead import FieldWanted, race_length
 from game.app.view.camera import View
 from game.drivers.human_driver import HumanDriver
 from game.racing.rules import race_rules
@@ -34,7 +34,9 @@ def field_wanted(garage: Garage, players: int = 1) -> FieldWanted:
     """Return what has to be prepared: the field that is chosen, and who drives behind the flag."""
     race = garage.context.settings.race
     paces = field_paces(race, len(garage.track.grid), players)
-    return FieldWanted(_bots_setup(garage), (*paces, race_rules().end.cool_down_pace), race.laps)
+    paces = (*paces, race_rules().end.cool_down_pace)
+    minutes = race.minutes if race.length == "minutes" else 0
+    return FieldWanted(_bots_setup(garage), paces, race.laps, minutes)
 
 
 def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
@@ -78,8 +80,9 @@ def _race(
 ) -> RaceDrive:
     bots_setup = _bots_setup(garage)
     entries = race_entries(entrants, players, bots_setup)
-    laps, seed = garage.context.settings.race.laps, secrets.randbelow(_SEEDS)
-    return RaceDrive(garage.track, entrants, entries, laps, seed, bots_setup)
+    wanted = field_wanted(garage, len(players))
+    length, seed = race_length(garage.track, garage.spec, wanted), secrets.randbelow(_SEEDS)
+    return RaceDrive(garage.track, entrants, entries, length, seed, bots_setup)
 
 
 def race_steps(scene: RaceScene, view: View) -> Iterator[float]:

@@ -22,7 +22,8 @@ from game.app.ui.rows import Action
 from game.app.ui.text import Weight
 from game.app.ui.text_layout import TextStyle, line_height, line_width, write_line
 from game.app.ui.theme import Metrics
-from game.translation import N_, _
+from game.racing.race_length import RaceLength
+from game.translation import N_, _, ngettext
 from game.units import lap_time_text
 
 _ROW_PX: Final = 19
@@ -94,10 +95,22 @@ class RaceChoiceScene(MenuScene):
         best_s = self.garage.best_s
         slowest, fastest = 100.0 * min(paces, default=0.0), 100.0 * max(paces, default=0.0)
         return [
-            (N_("Distance"), f"{race.laps * track.length_m / 1000.0:.1f} km"),
+            *self._distance(),
             (N_("Pace of the bots"), f"{slowest:.0f}\N{EN DASH}{fastest:.0f} %"),
             (N_("Your best lap"), _("none yet") if math.isinf(best_s) else lap_time_text(best_s)),
         ]
+
+    def _distance(self) -> list[tuple[str, str]]:
+        """Return how far it is; by minutes, at the pace of the player's best lap."""
+        race, best_s = self.context.settings.race, self.garage.best_s
+        km = self.garage.track.length_m / 1000.0
+        if race.length == "laps":
+            return [(N_("Distance"), f"{race.laps * km:.1f} km")]
+        if math.isinf(best_s):
+            return []
+        laps = RaceLength.by_minutes(race.minutes, best_s).laps
+        text = ngettext("about {laps} lap", "about {laps} laps", laps).format(laps=laps)
+        return [(N_("Distance"), f"{text}, {laps * km:.0f} km")]
 
     def _race(self) -> None:
         if len(self.garage.track.grid) < MIN_CARS:

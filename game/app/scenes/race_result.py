@@ -125,7 +125,7 @@ class RaceResultScene(MenuScene):
         self.read_beside = [box]
         scale = TextScale(sizes, sizes.text(_ROW_PX))
         if self._shows_chart:
-            self._chart.draw(surface, box, scale, self._lines(), self.race.laps)
+            self._chart.draw(surface, box, scale, self._lines(), self._laps)
             return
         notes = "  ·  ".join(out_lines(self.race, self._result))
         high = paragraph_height(notes, box.width, scale.em(0.85)) if notes else 0
@@ -140,12 +140,29 @@ class RaceResultScene(MenuScene):
         self._table = result_table(race, self._result)
         words = [
             *self._places(),
-            ngettext("{laps} lap", "{laps} laps", race.laps).format(laps=race.laps),
+            *self._length_words(),
             self.garage.place_text,
         ]
         if not self.is_over:
             words.append(_("others are still racing"))
         self.under_title = " · ".join(words)
+
+    @property
+    def _laps(self) -> int:
+        """Return the laps of the race; by minutes those that were driven, or that are expected."""
+        race, driven = self.race, self._result.laps_driven
+        if not race.length.is_by_minutes:
+            return race.length.laps
+        return driven if race.control.timing.is_won else max(driven, race.length.laps)
+
+    def _length_words(self) -> list[str]:
+        """Return how long the race is, or was: minutes, if it goes by them, and laps."""
+        length = self.race.length
+        laps = ngettext("{laps} lap", "{laps} laps", self._laps).format(laps=self._laps)
+        if not length.is_by_minutes:
+            return [laps]
+        minutes = _("{minutes} min").format(minutes=f"{length.minutes:g}")
+        return [minutes, laps] if self.race.control.timing.is_won else [minutes]
 
     def _places(self) -> list[str]:
         """Return where the player came in, or of two players each, with their names."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from game.app.context.app_context import AppContext
+from game.app.context.settings import bounds
 from game.app.menus.tab import SettingValue, choice
-from game.app.ui.controls import Slider
+from game.app.ui.controls import Choice, Slider
 from game.app.ui.rows import Row
 from game.translation import N_
 
 MIN_CARS: Final = 2
-_MOST_LAPS: Final = 50
+_LENGTH_LABELS: Final = {"laps": N_("Laps"), "minutes": N_("Minutes")}
+_LENGTHS: Final = (("laps", N_("by laps")), ("minutes", N_("by minutes")))
 _STRENGTHS: Final = (("easy", N_("easy")), ("medium", N_("medium")), ("strong", N_("strong")))
 _GRIDS: Final = (
     ("lap", N_("by best lap")),
@@ -41,10 +43,44 @@ class _Cars(_Whole):
         return min(super().get(), self._boxes)
 
 
+class _LengthSlider(Slider):
+    """How long the race is, in the unit that is chosen."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
+        self.look()
+
+    def look(self) -> None:
+        """Follow the unit that is chosen."""
+        unit = self._context.settings.race.length
+        label, value = _LENGTH_LABELS[unit], _Whole(self._context, "race", unit)
+        super().__init__(label, value, bounds("race", unit), 1, _whole)
+
+
+class _LengthUnit(SettingValue[str]):
+    """What a race goes by."""
+
+    def __init__(self, context: AppContext, slider: _LengthSlider) -> None:
+        super().__init__(context, "race", "length")
+        self._slider = slider
+
+    def put(self, value: str) -> None:
+        """Set the unit, and let the slider follow it."""
+        super().put(value)
+        self._slider.look()
+
+
 def race_rows(context: AppContext, boxes: int, cars_note: str) -> tuple[Row, ...]:
     """Return the rows of a race on a grid with so many boxes; cars_note: who is among the cars."""
+    length = _LengthSlider(context)
     return (
-        Slider(N_("Laps"), _Whole(context, "race", "laps"), (1, _MOST_LAPS), 1, _whole),
+        Choice(
+            N_("Length"),
+            _LengthUnit(context, length),
+            _LENGTHS,
+            N_("By minutes, the leader's next crossing of the line ends the race."),
+        ),
+        length,
         Slider(
             N_("Cars"),
             _Cars(context, boxes),

@@ -32,7 +32,7 @@ from game.app.scenes.two_player_drive import drive_of_two
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
 from game.app.tools.icon import draw_icon
-from game.app.venue.field_ahead import FieldWanted
+from game.app.venue.field_ahead import FieldWanted, race_length
 from game.app.venue.map_view import draw_map
 from game.app.venue.venue import Venue
 from game.bot.bot import Bot
@@ -268,8 +268,9 @@ def _two(routes: SceneRoutes, at_m: float, size: tuple[int, int], *, racing: boo
 
 def _planned(garage: Garage, wanted: FieldWanted) -> list[float]:
     """Return the laps of a field, once all are planned, as of bots that nobody is among."""
+    laps = race_length(garage.track, garage.spec, wanted).laps
     for pace in wanted.paces:
-        make_plan(garage.track, garage.spec, wanted.setup, pace=pace, laps=wanted.laps)
+        make_plan(garage.track, garage.spec, wanted.setup, pace=pace, laps=laps)
     return [math.inf for _ in wanted.paces]
 
 

@@ -10,6 +10,7 @@ from game.app.venue.background_work import BackgroundWork
 from game.bot.plan_progress import plan_progress
 from game.bot.planning import make_plan
 from game.racing.race_code import make_race_code
+from game.racing.race_length import RaceLength, planned_length
 from game.track.track import Track
 from game.translation import N_
 from game.vehicle.setup import Setup
@@ -27,7 +28,8 @@ class FieldWanted(NamedTuple):
 
     setup: Setup
     paces: tuple[float, ...]  # none: only players drive, and nothing is planned
-    laps: int
+    laps: int  # of the race ...
+    minutes: int = 0  # ... or, unless they are 0, its time
 
 
 class FieldAhead(BackgroundWork):
@@ -65,6 +67,14 @@ class FieldAhead(BackgroundWork):
             self.poll()
 
 
+def race_length(track: Track, spec: CarSpec, wanted: FieldWanted) -> RaceLength:
+    """Return the length of a field's race; by minutes, with the laps of its fastest bot."""
+    if not wanted.minutes:
+        return RaceLength(wanted.laps)
+    cars = [(wanted.setup, max(wanted.paces))]
+    return planned_length(wanted.minutes, track, spec, cars)
+
+
 def _preparer(
     link: ParentLink, track: Track, spec: CarSpec
 ) -> Callable[[FieldWanted], tuple[float, ...]]:
@@ -74,13 +84,13 @@ def _preparer(
         if not wanted.paces:
             make_race_code(track, spec, wanted.setup, None, link.report)
             return ()
-        laps_s = []
+        laps, laps_s = race_length(track, spec, wanted).laps, []
         with plan_progress(lambda share: link.report(_PLANS * share)) as on_round:
             for pace in wanted.paces:
-                plan = make_plan(track, spec, wanted.setup, on_round, pace, wanted.laps)
+                plan = make_plan(track, spec, wanted.setup, on_round, pace, laps)
                 on_round("", plan.lap_time_s)
                 laps_s.append(plan.lap_time_s)
-        plan = make_plan(track, spec, wanted.setup, laps=wanted.laps)
+        plan = make_plan(track, spec, wanted.setup, laps=laps)
         make_race_code(
             track,
             spec,

@@ -12,6 +12,7 @@ from game.app.driving.race_news import NewsKind, RaceNews
 from game.compiled import Backend
 from game.drivers.human_driver import HumanDriver, InputState
 from game.racing.race_control import RaceLog
+from game.racing.race_length import RaceLength
 from game.racing.rules import race_rules
 from game.recording.replay_player import ReplayPlayer
 from game.recording.replay_recorder import replay_of
@@ -38,7 +39,7 @@ def race(monkeypatch, oval, spec, slow_plan, held):
     ]
     player = CarEntry(spec, Setup(), lambda: HumanDriver(held, spec, Setup()))
     entries = race_entries(entrants, [player], Setup())
-    return RaceDrive(oval, entrants, entries, laps=1, seed=5, bots_setup=Setup())
+    return RaceDrive(oval, entrants, entries, length=RaceLength(1), seed=5, bots_setup=Setup())
 
 
 def until_the_lights_are_out(race):
@@ -128,10 +129,14 @@ def test_nobody_is_put_back_onto_another_car_or_before_the_start(race):
 def stub_control(**changed):
     """Race control of a race under way, as one car's news ask it."""
     view = SimpleNamespace(yellow_m=(), is_blue=False)
-    timing = SimpleNamespace(cars=[SimpleNamespace(laps_done=0, finish_s=200.0)], is_won=False)
+    timing = SimpleNamespace(
+        cars=[SimpleNamespace(laps_done=0, finish_s=200.0)],
+        is_won=False,
+        is_on_last_lap=lambda _: timing.cars[0].laps_done == 2,
+    )
     control = SimpleNamespace(
         race_s=9.0,
-        laps=3,
+        length=RaceLength(3),
         view=lambda _: view,
         is_done=lambda _: False,
         retired=lambda _: "",
@@ -168,3 +173,14 @@ def test_warnings_the_last_lap_and_the_flag_are_told_in_turn():
     finish = news.found(lambda: 2)
     assert (finish.kind, finish.title) == (NewsKind.FINISH, "FINISHED P2")
     assert news.found(lambda: 2) is None
+
+
+@pytest.mark.parametrize("length", [RaceLength(1), RaceLength(1, minutes=2.0)])
+def test_the_last_lap_is_told_unless_it_is_the_only_one(length):
+    control = stub_control(length=length)
+    news = RaceNews(control, 0, 700.0)
+    assert news.found(lambda: 1) is None
+    control.timing.cars[0].laps_done = 2
+    found = news.found(lambda: 1)
+    assert (found is not None and found.kind is NewsKind.LAST_LAP) == length.is_by_minutes
+    assert news.found(lambda: 1) is None

@@ -23,6 +23,7 @@ from game.app.hud.style import InstrumentStyle
 from game.app.ui.palette import BLUE, LABEL, ORANGE, VERMILION
 from game.app.view.car_pose import CarPose
 from game.drivers.human_driver import HumanDriver, InputState
+from game.racing.race_length import RaceLength
 from game.recording.ghost import GhostLap
 from game.recording.lap_recorder import Lap, LapExcursion, LapRecorder
 from game.recording.lap_trace import LapTrace, LineDelta
@@ -82,6 +83,18 @@ def test_on_the_out_lap_nothing_is_judged(said_by, data):
 def test_a_race_has_its_first_lap_from_the_grid_on(said_by, data):
     assert data.race is not None
     assert "LAP 1" in said_by("lap_times", with_now(data, lap=0, lap_valid=1))
+
+
+@pytest.mark.parametrize(("left_s", "shown"), [(725.2, "12:06"), (59.0, "0:59"), (0.0, "0:00")])
+def test_a_race_by_minutes_shows_the_time_that_is_left_and_the_lap(said_by, data, left_s, shown):
+    race = data.race._replace(length=RaceLength(9, minutes=15.0), time_left_s=left_s)
+    said = said_by("race_place", data._replace(race=race))
+    assert {shown, "LAP 3"} <= set(said)
+
+
+def test_a_race_by_laps_shows_the_lap_and_how_many_there_are(said_by, data):
+    race = data.race._replace(length=RaceLength(9))
+    assert {"3/9", "LAP"} <= set(said_by("race_place", data._replace(race=race)))
 
 
 def test_of_a_lap_that_counts_nothing_is_said(said_by, data):

@@ -13,6 +13,7 @@ from game.app.scenes.player_race import field_wanted
 from game.app.scenes.race import RaceScene
 from game.boards.lap_database import LapDatabase
 from game.boards.lap_writer import RACES, LapWriter
+from game.racing.race_length import RaceLength
 from game.recording.ghost import GhostLap
 from game.recording.replay import load_replay
 
@@ -29,7 +30,8 @@ def game(monkeypatch, new_routes, offscreen, oval, spec, slow_plan, tmp_path):
     settings = Settings(race=RaceSettings(laps=1, field=3, grid="last"))
     routes = new_routes(settings, lap_writer=LapWriter(oval, spec))
     monkeypatch.setattr("game.app.venue.background_work.Worker", HereWorker)
-    monkeypatch.setattr("game.app.venue.field_ahead.make_plan", lambda *_, **__: slow_plan)
+    for module in ("game.app.venue.field_ahead", "game.racing.race_length"):
+        monkeypatch.setattr(f"{module}.make_plan", lambda *_, **__: slow_plan)
     game = Game(routes, routes.title())
     game.frames(1)
     return game
@@ -63,8 +65,28 @@ def test_what_is_chosen_is_kept_and_raced(game, keys):
     keys.choose("Start the race")
     while isinstance(game.scene, LoadingScene):
         game.frames(1)
-    assert (game.scene.race.laps, len(game.scene.race.cars)) == (4, 5)
+    assert (game.scene.race.length, len(game.scene.race.cars)) == (RaceLength(4), 5)
     assert game.scene.race.followed.number == 4
+
+
+def test_a_race_by_minutes_is_chosen_raced_and_classified(game, keys, slow_plan):
+    keys.choose("Race")
+    for label, presses in (("Length", 1), ("Minutes", 2)):
+        while game.scene.page.row.label != label:
+            keys.press(pygame.K_DOWN)
+        keys.press(*[pygame.K_RIGHT] * presses)
+    race = game.context.settings.race
+    assert (race.length, race.minutes, race.laps) == ("minutes", 12, 1)
+    keys.choose("Start the race")
+    while isinstance(game.scene, LoadingScene):
+        game.frames(1)
+    length = RaceLength.by_minutes(12.0, slow_plan.lap_time_s)
+    assert game.scene.race.length == length
+    board = game.scene.race.race_board
+    assert (board.lap, board.time_left_s) == (1, 720.0)
+    game.scene.pause()
+    game.show(game.routes.race_result(game.scene))
+    assert "12 min" in game.scene.under_title
 
 
 def test_a_race_is_prepared_while_it_is_being_chosen(game, keys):
