@@ -41,6 +41,7 @@ def loading_steps(scene: DrivingScene | TitleScene, view: View) -> Iterator[floa
     if isinstance(scene, TitleScene):
         scene.attract_mode.prepare()
     venue.plan_ahead.begin()  # not before: it would hold up the ground
+    scene.garage.poll()  # whose first call reads medal times, or has a process begin to drive them
     scene.draw(pygame.Surface((view.width, view.height)))
 
 

@@ -14,6 +14,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.workers.budget import LOW_PRIORITY
 from game.workers.messages import WorkerSpec
+from game.workers.parcel import parcel_of
 from game.workers.worker_loop import ParentLink
 
 
@@ -29,7 +30,7 @@ class BotLapAhead(BackgroundWork):
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
         super().__init__(
-            WorkerSpec(_lap_driver, (track, spec), niceness=LOW_PRIORITY),
+            WorkerSpec(_lap_driver, (parcel_of(track), spec), niceness=LOW_PRIORITY),
             N_("the bot's lap could not be driven: {reason}"),
         )
         self._driven: dict[PacedLapWanted, GhostLap | None] = {}

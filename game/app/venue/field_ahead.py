@@ -17,6 +17,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.workers.budget import HIGH_PRIORITY
 from game.workers.messages import WorkerSpec
+from game.workers.parcel import parcel_of
 from game.workers.worker_loop import ParentLink
 
 _SLEEP_S: Final = 0.005  # while there is nothing to do but wait
@@ -37,7 +38,7 @@ class FieldAhead(BackgroundWork):
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
         super().__init__(
-            WorkerSpec(_preparer, (track, spec), niceness=HIGH_PRIORITY),
+            WorkerSpec(_preparer, (parcel_of(track), spec), niceness=HIGH_PRIORITY),
             N_("the field could not be prepared: {reason}"),
         )
         self._laps_s: dict[FieldWanted, tuple[float, ...]] = {}

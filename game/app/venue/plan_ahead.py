@@ -17,6 +17,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 from game.workers.budget import NORMAL_PRIORITY
 from game.workers.messages import WorkerSpec
+from game.workers.parcel import parcel_of
 from game.workers.worker_loop import ParentLink
 
 PlanTask = tuple[Track, CarSpec, Setup]
@@ -30,7 +31,7 @@ class PlanAhead(BackgroundWork):
             WorkerSpec(_planner, niceness=NORMAL_PRIORITY),
             N_("the bot's plan could not be made: {reason}"),
         )
-        self._task: PlanTask = (track, spec, setup)
+        self._task = (parcel_of(track), spec, setup)  # which a worker gets as a `PlanTask`
         self.plan: Plan | None = plan_if_ready(track, spec, setup)
 
     def begin(self) -> None:

@@ -12,6 +12,7 @@ from game.track.track import Track
 from game.translation import N_
 from game.workers.budget import LOW_PRIORITY
 from game.workers.messages import WorkerSpec
+from game.workers.parcel import parcel_of
 from game.workers.worker_loop import ParentLink
 
 BotLaps = dict[int, LapProfile]
@@ -22,7 +23,7 @@ class ReferenceAhead(BackgroundWork):
 
     def __init__(self, track: Track) -> None:
         super().__init__(
-            WorkerSpec(_reference_driver, (track,), niceness=LOW_PRIORITY),
+            WorkerSpec(_reference_driver, (parcel_of(track),), niceness=LOW_PRIORITY),
             N_("the bot's laps could not be driven: {reason}"),
         )
         self.find_start: Callable[[], Start | None] = _no_start  # of the laps that are wanted

@@ -12,6 +12,7 @@ from game.translation import N_
 from game.vehicle.spec import CarSpec
 from game.workers.budget import LOW_PRIORITY
 from game.workers.messages import WorkerSpec
+from game.workers.parcel import parcel_of
 from game.workers.worker_loop import ParentLink
 
 
@@ -20,7 +21,7 @@ class TargetsAhead(BackgroundWork):
 
     def __init__(self, track: Track, spec: CarSpec) -> None:
         super().__init__(
-            WorkerSpec(_target_driver, (track, spec), niceness=LOW_PRIORITY),
+            WorkerSpec(_target_driver, (parcel_of(track), spec), niceness=LOW_PRIORITY),
             N_("the medal times could not be driven: {reason}"),
         )
         self._track = track

@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from game.app.input.commands import Command
+from game.app.scenes.loading_steps import loading_steps
 from game.app.scenes.startup import drive_first, title_first
 
 
@@ -53,3 +54,12 @@ def test_a_sitting_begins_with_loading_and_leads_on(game, first, name):
     for _ in range(20):
         game.frames(1)
     assert game.name == name
+
+
+def test_medal_times_are_asked_for_while_loading_not_by_the_first_frame(driving, monkeypatch):
+    asked = []
+    ahead = "game.app.venue.targets_ahead.TargetsAhead"
+    monkeypatch.setattr(f"{ahead}.begin", lambda _, tyre: asked.append(tyre))
+    for _ in loading_steps(driving, driving.view((1280, 720))):
+        pass
+    assert asked == [driving.garage.drive_setup.tyre]
