@@ -25,6 +25,9 @@ _BEHIND_M: Final = 25.0
 _LINE_M: Final = 0.8  # a car that is nearer to the planned line is taken to follow it
 _COMING_M: Final = 6.0  # behind one's own car, within which another one is coming past, ...
 _COMING_S: Final = 2.0  # ... and so much farther with the speed that it closes with
+_PASSED_S: Final = 3.0  # a car that is so near behind, and as fast as this, is let past ...
+_PASSING_MPS: Final = 8.0
+_PASSED_M: Final = 6.0  # ... until it is so far ahead
 _STRANGE_RAD: Final = 0.6  # a car at such an angle to the road does not drive on
 _SLOW_SHARE: Final = 0.5  # of the planned speed, below which a car does not drive on ...
 _MOVING_OFF_MPS2: Final = 1.0  # ... unless it gains speed like this
@@ -58,6 +61,7 @@ class CarAround:
     """Holds another car as it is now, relative to one's own."""
 
     gap_m: float = 0.0  # along the lap, positive ahead
+    along_mps: float = 0.0
     place_m: float = 0.0  # beside the middle line
     reach_m: float = 0.0  # gap at which both cars would touch, one behind the other
     wide_m: float = 0.0  # distance across at which they would touch side by side
@@ -129,6 +133,19 @@ def shorter_gap(from_m: float, to_m: float, lap_m: float) -> float:
 
 
 @tick_function
+def is_passed_soon(tables: FollowerTables, now: Snapshot, seen: Any, own: int) -> bool:
+    """Return whether a car comes along from behind, or is just beside."""
+    lap_m = tables.plan.station_m * len(tables.plan.stations)
+    for index in range(len(seen)):
+        gap_m = shorter_gap(now.s_m, seen[index].s_m, lap_m)
+        along_mps = seen[index].along_mps
+        reach_m = _PASSED_M + _PASSED_S * along_mps
+        if index != own and along_mps > _PASSING_MPS and -reach_m < gap_m < _PASSED_M:
+            return True
+    return False
+
+
+@tick_function
 def foresee_cars(
     tables: FollowerTables, now: Snapshot, seen: Any, own: int, foresight: Foresight
 ) -> int:
@@ -164,6 +181,7 @@ def _compare(
     turned = direction(other.turned_rad)
     half_m, wide_m = tables.sides.half_length_m, tables.sides.half_width_m
     rival.gap_m = gap_m
+    rival.along_mps = other.along_mps
     rival.place_m = place_beside(tables, other.s_m, other.offset_m)
     rival.reach_m = half_m + half_m * abs(turned.cos) + wide_m * abs(turned.sin)
     rival.wide_m = wide_m + wide_m * abs(turned.cos) + half_m * abs(turned.sin)

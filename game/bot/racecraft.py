@@ -1,4 +1,4 @@
-"""Say how the reference bot races: how near it follows, and for what it tries to pass."""
+"""Say how the reference bot races: how near it follows, for what it passes, whether it defends."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Racecraft(TomlTable, frozen=True):
     gap_s: _Seconds  # to the car ahead, besides a metre
     change_s: _Seconds  # that another lane has to gain on a straight
     later_s: _Seconds  # for which the speed at the end of what is foreseen counts
+    defends_s: _Seconds  # behind, within which a faster car makes it take the inside; 0: none does
 
 
 class RacecraftLevels(TomlTable, frozen=True):

@@ -37,6 +37,7 @@ class Recovery:
     lost: int = 0  # 1 until the car is back
     still: int = 0  # decisions without motion
     reversing_left: int = 0  # decisions
+    waits: int = 0  # 1: others come past, before whom it does not drive onto the road
 
 
 @tick_function
@@ -61,6 +62,8 @@ def recovering(
     recovery: Recovery, now: Snapshot, deviation_m: float, heading_error_rad: float
 ) -> Controls:
     """Return the controls of a car that is lost."""
+    if recovery.waits != 0:
+        return quantised(0.0, 0.0, 1.0, 0)
     speed_mps = now.velocity_forward_mps
     left_mps = now.velocity_left_mps
     abs_speed_mps = math.sqrt(speed_mps * speed_mps + left_mps * left_mps)

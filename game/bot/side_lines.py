@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from game.arrays import Array
+from game.bot.corners_ahead import corners_ahead
 from game.bot.corridor import KERB_SHARE, corridor, line_at
 from game.bot.min_curvature_line import min_curvature_line
 from game.bot.plan import Plan
@@ -74,6 +75,7 @@ def side_tables(track: Track, spec: CarSpec, setup: Setup, plan: Plan) -> SideTa
         1.0 / (between.speed_mps * between.speed_mps),
         1.0 / (left.speed_mps * left.speed_mps),
         between.accel_mps2,
+        *corners_ahead(plan),
     )
     return SideTables(
         stations=list(map(SideStation, *(column.tolist() for column in columns))),

@@ -26,6 +26,9 @@ class SideStation(NamedTuple):
     slow_s2pm2: float  # on the middle line
     slow_left_s2pm2: float
     accel_mps2: float  # on the middle line, to the next station
+    corner: float  # number of the next one that is braked for; -1 without any
+    inside: float  # of that corner: 1 on the left, -1 on the right
+    brakes_m: float  # way to where the plan begins to brake for it
 
 
 class SpeedLimits(NamedTuple):

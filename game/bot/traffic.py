@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from game.bot.defence import Defence, defends
 from game.bot.follower_tables import FollowerTables
-from game.bot.foresight import Foresight, foresee_cars, place_beside
+from game.bot.foresight import Foresight, foresee_cars, is_passed_soon, place_beside
 from game.bot.lane import ALONE, LanePath, LaneWish, place_within, side_station
 from game.bot.lane_drive import LaneDriven, drive_lane
 from game.bot.path_follower import FollowerMemory
@@ -28,6 +29,7 @@ _CORNER_CHANGE_S: Final = 1.2  # that another lane has to gain more where a corn
 _HARD_MPS2: Final = -8.0  # a car that has to brake harder in a lane is too near to somebody there
 _HARD_S: Final = 0.1  # cost of each m/s2 of that
 _MIN_MPS: Final = 10.0  # at which way is worth time
+_WAITING_MPS: Final = 6.0  # a car that has lost its way waits at no higher speed, on the road
 _ON_LINE_M: Final = 1.0  # a car that joins in nearer to its line keeps to it
 
 
@@ -41,6 +43,7 @@ class LaneChoice:
     is_wide: int = 0  # 1: it may use all of the road
     change_s: float = 0.0  # that another lane has to gain on a straight
     later_s: float = 0.0  # for which the speed at the end of what is foreseen counts
+    defence: Defence = field(default_factory=Defence)
     driven: LaneDriven = field(default_factory=LaneDriven)
 
 
@@ -48,7 +51,10 @@ def lane_choice(level: RacecraftLevel) -> LaneChoice:
     """Return the choice of a car that begins, for a level of racecraft."""
     how = racecraft(level)
     return LaneChoice(
-        change_s=how.change_s, later_s=how.later_s, driven=LaneDriven(gap_s=how.gap_s)
+        change_s=how.change_s,
+        later_s=how.later_s,
+        defence=Defence(how.defends_s),
+        driven=LaneDriven(gap_s=how.gap_s),
     )
 
 
@@ -68,15 +74,27 @@ def wished_lane(
     """
     if choice.decisions == 0:
         _join_in(tables, memory, choice, now)
+    memory.recovery.waits = 0
+    if (
+        memory.recovery.lost != 0
+        and _is_aside(tables, now)
+        and is_passed_soon(tables, now, seen, own)
+    ):
+        memory.recovery.waits = 1
     cars = foresee_cars(tables, now, seen, own, foresight)
     is_turn = choice.decisions % _CHOICE_DECISIONS == 0
     choice.decisions += 1
     if cars == 0:
         choice.side = 0.0
         return ALONE
-    if is_turn:
-        _choose(tables, memory.lane, choice, now, foresight, cars)
     driven = choice.driven
+    if is_turn:
+        if defends(tables, memory.lane, choice.defence, now, foresight, cars, driven):
+            choice.side = 1.0
+            choice.place_m = choice.defence.place_m
+            choice.is_wide = 0
+        else:
+            _choose(tables, memory.lane, choice, now, foresight, cars)
     wish = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
     drive_lane(tables, memory.lane, now, foresight, cars, wish, driven)
     return LaneWish(wish.side, wish.place_m, driven.max_accel_mps2, wish.is_wide)
@@ -98,6 +116,15 @@ def _join_in(
 
 
 @tick_function
+def _is_aside(tables: FollowerTables, now: Snapshot) -> bool:
+    """Return whether a car stands, or is beside the road."""
+    station = side_station(tables.sides, tables.plan.station_m, now.s_m)
+    place_m = place_beside(tables, now.s_m, now.offset_m)
+    is_beside = not station.road_right_m < place_m < station.road_left_m
+    return is_beside or abs(now.velocity_forward_mps) < _WAITING_MPS
+
+
+@tick_function
 def _choose(
     tables: FollowerTables,
     lane: LanePath,
@@ -114,7 +141,7 @@ def _choose(
             is_wide = 1
         elif foresight.rivals[number].is_beside != 0:
             is_beside = 1
-    best = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide)
+    best = LaneWish(choice.side, choice.place_m, math.inf, choice.is_wide & is_wide)
     drive_lane(tables, lane, now, foresight, cars, best, driven)
     used = minimum(abs(now.accel_left_mps2) / tables.sides.max_left_mps2, 1.0)
     change_s = choice.change_s + _CORNER_CHANGE_S * used * used

@@ -121,3 +121,35 @@ def test_a_car_parked_on_the_line_is_passed_without_touching_it(ricardo_tormo, s
         before_m = gap_m
     assert world.time_s < 60.0
     assert world.runtime(0).position.contact_j == 0.0
+
+
+@pytest.fixture(params=[(2729.0, -8.5, -0.5), (3250.0, 9.0, 0.8), (1300.0, 8.0, 1.0)])
+def beside_the_road(request, ricardo_tormo, spec):
+    """A car that stands beside the road, with three coming: the session and its world."""
+    s_m, offset_m, turned_rad = request.param
+    plan = make_plan(ricardo_tormo, spec, Setup())
+    x_m, y_m = ricardo_tormo.centreline.point(s_m, offset_m)
+    heading_rad = ricardo_tormo.centreline.pose(s_m).heading_rad + turned_rad
+    starts = [Start(spec, Setup(), Pose(x_m, y_m, heading_rad), s_m)]
+    for behind_m in (120.0, 180.0, 240.0):
+        from_m = s_m - behind_m
+        starts.append(
+            start_on_line(spec, Setup(), plan, from_m, from_m + 6.0)._replace(warm_tyres=True)
+        )
+    world = World(ricardo_tormo, starts, backend=Backend.COMPILED)
+    return Session(world, racing(world, (1.0, 0.97, 0.97, 0.97)), seed=1), world
+
+
+def test_a_car_beside_the_road_comes_back_when_the_others_are_past(beside_the_road, ricardo_tormo):
+    session, world = beside_the_road
+    lap_m = ricardo_tormo.length_m
+    back_s = math.inf
+    while world.time_s < 30.0:
+        own, *others = session.step().snapshots
+        ahead_m = [math.remainder(other.s_m - own.s_m, lap_m) for other in others]
+        if any(-60.0 < each_m < 0.0 for each_m in ahead_m) and math.isinf(back_s):
+            assert abs(own.velocity_forward_mps) < 1.0
+        if own.velocity_forward_mps > 20.0:
+            back_s = min(back_s, world.time_s)
+    assert back_s < 20.0
+    assert all(world.runtime(car).position.contact_j == 0.0 for car in range(4))

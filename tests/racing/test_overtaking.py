@@ -75,6 +75,7 @@ def test_the_keener_the_racecraft_the_nearer_a_bot_follows_and_the_sooner_it_pas
         assert keener.gap_s < calmer.gap_s
         assert keener.change_s < calmer.change_s
         assert keener.later_s > calmer.later_s
+        assert keener.defends_s > calmer.defends_s
 
 
 def test_a_careful_bot_keeps_behind_where_a_keen_one_passes(ricardo_tormo, spec):
