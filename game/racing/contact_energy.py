@@ -59,12 +59,15 @@ class ContactEnergy:
             self._join(self._pile_ups[hit.contact], self._pile_ups[contact])
         hit.until_s = until_s
 
-    def settle(self, car: int, lost_j: float) -> None:
+    def settle(self, car: int, lost_j: float, until_s: float) -> None:
         """Put down to a car's hit what it has lost since that was last done.
 
-        lost_j: what it has lost in all its hits since the start.
+        lost_j: what it has lost in all its hits since the start; until_s: when the hit of a car
+        that still touches something will be over.
         """
         hit = self._hits[car]
+        if lost_j != hit.noted_j:
+            hit.until_s = until_s
         if hit.contact is not None:
             pile_up = self._pile_ups[hit.contact]
             self._lost_j[pile_up] += lost_j - hit.noted_j

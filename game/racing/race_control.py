@@ -264,7 +264,8 @@ class RaceControl:
                 self._energy.end(car)
 
     def _settle_hit(self, car: int) -> None:
-        self._energy.settle(car, self._world.runtime(car).position.contact_j)
+        until_s = self.race_s + self.rules.contact.again_s
+        self._energy.settle(car, self._world.runtime(car).position.contact_j, until_s)
 
     def _known_contact(self, cars: tuple[int, int]) -> int | None:
         """Return the place in the log of a contact of which this one is a part."""

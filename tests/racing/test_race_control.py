@@ -206,6 +206,22 @@ def test_a_car_that_is_hit_while_it_touches_another_shares_what_all_of_them_lose
     assert first.lost_j == pytest.approx(3.0 * second.lost_j)
 
 
+def test_cars_that_lean_on_each_other_for_long_are_in_one_hit(cars, monkeypatch):
+    race = cars(2)
+    race.wait_for_the_start()
+    parts = [SimpleNamespace(position=SimpleNamespace(contact_j=0.0)) for _car in range(2)]
+    monkeypatch.setattr(race.world, "runtime", lambda car: parts[car])
+    race.distance_m = [102.0, 100.0]
+    race.step([50.0, 50.0], contact(0, 1, 900.0))
+    steps = round(30.0 * RULES.contact.again_s)
+    for _ in range(steps):
+        parts[0].position.contact_j -= 100.0
+        parts[1].position.contact_j += 110.0
+        race.step([50.0, 50.0])
+    (found,) = race.control.log.contacts
+    assert found.lost_j == pytest.approx(10.0 * steps)
+
+
 def test_the_track_may_be_left_a_few_times(cars):
     race = cars(1)
     race.wait_for_the_start()
