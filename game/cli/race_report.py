@@ -13,6 +13,7 @@ from rich.table import Table
 from game.cli.options import subject_text
 from game.racing.contact_energy import CarContact
 from game.racing.race import Race, RaceRun
+from game.racing.race_log import GainedPlace
 from game.racing.race_result import Classified, RaceResult
 from game.units import kwh, lap_time_text
 
@@ -34,6 +35,7 @@ def race_report(race: Race, run: RaceRun) -> dict[str, Any]:
             {"name": names[each.car], **each._asdict(), "car": each.car + 1}
             for each in result.penalties
         ],
+        "places_gained": [_gained(names, each) for each in result.gained],
         "contacts": [_contact(names, each) for each in result.contacts],
         "state_hash": run.state_hash,
         "realtime_factor": run.realtime_factor,
@@ -92,8 +94,9 @@ def _notes(race: Race, run: RaceRun) -> list[str]:
         f"{names[each.car]}: {each.time_s:g} s for {each.offence} at {each.s_m:.0f} m"
         for each in result.penalties
     ]
+    notes += [_gained_text(names, each) for each in result.gained]
     retired = [each for each in result.classified if each.retired]
-    notes += [f"{names[each.car]}: out: {each.retired}" for each in retired]
+    notes += [f"{names[each.car]}: {_out_text(each)}" for each in retired]
     lost_j = math.fsum(contact.lost_j for contact in result.contacts)
     if result.contacts:
         hardest_j = max(contact.lost_j for contact in result.contacts)
@@ -103,6 +106,18 @@ def _notes(race: Race, run: RaceRun) -> list[str]:
         )
     notes.append(f"driven {run.realtime_factor:.1f} times as fast as the clock")
     return notes
+
+
+def _gained_text(names: list[str], each: GainedPlace) -> str:
+    """Return whom a car was told to let by, and whether it did."""
+    passed = " and ".join(names[car] for car in each.passed)
+    outcome = "nobody left to be let by" if each.outcome == "dropped" else each.outcome
+    told = f"told to let {passed} by for {each.offence} at {each.s_m:.0f} m"
+    return f"{names[each.car]}: {told}: {outcome}"
+
+
+def _out_text(each: Classified) -> str:
+    return each.retired if each.is_disqualified else f"out: {each.retired}"
 
 
 def _time_text(each: Classified) -> str:
@@ -132,6 +147,7 @@ def _classified(race: Race, each: Classified) -> dict[str, Any]:
         "lap_times_s": each.lap_times_s,
         "net_kwh": kwh(each.net_j),
         "retired": each.retired or None,
+        "disqualified": each.is_disqualified,
     }
 
 
@@ -143,6 +159,17 @@ def _contact(names: list[str], each: CarContact) -> dict[str, Any]:
         "impulse_ns": each.impulse_ns,
         "lost_j": each.lost_j,
         "to_blame": None if each.to_blame is None else names[each.to_blame],
+    }
+
+
+def _gained(names: list[str], each: GainedPlace) -> dict[str, Any]:
+    return {
+        "name": names[each.car],
+        "passed": [names[car] for car in each.passed],
+        "offence": each.offence,
+        "race_s": each.race_s,
+        "s_m": each.s_m,
+        "outcome": each.outcome,
     }
 
 

@@ -6,6 +6,14 @@ import math
 from typing import NamedTuple
 
 
+class LetBy(NamedTuple):
+    """Says whom a car has to let by, to give a place back that it has gained by an offence."""
+
+    car: int  # its place on the grid, from 0
+    gap_m: float  # that it is behind; negative: ahead, by less than the length of a car
+    left_s: float  # until when it is to be ahead; after that a penalty follows
+
+
 class RaceView(NamedTuple):
     """Shows one driver the race: the lights, the board that is held out, the flags."""
 
@@ -22,3 +30,4 @@ class RaceView(NamedTuple):
     energy_left_j: float = math.inf  # of the cap, for the rest of the race; infinite without one
     # Of a race by minutes; once it is 0 the leader sees the flag at the line. By laps: infinite.
     time_left_s: float = math.inf
+    let_by: LetBy | None = None  # who has to be let by, if anybody

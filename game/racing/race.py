@@ -23,6 +23,7 @@ from game.racing.race_control import RaceControl
 from game.racing.race_length import RaceLength
 from game.racing.race_result import RaceResult, classify
 from game.racing.racing_driver import Hang, RacingDriver
+from game.racing.yielding_driver import YieldingDriver
 from game.recording.replay import state_hash
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.session import Listener, Session
@@ -165,6 +166,7 @@ def _driver(
         make: DriverMaker = partial(RacingBot, followers, car, entry.pace, entry.level)
         if race.cap_kwh:
             make = partial(EnergySaver, make, plan_energy(energy_task(race, entry)))
+        make = partial(YieldingDriver, make, partial(control.let_by, car))
         return RacingDriver(make, on_fault, is_retired=is_out)
 
     def hung(reason: str) -> None:

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import Final, Literal
 
-from game.drivers.race_view import RaceView
+from game.drivers.race_view import LetBy, RaceView
 from game.racing.contact_energy import CarContact, ContactEnergy
 from game.racing.energy_plan import net_used_j
+from game.racing.gained_places import GainedPlaces
 from game.racing.race_length import RaceLength
+from game.racing.race_log import Offence, Penalty, RaceLog
 from game.racing.race_timing import RaceTiming
 from game.racing.rules import RaceRules, race_rules
 from game.racing.start_lights import StartLights
-from game.simulation.events import Contact, HitCar, LeftTrack
+from game.simulation.events import Contact, HitCar, HitWall, LeftTrack
 from game.simulation.world import Step, World
 from game.translation import _
 from game.units import kwh
 
 Phase = Literal["lights", "racing", "finishing", "over"]
-Offence = Literal["jump start", "contact", "track limits"]
 
 _LOOK_S: Final = 0.1  # between two looks at cars that stand
-
-
-class Penalty(NamedTuple):
-    """Adds time to a car's own."""
-
-    car: int
-    offence: Offence
-    time_s: float  # that is added
-    race_s: float  # when it happened
-    s_m: float
 
 
 @dataclass(slots=True)
@@ -40,19 +31,12 @@ class _CarRecord:
     """Holds what race control knows of a car besides its timing."""
 
     retired: str = ""  # why, in one line
+    is_disqualified: bool = False
     warnings: int = 0
     stands_since_s: float = math.inf
     start_j: float = 0.0  # net energy that it had used when the lights went out
     net_j: float = 0.0  # that it has used since, what is regained taken off; until it is done
     has_left_box: bool = False  # before the start, by itself or pushed: judged once
-
-
-@dataclass(slots=True)
-class RaceLog:
-    """Holds what happened, in its order."""
-
-    penalties: list[Penalty] = field(default_factory=list)
-    contacts: list[CarContact] = field(default_factory=list)
 
 
 class RaceControl:
@@ -81,6 +65,9 @@ class RaceControl:
         self._car_m = world.starts[0].spec.chassis.length_m
         self._records = tuple(_CarRecord() for _ in self.snapshots)
         self._places = tuple((car.x_m, car.y_m) for car in self.snapshots)  # on the grid
+        self._gained = GainedPlaces(
+            self.log, self.timing, self.rules, self._car_m, self.log.penalties.append
+        )
         self._world = world
         self._time_s = 0.0  # of the world
         self._next_look_s = 0.0  # at who stands, and who takes too long
@@ -107,6 +94,10 @@ class RaceControl:
         """Return whether a car has retired."""
         return bool(self._records[car].retired)
 
+    def is_disqualified(self, car: int) -> bool:
+        """Return whether a car has been disqualified: it is out, and has no place."""
+        return self._records[car].is_disqualified
+
     def is_done(self, car: int) -> bool:
         """Return whether a car has finished or retired."""
         return self.timing.cars[car].is_finished or bool(self._records[car].retired)
@@ -129,6 +120,10 @@ class RaceControl:
         """Return the time that is added to a car's own."""
         return math.fsum(each.time_s for each in self.log.penalties if each.car == car)
 
+    def let_by(self, car: int) -> LetBy | None:
+        """Return whom a car has to let by, because it has gained that place by an offence."""
+        return self._gained.let_by(car)
+
     def on_step(self, step: Step) -> None:
         """Follow a step of the session."""
         before_s = self.race_s
@@ -140,12 +135,15 @@ class RaceControl:
             return
         self._count_energy()
         self.timing.on_step(step, before_s, self.race_s)
+        self._gained.look(self.snapshots, self.race_s)
         self._note_hits([each for each in step.events if isinstance(each, Contact)])
         for event in step.events:
             if isinstance(event, LeftTrack):
                 self._judge_excursion(event)
         self._watch_the_cap()
         self._settle_hits()
+        self._gained.settle()
+        self._disqualify()
         if self.race_s >= self._next_look_s:
             self._next_look_s = self.race_s + _LOOK_S
             self._watch_who_stands()
@@ -171,6 +169,7 @@ class RaceControl:
             yellow_m=tuple(self.snapshots[each].s_m for each in self._in_the_way() if each != car),
             energy_left_j=self.budget_j - self._records[car].net_j,
             time_left_s=self.timing.time_left_s,
+            let_by=self.let_by(car),
         )
 
     def _is_blue(self, car: int, ahead: list[int]) -> bool:
@@ -205,20 +204,35 @@ class RaceControl:
             moved_m = math.hypot(snapshot.x_m - x_m, snapshot.y_m - y_m)
             if moved_m > self.rules.start.moved_m and not self._records[car].has_left_box:
                 self._records[car].has_left_box = True
-                self._penalise(car, "jump start", self.rules.penalties.jump_start_s)
+                jump_start_s = self.rules.penalties.jump_start_s
+                self.log.penalties.append(self._penalty(car, "jump start", jump_start_s))
 
-    def _penalise(self, car: int, offence: Offence, time_s: float) -> None:
-        s_m = self.snapshots[car].s_m
-        self.log.penalties.append(Penalty(car, offence, time_s, self.race_s, s_m))
+    def _penalty(self, car: int, offence: Offence, time_s: float) -> Penalty:
+        """Return a penalty for what happens now."""
+        return Penalty(car, offence, time_s, self.race_s, self.snapshots[car].s_m)
 
     def _judge_excursion(self, left: LeftTrack) -> None:
         """Warn a driver who leaves the track, then penalise each further time."""
         record = self._records[left.car]
+        self._gained.note_mistake(left.car)
         if self.is_done(left.car):
             return
         record.warnings += 1
-        if record.warnings > self.rules.penalties.warnings:
-            self._penalise(left.car, "track limits", self.rules.penalties.track_limits_s)
+        penalty = self._penalty(left.car, "track limits", self.rules.penalties.track_limits_s)
+        is_penalised = record.warnings > self.rules.penalties.warnings
+        if is_penalised:
+            self.log.penalties.append(penalty)
+        if not self._was_just_hit(left.car):
+            self._gained.note_excursion(penalty, is_penalised=is_penalised)
+
+    def _was_just_hit(self, car: int) -> bool:
+        """Return whether a car was in a contact a moment ago that it is not to blame for."""
+        for contact in reversed(self.log.contacts):
+            if self.race_s - contact.race_s > self.rules.contact.again_s:
+                return False
+            if car in contact.cars and contact.to_blame != car:
+                return True
+        return False
 
     def _note_hits(self, contacts: Sequence[Contact]) -> None:
         """Let cars be in the hits of a step, to which is put down what they lose from it on."""
@@ -226,6 +240,8 @@ class RaceControl:
         judged: dict[tuple[int, int], int] = {}  # car and partner: the place in the log
         for contact in contacts:
             number = None
+            if isinstance(contact.partner, HitWall):
+                self._gained.note_mistake(contact.car)
             if isinstance(contact.partner, HitCar):
                 number = self._judge_contact(contact, contact.partner.car)
                 judged[contact.car, contact.partner.car] = number
@@ -253,8 +269,25 @@ class RaceControl:
             CarContact((low, high), self.race_s, s_m, contact.impulse_ns, 0.0, to_blame)
         )
         if to_blame is not None and not self.is_done(to_blame):
-            self._penalise(to_blame, "contact", self.rules.penalties.contact_s)
+            penalty = self._penalty(to_blame, "contact", self.rules.penalties.contact_s)
+            self.log.penalties.append(penalty)
+            self._gained.note_mistake(to_blame)
+            self._gained.note_contact(penalty, low + high - to_blame)
         return number
+
+    def _disqualify(self) -> None:
+        """Take out who has been penalised too often for contacts that cannot be made good."""
+        most = self.rules.penalties.disqualifying_contacts
+        if len(self.log.penalties) < most:
+            return
+        for car, record in enumerate(self._records):
+            contacts = sum(
+                each.car == car and each.offence == "contact" for each in self.log.penalties
+            )
+            if contacts - self._gained.held(car) >= most and not record.is_disqualified:
+                text = _("disqualified: {count} penalties for contacts")
+                record.retired, record.is_disqualified = text.format(count=contacts), True
+                self.timing.cars[car].is_out = True
 
     def _settle_hits(self) -> None:
         """Note the energy that is lost in hits, and end those that are over by now."""

@@ -6,7 +6,8 @@ import math
 from typing import NamedTuple
 
 from game.racing.contact_energy import CarContact
-from game.racing.race_control import Penalty, RaceControl
+from game.racing.race_control import RaceControl
+from game.racing.race_log import GainedPlace, Penalty
 
 
 class Classified(NamedTuple):
@@ -23,6 +24,7 @@ class Classified(NamedTuple):
     lap_times_s: tuple[float, ...]
     net_j: float  # energy from the battery, what is regained taken off
     retired: str  # why; empty for one that has finished
+    is_disqualified: bool = False
 
 
 class RaceResult(NamedTuple):
@@ -31,6 +33,7 @@ class RaceResult(NamedTuple):
     classified: tuple[Classified, ...]  # the winner first
     penalties: tuple[Penalty, ...]
     contacts: tuple[CarContact, ...]
+    gained: tuple[GainedPlace, ...] = ()  # that cars were told to give back
 
     @property
     def laps_driven(self) -> int:
@@ -40,41 +43,52 @@ class RaceResult(NamedTuple):
     @property
     def fastest_lap(self) -> Classified | None:
         """Return whose best lap is the fastest of all; None if there is no valid lap."""
-        best = min(self.classified, key=lambda each: each.best_lap_s, default=None)
+        placed = (each for each in self.classified if not each.is_disqualified)
+        best = min(placed, key=lambda each: each.best_lap_s, default=None)
         return best if best is not None and math.isfinite(best.best_lap_s) else None
 
 
 def classify(control: RaceControl) -> RaceResult:
-    """Return the result as it is now: by laps, then by time with penalties; who retired, last."""
+    """Return the result as it is now: by laps, then by time with penalties.
+
+    Who has retired comes after those who finished, who was disqualified last.
+    """
     order = control.timing.order()
     by_distance = {car: place for place, car in enumerate(order)}
 
-    def key(car: int) -> tuple[bool, int, float, int]:
-        timing = control.timing.cars[car]
-        time_s = timing.finish_s + control.penalty_s(car)
-        return (not timing.is_finished, -timing.laps_done, time_s, by_distance[car])
+    def time_s(car: int) -> float:
+        is_placed = not control.is_disqualified(car)
+        finish_s = control.timing.cars[car].finish_s if is_placed else math.inf
+        return finish_s + control.penalty_s(car)
+
+    def key(car: int) -> tuple[bool, bool, int, float, int]:
+        timing, is_disqualified = control.timing.cars[car], control.is_disqualified(car)
+        laps = -timing.laps_done
+        return (is_disqualified, not timing.is_finished, laps, time_s(car), by_distance[car])
 
     cars = sorted(order, key=key)
     winner = control.timing.cars[cars[0]]
-    winner_s = winner.finish_s + control.penalty_s(cars[0])
     classified = []
     for place, car in enumerate(cars, start=1):
         timing = control.timing.cars[car]
-        time_s = timing.finish_s + control.penalty_s(car)
-        same_lap = timing.is_finished and timing.laps_done == winner.laps_done
+        same_lap = math.isfinite(time_s(car)) and timing.laps_done == winner.laps_done
         classified.append(
             Classified(
                 car=car,
                 place=place,
                 grid=car + 1,
                 laps=timing.laps_done,
-                time_s=time_s,
-                gap_s=time_s - winner_s if same_lap else math.inf,
+                time_s=time_s(car),
+                gap_s=time_s(car) - time_s(cars[0]) if same_lap else math.inf,
                 penalty_s=control.penalty_s(car),
                 best_lap_s=timing.best_lap_s,
                 lap_times_s=tuple(timing.lap_times_s),
                 net_j=control.net_j(car),
                 retired=control.retired(car),
+                is_disqualified=control.is_disqualified(car),
             )
         )
-    return RaceResult(tuple(classified), tuple(control.log.penalties), tuple(control.log.contacts))
+    log = control.log
+    return RaceResult(
+        tuple(classified), tuple(log.penalties), tuple(log.contacts), tuple(log.gained)
+    )

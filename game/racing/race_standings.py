@@ -18,12 +18,15 @@ class RaceStanding(NamedTuple):
     penalty_s: float
     is_finished: bool
     retired: str  # why; empty for one that has not
+    is_disqualified: bool = False
 
 
 def race_standings(control: RaceControl) -> tuple[RaceStanding, ...]:
-    """Return the cars by their places; who has retired comes last."""
+    """Return the cars by their places; who has retired, then who is disqualified, comes last."""
     timing = control.timing
-    order = sorted(timing.order(), key=lambda car: bool(control.retired(car)))
+    order = sorted(
+        timing.order(), key=lambda car: (control.is_disqualified(car), control.is_out(car))
+    )
     leader = timing.cars[order[0]]
     found = []
     gap_s = 0.0
@@ -42,6 +45,7 @@ def race_standings(control: RaceControl) -> tuple[RaceStanding, ...]:
                 penalty_s=control.penalty_s(car),
                 is_finished=timing.cars[car].is_finished,
                 retired=control.retired(car),
+                is_disqualified=control.is_disqualified(car),
             )
         )
     return tuple(found)

@@ -33,6 +33,7 @@ class Penalties(TomlTable, frozen=True):
     contact_s: _Seconds
     warnings: Annotated[int, msgspec.Meta(ge=0, le=100)]
     track_limits_s: _Seconds
+    disqualifying_contacts: Annotated[int, msgspec.Meta(ge=1, le=1000)]
 
 
 class ContactRules(TomlTable, frozen=True):
@@ -40,6 +41,14 @@ class ContactRules(TomlTable, frozen=True):
 
     judged_ns: Annotated[float, msgspec.Meta(gt=0.0)]
     again_s: _Seconds
+
+
+class GainedPlaceRules(TomlTable, frozen=True):
+    """Says what is a place gained by an offence, and how long it may be given back."""
+
+    gained_s: _Seconds
+    give_back_s: _Seconds
+    slow_share: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 
 
 class FlagRules(TomlTable, frozen=True):
@@ -85,6 +94,7 @@ class RaceRules(TomlTable, frozen=True):
     start: StartRules
     penalties: Penalties
     contact: ContactRules
+    gained_place: GainedPlaceRules
     flags: FlagRules
     end: EndRules
     field: FieldRules

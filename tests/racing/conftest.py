@@ -36,6 +36,13 @@ class MovedCars:
         while self.control.race_s < 0.0:
             self.step([0.0] * len(self.snapshots))
 
+    def put(self, *distances_m):
+        """Put the cars down so far from the line, on the lap that they are on."""
+        for car, distance_m in enumerate(distances_m):
+            self.distance_m[car] = distance_m
+            self.control.timing.cars[car].distance_m = distance_m
+            self.control.timing.cars[car]._s_m = distance_m % self.lap_m
+
     def use_j(self, *net_j):
         """Each car takes so much from its battery, or regains it."""
         for car, used_j in enumerate(net_j):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from game.app.ui.palette import Colour
 from game.racing.race_length import RaceLength
 from game.racing.race_standings import RaceStanding
+from game.translation import _
 
 
 class BoardRow(NamedTuple):
@@ -22,6 +23,13 @@ class BoardRow(NamedTuple):
     def car(self) -> int:
         """Return the car's number in the race."""
         return self.standing.car
+
+    @property
+    def out(self) -> str:
+        """Return the word for a car that is out of the race; empty for one that is not."""
+        if self.standing.is_disqualified:
+            return _("DSQ")
+        return _("OUT") if self.standing.retired else ""
 
 
 class RaceBoard(NamedTuple):

@@ -20,6 +20,7 @@ from game.racing.race_length import RaceLength
 from game.racing.race_standings import race_standings
 from game.racing.racing_driver import RacingDriver
 from game.racing.rules import race_rules
+from game.racing.yielding_driver import YieldingDriver
 from game.session import Listener, Session
 from game.simulation.world import TICK_HZ, Start
 from game.track.track import Track
@@ -61,6 +62,11 @@ class RaceDrive(CompiledDrive):
         """Return the numbers of the players' cars: their places on the grid, from 0."""
         cars = [number for number, each in enumerate(self.entrants) if each.is_player]
         return tuple(sorted(cars, key=lambda number: self.entrants[number].player))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what the cars are called, by their numbers."""
+        return tuple(each.name for each in self.entrants)
 
     def begin(self, *starts: Start) -> None:
         """Begin a race."""
@@ -139,7 +145,8 @@ class RaceDrive(CompiledDrive):
             bot = RacingBot(followers, number, race_rules().end.cool_down_pace, CAREFUL)
             return RacingPlayer(entry.make_driver(), self.control, number, bot, self._bots_setup)
         on_fault = partial(self.control.retire, number)
-        make = partial(RacingBot, followers, number, entrant.pace, entrant.level)
+        racing = partial(RacingBot, followers, number, entrant.pace, entrant.level)
+        make = partial(YieldingDriver, racing, partial(self.control.let_by, number))
         return RacingDriver(make, on_fault, is_retired=partial(self.control.is_out, number))
 
 

@@ -38,6 +38,8 @@ _COLOURS: Final[dict[NewsKind, tuple[Colour, Colour]]] = {  # along and below th
     NewsKind.PENALTY: (_BLACK, _WHITE),
     NewsKind.WARNING: (_BLACK, _WHITE),
     NewsKind.RETIRED: (_BLACK, _BLACK),
+    NewsKind.GIVE_BACK: (_BLACK, _WHITE),
+    NewsKind.GIVEN_BACK: (_WHITE, _WHITE),
     NewsKind.LAST_LAP: (_WHITE, _WHITE),
     NewsKind.YELLOW: (_FLAG_YELLOW, _FLAG_YELLOW),
     NewsKind.BLUE: (_FLAG_BLUE, _FLAG_BLUE),

@@ -101,8 +101,8 @@ def _row(place: int, row: BoardRow) -> TowerRow:
 
 def _gap(place: int, row: BoardRow) -> str:
     standing = row.standing
-    if standing.retired:
-        return _("OUT")
+    if row.out:
+        return row.out
     if standing.laps_down:
         return _("+{laps} L").format(laps=standing.laps_down)
     if place == 1 or math.isinf(standing.gap_s):

@@ -37,6 +37,8 @@ NEWS_SOUNDS: Final[dict[NewsKind, OneShot]] = {
     NewsKind.PENALTY: "light",
     NewsKind.WARNING: "light",
     NewsKind.RETIRED: "light",
+    NewsKind.GIVE_BACK: "light",
+    NewsKind.GIVEN_BACK: "sector",
     NewsKind.LAST_LAP: "sector",
 }
 
@@ -185,7 +187,7 @@ class RaceScene(DrivingScene):
     def _begin_watching(self) -> None:
         """Watch a race that has just begun."""
         race = self.race
-        self._news = RaceNews(race.control, race.followed.number, race.track.length_m)
+        self._news = RaceNews(race.control, race.followed.number, race.track.length_m, race.names)
         self._news_banner.clear()
         self._light_sounds.forget()
 

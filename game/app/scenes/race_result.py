@@ -170,7 +170,9 @@ class RaceResultScene(MenuScene):
         places = []
         for car in self.race.players:
             place, entrant = found[car], self.race.entrants[car]
-            where = _("out") if place.retired else f"P{place.place}"
+            where = f"P{place.place}"
+            if place.retired:
+                where = _("disqualified") if place.is_disqualified else _("out")
             places.append(f"{entrant.name}: {where}" if entrant.player else where)
         return places
 

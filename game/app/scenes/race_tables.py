@@ -93,8 +93,8 @@ def _retired(rows: Sequence[BoardRow]) -> list[int]:
 
 def _standing_gap(place: int, row: BoardRow) -> str:
     standing = row.standing
-    if standing.retired:
-        return _("OUT")
+    if row.out:
+        return row.out
     if standing.laps_down:
         return _("+{laps} L").format(laps=standing.laps_down)
     return f"+{standing.gap_s:.1f}" if place and math.isfinite(standing.gap_s) else _NONE
@@ -106,6 +106,8 @@ def _place(each: Classified) -> str:
 
 def _time(result: RaceResult, each: Classified) -> str:
     """Return the winner's time, others' gaps or laps; of who is still on the way, that."""
+    if each.is_disqualified:
+        return _("DSQ")
     if each.retired:
         return _("OUT")
     if math.isinf(each.time_s):

@@ -158,7 +158,8 @@ class SplitRaceScene(SplitScene):
         """Watch a race that has just begun."""
         race = self.race
         self._news = tuple(
-            RaceNews(race.control, pane.car.number, race.track.length_m) for pane in self.panes
+            RaceNews(race.control, pane.car.number, race.track.length_m, race.names)
+            for pane in self.panes
         )
         for banner in self._banners:
             banner.clear()

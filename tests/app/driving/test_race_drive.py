@@ -11,8 +11,9 @@ from game.app.driving.race_field import RaceEntrant
 from game.app.driving.race_news import NewsKind, RaceNews
 from game.compiled import Backend
 from game.drivers.human_driver import HumanDriver, InputState
-from game.racing.race_control import RaceLog
+from game.drivers.race_view import LetBy
 from game.racing.race_length import RaceLength
+from game.racing.race_log import GainedPlace, Penalty, RaceLog
 from game.racing.rules import race_rules
 from game.recording.replay_player import ReplayPlayer
 from game.recording.replay_recorder import replay_of
@@ -21,6 +22,7 @@ from game.vehicle.setup import Setup
 pytestmark = pytest.mark.slow
 
 OWN = 1  # the player's place on the grid
+NAMES = ("You", "Lime")
 
 
 @pytest.fixture
@@ -66,13 +68,13 @@ def test_a_player_who_drives_too_early_is_penalised(race, held):
     race.step(480)
     (penalty,) = race.control.log.penalties
     assert (penalty.car, penalty.offence) == (OWN, "jump start")
-    news = RaceNews(race.control, OWN, race.track.length_m).found(lambda: 1)
+    news = RaceNews(race.control, OWN, race.track.length_m, race.names).found(lambda: 1)
     assert news.kind is NewsKind.PENALTY
     assert race.race_board.own.standing.penalty_s == penalty.time_s
 
 
 def test_news_are_told_once(race, held):
-    news = RaceNews(race.control, OWN, race.track.length_m)
+    news = RaceNews(race.control, OWN, race.track.length_m, race.names)
     held.up = True
     race.step(480)
     assert news.found(lambda: 1) is not None
@@ -128,7 +130,7 @@ def test_nobody_is_put_back_onto_another_car_or_before_the_start(race):
 
 def stub_control(**changed):
     """Race control of a race under way, as one car's news ask it."""
-    view = SimpleNamespace(yellow_m=(), is_blue=False)
+    view = SimpleNamespace(yellow_m=(), is_blue=False, let_by=None)
     timing = SimpleNamespace(
         cars=[SimpleNamespace(laps_done=0, finish_s=200.0)],
         is_won=False,
@@ -140,6 +142,8 @@ def stub_control(**changed):
         view=lambda _: view,
         is_done=lambda _: False,
         retired=lambda _: "",
+        is_disqualified=lambda _: False,
+        let_by=lambda _: None,
         penalty_s=lambda _: 0.0,
         warnings=lambda _: 0,
         snapshots=[SimpleNamespace(s_m=600.0)],
@@ -156,14 +160,14 @@ def stub_control(**changed):
     [((), False, None), ((50.0,), True, NewsKind.YELLOW), ((500.0,), True, NewsKind.BLUE)],
 )
 def test_a_car_that_stands_ahead_is_yellow_and_comes_before_blue(yellow_m, is_blue, flag):
-    view = SimpleNamespace(yellow_m=yellow_m, is_blue=is_blue)
-    shown = RaceNews(stub_control(view=lambda _: view), 0, 700.0).flag()
+    view = SimpleNamespace(yellow_m=yellow_m, is_blue=is_blue, let_by=None)
+    shown = RaceNews(stub_control(view=lambda _: view), 0, 700.0, NAMES).flag()
     assert (None if shown is None else shown.kind) == flag
 
 
 def test_warnings_the_last_lap_and_the_flag_are_told_in_turn():
     control = stub_control()
-    news = RaceNews(control, 0, 700.0)
+    news = RaceNews(control, 0, 700.0, NAMES)
     assert news.found(lambda: 2) is None
     control.warnings = lambda _: 1
     assert news.found(lambda: 2).kind is NewsKind.WARNING
@@ -178,9 +182,46 @@ def test_warnings_the_last_lap_and_the_flag_are_told_in_turn():
 @pytest.mark.parametrize("length", [RaceLength(1), RaceLength(1, minutes=2.0)])
 def test_the_last_lap_is_told_unless_it_is_the_only_one(length):
     control = stub_control(length=length)
-    news = RaceNews(control, 0, 700.0)
+    news = RaceNews(control, 0, 700.0, NAMES)
     assert news.found(lambda: 1) is None
     control.timing.cars[0].laps_done = 2
     found = news.found(lambda: 1)
     assert (found is not None and found.kind is NewsKind.LAST_LAP) == length.is_by_minutes
     assert news.found(lambda: 1) is None
+
+
+def test_who_has_to_let_a_car_by_is_told_so_until_it_has():
+    control, contact = stub_control(), Penalty(0, "contact", 10.0, 5.0, 500.0)
+    control.log.penalties.append(contact)
+    news = RaceNews(control, 0, 700.0, NAMES)
+    assert news.found(lambda: 1).kind is NewsKind.PENALTY
+    control.log.penalties.remove(contact)  # held
+    control.log.gained.append(GainedPlace(0, (1,), "contact", 6.0, 550.0, 26.0))
+    told = LetBy(1, 12.0, 14.2)
+    control.let_by = lambda _: told
+    control.view = lambda _: SimpleNamespace(yellow_m=(), is_blue=True, let_by=told)
+    for shown in (news.found(lambda: 1), news.flag()):
+        assert (shown.kind, shown.words) == (NewsKind.GIVE_BACK, "let Lime by: 15 s")
+    assert news.found(lambda: 1) is None
+    control.let_by = lambda _: None
+    control.log.gained[0] = control.log.gained[0]._replace(outcome="given back")
+    assert news.found(lambda: 1).kind is NewsKind.GIVEN_BACK
+    assert news.found(lambda: 1) is None
+
+
+def test_who_does_not_give_a_place_back_is_told_of_the_penalty_that_was_held():
+    control, contact = stub_control(), Penalty(0, "contact", 10.0, 5.0, 500.0)
+    control.log.penalties.append(contact)
+    news = RaceNews(control, 0, 700.0, NAMES)
+    news.found(lambda: 1)
+    control.log.penalties.clear()
+    assert news.found(lambda: 1) is None
+    control.log.penalties.append(contact)
+    assert news.found(lambda: 1).kind is NewsKind.PENALTY
+
+
+def test_a_disqualified_driver_is_told_so():
+    control = stub_control(is_done=lambda _: True, is_disqualified=lambda _: True)
+    control.retired = lambda _: "disqualified: 5 penalties for contacts"
+    news = RaceNews(control, 0, 700.0, NAMES).found(lambda: 1)
+    assert (news.kind, news.title) == (NewsKind.RETIRED, "DISQUALIFIED")

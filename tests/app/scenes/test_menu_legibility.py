@@ -25,7 +25,7 @@ from game.app.ui.text import text_width
 from game.app.venue.circuit_titles import circuit_title
 from game.catalogues import LANGUAGES
 from game.goals.medals import Medal
-from game.racing.race_control import Penalty
+from game.racing.race_log import Penalty
 from game.recording.lap_recorder import Lap, LapExcursion
 from game.setups import presets
 from game.setups.share_code import is_code
