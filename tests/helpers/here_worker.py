@@ -3,10 +3,16 @@
 import pickle
 
 from game.workers.messages import Answer, Failure, MessageKind, Progress
+from game.workers.parcel import Parcel
 from game.workers.worker import Worker
 
 _MAX_SURVEYS = 4
 _SURVEYS = {}  # the messages of each, pickled
+
+
+def _opened(argument):
+    """What a process would get of an argument: what is in a parcel."""
+    return pickle.loads(pickle.dumps(argument)) if isinstance(argument, Parcel) else argument
 
 
 class HereWorker:
@@ -16,7 +22,7 @@ class HereWorker:
     ended = 0
 
     def __init__(self, spec):
-        self._answer = spec.prepare(self, *spec.arguments)
+        self._answer = spec.prepare(self, *map(_opened, spec.arguments))
         self._messages = []
         self.busy_with = None
         type(self).started += 1
