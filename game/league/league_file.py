@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 import msgspec
 from msgspec import Meta
 
+from game.bot.racecraft import KEEN, RacecraftLevel
 from game.drivers.discovery import find_driver
 from game.errors import InputError
 from game.headless.stint import REFERENCE_BOT, Conditions
@@ -39,6 +40,7 @@ class LeagueBot(TomlTable, frozen=True):
     bot: _Name
     name: Annotated[str, Meta(max_length=60)] = ""  # in tables; else that of the bot
     pace: Annotated[float, Meta(ge=0.5, le=1.0)] = 1.0  # of the reference bot
+    racecraft: RacecraftLevel | None = None  # of the reference bot; else that of the league
     setup: str | None = None  # name, path or code; else the car's default
     tyre: str | None = None  # instead of the setup's
 
@@ -79,6 +81,7 @@ class LeagueFile(TomlTable, frozen=True):
         default_factory=lambda: list(_POINTS)
     )
     energy_cap_kwh: Annotated[float, Meta(ge=0.0, le=50.0)] = 0.0  # for each lap; 0: none
+    racecraft: RacecraftLevel = KEEN  # of reference bots
     warm_tyres: bool = False
     damage: DamageMode = "off"
     time_limit_s: Annotated[float, Meta(ge=0.001, le=3600.0)] = 1.0  # for a decision of a bot
@@ -138,9 +141,8 @@ def read_league(path: Path) -> League:
         if bot.bot != REFERENCE_BOT:
             find_driver(bot.bot, folder)
         with_place = f"{path}: bot[{number}]"
-        entries.append(
-            RaceEntry(bot.title, bot.bot, _setup(bot, spec, folder, with_place), bot.pace)
-        )
+        setup, level = _setup(bot, spec, folder, with_place), bot.racecraft or file.racecraft
+        entries.append(RaceEntry(bot.title, bot.bot, setup, bot.pace, level))
     tracks = tuple(
         _track(circuit, f"{path}: circuit[{n}]") for n, circuit in enumerate(file.circuit)
     )

@@ -169,9 +169,9 @@ def _shared_key(league: League) -> str:
 
 
 def _bot_keys(league: League) -> dict[str, str]:
-    """Return for each bot a name for its code, its pace and its setup."""
+    """Return for each bot a name for its code, its pace, its racecraft and its setup."""
     keys = {}
     for entry in league.entries:
         code, setup = bot_code(entry.bot, league.folder), msgspec.json.encode(entry.setup)
-        keys[entry.name] = digest_of(entry.bot, repr(entry.pace), setup, code)
+        keys[entry.name] = digest_of(entry.bot, repr((entry.pace, entry.level)), setup, code)
     return keys

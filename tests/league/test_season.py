@@ -114,6 +114,21 @@ def test_another_bot_setup_or_rule_is_another_race(path):
     assert not set(kept()) & set(before)
 
 
+def test_a_bot_has_its_own_racecraft_or_that_of_the_league(path):
+    def levels():
+        return [entry.level for entry in read_league(path).entries]
+
+    assert levels() == ["keen", "keen"]
+    fair = FILE.replace("laps = 1", 'laps = 1\nracecraft = "fair"')
+    path.write_text(fair, encoding="utf-8")
+    assert levels() == ["fair", "fair"]
+    before = {each.kept.name for each in rounds_of(read_league(path))}
+    careful = fair.replace('name = "Berta"', 'name = "Berta"\nracecraft = "careful"')
+    path.write_text(careful, encoding="utf-8")
+    assert levels() == ["fair", "careful"]
+    assert not before & {each.kept.name for each in rounds_of(read_league(path))}
+
+
 def test_a_league_by_minutes_has_on_each_circuit_the_laps_of_its_fastest_bot(path):
     planned = []
 
@@ -162,6 +177,7 @@ def test_bots_that_end_their_process_or_hang_are_out_and_the_season_goes_on(path
         ("laps = 1", "laps = 0", "laps: expected"),
         ("laps = 1", "minutes = 0", "minutes: expected"),
         ("laps = 1", "laps = 1\nminutes = 2", "leave out laps or minutes"),
+        ("laps = 1", 'racecraft = "rude"', "racecraft"),
         ("laps = 1", "lap = 1", "unknown field `lap`"),
         ("seeds = [1, 2]", "seeds = []", "seeds: expected"),
         ("points = [3, 1]", "points = [-1]", "points"),

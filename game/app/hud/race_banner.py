@@ -55,6 +55,12 @@ class RaceBanner:
         self._age_s = 0.0
         self._time_s = 0.0
 
+    @property
+    def shown(self) -> News | None:
+        """Return what is shown: of news that a flag repeats, the flag, whose words change."""
+        news, flag = self.news, self.flag
+        return flag if news is None or (flag is not None and flag.kind is news.kind) else news
+
     def show(self, news: News) -> None:
         """Show news from now on."""
         self.news, self._age_s = news, 0.0
@@ -79,7 +85,7 @@ class RaceBanner:
         calm: bool,
     ) -> Box | None:
         """Draw the banner beside what is read; return where. calm: its flag does not wave."""
-        shown = self.news or self.flag
+        shown = self.shown
         if shown is None:
             return None
         sizes = metrics(surface.get_size(), text_scale)
@@ -98,7 +104,7 @@ class RaceBanner:
         line = Box(2 * pad + flag[0], pad // 2, wide + 2, heights[0])
         write_line(picture, shown.title, line, title)
         write_line(picture, shown.words, line._replace(top=line.bottom, height=heights[1]), words)
-        if self.news is not None:
+        if shown is self.news:
             seen = min(self._age_s, _HELD_S - self._age_s) / _FADE_S
             picture.set_alpha(round(255 * min(max(seen, 0.0), 1.0)))
         surface.blit(picture, (box.left, box.top))
@@ -106,7 +112,7 @@ class RaceBanner:
 
     def _draw_flag(self, surface: pygame.Surface, box: Box, *, calm: bool) -> None:
         """Draw a flag column by column, each shifted and shaded as cloth is in wind."""
-        shown = self.news or self.flag
+        shown = self.shown
         assert shown is not None
         cloth = _cloth(shown.kind, box.width, box.height)
         phase = 0.0 if calm else self._time_s * _WAVE_HZ
