@@ -76,7 +76,7 @@ class GainedPlaces:
     def note_contact(self, penalty: Penalty, hit: int) -> None:
         """Note that a car has run into another one, for which it is penalised."""
         if self._leads_m(hit, penalty.car) > 0.0:
-            until_s = self._race_s + self._rules.gained_place.gained_s
+            until_s = self._race_s + self._rules.gained_place.hit_s
             self._breaches.append(_Breach(penalty, True, {hit}, until_s))
 
     def note_mistake(self, car: int) -> None:
@@ -84,7 +84,7 @@ class GainedPlaces:
         for each in self._breaches:
             if each.penalty.offence != "contact":
                 each.ahead.discard(car)
-            if self._race_s > each.penalty.race_s + self._rules.gained_place.gained_s:
+            if self._race_s > each.penalty.race_s + self._rules.gained_place.hit_s:
                 each.to_let_by.discard(car)
 
     def settle(self) -> None:
@@ -114,7 +114,7 @@ class GainedPlaces:
         rules = self._rules.gained_place
         own = self._snapshots[breach.car]
         if math.isinf(breach.until_s) and own.beyond_limit_m <= 0.0:
-            breach.until_s = self._race_s + rules.gained_s
+            breach.until_s = self._race_s + rules.rejoined_s
         for other in sorted(breach.ahead) if self._race_s <= breach.until_s else ():
             if self._leads_m(other, breach.car) >= -0.5 * self._car_m:
                 continue

@@ -46,7 +46,8 @@ class ContactRules(TomlTable, frozen=True):
 class GainedPlaceRules(TomlTable, frozen=True):
     """Says what is a place gained by an offence, and how long it may be given back."""
 
-    gained_s: _Seconds
+    hit_s: _Seconds
+    rejoined_s: _Seconds
     give_back_s: _Seconds
     slow_share: Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 

@@ -244,7 +244,7 @@ def test_whatever_two_cars_do_each_contact_is_penalised_held_or_made_good_once(c
 
 def hit_often(race, times):
     """The first car runs into the second one, again and again, and gains nothing by it."""
-    apart_s = RULES.contact.again_s + RULES.gained_place.gained_s
+    apart_s = RULES.contact.again_s + RULES.gained_place.hit_s
     for _ in range(times):
         race.step([50.0] * 3, contact(0, 1))
         for _ in range(math.ceil(10.0 * apart_s) + 2):

@@ -26,7 +26,7 @@ def reported(cars, spec, oval):
     for _ in range(race.control.rules.penalties.disqualifying_contacts):
         impulses = ((0, 1), (1, 0))
         race.step([50.0] * 3, [Contact(one, 0, 9e3, HitCar(other)) for one, other in impulses])
-        for _ in range(50):
+        for _ in range(70):
             race.step([50.0] * 3)
     entries = [
         SimpleNamespace(name=name, bot=REFERENCE_BOT, pace=1.0, level="keen", setup=Setup())
