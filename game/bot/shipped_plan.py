@@ -24,6 +24,16 @@ def shipped_plan(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
     return read_plan(path) if path.exists() else None
 
 
+def plan_beside(track: Track, spec: CarSpec, setup: Setup) -> Plan | None:
+    """Return the plan that ships beside a circuit, whatever version of the program it is of.
+
+    It is for pictures, which are not to change with the program's code. Whether the circuit's file
+    has changed since is for the caller to find out.
+    """
+    paths = sorted((tracks_folder() / track.name).glob(f"{_stem(spec, setup)}-*.plan"))
+    return read_plan(paths[0]) if paths else None
+
+
 def ship_plan(plan: Plan, track: Track, spec: CarSpec, setup: Setup) -> Path:
     """Write a plan beside its circuit, in place of the one for an earlier version of either.
 

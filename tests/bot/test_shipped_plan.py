@@ -9,7 +9,7 @@ from pytest import approx
 
 from game.bot import shipped_plan as shipped_plans
 from game.bot.planning import make_plan, plan_if_ready, work_out_plan
-from game.bot.shipped_plan import ship_plan, shipped_plan
+from game.bot.shipped_plan import plan_beside, ship_plan, shipped_plan
 from game.vehicle.setup import Setup, default_setup
 
 TO_SHIP_IT = "leaf-rc track plan ricardo_tormo --write"
@@ -99,6 +99,18 @@ def test_a_plan_takes_the_place_of_the_one_of_an_earlier_program(
     path = ship_plan(shipped, ricardo_tormo, spec, slick)
     assert [each.name for each in own_tracks.rglob("*slick*")] == [path.name]
     assert len(list(own_tracks.rglob("*sport*"))) == 1
+
+
+def test_pictures_have_the_plan_of_an_earlier_program_until_it_is_made_anew(
+    ricardo_tormo, oval, spec, shipped, own_tracks, monkeypatch
+):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(shipped_plans, "program_digest", lambda *_, **__: "earlier")
+        path = ship_plan(shipped, ricardo_tormo, spec, Setup())
+    assert path.is_relative_to(own_tracks)
+    assert shipped_plan(ricardo_tormo, spec, Setup()) is None
+    assert same(plan_beside(ricardo_tormo, spec, Setup()), shipped)
+    assert plan_beside(oval, spec, Setup()) is None
 
 
 def test_a_damaged_plan_that_ships_is_none(ricardo_tormo, spec, shipped, own_tracks):

@@ -10,7 +10,7 @@ from game.app.surfaces.braking import braking
 from game.arrays import Array, Indices
 from game.bot.corridor import corridor
 from game.bot.min_curvature_line import min_curvature_line
-from game.bot.shipped_plan import shipped_plan
+from game.bot.shipped_plan import plan_beside
 from game.track.nearest import nearest_points
 from game.track.tables import project
 from game.track.track import Track
@@ -19,6 +19,7 @@ from game.vehicle.spec import load_car
 
 _CAR_WIDTH_M: Final = 1.8
 _LENGTH_WEIGHT_1PM2: Final = 6e-4  # with which the line is nearest to those of minimum time
+_SAME_PLACE_M: Final = 0.1  # far above rounding, below what a change of a circuit moves
 _TIGHT_M: Final = 40.0  # radius of a bend that counts in full
 _SOFT_M: Final = 9.0  # over which tyres begin and cease to mark the road
 _STRIDE: Final = 8  # samples, among which the nearest to a point is sought first
@@ -35,10 +36,20 @@ class DrivenLine(NamedTuple):
 
 
 def shipped_line(track: Track) -> Array | None:
-    """Return the line of the plan that ships with a circuit, shape (n, 2); None without one."""
+    """Return the line of the plan that ships with a circuit, shape (n, 2); None without one.
+
+    It is the same after a change of the program that the plan has not been worked out for again.
+    """
     spec = load_car()
-    plan = shipped_plan(track, spec, default_setup(spec))
-    return None if plan is None else np.column_stack([plan.x_m, plan.y_m])
+    plan = plan_beside(track, spec, default_setup(spec))
+    if plan is None:
+        return None
+    line_m = np.column_stack([plan.x_m, plan.y_m])
+    s_m = plan.station_m * np.arange(len(line_m))
+    offset_m = np.interp(track.frames.s_m, s_m, plan.offset_m, period=track.length_m)
+    # Elsewhere than on its own circuit a line has other offsets than its plan says.
+    is_own = np.abs(line_offset(track, line_m) - offset_m).max() < _SAME_PLACE_M
+    return line_m if is_own else None
 
 
 def circuit_line(track: Track) -> Array:

@@ -6,6 +6,7 @@ import time
 from functools import cache
 from itertools import islice
 from types import SimpleNamespace
+from unittest import mock
 
 import cv2
 import numpy as np
@@ -225,9 +226,26 @@ def test_the_road_is_darkened_along_the_plan_that_ships_or_else_a_line_within_th
     assert shipped_line(oval) is None
     for x_m, y_m in circuit_line(oval)[::20].tolist():
         assert abs(oval.centreline.project(x_m, y_m)[1]) < 8.0
-    plan = SimpleNamespace(x_m=np.array([1.0, 2.0, 3.0]), y_m=np.array([4.0, 5.0, 6.0]))
-    monkeypatch.setattr(driven_line, "shipped_plan", lambda *_: plan)
-    assert circuit_line(oval).tolist() == [[1.0, 4.0], [2.0, 5.0], [3.0, 6.0]]
+    plan = plan_along(oval, 1.5)
+    monkeypatch.setattr(driven_line, "plan_beside", lambda *_: plan)
+    assert circuit_line(oval).tolist() == np.column_stack([plan.x_m, plan.y_m]).tolist()
+
+
+def plan_along(track, left_m):
+    """The place of a plan that runs beside the centreline."""
+    frames = track.frames
+    x_m, y_m = frames.along(np.full_like(frames.s_m, left_m)).T
+    station_m = track.length_m / len(frames.s_m)
+    return SimpleNamespace(station_m=station_m, offset_m=0.0 * x_m + left_m, x_m=x_m, y_m=y_m)
+
+
+@given(st.floats(-5.0, 5.0), st.floats(0.2, 20.0), st.sampled_from(("x_m", "y_m")))
+def test_a_plan_of_what_the_circuit_was_before_it_changed_is_not_painted(left_m, moved_m, axis):
+    oval = make_oval()
+    plan = plan_along(oval, left_m)
+    setattr(plan, axis, getattr(plan, axis) + moved_m)
+    with mock.patch.object(driven_line, "plan_beside", return_value=plan):
+        assert shipped_line(oval) is None
 
 
 def picture_of(folder, name, kilobytes, used_s):
