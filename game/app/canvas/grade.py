@@ -41,7 +41,7 @@ def grade_colours(picture: pygame.Surface, grade: Grade) -> None:
             own = grade.saturation if row == column else 0.0
             mix[to, source] = own + (1.0 - grade.saturation) * _LUMA[column]
     mixed = values if grade.saturation == 1.0 else cv2.transform(values, mix)
-    values[:] = cv2.LUT(mixed, _curves(grade, places))
+    cv2.LUT(mixed, _curves(grade, places), values)
 
 
 def _channels(picture: pygame.Surface) -> tuple[int, int, int]:

@@ -73,9 +73,12 @@ class GroundPicture:
         soon: a view that is likely before long, to be made ready after this one.
         """
         wanted = detail_for(view, self._detail)
-        if wanted != self._detail and not (
-            self._may_wait(view) and self._lacks_next(view, wanted, store)
-        ):
+        is_changing = (
+            wanted != self._detail
+            and self._may_wait(view)
+            and self._lacks_next(view, wanted, store)
+        )
+        if wanted != self._detail and not is_changing:
             self._shown, self._next = self._next, self._shown
             self._next.clear()
             self._detail = wanted
@@ -84,7 +87,7 @@ class GroundPicture:
         spare = NO_LIMIT if soon is None else self._laid_a_frame
         spare = self._shown.draw(surface, view, *self._detail, store.get, room, spare)
         is_busy = soon is not None and self._lay_ahead(view, soon, store)
-        if self._outdated and spare and not is_busy:
+        if self._outdated and spare and not (is_busy or is_changing):
             self._shown.lay_again(self._outdated.pop())
 
     def _lay_ahead(self, view: View, soon: View, store: TileStore) -> bool:

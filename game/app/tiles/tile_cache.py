@@ -42,7 +42,7 @@ _PNG_LEVEL: Final = 3  # of 9: twice as fast as the usual level; files without f
 _CHECKSUM_BYTES: Final = 4  # behind the picture, where other programs do not look
 # Rows of a tile that are worked on at once, so few that OpenCV leaves its threads to the frame.
 # While those are busy with a tile, the ground of a frame would be warped without their help.
-STRIP_PX: Final = 64
+STRIP_PX: Final = 128
 _LAST_USE: Final = "last_use"
 _PAINTERS: Final = ("game.app.tiles.ground_painter", "game.app.tiles.tiles")
 _NAME: Final = re.compile(r"(?P<scale>\d+)_(?P<column>-?\d+)_(?P<row>-?\d+)\.(?:jpg|png)")

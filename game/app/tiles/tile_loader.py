@@ -15,7 +15,7 @@ import pygame
 
 from game.app.canvas.daylight import GroundLight
 from game.app.canvas.grade import Rgb, grade_colours
-from game.app.canvas.warp import pixels_of
+from game.app.canvas.warp import is_plain, pixels_of
 from game.app.objects.shadows import Darkness
 from game.app.tiles.tile_cache import STRIP_PX, TileCache
 from game.app.tiles.tiles import TileKey
@@ -92,8 +92,8 @@ def load_tile(cache: TileCache, key: TileKey, light: GroundLight) -> LoadedTile:
 
 
 def lit(surface: pygame.Surface, dark: Darkness | None, light: GroundLight) -> pygame.Surface:
-    """Return a picture in the format that is drawn quickly, shaded, its colours graded."""
-    converted = ready(surface)
+    """Return a picture shaded, its colours graded: itself, if its format is drawn quickly."""
+    converted = surface if is_plain(surface) else ready(surface)
     width, height = converted.get_size()
     for top in range(0, height, STRIP_PX):
         strip = converted.subsurface((0, top, width, min(STRIP_PX, height - top)))

@@ -25,7 +25,7 @@ from game.app.canvas.patches import Piece
 from game.app.canvas.sheet import smoothstep
 from game.app.canvas.warp import Pixels
 from game.app.surfaces.driven_line import circuit_line
-from game.app.surfaces.track_fields import TrackFieldSampler
+from game.app.surfaces.track_fields import TrackFields, TrackFieldSampler
 from game.app.tiles.tiles import SCALES, TileKey
 from game.arrays import FloatArray
 from game.simulation.swept_road import unfilled_now
@@ -69,6 +69,8 @@ _BYTE: Final = np.float32(1.0 / 255.0)
 
 
 _Bytes = npt.NDArray[np.uint8]
+
+_NO_RUBBER: Final = np.zeros((_SIDE, _SIDE), np.uint8)  # of tiles of a road that keeps its own
 
 
 class _Relief(NamedTuple):
@@ -119,10 +121,10 @@ class WetGround:
         self._road = road = wet_road(track, weather)
         self._track = track
         places = track.wet_places
-        self._at_m = np.arange(len(places)) * (track.length_m / len(places))
-        self._length_m = track.length_m
-        self._line_m = np.array([place.line_m for place in places])
-        self._deeper = np.array([place.deeper for place in places])
+        around = (*places, places[0])  # the last is the first again
+        self._at_m = np.arange(len(around)) * (track.length_m / len(places))
+        self._line_m = np.array([place.line_m for place in around])
+        self._deeper = np.array([place.deeper for place in around])
         across = WaterAcross(0.0, 0.0, 1.0, 1)
         self._driven = [water_beside(across, aside_m).driven for aside_m in _ASIDE_M.tolist()]
         self._lock = Lock()  # of what is kept: tiles are prepared in another thread
@@ -228,15 +230,12 @@ class WetGround:
         side = min(max(round(piece.side_m), _COARSE[0]), _COARSE[1])
         coarse = piece._replace(pixels_per_m=side / piece.side_m, pixels=side)
         whole = slice(0, side)
-        fields = self._sampler.sample(coarse).block(whole, whole)
-        line_m = np.interp(fields.s_m, self._at_m, self._line_m, period=self._length_m)
-        deeper = np.interp(fields.s_m, self._at_m, self._deeper, period=self._length_m)
+        fields = self._sampler.sample_road(coarse).block(whole, whole)
+        line_m = np.interp(fields.s_m, self._at_m, self._line_m)
+        deeper = np.interp(fields.s_m, self._at_m, self._deeper)
         driven = np.interp(np.abs(fields.offset_m - line_m), _ASIDE_M, self._driven)
-        load = np.maximum(np.abs(fields.cornering), fields.braking)
-        rubber = np.exp(-0.5 * np.square(fields.line_m / _RUBBER_LINE_M))
-        rubber *= _EVERYWHERE + (1.0 - _EVERYWHERE) * load
-        tarmac_m, paved_m, driven, rubber, deeper = (
-            _enlarged(field) for field in (fields.tarmac_m, fields.paved_m, driven, rubber, deeper)
+        tarmac_m, paved_m, driven, deeper = (
+            _enlarged(field) for field in (fields.tarmac_m, fields.paved_m, driven, deeper)
         )
         edge_m = np.minimum(tarmac_m, -paved_m)
         road = np.clip(0.5 - edge_m * points.pixels_per_m, 0.0, 1.0)
@@ -251,10 +250,18 @@ class WetGround:
             _bytes(road),
             _bytes(driven),
             _bytes(0.5 * hollow),
-            _bytes(rubber),
+            _bytes(_enlarged(_painted_rubber(fields))) if self._road.rubbering else _NO_RUBBER,
             column.astype(np.float32),
             place.astype(np.float32),
         )
+
+
+def _painted_rubber(fields: TrackFields) -> FloatArray:
+    """Return how much rubber is painted, 0..1."""
+    load = np.maximum(np.abs(fields.cornering), fields.braking)
+    rubber: FloatArray = np.exp(-0.5 * np.square(fields.line_m / _RUBBER_LINE_M))
+    rubber *= _EVERYWHERE + (1.0 - _EVERYWHERE) * load
+    return rubber
 
 
 def _enlarged(field: FloatArray) -> FloatArray:

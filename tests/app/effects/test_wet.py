@@ -221,6 +221,25 @@ def test_tiles_are_laid_again_one_a_frame_when_they_look_other_than_before():
     assert len(finished) == 2 * laid
 
 
+def test_a_frame_that_lays_ground_of_another_scale_lays_none_again():
+    finished = []
+    picture = GroundPicture(lambda _, key: finished.append(key.scale))
+    tile = pygame.Surface((TILE_PX, TILE_PX), 0, 32)
+    store = SimpleNamespace(get=lambda _: tile, has=lambda _: True, request=lambda _: None)
+    surface = pygame.Surface((640, 360), 0, 32)
+    per_frame, seen = [], set()
+    for step in range(280):
+        view = View(0.0, 0.0, 4.0 * 1.004**step, 640, 360)
+        if picture.detail_for(view) not in seen:
+            seen.add(picture.detail_for(view))
+            picture.finish_again()
+        finished.clear()
+        picture.draw(surface, view, store)
+        per_frame.append(list(finished))
+    assert len({scale for frame in per_frame for scale in frame}) > 1
+    assert max(map(len, per_frame[1:])) == 1
+
+
 @given(st.floats(0.0, 80.0), st.floats(0.0, 20.0), st.floats(0.0, 0.005), st.floats(0.0, 0.002))
 def test_spray_grows_with_speed_and_with_water(speed_mps, faster_mps, water_m, more_m):
     assert 0.0 <= spray(speed_mps, water_m) <= 1.0
