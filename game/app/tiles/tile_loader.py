@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -19,6 +21,7 @@ from game.app.canvas.warp import is_plain, pixels_of
 from game.app.objects.shadows import Darkness
 from game.app.tiles.tile_cache import STRIP_PX, TileCache
 from game.app.tiles.tiles import TileKey
+from game.workers.budget import HIGH_PRIORITY
 
 _BITS: Final = 32  # a pixel, as windows have them: tiles of another format are slow to draw
 
@@ -70,6 +73,8 @@ class TileLoader:
         self._thread.join()
 
     def _work(self) -> None:
+        if sys.platform == "linux":  # where that is of this thread alone
+            os.nice(HIGH_PRIORITY)  # those that warp the ground of a frame come first
         while True:
             with self._changed:
                 self._loading = None

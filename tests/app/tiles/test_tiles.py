@@ -2,6 +2,7 @@
 
 import math
 import os
+import sys
 import time
 from functools import cache
 from itertools import islice
@@ -16,18 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oval import make_oval
 
+from game.app.canvas.daylight import GroundLight
 from game.app.surfaces import driven_line
 from game.app.surfaces.driven_line import circuit_line, shipped_line
 from game.app.tiles import tile_cache
 from game.app.tiles.ground_picture import GroundPicture
 from game.app.tiles.mosaic import Mosaic, keys_in
 from game.app.tiles.tile_cache import TileCache
-from game.app.tiles.tile_loader import ready
+from game.app.tiles.tile_loader import TileLoader, ready
 from game.app.tiles.tile_plan import TilePlan
 from game.app.tiles.tiles import SCALES, TILE_PX, TileArea, TileKey
 from game.app.tiles.world_view import WorldView
 from game.app.venue.map_view import whole_circuit
 from game.app.view.camera import NORTH_RAD, View, whole_view
+from game.workers.budget import HIGH_PRIORITY
 
 pytestmark = pytest.mark.slow
 
@@ -698,3 +701,19 @@ class Roomy:
     """Workers that take any number of tiles."""
 
     has_room = True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
+def test_tiles_are_read_below_the_priority_of_frames_which_keep_theirs(tmp_path):
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    loader = TileLoader(TileCache(tmp_path), GroundLight())
+    loader.request([TileKey(16.0, 0, 0)])
+    end_s = time.monotonic() + 30.0
+    while not list(loader.collect()):
+        assert time.monotonic() < end_s
+        time.sleep(0.001)
+    assert os.getpriority(os.PRIO_PROCESS, loader._thread.native_id) == min(
+        before + HIGH_PRIORITY, 19
+    )
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before
+    loader.close()
