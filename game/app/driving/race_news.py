@@ -62,13 +62,13 @@ class RaceNews:
         if self._control.race_s < 0.0 or self._control.is_done(self._car):
             return None
         view = self._control.view(self._car)
-        if view.let_by is not None:
-            return self._give_back(view.let_by)
         own_m = self._control.snapshots[self._car].s_m
         ahead_m = [(place_m - own_m) % self._length_m for place_m in view.yellow_m]
         if ahead_m and min(ahead_m) < _YELLOW_M:
             words = _("a car stands in {distance} m").format(distance=f"{min(ahead_m):.0f}")
             return News(NewsKind.YELLOW, _("YELLOW FLAG"), words)
+        if view.let_by is not None:
+            return self._give_back(view.let_by)
         if view.is_blue:
             return News(NewsKind.BLUE, _("BLUE FLAG"), _("let the faster car pass"))
         return None

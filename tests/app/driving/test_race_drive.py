@@ -203,6 +203,8 @@ def test_who_has_to_let_a_car_by_is_told_so_until_it_has():
     for shown in (news.found(lambda: 1), news.flag()):
         assert (shown.kind, shown.words) == (NewsKind.GIVE_BACK, "let Lime by: 15 s")
     assert news.found(lambda: 1) is None
+    control.view = lambda _: SimpleNamespace(yellow_m=(650.0,), is_blue=True, let_by=told)
+    assert news.flag().kind is NewsKind.YELLOW  # danger comes first
     control.let_by = lambda _: None
     control.log.gained[0] = control.log.gained[0]._replace(outcome="given back")
     assert news.found(lambda: 1).kind is NewsKind.GIVEN_BACK
