@@ -25,9 +25,8 @@ from game.app.input.commands import Command
 from game.app.input.inputs import Inputs
 from game.app.input.pointer import Pointer
 from game.app.input.settings import bound_by_place
-from game.app.menus.scene import Scene
+from game.app.menus.scene import PassingScene, Scene
 from game.app.replays.clip_ahead import ClipMaker, no_clips
-from game.app.scenes.loading import LoadingScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.startup import FirstScene
 from game.app.setup.model.garage import Garage
@@ -191,7 +190,7 @@ class Window:
         self.routes.poll()
         log.done("background")
         self.scene.update(frame_s)
-        if isinstance(self.scene, LoadingScene):
+        if isinstance(self.scene, PassingScene):
             self.scene = self.scene.following()
         log.done("advance")
         surface = pygame.display.get_surface()

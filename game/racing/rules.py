@@ -89,6 +89,12 @@ class StrengthRules(TomlTable, frozen=True):
     strong: FieldStrength
 
 
+class QualifyingRules(TomlTable, frozen=True):
+    """Says how many laps a person drives for a place on the grid."""
+
+    laps: Annotated[int, msgspec.Meta(ge=1, le=20)]
+
+
 class RaceRules(TomlTable, frozen=True):
     """Holds the rules of a race."""
 
@@ -100,6 +106,7 @@ class RaceRules(TomlTable, frozen=True):
     end: EndRules
     field: FieldRules
     strengths: StrengthRules
+    qualifying: QualifyingRules
 
 
 @cache

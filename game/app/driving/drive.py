@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from game.app.driving.driven_car import CarEntry, DrivenCar
+from game.app.driving.qualifying_board import QualifyingBoard
 from game.app.driving.race_board import RaceBoard
 from game.app.ui.palette import RED, Colour
 from game.recording.replay_recorder import Recording, ReplayRecorder
@@ -33,6 +34,8 @@ class Drive:
         self.followed = next(iter(self.cars))
         self.own_colour: Colour = RED  # of the followed car on maps, whatever it wears
         self.cap_kwh = 0.0  # on a lap's energy, what is regained taken off; 0: none
+        # The qualifying that the drive is, as it is shown to the driver of a car.
+        self.find_qualifying: Callable[[DrivenCar], QualifyingBoard | None] = _no_qualifying
         self._starts: tuple[Start, ...] = ()  # of the world that there is
         self.restart()
 
@@ -151,9 +154,18 @@ class Drive:
         return None
 
     @property
+    def qualifying_board(self) -> QualifyingBoard | None:
+        """Return the qualifying that the drive is, as it is shown; None if it is none."""
+        return self.find_qualifying(self.followed)
+
+    @property
     def time_s(self) -> float:
         """Return the simulated time since the start."""
         return self.world.time_s
+
+
+def _no_qualifying(_car: DrivenCar) -> None:
+    """Show no qualifying."""
 
 
 def _enters_again(before: Sequence[Start], after: Sequence[Start]) -> bool:

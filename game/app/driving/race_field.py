@@ -61,6 +61,26 @@ def _strength(settings: RaceSettings) -> FieldStrength:
     return strength
 
 
+def player_entrants(liveries: Sequence[Livery]) -> list[RaceEntrant]:
+    """Return the players who wear these, in their order."""
+    are_several = len(liveries) > 1
+    return [
+        RaceEntrant(livery, is_player=True, player=number if are_several else 0)
+        for number, livery in enumerate(liveries, start=1)
+    ]
+
+
+def bot_entrants(
+    players: Sequence[Livery], settings: RaceSettings, paces: Sequence[float]
+) -> list[RaceEntrant]:
+    """Return the bots of these paces, in their order; players: what those wear."""
+    level = _strength(settings).racecraft
+    liveries = free_liveries(players, len(paces))
+    return [
+        RaceEntrant(livery, pace, level=level) for livery, pace in zip(liveries, paces, strict=True)
+    ]
+
+
 def grid_order(
     players: Sequence[Livery],
     settings: RaceSettings,
@@ -73,16 +93,8 @@ def grid_order(
     players: what they wear; they stand one behind the other. laps_s: that the bots plan, for their
     paces; best_s: the best lap of a person, infinite without.
     """
-    are_several = len(players) > 1
-    own = [
-        RaceEntrant(livery, is_player=True, player=number if are_several else 0)
-        for number, livery in enumerate(players, start=1)
-    ]
-    liveries = free_liveries(players, len(paces))
-    level = _strength(settings).racecraft
-    bots = [
-        RaceEntrant(livery, pace, level=level) for livery, pace in zip(liveries, paces, strict=True)
-    ]
+    own = player_entrants(players)
+    bots = bot_entrants(players, settings, paces)
     if settings.grid == "first":
         return [*own, *bots]
     if settings.grid == "last" or math.isinf(best_s):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import DrivenCar
+from game.app.driving.qualifying_board import QualifyingBoard
 from game.app.driving.race_board import RaceBoard
 from game.app.ui.palette import Colour
 from game.simulation.world import World
@@ -48,6 +49,11 @@ class SeenDrive(Protocol):
         """Return the race that the cars are in, as it is shown; None without one."""
         ...
 
+    @property
+    def qualifying_board(self) -> QualifyingBoard | None:
+        """Return the qualifying that the drive is, as it is shown; None if it is none."""
+        ...
+
 
 class PlayersDrive:
     """A drive of several players, as the one in this car sees it."""
@@ -82,3 +88,8 @@ class PlayersDrive:
     def race_board(self) -> RaceBoard | None:
         """Return the race as it is shown to the one in this car; None without one."""
         return self.drive.board_of(self.followed)
+
+    @property
+    def qualifying_board(self) -> QualifyingBoard | None:
+        """Return the qualifying as it is shown to the one in this car; None if it is none."""
+        return self.drive.find_qualifying(self.followed)

@@ -52,7 +52,8 @@ class RaceSettings(TomlTable, frozen=True):
     field: Annotated[int, Meta(ge=2, le=64)] = 8  # cars, as far as the grid has boxes
     strength: Literal["easy", "medium", "strong"] = "medium"
     # By "lap" the player's best lap decides among the bots' planned ones; without one it is last.
-    grid: Literal["lap", "reversed", "first", "last"] = "lap"
+    # For "qualifying" the player drives laps before the race, the best of which decides.
+    grid: Literal["qualifying", "lap", "reversed", "first", "last"] = "lap"
 
 
 class TwoPlayerSettings(TomlTable, frozen=True):

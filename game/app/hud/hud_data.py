@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from game.app.driving.driven_car import Best, DrivenCar
+from game.app.driving.qualifying_board import QualifyingBoard
 from game.app.driving.race_board import RaceBoard
 from game.app.driving.recent import Recent
 from game.app.driving.rival import RivalAt
@@ -55,6 +56,7 @@ class HudData(NamedTuple):
     reverse: bool
     energy: EnergyUsed | None  # none without a cap, and on the out lap
     race: RaceBoard | None
+    qualifying: QualifyingBoard | None = None
 
     @property
     def since_line_s(self) -> float:
@@ -89,6 +91,7 @@ def read_hud_data(drive: SeenDrive) -> HudData:
         car.in_reverse,
         _energy_used(car, drive.cap_kwh),
         drive.race_board,
+        drive.qualifying_board,
     )
 
 

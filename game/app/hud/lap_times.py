@@ -66,8 +66,9 @@ class LapTimes(Instrument[_LapWords]):
 
 
 def _lap_words(data: HudData) -> str:
-    """Return which lap it is: a race has its first one from the grid on, before the line."""
-    number = data.now.lap or (1 if data.race is not None else 0)
+    """Return which lap it is: races and qualifying have their first one from the grid on."""
+    is_session = data.race is not None or data.qualifying is not None
+    number = data.now.lap or int(is_session)
     return _("LAP {number}").format(number=number) if number else _("OUT LAP")
 
 

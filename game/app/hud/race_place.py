@@ -1,10 +1,11 @@
-"""Show the place and the lap in a race, and the gaps to the cars ahead and behind."""
+"""Show the place and the lap in a race or its qualifying, and the gaps ahead and behind."""
 
 from __future__ import annotations
 
 import math
 from typing import Final, NamedTuple
 
+from game.app.driving.qualifying_board import QualifyingBoard, QualifyingRow, between_s
 from game.app.driving.race_board import BoardRow, RaceBoard
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
@@ -36,7 +37,8 @@ class _PlaceFigures(NamedTuple):
     caption: str  # ... and what is said before it
     ahead: _Neighbour | None
     behind: _Neighbour | None
-    penalty: str
+    note: str  # a penalty, or in qualifying the gap to pole
+    note_colour: Colour
 
 
 class RacePlace(Instrument[_PlaceFigures]):
@@ -47,26 +49,14 @@ class RacePlace(Instrument[_PlaceFigures]):
     placement = Placement("bottom right", 16, 356)  # above the standings
 
     def is_needed(self, data: HudData) -> bool:
-        """Return whether there is a race."""
-        return data.race is not None
+        """Return whether there is a race or a qualifying."""
+        return data.race is not None or data.qualifying is not None
 
     def figures(self, data: HudData) -> _PlaceFigures | None:
         """Return the place, the lap, and who is near."""
-        race = data.race
-        if race is None:
-            return None
-        penalty_s = race.own.standing.penalty_s
-        return _PlaceFigures(
-            place=_("P{place}").format(place=race.place),
-            cars=f"/{len(race.rows)}",
-            length=_length_text(race),
-            caption=_("LAP {number}").format(number=race.lap)
-            if race.length.is_by_minutes
-            else _("LAP"),
-            ahead=_neighbour(race.ahead, race.gap_ahead_s),
-            behind=_neighbour(race.behind, race.gap_behind_s),
-            penalty=f"+{penalty_s:.0f} s" if penalty_s else "",
-        )
+        if data.qualifying is not None:
+            return _in_qualifying(data.qualifying)
+        return None if data.race is None else _in_race(data.race)
 
     def paint(self, canvas: HudCanvas, figures: _PlaceFigures) -> None:
         """Paint place and lap large, the neighbours below them."""
@@ -76,8 +66,9 @@ class RacePlace(Instrument[_PlaceFigures]):
         canvas.write(figures.cars, beside, 17, 24, LABEL)
         canvas.write(figures.length, right, 17, 24, BRIGHT, Align.RIGHT, Weight.BOLD)
         left = right - canvas.width(figures.length, 24, Weight.BOLD) - 6
-        if figures.penalty:
-            canvas.write(figures.penalty, right, 1, CAPTION, ORANGE, Align.RIGHT, Weight.BOLD)
+        if figures.note:
+            colour = figures.note_colour
+            canvas.write(figures.note, right, 1, CAPTION, colour, Align.RIGHT, Weight.BOLD)
         canvas.caption(figures.caption, left, 20, Align.RIGHT)
         _paint_neighbour(canvas, figures.ahead, 51.0, BLUE, up=True)
         _paint_neighbour(canvas, figures.behind, 73.0, ORANGE, up=False)
@@ -89,6 +80,45 @@ def _length_text(race: RaceBoard) -> str:
         return f"{race.lap}/{race.length.laps}"
     minutes, seconds = divmod(math.ceil(race.time_left_s), 60)
     return f"{minutes}:{seconds:02d}"
+
+
+def _in_race(race: RaceBoard) -> _PlaceFigures:
+    penalty_s = race.own.standing.penalty_s
+    return _PlaceFigures(
+        place=_("P{place}").format(place=race.place),
+        cars=f"/{len(race.rows)}",
+        length=_length_text(race),
+        caption=_("LAP {number}").format(number=race.lap)
+        if race.length.is_by_minutes
+        else _("LAP"),
+        ahead=_neighbour(race.ahead, race.gap_ahead_s),
+        behind=_neighbour(race.behind, race.gap_behind_s),
+        note=f"+{penalty_s:.0f} s" if penalty_s else "",
+        note_colour=ORANGE,
+    )
+
+
+def _in_qualifying(board: QualifyingBoard) -> _PlaceFigures:
+    own = board.own
+    return _PlaceFigures(
+        place=_("P{place}").format(place=board.place),
+        cars=f"/{len(board.rows)}",
+        length=f"{board.lap}/{board.laps}",
+        caption=_("LAP"),
+        ahead=_qualified(board.ahead, own),
+        behind=_qualified(board.behind, own),
+        note=f"+{own.gap_s:.3f}" if own.has_time and board.place > 1 else "",
+        note_colour=LABEL,
+    )
+
+
+def _qualified(row: QualifyingRow | None, own: QualifyingRow) -> _Neighbour | None:
+    """Return who is a place ahead or behind by a lap, and how far off in thousandths."""
+    if row is None:
+        return None
+    apart_s = abs(between_s(row, own))
+    gap = _NO_GAP if math.isinf(apart_s) else f"{apart_s:.3f} s"
+    return _Neighbour(row.entrant.name, gap)
 
 
 def _neighbour(row: BoardRow | None, gap_s: float) -> _Neighbour | None:

@@ -1,4 +1,4 @@
-"""Show the order of a race as a tower: places, numbers, names, gaps to the leader."""
+"""Show the order of a race or qualifying as a tower: places, numbers, names, gaps to the first."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import pygame
 
+from game.app.driving.qualifying_board import QualifyingBoard, QualifyingRow
 from game.app.driving.race_board import BoardRow, RaceBoard
 from game.app.hud.hud_canvas import CAPTION, HudCanvas
 from game.app.hud.hud_data import HudData
@@ -52,11 +53,13 @@ class StandingsTower(Instrument[tuple[TowerRow, ...]]):
     placement = Placement("bottom right", 16, 140)
 
     def is_needed(self, data: HudData) -> bool:
-        """Return whether there is a race."""
-        return data.race is not None
+        """Return whether there is a race or a qualifying."""
+        return data.race is not None or data.qualifying is not None
 
     def figures(self, data: HudData) -> tuple[TowerRow, ...] | None:
         """Return the rows that are shown."""
+        if data.qualifying is not None:
+            return qualifying_rows(data.qualifying)
         return None if data.race is None else tower_rows(data.race)
 
     def filled_box(self, box: Box, style: InstrumentStyle, data: HudData) -> Box:
@@ -78,12 +81,33 @@ class StandingsTower(Instrument[tuple[TowerRow, ...]]):
 
 def tower_rows(race: RaceBoard) -> tuple[TowerRow, ...]:
     """Return the rows of a tower: those that have no room are neither first nor near the player."""
-    count = len(race.rows)
-    places = list(range(count))
-    if count > ROWS:
-        begin = min(max(race.place - 1 - ROWS // 2, 1), count - ROWS + 1)
-        places = [0, *range(begin, begin + ROWS - 1)]
-    return tuple(_row(place + 1, race.rows[place]) for place in places)
+    return tuple(
+        _row(place, race.rows[place - 1]) for place in _shown_places(len(race.rows), race.place)
+    )
+
+
+def qualifying_rows(board: QualifyingBoard) -> tuple[TowerRow, ...]:
+    """Return the rows of a tower of qualifying, chosen in the same way."""
+    return tuple(
+        _qualifying_row(place, board.rows[place - 1])
+        for place in _shown_places(len(board.rows), board.place)
+    )
+
+
+def _shown_places(count: int, own: int) -> list[int]:
+    """Return the places, from 1, that there is room for: the first, and those about one's own."""
+    if count <= ROWS:
+        return list(range(1, count + 1))
+    begin = min(max(own - ROWS // 2, 2), count - ROWS + 2)
+    return [1, *range(begin, begin + ROWS - 1)]
+
+
+def _qualifying_row(place: int, row: QualifyingRow) -> TowerRow:
+    livery = row.entrant.livery
+    gap = f"+{row.gap_s:.3f}" if row.has_time and place > 1 else ""
+    return TowerRow(
+        str(place), livery.number, row.entrant.name, gap, livery.signal, row.is_own, is_out=False
+    )
 
 
 def _row(place: int, row: BoardRow) -> TowerRow:

@@ -9,11 +9,14 @@ from typing import Protocol
 from game.app.car.livery import Livery
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
+from game.app.driving.qualifying import Qualifying
 from game.app.driving.race_drive import RaceDrive
+from game.app.driving.race_field import RaceEntrant
 from game.app.menus.menu import MenuScene
 from game.app.menus.scene import Scene
 from game.app.ui.backdrop import Picture
 from game.app.ui.rows import Action
+from game.app.ui.table import Table
 from game.goals.day_target import Day
 from game.goals.targets import CornerTarget, Targets
 from game.recording.replay_recorder import Recording
@@ -66,6 +69,25 @@ class ExerciseDriving(DriveScene, Protocol):
         ...
 
 
+class SessionDriving(DriveScene, Protocol):
+    """Shows a race or the qualifying for one, which have a board."""
+
+    restart_words: str  # of the row that begins it again
+    other_setup_words: str  # when that would be with another setup
+
+    def board(self) -> Table:
+        """Return how all lie now."""
+        ...
+
+    def actions(self, menu: MenuScene) -> Sequence[Action]:
+        """Return what the menu over it offers besides going on and leaving."""
+        ...
+
+    def anew(self, back: Scene) -> Scene:
+        """Return the way to another one of its kind, with what is set by now."""
+        ...
+
+
 class RaceDriving(DriveScene, Protocol):
     """Shows a race."""
 
@@ -75,7 +97,33 @@ class RaceDriving(DriveScene, Protocol):
         ...
 
     def anew(self, back: Scene) -> Scene:
-        """Return the way to another race of its kind, with what is set by now."""
+        """Return the way to another race from the same grid, with what is set by now."""
+        ...
+
+    def qualify(self, back: Scene) -> Scene:
+        """Return the way to a qualifying for another race of its kind."""
+        ...
+
+    def choose_another(self, back: MenuScene) -> Scene:
+        """Return where another race of its kind is chosen."""
+        ...
+
+
+class QualifyingDriving(DriveScene, Protocol):
+    """Shows a qualifying."""
+
+    qualifying: Qualifying
+
+    def planning(self) -> Iterator[float]:
+        """Yield how far the laps of the bots are planned, 0..1, until they are or cannot be."""
+        ...
+
+    def pause(self, reason: str = "") -> Scene:
+        """Return the menu over the qualifying; the reason is why, if the player did not ask."""
+        ...
+
+    def anew(self, back: Scene) -> Scene:
+        """Return the way to another qualifying of its kind, with what is set by now."""
         ...
 
     def choose_another(self, back: MenuScene) -> Scene:
@@ -88,6 +136,10 @@ class SplitDriving(DriveScene, Protocol):
 
     def actions(self, menu: MenuScene) -> Sequence[Action]:
         """Return what the menu over the drive offers besides going on and leaving."""
+        ...
+
+    def board(self) -> Table | None:
+        """Return how all lie now in a race or a qualifying; None in a free drive."""
         ...
 
     def put_person_back(self, number: int) -> None:
@@ -118,6 +170,18 @@ class Routes(Protocol):
         """Return the way to the race of the settings; `back`: for who does not want to wait."""
         ...
 
+    def race_from(self, grid: Sequence[RaceEntrant], back: Scene) -> Scene:
+        """Return the way to a race from a grid, of one player or of two."""
+        ...
+
+    def qualify(self) -> Scene:
+        """Return the player's qualifying for the race of the settings."""
+        ...
+
+    def starting_grid(self, driving: QualifyingDriving) -> Scene:
+        """Return the grid that a qualifying comes to, or the wait until bots have their times."""
+        ...
+
     def two_players(self, back: MenuScene) -> Scene:
         """Return the choice of what two players at this machine do together."""
         ...
@@ -130,6 +194,10 @@ class Routes(Protocol):
         """Return the way to the race of the settings for two players."""
         ...
 
+    def qualify_two(self, back: Scene) -> Scene:
+        """Return the way to the qualifying of two players for the race of the settings."""
+        ...
+
     def pause_two(self, driving: SplitDriving, reason: str = "") -> Scene:
         """Return the menu over a drive of two players that stands still."""
         ...
@@ -138,8 +206,8 @@ class Routes(Protocol):
         """Return the laps of a free drive of two players that is over."""
         ...
 
-    def pause_race(self, racing: RaceDriving, reason: str = "") -> Scene:
-        """Return the menu over a race that stands still."""
+    def pause_race(self, racing: SessionDriving, reason: str = "") -> Scene:
+        """Return the menu over a race, or a qualifying, that stands still."""
         ...
 
     def race_result(self, racing: RaceDriving) -> Scene:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Protocol
 
 import pygame
@@ -28,3 +29,11 @@ class Scene(Protocol):
     def draw(self, surface: pygame.Surface) -> None:
         """Fill the surface."""
         ...
+
+
+class PassingScene(ABC):
+    """A passing scene gives way to another one by itself."""
+
+    @abstractmethod
+    def following(self) -> Scene:
+        """Return the scene that is shown from now on: this one until its time has come."""

@@ -270,12 +270,12 @@ class DrivingScene:
         """Draw what holds the drive, and what is being done beside it."""
         settings = self.context.settings
         draw_hold(surface, self._hold, calm=settings.camera.reduced_motion)
-        shares = self._background_shares()
+        shares = self.background_shares()
         if shares:
             draw_background_progress(surface, shares, settings.hud.text_scale)
         self.context.frame_log.done("instruments")
 
-    def _background_shares(self) -> dict[str, float]:
+    def background_shares(self) -> dict[str, float]:
         """Return what is being done beside the drive, each with the share that is done, 0..1."""
         shares, plan = {}, self.garage.venue.plan_ahead
         if self.world_view.is_painting and not self.world_view.error:

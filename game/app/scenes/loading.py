@@ -10,7 +10,7 @@ import pygame
 
 from game.app.input.commands import Command
 from game.app.input.pointer import Pointer
-from game.app.menus.scene import Scene
+from game.app.menus.scene import PassingScene, Scene
 from game.app.scenes.loading_tips import SHOWN_S, loading_tip
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -29,7 +29,7 @@ _TIP_PX: Final = 16
 _MIN_TIP: Final = 240  # units; in less room there is none
 
 
-class LoadingScene:
+class LoadingScene(PassingScene):
     """Works through steps that give their progress, 0..1, then gives way to the next scene."""
 
     def __init__(

@@ -22,8 +22,11 @@ from game.simulation.world import Start
 from game.units import kwh
 
 
-def player_drive(garage: Garage) -> Drive:
-    """Return a car on pole that the player's inputs drive, against their best lap."""
+def player_drive(garage: Garage, *, goes_back: bool = True) -> Drive:
+    """Return a car on pole that the player's inputs drive, against their best lap.
+
+    goes_back: whether the player can go back in it, to practise.
+    """
     spec, setup, state = garage.spec, garage.drive_setup, garage.context.inputs.state
     garage.context.telemetry.describe(garage.track.name, spec.id)
     player = CarEntry(
@@ -34,7 +37,7 @@ def player_drive(garage: Garage) -> Drive:
         cap_kwh=0.0 if garage.day is None else garage.day.target.cap_kwh,
         heard_by=(garage.context.telemetry,),
     )
-    drive = Drive(garage.track, [player], goes_back=True)
+    drive = Drive(garage.track, [player], goes_back=goes_back)
     car = drive.followed
     car.find_rivals = PlayersRivals(garage, car)
     car.trace.find_reference = ChosenReference(garage, car)

@@ -8,7 +8,6 @@ from typing import Final
 
 import msgspec
 
-from game.app.car.settings import chosen_livery
 from game.app.context import display  # noqa: F401  # first: it settles how pygame starts
 
 import pygame  # isort: skip
@@ -18,7 +17,7 @@ from game.app.driving.race_drive import RaceDrive, race_entries
 from game.app.driving.race_field import RaceEntrant, field_paces, grid_order
 from game.app.scenes.loading_steps import field_steps, ground_steps
 from game.app.scenes.race import RaceScene
-from game.app.scenes.two_player_drive import players_entries
+from game.app.scenes.two_player_drive import players_entries, players_liveries
 from game.app.setup.model.garage import Garage
 from game.app.venue.field_ahead import FieldWanted, race_length
 from game.app.view.camera import View
@@ -33,22 +32,43 @@ _CARS: Final = 0.3  # of all the work
 def field_wanted(garage: Garage, players: int = 1) -> FieldWanted:
     """Return what has to be prepared: the field that is chosen, and who drives behind the flag."""
     race = garage.context.settings.race
-    paces = field_paces(race, len(garage.track.grid), players)
-    paces = (*paces, race_rules().end.cool_down_pace)
+    return _field(garage, field_paces(race, len(garage.track.grid), players))
+
+
+def field_of(garage: Garage, grid: Sequence[RaceEntrant]) -> FieldWanted:
+    """Return what has to be prepared for the bots of a grid, as `field_wanted` for those chosen."""
+    paces = (each.pace for each in grid if not each.is_player)
+    return _field(garage, sorted(paces, reverse=True))
+
+
+def _field(garage: Garage, paces: Sequence[float]) -> FieldWanted:
+    race = garage.context.settings.race
     minutes = race.minutes if race.length == "minutes" else 0
-    return FieldWanted(_bots_setup(garage), paces, race.laps, minutes)
+    wanted = (*paces, race_rules().end.cool_down_pace)
+    return FieldWanted(_bots_setup(garage), wanted, race.laps, minutes)
 
 
-def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
-    """Return the race of the settings, the player's car among those of bots.
+def chosen_grid(garage: Garage, players: int, laps_s: Sequence[float]) -> list[RaceEntrant]:
+    """Return the grid of the settings, for so many players; by laps if they have not qualified.
 
     laps_s: that the bots plan, for the paces that were wanted.
     """
+    race = garage.context.settings.race
+    paces = field_paces(race, len(garage.track.grid), players)
+    liveries = players_liveries(garage.context)[:players]
+    return grid_order(liveries, race, paces, laps_s, garage.best_s)
+
+
+def race_from(garage: Garage, grid: Sequence[RaceEntrant]) -> RaceDrive:
+    """Return the race of the settings from a grid, with the player's car, or those of two."""
+    players = sum(each.is_player for each in grid)
+    if players == 1:
+        return _race_of_one(garage, grid)
+    return _race(garage, grid, players_entries(garage))
+
+
+def _race_of_one(garage: Garage, grid: Sequence[RaceEntrant]) -> RaceDrive:
     context, spec = garage.context, garage.spec
-    race = context.settings.race
-    paces = field_paces(race, len(garage.track.grid))
-    own = [chosen_livery(context.settings.car)]
-    entrants = grid_order(own, race, paces, laps_s, garage.best_s)
     setup, state = garage.drive_setup, context.inputs.state
     player = CarEntry(
         spec,
@@ -57,22 +77,9 @@ def player_race(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
         damage=context.damage,
         heard_by=(context.telemetry,),
     )
-    drive = _race(garage, entrants, [player])
+    drive = _race(garage, grid, [player])
     context.telemetry.describe(garage.track.name, spec.id, drive.followed.number)
     return drive
-
-
-def race_of_two(garage: Garage, laps_s: Sequence[float]) -> RaceDrive:
-    """Return the race of the settings for two players, among bots if more than two cars race.
-
-    laps_s: that the bots plan, for the paces that were wanted.
-    """
-    context, entries = garage.context, players_entries(garage)
-    race = context.settings.race
-    paces = field_paces(race, len(garage.track.grid), len(entries))
-    liveries = [each.livery for each in entries]
-    entrants = grid_order(liveries, race, paces, laps_s, garage.best_s)
-    return _race(garage, entrants, entries)
 
 
 def _race(
@@ -80,7 +87,7 @@ def _race(
 ) -> RaceDrive:
     bots_setup = _bots_setup(garage)
     entries = race_entries(entrants, players, bots_setup)
-    wanted = field_wanted(garage, len(players))
+    wanted = field_of(garage, entrants)
     length, seed = race_length(garage.track, garage.spec, wanted), secrets.randbelow(_SEEDS)
     return RaceDrive(garage.track, entrants, entries, length, seed, bots_setup)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pygame
@@ -20,6 +21,7 @@ from game.app.menus.routes import Routes
 from game.app.menus.scene import Scene
 from game.app.scenes.car_marks import draw_arrows, draw_names, marked_cars
 from game.app.scenes.driving import DrivingScene
+from game.app.scenes.race_tables import standings_table
 from game.app.setup.model.garage import Garage
 from game.app.sound.one_shots import OneShot
 from game.app.sound.sound import Sound
@@ -27,9 +29,11 @@ from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.caption import draw_caption
 from game.app.ui.input_words import input_words
+from game.app.ui.rows import Action
+from game.app.ui.table import Table
 from game.app.ui.theme import metrics
 from game.app.view.camera import View
-from game.translation import _
+from game.translation import N_, _
 
 LIGHTS_LEFT_S: Final = 1.2  # that the unlit lights are still shown
 NEWS_SOUNDS: Final[dict[NewsKind, OneShot]] = {
@@ -75,6 +79,8 @@ class RaceScene(DrivingScene):
     """Shows the player's race."""
 
     teaches_keys = False
+    restart_words = N_("Restart the race")
+    other_setup_words = N_("Restart to race with the new setup")
     compares_laps = False
 
     def __init__(self, garage: Garage, routes: Routes, drive: RaceDrive) -> None:
@@ -122,9 +128,21 @@ class RaceScene(DrivingScene):
         """Return the menu over the race, which stands still."""
         return self._routes.pause_race(self, reason)
 
+    def board(self) -> Table:
+        """Return the standings."""
+        return standings_table(self.race)
+
+    def actions(self, menu: MenuScene) -> Sequence[Action]:
+        """Return that the player may retire."""
+        return (Action(N_("Retire"), lambda: self._retire(menu)),)
+
     def anew(self, back: Scene) -> Scene:
-        """Return the way to another race, with what is set by now."""
-        return self._routes.race(back)
+        """Return the way to another race from this grid, with what is set by now."""
+        return self._routes.race_from(self.race.entrants, back)
+
+    def qualify(self, back: Scene) -> Scene:  # noqa: ARG002 - there is nothing to wait for
+        """Return the qualifying for another race."""
+        return self._routes.qualify()
 
     def choose_another(self, back: MenuScene) -> Scene:
         """Return where another race is chosen."""
@@ -183,6 +201,10 @@ class RaceScene(DrivingScene):
             self.context.notice.keep_clear([*self.read_boxes(size), banner])
         if self.is_done:
             draw_way_to_result(surface, self.context, 0 if banner is None else banner.bottom)
+
+    def _retire(self, menu: MenuScene) -> None:
+        self.race.control.retire(self.race.followed.number, _("retired"))
+        menu.go_to(self._routes.race_result(self))
 
     def _begin_watching(self) -> None:
         """Watch a race that has just begun."""

@@ -1,4 +1,4 @@
-"""Pause a race: it stands still behind a menu."""
+"""Pause a race, or the qualifying for one: it stands still behind a menu."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ import pygame
 
 from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
-from game.app.menus.routes import RaceDriving, Routes
-from game.app.scenes.race_tables import standings_table
+from game.app.menus.routes import Routes, SessionDriving
 from game.app.setup.model.garage import Garage
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
 from game.app.ui.rows import Action, TextScale
 from game.app.ui.theme import Metrics
-from game.translation import N_, _
+from game.translation import N_
 
 _TABLE_PX: Final = 17
-_OTHER_SETUP: Final = N_("Restart to race with the new setup")
 
 
 class RacePausedScene(MenuScene):
@@ -28,24 +26,23 @@ class RacePausedScene(MenuScene):
     entry_px = 21
 
     def __init__(
-        self, garage: Garage, routes: Routes, racing: RaceDriving, reason: str = ""
+        self, garage: Garage, routes: Routes, racing: SessionDriving, reason: str = ""
     ) -> None:
         self.garage = garage
-        self._routes = routes
         self._racing = racing
         rows = (
             Action(N_("Resume"), self._resume),
-            Action(N_("Restart the race"), self._restart),
+            Action(racing.restart_words, self._restart),
             Action(N_("Reset to track"), self._reset),
+            *racing.actions(self),
             Action(N_("Photo mode"), lambda: self.go_to(routes.photo(racing.picture, self))),
             Action(N_("Setup"), lambda: self.go_to(routes.setup(self))),
             Action(N_("Instruments"), lambda: self.go_to(routes.hud_editor(self, racing))),
             Action(N_("Settings"), lambda: self.go_to(routes.settings(self))),
-            Action(N_("Retire"), self._retire),
             Action(N_("Quit to title"), lambda: self.go_to(routes.title())),
         )
         super().__init__(garage.context, Page(rows), racing.world)
-        self._table = standings_table(racing.race)
+        self._table = racing.board()
         self.under_title = reason or garage.place_text
         garage.context.sound.silence()
 
@@ -66,10 +63,10 @@ class RacePausedScene(MenuScene):
         self._resume()
 
     def update(self, frame_s: float) -> None:
-        """Say when the next race will have another setup than this one."""
+        """Say when another one would have another setup than this one."""
         super().update(frame_s)
-        if self._racing.race.followed.setup != self.garage.drive_setup:
-            self.under_title = _OTHER_SETUP
+        if self._racing.drive.followed.setup != self.garage.drive_setup:
+            self.under_title = self._racing.other_setup_words
 
     def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
         """Draw the standings beside the menu."""
@@ -85,7 +82,7 @@ class RacePausedScene(MenuScene):
         self.go_to(self._racing)
 
     def _restart(self) -> None:
-        if self._racing.race.followed.setup != self.garage.drive_setup:
+        if self._racing.drive.followed.setup != self.garage.drive_setup:
             self.go_to(self._racing.anew(self))
             return
         self._racing.restart()
@@ -94,8 +91,3 @@ class RacePausedScene(MenuScene):
     def _reset(self) -> None:
         self._racing.reset_to_track()
         self._resume()
-
-    def _retire(self) -> None:
-        race = self._racing.race
-        race.control.retire(race.followed.number, _("retired"))
-        self.go_to(self._routes.race_result(self._racing))

@@ -49,8 +49,11 @@ class RaceResultScene(MenuScene):
         self._chart = CachedChart()
         self._is_kept = False
         self._look_s = 0.0
+        is_qualified = garage.context.settings.race.grid == "qualifying"
+        qualify = Action(N_("Qualify again"), lambda: self.go_to(racing.qualify(self)))
         rows = (
             Action(N_("Race again"), self._again),
+            *((qualify,) if is_qualified else ()),
             Action(N_("Watch the race"), self._watch),
             Action(N_("Another race"), lambda: self.go_to(racing.choose_another(self))),
             Action(N_("Setup"), lambda: self.go_to(routes.setup(self))),

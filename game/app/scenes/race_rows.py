@@ -17,6 +17,7 @@ _LENGTHS: Final = (("laps", N_("by laps")), ("minutes", N_("by minutes")))
 _STRENGTHS: Final = (("easy", N_("easy")), ("medium", N_("medium")), ("strong", N_("strong")))
 _GRIDS: Final = (
     ("lap", N_("by best lap")),
+    ("qualifying", N_("by qualifying")),
     ("reversed", N_("reversed")),
     ("first", N_("you first")),
     ("last", N_("you last")),
@@ -101,7 +102,7 @@ def race_rows(context: AppContext, boxes: int, cars_note: str) -> tuple[Row, ...
             N_("Grid"),
             ("race", "grid"),
             _GRIDS,
-            N_("Your best lap here among the bots' laps; without one you start last."),
+            N_("By your best lap among the bots' laps; qualifying comes before the race."),
         ),
     )
 

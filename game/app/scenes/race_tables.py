@@ -8,6 +8,7 @@ from typing import Final
 
 from game.app.driving.race_board import BoardRow
 from game.app.driving.race_drive import RaceDrive
+from game.app.driving.race_field import RaceEntrant
 from game.app.ui import palette
 from game.app.ui.table import Column, Table
 from game.app.ui.text import Align
@@ -21,44 +22,54 @@ _NONE: Final = "\N{EN DASH}"
 def standings_table(race: RaceDrive) -> Table:
     """Return the cars in their order now."""
     rows = race.race_board.rows
-    own = [place for place, row in enumerate(rows) if race.entrants[row.car].is_player]
+    entrants = [race.entrants[row.car] for row in rows]
     columns = (
-        Column("", [str(place) for place in range(1, len(rows) + 1)]),
-        Column(
-            N_("CAR"),
-            [row.number for row in rows],
-            rank=1,
-            shades={place: row.colour for place, row in enumerate(rows)},
-            bold=frozenset(range(len(rows))),
-        ),
-        Column(N_("DRIVER"), [row.name for row in rows], align=Align.LEFT, bold=frozenset(own)),
+        Column("", numbered(entrants)),
+        *entrant_columns(entrants),
         Column(N_("LAPS"), [str(row.standing.laps_done) for row in rows], rank=2),
         Column(N_("GAP"), [_standing_gap(place, row) for place, row in enumerate(rows)]),
     )
-    return Table(columns, _only(own), dim=frozenset(_retired(rows)))
+    return Table(columns, only_player(entrants), dim=frozenset(_retired(rows)))
+
+
+def numbered(rows: Sequence[object]) -> list[str]:
+    """Return the numbers of rows, from 1."""
+    return [str(number) for number in range(1, len(rows) + 1)]
+
+
+def entrant_columns(entrants: Sequence[RaceEntrant], car_rank: int = 1) -> tuple[Column, Column]:
+    """Return the columns that say who is in which row; without room that of cars goes first."""
+    return (
+        Column(
+            N_("CAR"),
+            [each.livery.number for each in entrants],
+            rank=car_rank,
+            shades={place: each.livery.signal for place, each in enumerate(entrants)},
+            bold=frozenset(range(len(entrants))),
+        ),
+        Column(
+            N_("DRIVER"),
+            [each.name for each in entrants],
+            align=Align.LEFT,
+            bold=frozenset(place for place, each in enumerate(entrants) if each.is_player),
+        ),
+    )
+
+
+def only_player(entrants: Sequence[RaceEntrant]) -> int | None:
+    """Return the row of a person who is the only one; several stand out by their names alone."""
+    own = [place for place, each in enumerate(entrants) if each.is_player]
+    return own[0] if len(own) == 1 else None
 
 
 def result_table(race: RaceDrive, result: RaceResult) -> Table:
     """Return the classification, the fastest lap in a colour of its own."""
-    entrants, found = race.entrants, result.classified
-    fastest = result.fastest_lap
-    own = [place for place, each in enumerate(found) if entrants[each.car].is_player]
+    found, fastest = result.classified, result.fastest_lap
+    entrants = [race.entrants[each.car] for each in found]
     at = [place for place, each in enumerate(found) if each is fastest]
     columns = (
         Column("", [_place(each) for each in found]),
-        Column(
-            N_("CAR"),
-            [entrants[each.car].livery.number for each in found],
-            rank=2,
-            shades={place: entrants[each.car].livery.signal for place, each in enumerate(found)},
-            bold=frozenset(range(len(found))),
-        ),
-        Column(
-            N_("DRIVER"),
-            [entrants[each.car].name for each in found],
-            align=Align.LEFT,
-            bold=frozenset(own),
-        ),
+        *entrant_columns(entrants, car_rank=2),
         Column(N_("GRID"), [str(each.grid) for each in found], rank=5),
         Column(N_("LAPS"), [str(each.laps) for each in found], rank=4),
         Column(N_("TIME"), [_time(result, each) for each in found]),
@@ -72,7 +83,7 @@ def result_table(race: RaceDrive, result: RaceResult) -> Table:
         Column(N_("PENALTY"), [_penalty(each) for each in found], rank=3),
     )
     dim = frozenset(place for place, each in enumerate(found) if each.retired)
-    return Table(columns, _only(own), dim=dim)
+    return Table(columns, only_player(entrants), dim=dim)
 
 
 def out_lines(race: RaceDrive, result: RaceResult) -> list[str]:
@@ -80,11 +91,6 @@ def out_lines(race: RaceDrive, result: RaceResult) -> list[str]:
     out = [each for each in result.classified if each.retired]
     text = _("{name}: {reason}")
     return [text.format(name=race.entrants[each.car].name, reason=each.retired) for each in out]
-
-
-def _only(own: Sequence[int]) -> int | None:
-    """Return the row of a person who is the only one; several stand out by their names alone."""
-    return own[0] if len(own) == 1 else None
 
 
 def _retired(rows: Sequence[BoardRow]) -> list[int]:

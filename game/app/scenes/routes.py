@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -14,8 +15,16 @@ from game.app.context.app_context import AppContext
 from game.app.context.settings import with_part
 from game.app.driving.drive import Drive
 from game.app.driving.drive_picture import DrivePicture
+from game.app.driving.race_field import RaceEntrant
 from game.app.menus.menu import MenuScene
-from game.app.menus.routes import DriveScene, ExerciseDriving, RaceDriving, SplitDriving
+from game.app.menus.routes import (
+    DriveScene,
+    ExerciseDriving,
+    QualifyingDriving,
+    RaceDriving,
+    SessionDriving,
+    SplitDriving,
+)
 from game.app.menus.scene import Scene
 from game.app.replays.clip_ahead import ClipAhead, ClipMaker, no_clips
 from game.app.replays.opened import OpenedReplay, opened, opened_replay
@@ -35,8 +44,10 @@ from game.app.scenes.loading_steps import loading_steps, settled
 from game.app.scenes.paused import PausedScene
 from game.app.scenes.photo import PhotoScene
 from game.app.scenes.player_drive import player_drive
-from game.app.scenes.player_race import field_wanted, player_race, race_of_two, race_steps
+from game.app.scenes.player_qualifying import player_qualifying, qualifying_of_two
+from game.app.scenes.player_race import chosen_grid, field_of, field_wanted, race_from, race_steps
 from game.app.scenes.practice import PracticeScene
+from game.app.scenes.qualifying import QualifyingScene
 from game.app.scenes.race import RaceScene
 from game.app.scenes.race_choice import RaceChoiceScene
 from game.app.scenes.race_paused import RacePausedScene
@@ -48,8 +59,10 @@ from game.app.scenes.result import ResultScene
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.split import SplitScene
 from game.app.scenes.split_paused import SplitPausedScene
+from game.app.scenes.split_qualifying import SplitQualifyingScene
 from game.app.scenes.split_race import SplitRaceScene
 from game.app.scenes.split_result import SplitResultScene
+from game.app.scenes.starting_grid import StartingGridScene
 from game.app.scenes.title import TitleScene
 from game.app.scenes.two_player_drive import drive_of_two, split_steps, ticks_wanted
 from game.app.scenes.two_players import TwoPlayersScene
@@ -71,6 +84,8 @@ from game.translation import N_, _
 from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec, in_weather
 from game.weather.weather import Weather, weather_names
+
+_LEARNING: Final = N_("The bots are learning the circuit")
 
 
 class SceneRoutes:
@@ -171,26 +186,69 @@ class SceneRoutes:
         self.garage.prepare_field(field_wanted(self.garage))
         return RaceChoiceScene(self.garage, self, back)
 
-    def race(self, back: Scene) -> LoadingScene:
-        """Return the way to the race of the settings: plans, the field's cars, then the grid.
+    def race(self, back: Scene) -> Scene:
+        """Return the way to the race of the settings: plans, the field's cars, then the grid; or
+        the qualifying before all that.
 
         back: for a player who does not want to wait for the bots' plans.
         """
+        if self.context.settings.race.grid == "qualifying":
+            return self.qualify()
+        return self._race(1, back)
+
+    def race_from(self, grid: Sequence[RaceEntrant], back: Scene) -> LoadingScene:
+        """Return the way to a race from a grid, of one player or of two."""
+        wanted = field_of(self.garage, grid)
+        return self._with_field(wanted, lambda _: self._lined_up(grid), back)
+
+    def _race(self, players: int, back: Scene) -> LoadingScene:
+        """Return the way to a race whose grid is found without qualifying."""
         garage = self.garage
 
         def line_up(laps_s: Sequence[float]) -> LoadingScene:
-            racing = RaceScene(garage, self, player_race(garage, laps_s))
-            steps = race_steps(racing, racing.view(display.window_size()))
-            return self.loading(steps, lambda: settled(racing), N_("The field lines up"))
+            return self._lined_up(chosen_grid(garage, players, laps_s))
 
-        return self._with_field(field_wanted(garage), line_up, back)
+        return self._with_field(field_wanted(garage, players), line_up, back)
+
+    def _lined_up(self, grid: Sequence[RaceEntrant]) -> LoadingScene:
+        """Return the last wait before a race: its cars are painted, and the ground in view."""
+        garage, race = self.garage, race_from(self.garage, grid)
+        racing: RaceScene | SplitRaceScene
+        if len(race.players) == 1:
+            racing = RaceScene(garage, self, race)
+            steps = race_steps(racing, racing.view(display.window_size()))
+        else:
+            racing = SplitRaceScene(garage, self, race)
+            steps = split_steps(racing, display.window_size())
+        return self.loading(steps, lambda: settled(racing), N_("The field lines up"))
+
+    def qualify(self) -> QualifyingScene:
+        """Return the player's qualifying for the race of the settings."""
+        garage = self.garage
+        wanted = field_wanted(garage)
+        garage.prepare_field(wanted)
+        return QualifyingScene(garage, self, player_qualifying(garage, wanted), wanted)
+
+    def starting_grid(self, driving: QualifyingDriving) -> Scene:
+        """Return the grid that a qualifying comes to, or the wait until bots have their times."""
+        if driving.qualifying.has_bots:
+            return StartingGridScene(self.garage, self, driving)
+        back = driving.pause()
+
+        def then() -> Scene:
+            if driving.qualifying.has_bots:
+                return StartingGridScene(self.garage, self, driving)
+            self.context.notice.show(self.garage.field_ahead.error)
+            return back
+
+        return self.loading(driving.planning(), then, _LEARNING, back)
 
     def _with_field(
         self,
         wanted: FieldWanted,
         line_up: Callable[[Sequence[float]], Scene],
         back: Scene,
-        activity: str = N_("The bots are learning the circuit"),
+        activity: str = _LEARNING,
     ) -> LoadingScene:
         """Return the wait for a field's plans; `line_up` takes the laps that its bots plan."""
         ahead = self.garage.field_ahead
@@ -222,14 +280,23 @@ class SceneRoutes:
 
     def race_two(self, back: Scene) -> LoadingScene:
         """Return the way to the race of the settings for two players."""
+        if self.context.settings.race.grid == "qualifying":
+            return self.qualify_two(back)
+        return self._race(2, back)
+
+    def qualify_two(self, back: Scene) -> LoadingScene:
+        """Return the way to the qualifying of two players, whose field is prepared meanwhile."""
         garage = self.garage
+        wanted = field_wanted(garage, players=2)
 
-        def line_up(laps_s: Sequence[float]) -> LoadingScene:
-            racing = SplitRaceScene(garage, self, race_of_two(garage, laps_s))
-            steps = split_steps(racing, display.window_size())
-            return self.loading(steps, lambda: settled(racing), N_("The field lines up"))
+        def line_up(_laps_s: Sequence[float]) -> LoadingScene:
+            garage.prepare_field(wanted)
+            qualifying = qualifying_of_two(garage, wanted)
+            driving = SplitQualifyingScene(garage, self, qualifying, wanted)
+            steps = split_steps(driving, display.window_size())
+            return self.loading(steps, lambda: settled(driving))
 
-        return self._with_field(field_wanted(garage, players=2), line_up, back)
+        return self._with_field(ticks_wanted(garage), line_up, back, N_("The field lines up"))
 
     def pause_two(self, driving: SplitDriving, reason: str = "") -> SplitPausedScene:
         """Return the menu over a drive of two players that stands still."""
@@ -239,8 +306,8 @@ class SceneRoutes:
         """Return the laps of a free drive of two players that is over."""
         return SplitResultScene(self.garage, self, driving)
 
-    def pause_race(self, racing: RaceDriving, reason: str = "") -> RacePausedScene:
-        """Return the menu over a race that stands still."""
+    def pause_race(self, racing: SessionDriving, reason: str = "") -> RacePausedScene:
+        """Return the menu over a race, or a qualifying, that stands still."""
         return RacePausedScene(self.garage, self, racing, reason)
 
     def race_result(self, racing: RaceDriving) -> RaceResultScene:

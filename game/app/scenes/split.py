@@ -25,6 +25,7 @@ from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import Action
+from game.app.ui.table import Table
 from game.app.view.split_window import WindowPart, halves_of
 from game.translation import N_
 
@@ -88,6 +89,10 @@ class SplitScene(DrivingScene):
         """Return that the drive may end, in a comparison of the laps."""
         end = Action(N_("End session"), lambda: menu.go_to(self._routes.result_of_two(self)))
         return (end,)
+
+    def board(self) -> Table | None:
+        """Return nothing: in a free drive nobody has a place."""
+        return None
 
     def anew(self, back: Scene) -> Scene:
         """Return the way to another drive of two, with what is set by now."""

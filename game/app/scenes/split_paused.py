@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
+
+import pygame
 
 from game.app.input.commands import Command
 from game.app.menus.menu import MenuScene
@@ -13,8 +16,12 @@ from game.app.scenes.seat_words import lost_words
 from game.app.setup.model.garage import Garage
 from game.app.ui.footer import BACK, CHOOSE, SELECT, Hint
 from game.app.ui.page import Page
-from game.app.ui.rows import Action
+from game.app.ui.rows import Action, TextScale
+from game.app.ui.theme import Metrics
 from game.translation import N_, _
+
+_TABLE_PX: Final = 17
+_MIN_TABLE: Final = 120  # units wide
 
 
 class SplitPausedScene(MenuScene):
@@ -46,6 +53,7 @@ class SplitPausedScene(MenuScene):
             Action(N_("Quit to title"), lambda: self.go_to(routes.title())),
         )
         super().__init__(context, Page(rows), driving.world)
+        self._table = driving.board()
         context.sound.silence()
         for row, seat in zip(self._seat_rows, context.seats, strict=True):
             if seat.lost:
@@ -76,6 +84,14 @@ class SplitPausedScene(MenuScene):
         for row in self._seat_rows:
             row.look()
         self.under_title = lost_words(self.context.seats) or self._reason or self.garage.place_text
+
+    def draw_more(self, surface: pygame.Surface, sizes: Metrics) -> None:
+        """Draw how all lie in the race beside the menu, where there is one and room."""
+        box, top = self.box_beside(sizes), self.below_title(sizes)
+        if self._table is not None and box.width > sizes.space(_MIN_TABLE):
+            box = box._replace(top=top, height=box.bottom - top)
+            self.read_beside = [box]
+            self._table.draw(surface, box, TextScale(sizes, sizes.text(_TABLE_PX)))
 
     def leave(self) -> None:
         """Drive on."""

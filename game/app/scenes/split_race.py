@@ -24,12 +24,14 @@ from game.app.scenes.race import (
     StartLightSounds,
     draw_way_to_result,
 )
+from game.app.scenes.race_tables import standings_table
 from game.app.scenes.split import SplitScene
 from game.app.scenes.split_pane import Pane
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
 from game.app.ui.rows import Action
+from game.app.ui.table import Table
 from game.translation import N_, _
 
 
@@ -75,9 +77,17 @@ class SplitRaceScene(SplitScene):
         )
         return tuple(racing)
 
+    def board(self) -> Table:
+        """Return the standings."""
+        return standings_table(self.race)
+
     def anew(self, back: Scene) -> Scene:
-        """Return the way to another race of two, with what is set by now."""
-        return self._routes.race_two(back)
+        """Return the way to another race of two from this grid, with what is set by now."""
+        return self._routes.race_from(self.race.entrants, back)
+
+    def qualify(self, back: Scene) -> Scene:
+        """Return the way to the qualifying for another race of two."""
+        return self._routes.qualify_two(back)
 
     def choose_another(self, back: MenuScene) -> Scene:
         """Return where another race of two is chosen."""

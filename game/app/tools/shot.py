@@ -22,7 +22,7 @@ from game.app.input.settings import ControlSettings
 from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lesson_plan import LESSONS
-from game.app.scenes.player_race import field_wanted, player_race, race_of_two
+from game.app.scenes.player_race import chosen_grid, field_wanted, race_from
 from game.app.scenes.race import RaceScene
 from game.app.scenes.replay import ReplayScene
 from game.app.scenes.routes import SceneRoutes
@@ -233,7 +233,7 @@ def _replay(routes: SceneRoutes, driving: DrivingScene, size: tuple[int, int]) -
 def _race(routes: SceneRoutes, at_m: float, size: tuple[int, int]) -> Scene:
     """Return a race in its first lap."""
     garage = routes.garage
-    race = player_race(garage, _planned(garage, field_wanted(garage)))
+    race = race_from(garage, chosen_grid(garage, 1, _planned(garage, field_wanted(garage))))
     car = race.followed
     car.entry = car.entry._replace(make_driver=_stand_in(_RACE_PACE))
     race.restart()
@@ -251,7 +251,8 @@ def _two(routes: SceneRoutes, at_m: float, size: tuple[int, int], *, racing: boo
     routes.context.seats.deal()
     scene: SplitScene
     if racing:
-        race = race_of_two(garage, _planned(garage, field_wanted(garage, players=2)))
+        laps_s = _planned(garage, field_wanted(garage, players=2))
+        race = race_from(garage, chosen_grid(garage, 2, laps_s))
         scene = SplitRaceScene(garage, routes, race)
     else:
         scene = SplitScene(garage, routes, drive_of_two(garage))

@@ -16,9 +16,10 @@ from game.app.context.settings import Settings, with_part
 from game.app.driving.race_field import field_paces
 from game.app.input.commands import Command
 from game.app.scenes.lesson_plan import LESSONS
-from game.app.scenes.player_race import player_race
+from game.app.scenes.player_race import chosen_grid, race_from
 from game.app.scenes.race import RaceScene
 from game.app.scenes.split import SplitScene
+from game.app.scenes.split_race import SplitRaceScene
 from game.app.scenes.two_player_drive import drive_of_two
 from game.app.ui.box import Box
 from game.app.ui.text import text_width
@@ -124,7 +125,8 @@ def race_scenes(routes):
     settings = routes.context.settings
     routes.context.settings = with_part(settings, 8, "race", "field")
     paces = field_paces(routes.context.settings.race, len(routes.garage.track.grid))
-    racing = RaceScene(routes.garage, routes, player_race(routes.garage, [100.0] * len(paces)))
+    grid = chosen_grid(routes.garage, 1, [100.0] * len(paces))
+    racing = RaceScene(routes.garage, routes, race_from(routes.garage, grid))
     routes.context.settings = settings
     control = racing.race.control
     for car, timing in enumerate(control.timing.cars):
@@ -138,6 +140,18 @@ def race_scenes(routes):
     yield "race result", result
     result.handle(Command.NEXT_TAB)
     yield "lap chart", result
+    yield from qualifying_scenes(routes)
+
+
+def qualifying_scenes(routes):
+    """The menu over a qualifying, and its grid, with the player last."""
+    settings = routes.context.settings
+    routes.context.settings = with_part(settings, 8, "race", "field")
+    driving = routes.qualify()
+    routes.context.settings = settings
+    driving.qualifying._find_laps_s = lambda: [599.999 + number for number in range(7)]
+    yield "pause of a qualifying", routes.pause_race(driving)
+    yield "starting grid", routes.starting_grid(driving)
 
 
 def scenes_of_two(routes):
@@ -148,6 +162,9 @@ def scenes_of_two(routes):
     second.seat.lose("Wireless Controller", "")
     yield "pause of two", routes.pause_two(driving)
     yield "no laps of two", routes.result_of_two(driving)
+    grid = chosen_grid(routes.garage, 2, [100.0])
+    racing = SplitRaceScene(routes.garage, routes, race_from(routes.garage, grid))
+    yield "pause of a race of two", routes.pause_two(racing)
     first.car.laps.laps, second.car.laps.laps = laps(20), laps(19)
     yield "laps of two", routes.result_of_two(driving)
 

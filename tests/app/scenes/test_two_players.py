@@ -13,7 +13,7 @@ from game.app.input.seat import ARROWS, LETTERS, SeatInput
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.split import SplitScene
 from game.app.scenes.split_race import SplitRaceScene
-from game.app.scenes.two_player_drive import players_liveries
+from game.app.scenes.two_player_drive import drive_of_two, players_liveries
 from game.app.sound.placement import HERE
 from game.drivers.human_driver import HumanDriver
 from game.recording.lap_recorder import Lap
@@ -236,6 +236,15 @@ def test_two_race_alone_or_among_bots(racing):
     assert [board.place for board in boards] == [1, 2]
     assert boards[0].behind.name == "Player 2"
     assert boards[1].ahead.name == "Player 1"
+
+
+def test_a_pause_shows_the_standings_of_a_race_and_nothing_in_a_free_drive(game, racing, written):
+    game.show(game.routes.pause_two(racing))
+    assert written.count("Player 1") == 2  # in the row of the seat, and among the standings
+    free = SplitScene(game.garage, game.routes, drive_of_two(game.garage))
+    written.clear()
+    game.show(game.routes.pause_two(free))
+    assert written.count("Player 1") == 1
 
 
 def test_each_is_told_of_their_own_race(game, racing):
