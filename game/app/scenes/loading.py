@@ -39,14 +39,21 @@ class LoadingScene(PassingScene):
         then: Callable[[], Scene],
         activity: str = N_("Painting the circuit"),
         back: Scene | None = None,
+        *,
+        shows_first: bool = False,
     ) -> None:
-        """Make a wait; `back` is a scene to return to, so that the player need not wait."""
+        """Make a wait; `back` is a scene to return to, so that the player need not wait.
+
+        shows_first: whether a frame is shown before any work, for what may be done at once and
+        leads to what takes long.
+        """
         self._venue = venue
         self.progress = 0.0
         self._steps = steps
         self._then = then
         self._activity = activity
         self._back = back
+        self._shows_first = shows_first
         self._outline = CircuitOutline(venue.track)
         self._waited_s = 0.0
         self._first_tip = time.time_ns() // _TIP_NS  # another one at every start
@@ -68,6 +75,9 @@ class LoadingScene(PassingScene):
     def update(self, frame_s: float) -> None:
         """Work for a while."""
         self._waited_s += frame_s
+        if self._shows_first:
+            self._shows_first = False
+            return
         end_s = time.perf_counter() + _SLICE_S
         while self.progress < 1.0 and time.perf_counter() < end_s:
             self.progress = next(self._steps, 1.0)

@@ -260,7 +260,8 @@ class SceneRoutes:
                 return back
             return line_up(laps_s)
 
-        return self.loading(ahead.wait(wanted), then, activity, back)
+        steps = ahead.wait(wanted)
+        return LoadingScene(self.venue, steps, then, activity, back, shows_first=True)
 
     def two_players(self, back: MenuScene) -> TwoPlayersScene:
         """Return the choice of what two players at this machine do together."""

@@ -6,6 +6,7 @@ import pygame
 import pytest
 
 from game.app.input.commands import Command
+from game.app.scenes.loading import LoadingScene
 from game.app.scenes.loading_steps import loading_steps
 from game.app.scenes.startup import drive_first, title_first
 
@@ -25,6 +26,22 @@ def test_every_frame_does_a_little_until_all_is_done(game, driving):
     assert game.scene is driving
     assert seen == sorted(seen)
     assert len(seen) > 3
+
+
+def test_what_is_waited_for_is_shown_before_it_is_worked_on(game, driving):
+    done = []
+
+    def steps():
+        done.append("worked")
+        yield 1.0
+
+    loading = LoadingScene(game.venue, steps(), lambda: driving, shows_first=True)
+    game.show(loading)
+    assert game.scene is loading
+    assert done == []
+    game.frames(1)
+    assert game.scene is driving
+    assert done == ["worked"]
 
 
 def test_the_line_of_the_circuit_fills(game, driving):
