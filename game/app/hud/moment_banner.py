@@ -91,13 +91,13 @@ class MomentBanner:
         read: Sequence[Box] = (),
         *,
         calm: bool,
-    ) -> None:
-        """Draw the banner at the upper edge, beside what is read.
+    ) -> Box | None:
+        """Draw the banner at the upper edge, beside what is read; return where it comes to rest.
 
         calm: it neither falls nor shines.
         """
         if self.moment is None:
-            return
+            return None
         sizes = metrics(surface.get_size(), text_scale)
         picture = self._painted(self.moment, sizes)
         come = 1.0 if calm else min(self._age_s / _FADE_IN_S, 1.0)
@@ -110,6 +110,7 @@ class MomentBanner:
         surface.blit(picture, (left, top))
         if self.moment.kind in _SHINING and not calm and self._age_s < _SHINE_S:
             self._draw_shine(surface, picture.get_rect(topleft=(left, top)))
+        return place._replace(left=left)
 
     def _draw_shine(self, surface: pygame.Surface, box: pygame.Rect) -> None:
         """Draw the light that runs over the banner once."""

@@ -258,8 +258,9 @@ class DrivingScene:
             self._hud.draw(surface, self.drive, hud)
             size = surface.get_size()
             lasting = self._hud.lasting_boxes(size, hud)
-            self._banner.draw(surface, hud.text_scale, lasting, calm=calm)
-            self.context.notice.keep_clear(self.read_boxes(size))
+            banner = self._banner.draw(surface, hud.text_scale, lasting, calm=calm)
+            read = self.read_boxes(size)
+            self.context.notice.keep_clear(read if banner is None else [*read, banner])
         if self._practice is not None and self._practice.is_on:
             figures = practice_figures(self._practice)
             panel = draw_practice(surface, figures, hud.text_scale)

@@ -116,6 +116,15 @@ def test_after_each_lap_the_place_is_told_and_shown(game, driving):
     assert said[-1].startswith("Qualifying is over · P1")
 
 
+def test_what_is_told_of_a_lap_lies_beside_its_banner(game, driving):
+    finish_laps(game, driving, SLOW_S)
+    game.frames(30)
+    surface, hud = pygame.display.get_surface(), game.context.settings.hud
+    lasting = driving._hud.lasting_boxes(surface.get_size(), hud)
+    banner = driving._banner.draw(surface, hud.text_scale, lasting, calm=True)
+    assert not banner.meets(game.context.notice.box)
+
+
 def test_laps_that_are_left_are_driven_from_the_grid_page_on(game, keys, driving):
     finish_laps(game, driving, SLOW_S)
     keys.pause()
