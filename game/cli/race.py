@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -33,26 +32,24 @@ from game.cli.options import (
     with_tyre,
 )
 from game.cli.progress import LapsBar
+from game.cli.race_entries import filled_up, named_entries
 from game.cli.race_report import print_race, race_report
 from game.compiled import Backend
-from game.drivers.discovery import find_driver
 from game.errors import InputError
 from game.headless.stint import REFERENCE_BOT, Conditions
 from game.racing.energy_plan import plan_energy
+from game.racing.field_file import read_field
 from game.racing.guarded_race import drive_guarded_race
 from game.racing.qualifying import qualified
-from game.racing.race import Race, RaceEntry, check_grid, energy_task
+from game.racing.race import Race, RaceEntry, RaceRun, check_grid, energy_task
 from game.racing.race_code import make_race_code
 from game.racing.race_length import MAX_MINUTES, RaceLength, planned_length
-from game.racing.rules import race_rules
 from game.track.track import load_track
 from game.vehicle.setup import Setup
-from game.vehicle.spec import DEFAULT_CAR
+from game.vehicle.spec import DEFAULT_CAR, CarSpec, TyreStateMode
 
 app = typer.Typer()
 
-_MIN_PACE: Final = 0.5
-_USUAL_FIELD: Final = 8  # cars, if no bot is named
 _USUAL_LAPS: Final = 3
 
 GridOrder = Literal["pace", "reversed", "qualifying", "listed"]
@@ -73,6 +70,13 @@ ReplayFile = Annotated[
     typer.Option(metavar="FILE", resolve_path=True, help="Write it, for watch and verify."),
 ]
 
+EntriesFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Who races, instead of --bot: bots with pace, setup, tyre, number and livery.",
+    ),
+]
 FieldSize = Annotated[
     int | None,
     typer.Option(min=1, max=64, help="Cars in all; reference bots of many paces fill it up."),
@@ -118,6 +122,7 @@ def race(
     car: CarName = DEFAULT_CAR,
     weather: WeatherName = DEFAULT_WEATHER,
     bot: Bots = None,
+    entries: EntriesFile = None,
     field: FieldSize = None,
     setup: Setups = None,
     tyre: TyreName = None,
@@ -137,88 +142,52 @@ def race(
 ) -> None:
     """Race bots against each other, without a window."""
     check_outputs(replay)
-    if laps is not None and minutes is not None:
-        raise InputError(f"--minutes {minutes:g}: a race has one length: leave out --laps")
     spec = chosen_car(car, weather)
-    names: list[str | None] = [*setup] if setup else [None]
-    chosen = [chosen_setup(name, spec, tyre_state) for name in names]
-    setups = [each if tyre is None else with_tyre(each, tyre, spec) for each in chosen]
-    entries = [each._replace(level=racecraft) for each in _entries(bot or [], field, setups)]
+    setups = _setups(setup or [None], spec, tyre, tyre_state)
+    if entries is None:
+        named = named_entries(bot or [], setups, racecraft)
+    elif bot or setup or tyre:
+        raise InputError(f"--entries {entries}: says that itself; leave out --bot, --setup, --tyre")
+    else:
+        named = read_field(entries, spec, racecraft)
+    raced = filled_up(named, field, setups[0], racecraft)
     circuit = load_track(track)
-    check_grid(circuit, len(entries))
+    check_grid(circuit, len(raced))
     backend = Backend.PLAIN if plain else Backend.COMPILED
     conditions = Conditions(circuit, spec, 1.0, True, warm_tyres, damage, backend, time_limit)
+    if entries is not None:
+        conditions = dataclasses.replace(conditions, folder=entries.resolve().parent)
     with LapsBar() as bar:
-        length = _length(laps, minutes, conditions, entries, bar)
-        _prepare(conditions, entries, length.laps, bar)
-        ordered = _ordered(grid, conditions, entries, bar)
+        length = _length(laps, minutes, conditions, raced, bar)
+        _prepare(conditions, raced, length.laps, bar)
+        ordered = _ordered(grid, conditions, raced, bar)
         wanted = Race(conditions, tuple(ordered), length, seed, replay, cap_kwh=energy_cap or 0.0)
         bar.begin(length.laps)
-        for entry in entries if energy_cap else ():
-            if entry.bot == REFERENCE_BOT:
-                plan_energy(energy_task(wanted, entry), bar.show)
+        _plan_energy(wanted, bar)
         run = drive_guarded_race(wanted, lambda share: bar.show("racing", share * length.laps))
-    if json:
-        print(json_text(race_report(wanted, run)))
+    _report(wanted, run, json)
+
+
+def _report(race: Race, run: RaceRun, as_json: bool) -> None:
+    if as_json:
+        print(json_text(race_report(race, run)))
     else:
-        print_race(Console(), wanted, run)
+        print_race(Console(), race, run)
 
 
-def _entries(bots: Sequence[str], field: int | None, setups: Sequence[Setup]) -> list[RaceEntry]:
-    """Return the bots that were named, and those that fill the field up.
-
-    Raises InputError for a bot that there is not, a pace that is none, or too many of something.
-    """
-    count = field or len(bots) or _USUAL_FIELD
-    if len(bots) > count:
-        raise InputError(f"--field {field}: {len(bots)} bots are named: make it larger")
-    if len(setups) > 1 and len(setups) != len(bots):
-        raise InputError(
-            f"--setup: {len(setups)} are named for {len(bots)} bots: name one for all, or one each"
-        )
-    entries = []
-    for number, text in enumerate(bots):
-        name, pace = _named_bot(text)
-        setup = setups[number] if len(setups) > 1 else setups[0]
-        entries.append(RaceEntry(_title(name, pace), name, setup, pace))
-    last, first = race_rules().field.paces
-    fillers = count - len(bots)
-    for number in range(fillers):
-        pace = last + (first - last) * (number / (fillers - 1) if fillers > 1 else 1.0)
-        entries.append(RaceEntry(_title(REFERENCE_BOT, pace), REFERENCE_BOT, setups[0], pace))
-    return _numbered(entries)
+def _plan_energy(race: Race, bar: LapsBar) -> None:
+    """Let reference bots plan for the cap on energy, if there is one."""
+    for entry in race.entries if race.cap_kwh else ():
+        if entry.bot == REFERENCE_BOT:
+            plan_energy(energy_task(race, entry), bar.show)
 
 
-def _named_bot(text: str) -> tuple[str, float]:
-    """Return the bot and the pace that an option names."""
-    name, at, number = text.rpartition("@")
-    if not at:
-        name, number = text, "1"
-    if name != REFERENCE_BOT:
-        find_driver(text)
-        return text, 1.0
-    try:
-        pace = float(number)
-    except ValueError:
-        pace = 0.0
-    if not _MIN_PACE <= pace <= 1.0:
-        raise InputError(f"--bot {text}: the pace after @ is to be a number from {_MIN_PACE} to 1")
-    return name, pace
-
-
-def _title(bot: str, pace: float) -> str:
-    return f"{bot} {pace:.3f}" if bot == REFERENCE_BOT else Path(bot).name.partition(".py")[0]
-
-
-def _numbered(entries: Sequence[RaceEntry]) -> list[RaceEntry]:
-    """Return the entries, those of one name told apart by numbers."""
-    seen: Counter[str] = Counter()
-    told_apart = []
-    for entry in entries:
-        seen[entry.name] += 1
-        number = seen[entry.name]
-        told_apart.append(entry if number == 1 else entry._replace(name=f"{entry.name} ({number})"))
-    return told_apart
+def _setups(
+    names: Sequence[str | None], spec: CarSpec, tyre: str | None, tyre_state: TyreStateMode | None
+) -> list[Setup]:
+    """Return the setups that were named; None: the car's own."""
+    chosen = [chosen_setup(name, spec, tyre_state) for name in names]
+    return [each if tyre is None else with_tyre(each, tyre, spec) for each in chosen]
 
 
 def _length(
@@ -228,7 +197,12 @@ def _length(
     entries: Sequence[RaceEntry],
     bar: LapsBar,
 ) -> RaceLength:
-    """Return the length of the race; by minutes, with the laps that the fastest car may drive."""
+    """Return the length of the race; by minutes, with the laps that the fastest car may drive.
+
+    Raises InputError for two lengths.
+    """
+    if laps is not None and minutes is not None:
+        raise InputError(f"--minutes {minutes:g}: a race has one length: leave out --laps")
     if minutes is None:
         return RaceLength(laps or _USUAL_LAPS)
     cars = [(entry.setup, entry.pace) for entry in entries]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from game.app.car.livery import FILE_GHOSTS
-from game.app.car.settings import MAX_NUMBER, OWN_NUMBER, CarSettings, LiveryName
+from game.app.car.settings import CarSettings
 from game.app.driving.rival import Rival
 from game.app.scenes.rivals import MAX_RIVALS
 from game.app.scenes.startup import drive_first, replay_first, title_first
@@ -34,6 +34,7 @@ from game.cli.options import (
 )
 from game.cli.redrive import ReplayCar, ReplayTrack, replayed_car
 from game.errors import InputError
+from game.recording.car_label import MAX_NUMBER, OWN_NUMBER, LiveryName
 from game.recording.replay import load_replay
 from game.track.track import load_track
 from game.vehicle.damage import DamageMode

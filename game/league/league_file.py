@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 
@@ -10,18 +9,16 @@ import msgspec
 from msgspec import Meta
 
 from game.bot.racecraft import KEEN, RacecraftLevel
-from game.drivers.discovery import find_driver
 from game.errors import InputError
-from game.headless.stint import REFERENCE_BOT, Conditions
+from game.headless.stint import Conditions
+from game.racing.field_file import FieldBot, field_entries
 from game.racing.race import RaceEntry, check_grid
 from game.racing.race_length import MAX_MINUTES, RaceLength, planned_length
-from game.setups.presets import load_setup
 from game.toml_files import TomlTable, read_toml
 from game.track.characters import CharacterName
 from game.track.maker import MAX_LENGTH_M, MIN_LENGTH_M, make_track_file
 from game.track.track import Track, build_track, load_track
 from game.vehicle.damage import DamageMode
-from game.vehicle.setup import Setup, check_setup, default_setup
 from game.vehicle.spec import DEFAULT_CAR, CarSpec, in_weather, load_car
 from game.weather.weather import DEFAULT_WEATHER, load_weather
 
@@ -32,26 +29,6 @@ _LAPS: Final = 3
 
 _Name = Annotated[str, Meta(min_length=1, max_length=60)]
 _Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
-
-
-class LeagueBot(TomlTable, frozen=True):
-    """Enters a bot: a name, or a file beside that of the league."""
-
-    bot: _Name
-    name: Annotated[str, Meta(max_length=60)] = ""  # in tables; else that of the bot
-    pace: Annotated[float, Meta(ge=0.5, le=1.0)] = 1.0  # of the reference bot
-    racecraft: RacecraftLevel | None = None  # of the reference bot; else that of the league
-    setup: str | None = None  # name, path or code; else the car's default
-    tyre: str | None = None  # instead of the setup's
-
-    @property
-    def title(self) -> str:
-        """Return the name in tables."""
-        if self.name:
-            return self.name
-        if self.bot == REFERENCE_BOT and self.pace < 1.0:
-            return f"{self.bot} {self.pace:g}"
-        return Path(self.bot).name.partition(".py")[0]
 
 
 class LeagueCircuit(TomlTable, frozen=True):
@@ -66,7 +43,7 @@ class LeagueCircuit(TomlTable, frozen=True):
 class LeagueFile(TomlTable, frozen=True):
     """Holds what the file of a league says."""
 
-    bot: Annotated[list[LeagueBot], Meta(min_length=2, max_length=64)]
+    bot: Annotated[list[FieldBot], Meta(min_length=2, max_length=64)]
     circuit: Annotated[list[LeagueCircuit], Meta(min_length=1, max_length=1000)]
     title: Annotated[str, Meta(max_length=100)] = "League"
     car: str = DEFAULT_CAR
@@ -133,37 +110,13 @@ def read_league(path: Path) -> League:
         raise InputError(f"{path}: a race has one length: leave out laps or minutes")
     folder = path.resolve().parent
     spec = in_weather(load_car(file.car), load_weather(file.weather))
-    names = Counter(bot.title for bot in file.bot)
-    if twice := [name for name, count in names.items() if count > 1]:
-        raise InputError(f"{path}: two bots are called '{twice[0]}': give one another name")
-    entries = []
-    for number, bot in enumerate(file.bot):
-        if bot.bot != REFERENCE_BOT:
-            find_driver(bot.bot, folder)
-        with_place = f"{path}: bot[{number}]"
-        setup, level = _setup(bot, spec, folder, with_place), bot.racecraft or file.racecraft
-        entries.append(RaceEntry(bot.title, bot.bot, setup, bot.pace, level))
+    entries = field_entries(path, file.bot, spec, file.racecraft)
     tracks = tuple(
         _track(circuit, f"{path}: circuit[{n}]") for n, circuit in enumerate(file.circuit)
     )
     for track in tracks:
         check_grid(track, len(entries))
     return League(file, folder, spec, tuple(entries), tracks)
-
-
-def _setup(bot: LeagueBot, spec: CarSpec, folder: Path, place: str) -> Setup:
-    """Return the setup that a bot drives with. Raises InputError if the car cannot have it."""
-    name = bot.setup
-    if name is not None and name.endswith(".toml"):
-        name = str(folder / name)
-    try:
-        setup = default_setup(spec) if name is None else load_setup(name, spec)
-        if bot.tyre is not None:
-            setup = msgspec.structs.replace(setup, tyre=bot.tyre)
-        check_setup(spec, setup)
-    except InputError as error:
-        raise InputError(f"{place}: {error}") from None
-    return setup
 
 
 def _track(circuit: LeagueCircuit, place: str) -> Track:

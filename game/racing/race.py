@@ -24,6 +24,7 @@ from game.racing.race_length import RaceLength
 from game.racing.race_result import RaceResult, classify
 from game.racing.racing_driver import Hang, RacingDriver
 from game.racing.yielding_driver import YieldingDriver
+from game.recording.car_label import MAX_NAME, OWN_NUMBER, CarLabel, LiveryName
 from game.recording.replay import state_hash
 from game.recording.replay_recorder import ReplayRecorder, save_replay
 from game.session import Listener, Session
@@ -45,6 +46,13 @@ class RaceEntry(NamedTuple):
     setup: Setup
     pace: float = 1.0  # of the reference bot ...
     level: RacecraftLevel = KEEN  # ... and of its racecraft
+    number: int = OWN_NUMBER  # on the roof; 0: that of the livery
+    livery: LiveryName | None = None  # None: one that no other car wears
+
+    @property
+    def label(self) -> CarLabel:
+        """Return what tells its car from the others."""
+        return CarLabel(self.name[:MAX_NAME], self.number, self.livery)
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,8 @@ def drive_race(
     cars = range(len(race.entries))
     followers = RacingFollowers(world)
     drivers = [_driver(race, car, world, control, followers, on_hang, on_turn) for car in cars]
-    recorder = ReplayRecorder(world, lambda: session.controls)
+    labels = [entry.label for entry in race.entries]
+    recorder = ReplayRecorder(world, lambda: session.controls, labels)
     listeners: list[Listener] = [control] if race.replay is None else [control, recorder]
     session = Session(
         world, drivers, listeners, seed=race.seed, laps=race.length.laps, race_view=control.view

@@ -16,6 +16,7 @@ from msgspec import Meta
 from game.digests import DriveDigests
 from game.errors import InputError
 from game.files import read_gzip
+from game.recording.car_label import CarLabel
 from game.recording.held_controls import HeldControls, unpacked_controls
 from game.simulation.world import Start, World
 from game.track.elements import Pose
@@ -100,6 +101,7 @@ class Replay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checkpoints: list[Checkpoint] = []  # in the order of their ticks
     car_hash: str = ""  # of formats 1 and 2, by a rule that is no longer known
     weather: Weather = CLEAR_NOON  # as in all replays from before there was any other
+    labels: list[CarLabel] = []  # of the cars; none, or one for each
 
 
 class _ReplayHead(msgspec.Struct, frozen=True):
@@ -142,6 +144,8 @@ def load_replay(path: Path) -> Replay:
         placed.car >= len(replay.starts) or placed.tick > replay.ticks for placed in replay.placed
     ):
         raise InputError(f"{path}: puts a car down that does not exist, or after its end")
+    if replay.labels and len(replay.labels) != len(replay.starts):
+        raise InputError(f"{path}: has labels for {len(replay.labels)} cars of another number")
     if any(check.tick > replay.ticks for check in replay.checkpoints):
         raise InputError(f"{path}: has the state of the world after its end")
     return replay

@@ -12,6 +12,7 @@ import msgspec
 
 from game.digests import drive_digests
 from game.files import write_bytes
+from game.recording.car_label import CarLabel
 from game.recording.held_controls import ROW, Whole, merged, packed_controls, rows_of
 from game.recording.replay import (
     FORMAT,
@@ -41,13 +42,20 @@ class Recording(NamedTuple):
 class ReplayRecorder:
     """Listens to a drive; code that puts a car down elsewhere calls `place` here too.
 
-    controls: gives the controls that the cars are driven with now.
+    controls: gives the controls that the cars are driven with now; labels: of the cars, if they
+    have any.
     """
 
-    def __init__(self, world: World, controls: Callable[[], Sequence[Controls]]) -> None:
+    def __init__(
+        self,
+        world: World,
+        controls: Callable[[], Sequence[Controls]],
+        labels: Sequence[CarLabel] = (),
+    ) -> None:
         cars = range(len(world.starts))
         self._world = world
         self._controls = controls
+        self._labels = list(labels)
         self._last: list[Controls | None] = [None for _ in cars]
         self._rows: list[array[int]] = [array("i") for _ in cars]
         self._placed: list[CarPlacement] = []
@@ -101,6 +109,7 @@ class ReplayRecorder:
             digests=drive_digests(track, spec, [start.setup for start in world.starts]),
             checkpoints=self._checkpoints.copy(),
             weather=spec.weather,
+            labels=self._labels,
         )
         self._last = [None for _ in self._last]  # rows that were handed out do not change any more
         return Recording(about, tuple(self._rows), tuple(len(rows) for rows in self._rows))

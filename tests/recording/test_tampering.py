@@ -60,6 +60,7 @@ def genuine(request, tmp_path_factory):
     today = drive_digests(OVAL, in_weather(SPEC, recorded.weather), setups)
     assert replace(recorded.digests, physics=today.physics) == today
     content["digests"]["physics"] = today.physics
+    content["labels"] = [[f"Car {car}", car + 1, "azure"] for car in range(len(setups))]
     controls = b""
     if number == FORMATS[-1]:
         _, controls = parts_of(new_file_of(recorded))

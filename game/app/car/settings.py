@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Annotated, Final, Literal
-
-import msgspec
 
 from game.app.car.livery import LIVERIES, Livery
+from game.recording.car_label import OWN_NUMBER, CarNumber, LiveryName
 from game.toml_files import TomlTable
-
-OWN_NUMBER: Final = 0  # the one that belongs to the livery
-MAX_NUMBER: Final = 99
-
-LiveryName = Literal["works", "azure", "orange", "yellow", "lime", "violet", "crimson", "turquoise"]
 
 
 class CarSettings(TomlTable, frozen=True):
     """Keeps the player's choices for the car's look."""
 
     livery: LiveryName = "works"
-    number: Annotated[int, msgspec.Meta(ge=OWN_NUMBER, le=MAX_NUMBER)] = OWN_NUMBER
+    number: CarNumber = OWN_NUMBER
 
 
 @lru_cache(maxsize=16)

@@ -9,6 +9,7 @@ from game.app.driving.driven_car import CarEntry, DrivenCar
 from game.app.driving.qualifying_board import QualifyingBoard
 from game.app.driving.race_board import RaceBoard
 from game.app.ui.palette import RED, Colour
+from game.recording.car_label import CarLabel
 from game.recording.replay_recorder import Recording, ReplayRecorder
 from game.recording.world_history import DriveMoment, SavedHistory, WorldHistory
 from game.session import Listener, SavedSession, Session
@@ -60,7 +61,7 @@ class Drive:
         else:
             self.world: World = self.new_world(starts)
         self._starts = starts
-        self._inputs = ReplayRecorder(self.world, lambda: self.session.controls)
+        self._inputs = ReplayRecorder(self.world, lambda: self.session.controls, self.labels())
         self.began = datetime.datetime.now()  # by the clock on the player's wall
         recorders = [each for car in self.cars for each in car.listeners()]
         self.session = self.new_session([*recorders, *self.judges(), self._inputs])
@@ -72,6 +73,10 @@ class Drive:
             self.session.listeners += (self.history,)
         for car in self.cars:
             car.begin(self.session)
+
+    def labels(self) -> Sequence[CarLabel]:
+        """Return what replays keep of the cars' names and looks; nothing for those of one car."""
+        return ()
 
     def new_world(self, starts: Sequence[Start]) -> World:
         """Return a world of cars that start so."""

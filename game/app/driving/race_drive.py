@@ -21,6 +21,7 @@ from game.racing.race_standings import race_standings
 from game.racing.racing_driver import RacingDriver
 from game.racing.rules import race_rules
 from game.racing.yielding_driver import YieldingDriver
+from game.recording.car_label import CarLabel
 from game.session import Listener, Session
 from game.simulation.world import TICK_HZ, Start
 from game.track.track import Track
@@ -72,6 +73,10 @@ class RaceDrive(CompiledDrive):
         """Begin a race."""
         self._boards, self._boards_tick = {}, 0
         super().begin(*starts)
+
+    def labels(self) -> Sequence[CarLabel]:
+        """Return the names and looks of the entrants."""
+        return [each.label for each in self.entrants]
 
     def judges(self) -> tuple[Listener, ...]:
         """Return race control."""

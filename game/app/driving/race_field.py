@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from game.app.car.livery import LIVERIES, Livery
 from game.app.driving.settings import RaceSettings
 from game.bot.racecraft import KEEN, RacecraftLevel
 from game.racing.rules import FieldStrength, race_rules
+from game.recording.car_label import MAX_NUMBER, OWN_NUMBER, CarLabel, LiveryName
 from game.translation import N_, _
 
 PLAYERS: Final = (N_("Player 1"), N_("Player 2"))  # at one machine
-_MAX_NUMBER: Final = 99
 COLOUR_NAMES: Final = {  # of liveries
     "works": N_("White"),
     "azure": N_("Azure"),
@@ -34,6 +34,12 @@ class RaceEntrant(NamedTuple):
     is_player: bool = False
     player: int = 0  # the number of one of two players, from 1; 0 for a lone one
     level: RacecraftLevel = KEEN  # of the bot
+
+    @property
+    def label(self) -> CarLabel:
+        """Return what a replay keeps of the car's look."""
+        livery = cast(LiveryName, self.livery.name)  # entrants wear none of the medals' liveries
+        return CarLabel(self.name, int(self.livery.number), livery)
 
     @property
     def name(self) -> str:
@@ -105,19 +111,40 @@ def grid_order(
     return [*bots[:faster], *own, *bots[faster:]]
 
 
+def labelled_liveries(labels: Sequence[CarLabel]) -> list[Livery]:
+    """Return what cars wear: by their labels, or what no other one does."""
+    worn: list[Livery] = []
+    for label in labels:
+        if label.livery is not None:
+            livery = next(each for each in LIVERIES if each.name == label.livery)
+            if sum(each.name == livery.name for each in worn) % 2:
+                livery = livery._replace(body=livery.second, second=livery.body)
+            worn.append(_numbered(livery, label.number))
+    free = iter(free_liveries(worn, len(labels) - len(worn)))
+    chosen = iter(worn)
+    return [
+        next(chosen) if label.livery is not None else _numbered(next(free), label.number)
+        for label in labels
+    ]
+
+
+def _numbered(livery: Livery, number: int) -> Livery:
+    return livery if number == OWN_NUMBER else livery._replace(number=str(number))
+
+
 def free_liveries(worn: Sequence[Livery], count: int) -> list[Livery]:
     """Return liveries that no other car wears: in a second round with its two colours exchanged."""
     taken = {each.number for each in worn}
     names = {each.name for each in worn}
-    others = [each for each in LIVERIES if each.name not in names]
+    others = [each for each in LIVERIES if each.name not in names] or list(LIVERIES)
     found = []
     for place in range(count):
         turn, number = divmod(place, len(others))
         livery = others[number]
         if turn % 2:
             livery = livery._replace(body=livery.second, second=livery.body)
-        numbers = [livery.number, *map(str, range(int(livery.number) + 1, _MAX_NUMBER + 1))]
-        numbers += map(str, range(1, _MAX_NUMBER + 1))
+        numbers = [livery.number, *map(str, range(int(livery.number) + 1, MAX_NUMBER + 1))]
+        numbers += map(str, range(1, MAX_NUMBER + 1))
         free = next(each for each in numbers if each not in taken)
         taken.add(free)
         found.append(livery._replace(number=free))

@@ -6,8 +6,8 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
-from game.app.car.settings import LiveryName
 from game.app.view.split_window import SplitLayout
+from game.recording.car_label import LiveryName
 from game.toml_files import TomlTable
 from game.vehicle.damage import DamageMode
 from game.weather.weather import DEFAULT_WEATHER

@@ -10,6 +10,7 @@ from typing import Final
 from game.app.car.livery import BESIDE_GHOST, LIVERIES, Livery
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import Best, CarEntry, DrivenCar
+from game.app.driving.race_field import labelled_liveries
 from game.app.driving.recent import Recent
 from game.app.driving.rival import Rival, RivalAt
 from game.app.replays.survey_ahead import player_of
@@ -24,6 +25,7 @@ from game.recording.replay_survey import ComparedLap
 from game.simulation.snapshot import Snapshot
 from game.simulation.world import Start
 from game.track.track import Track
+from game.translation import _
 from game.vehicle.spec import CarSpec
 from game.vehicle.state import Controls
 
@@ -40,13 +42,16 @@ class ReplayDrive(Drive):
     def __init__(
         self, replay: Replay, track: Track, spec: CarSpec, liveries: Sequence[Livery]
     ) -> None:
-        """liveries: of the first cars; others have some of those that are left."""
+        """liveries: of the first cars where there are no labels; others have what is left."""
         self.player = player_of(replay, track, spec, Backend.PLAIN)
         self.compared: ComparedLap | None = None
         self.by_distance = True  # the other lap is seen at the same place; else at the same time
         self._sought: int | None = None  # the tick that is being sought
-        others = [each for each in LIVERIES if each not in (*liveries, BESIDE_GHOST)]
-        liveries = [*liveries, *(others or LIVERIES)]
+        if replay.labels:
+            liveries = labelled_liveries(replay.labels)
+        else:
+            others = [each for each in LIVERIES if each not in (*liveries, BESIDE_GHOST)]
+            liveries = [*liveries, *(others or LIVERIES)]
         super().__init__(
             track,
             [
@@ -77,6 +82,14 @@ class ReplayDrive(Drive):
         return self.player.replay
 
     @property
+    def followed_name(self) -> str:
+        """Return the name of the followed car; its number where the replay has no names."""
+        labels = self.replay.labels
+        if labels:
+            return labels[self.followed.number].name
+        return _("Car {number}").format(number=self.followed.entry.livery.number)
+
+    @property
     def tick(self) -> int:
         """Return the tick that is shown, or the one that is being sought."""
         return self.player.tick if self._sought is None else self._sought
@@ -95,7 +108,7 @@ class ReplayDrive(Drive):
         """Play on by so many steps of the recorded drive, or to its end."""
         for car in self.cars:
             car.begin_frame()
-        for _ in range(ticks):
+        for _number in range(ticks):
             if self.player.at_end:
                 break
             for car in self.cars:

@@ -324,7 +324,7 @@ class ReplayScene(ReplayedScene):
         elif drive.compared is not None:
             text += f" · {_('beside')}: {drive.compared.name}"
         if len(drive.cars) > 1:
-            text += f" · {_('Car {number}').format(number=drive.followed.entry.livery.number)}"
+            text += f" · {drive.followed_name}"
         if self._clips.is_busy:
             percent = f"{100.0 * self._clips.progress:.0f}"
             text += f" · {_('filming {percent} %').format(percent=percent)}"

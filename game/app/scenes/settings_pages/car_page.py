@@ -7,7 +7,7 @@ from typing import Final
 import pygame
 
 from game.app.car.livery import LIVERIES
-from game.app.car.settings import MAX_NUMBER, OWN_NUMBER, chosen_livery
+from game.app.car.settings import chosen_livery
 from game.app.car.sprite import CarSprite
 from game.app.menus.tab import Tab, choice, defaults_row
 from game.app.setup.model.garage import Garage
@@ -15,6 +15,7 @@ from game.app.ui.box import Box
 from game.app.ui.rows import Heading, TextScale
 from game.app.view.camera import View
 from game.app.view.car_pose import CarPose
+from game.recording.car_label import MAX_NUMBER, OWN_NUMBER
 from game.translation import N_
 
 _NAMES: Final = {
