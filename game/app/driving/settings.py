@@ -61,3 +61,4 @@ class TwoPlayerSettings(TomlTable, frozen=True):
 
     layout: SplitLayout = "auto"
     livery: LiveryName = "azure"  # of the second one; the first has that of the player's car
+    setup: str = ""  # of the second one, by its name; empty: that of the first

@@ -23,6 +23,10 @@ from game.app.scenes.split import SplitScene
 from game.app.setup.model.garage import Garage
 from game.app.venue.field_ahead import FieldWanted
 from game.drivers.human_driver import HumanDriver
+from game.errors import InputError
+from game.setups.presets import load_setup, presets
+from game.translation import _
+from game.vehicle.setup import Setup
 
 _CARS: Final = 0.3  # of all the work
 
@@ -39,17 +43,40 @@ def players_liveries(context: AppContext) -> list[Livery]:
     return [first, second]
 
 
-def players_entries(garage: Garage) -> list[CarEntry]:
-    """Return the cars of two players, both with the garage's setup, each driven from its seat."""
-    spec, setup = garage.spec, garage.drive_setup
+def setup_names(garage: Garage) -> list[str]:
+    """Return the names of the setups that the second player can choose, the chosen one's, too."""
+    names = [preset.name for preset in presets(garage.spec) if preset.setup is not None]
+    chosen = garage.context.settings.two_players.setup
+    return names if not chosen or chosen in names else [*names, chosen]
 
-    def driver(seat: Seat) -> HumanDriver:
+
+def players_setups(garage: Garage) -> list[Setup]:
+    """Return the setups of two players: the garage's, and the one of a name or the same.
+
+    Of a setup that cannot be had the player is told.
+    """
+    own, name = garage.drive_setup, garage.context.settings.two_players.setup
+    if not name:
+        return [own, own]
+    try:
+        return [own, garage.as_driven(load_setup(name, garage.spec))]
+    except InputError as error:
+        text = _("Player 2 has the setup of Player 1: {why}")
+        garage.context.notice.show(text.format(why=error))
+        return [own, own]
+
+
+def players_entries(garage: Garage) -> list[CarEntry]:
+    """Return the cars of two players, each with a setup and driven from a seat."""
+    spec = garage.spec
+
+    def driver(seat: Seat, setup: Setup) -> HumanDriver:
         return HumanDriver(seat.state, spec, setup)
 
-    liveries = players_liveries(garage.context)
+    setups, liveries = players_setups(garage), players_liveries(garage.context)
     return [
-        CarEntry(spec, setup, partial(driver, seat), livery, garage.context.damage)
-        for seat, livery in zip(garage.context.seats, liveries, strict=True)
+        CarEntry(spec, setup, partial(driver, seat, setup), livery, garage.context.damage)
+        for seat, setup, livery in zip(garage.context.seats, setups, liveries, strict=True)
     ]
 
 

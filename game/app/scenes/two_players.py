@@ -18,7 +18,7 @@ from game.app.menus.tab import choice
 from game.app.scenes.race_rows import MIN_CARS, race_rows
 from game.app.scenes.seat_rows import SeatRow
 from game.app.scenes.seat_words import seat_words, told_inputs
-from game.app.scenes.two_player_drive import players_liveries
+from game.app.scenes.two_player_drive import players_liveries, setup_names
 from game.app.setup.model.garage import Garage
 from game.app.ui import palette
 from game.app.ui.box import Box
@@ -74,6 +74,13 @@ class TwoPlayersScene(MenuScene):
                 tuple(COLOUR_NAMES.items()),
                 N_("Player 1 has that of the settings; never are both the same."),
             ),
+            choice(
+                context,
+                N_("Setup of Player 2"),
+                ("two_players", "setup"),
+                (("", N_("that of Player 1")), *((name, name) for name in setup_names(garage))),
+                N_("One that is kept by a name, on the page Presets of the setup."),
+            ),
             choice(context, N_("Halves"), ("two_players", "layout"), _LAYOUTS),
             Heading(N_("Race")),
             *race_rows(context, boxes, N_("With yours; two race alone, more are bots.")),
@@ -121,9 +128,9 @@ class TwoPlayersScene(MenuScene):
             card.draw(surface, Box(left, box.top, wide, card.height(sizes)), sizes, livery)
 
     def _card(self, seat: Seat) -> _Card:
-        words = seat_words(self.context.seats, seat.input)
-        bindings = self.context.settings.controls.bindings
-        return _Card(player_name(seat.number), words, told_inputs(seat.input, bindings))
+        seats, controls = self.context.seats, self.context.settings.controls
+        told = told_inputs(seats, seat.input, controls)
+        return _Card(player_name(seat.number), seat_words(seats, seat.input), told)
 
     def _drive(self) -> None:
         if self._can_begin():

@@ -1,22 +1,27 @@
 """Two players choose, drive together in halves of the window, pause, and compare laps."""
 
+import msgspec
 import pygame
 import pytest
 from here_worker import HereWorker
 from ui_drivers import Keys
-from virtual_pad import A, VirtualPad, sdl
+from virtual_pad import WHEEL, A, VirtualPad, sdl
 
 from game.app.context.settings import with_part
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.input.seat import ARROWS, LETTERS, SeatInput
 from game.app.scenes.loading import LoadingScene
+from game.app.scenes.seat_words import told_inputs
 from game.app.scenes.split import SplitScene
 from game.app.scenes.split_race import SplitRaceScene
 from game.app.scenes.two_player_drive import drive_of_two, players_liveries
 from game.app.sound.placement import HERE
+from game.app.ui.input_words import input_words
 from game.drivers.human_driver import HumanDriver
 from game.recording.lap_recorder import Lap
+from game.setups.presets import save
+from game.vehicle.setup import Setup
 
 pytestmark = pytest.mark.slow
 
@@ -178,6 +183,45 @@ def test_a_controller_joins_by_its_button_which_begins_nothing(game, keys):
     game.frames(2)
     keys.choose("Drive together")
     assert game.scene is page  # there is nothing that the second could drive with
+
+
+def test_a_wheel_takes_a_seat_and_is_told_by_its_own_axes_and_buttons(game, keys):
+    library = sdl()
+    if library is None:
+        pytest.skip("pygame's SDL library is not where it can be found")
+    controls = game.context.settings.controls
+    profile = msgspec.structs.replace(controls.wheel, brake="axis 3", buttons={"reset": "button 5"})
+    game.context.settings = with_part(game.context.settings, profile, "controls", "wheel")
+    keys.choose("Two players")
+    wheel = VirtualPad(library, WHEEL)
+    game.frames(2)
+    wheel.press(A)
+    game.frames(2)
+    seats = game.context.seats
+    assert [seat.input.kind for seat in seats] == ["keyboard", "device"]
+    told = told_inputs(seats, seats.seats[1].input, game.context.settings.controls)
+    assert [name for _, name in told] == [
+        input_words(name) for name in ("axis 0-", "axis 1", "axis 3", "button 5")
+    ]
+    wheel.unplug()
+    game.frames(2)
+
+
+def test_the_second_drives_a_setup_of_their_own_that_has_a_name(game, begin):
+    save("short gears", Setup(front_torque_share=0.2), game.garage.spec)
+    settings = with_part(game.context.settings, "short gears", "two_players", "setup")
+    game.context.settings = settings
+    driving = begin("Drive together")
+    assert [pane.car.setup.front_torque_share for pane in driving.panes] == [0.5, 0.2]
+
+
+def test_a_setup_that_is_gone_is_told_of_and_is_that_of_player_1(game, begin):
+    said = []
+    game.context.notice.show = said.append
+    game.context.settings = with_part(game.context.settings, "gone", "two_players", "setup")
+    driving = begin("Drive together")
+    assert len({pane.car.setup for pane in driving.panes}) == 1
+    assert any("Player 2 has the setup of Player 1" in text for text in said)
 
 
 def test_a_pause_by_either_lets_the_world_stand_still(game, driving, keys):

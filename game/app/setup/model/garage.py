@@ -95,7 +95,11 @@ class Garage:
     @property
     def drive_setup(self) -> Setup:
         """Return the player's setup as it is driven: with what the day prescribes, if it is one."""
-        return _as_driven(self.setup, self.day)
+        return self.as_driven(self.setup)
+
+    def as_driven(self, setup: Setup) -> Setup:
+        """Return a setup as it is driven here: with what the day prescribes, if it is one."""
+        return _as_driven(setup, self.day)
 
     @property
     def cap_kwh(self) -> float:
