@@ -13,6 +13,7 @@ from game.app.canvas.daylight import NOON, ground_grade, sun_shadow, tint
 from game.app.canvas.grade import PLAIN, Grade, grade_colours
 from game.app.canvas.patches import Piece
 from game.app.canvas.sun import SUN_SHADOW
+from game.app.canvas.warp import pixels_of
 from game.app.canvas.wind import seen_wind
 from game.app.car.livery import WORKS
 from game.app.car.sprite import CarSprite
@@ -62,6 +63,33 @@ def test_without_saturation_all_colours_are_greys():
     surface.fill((200, 90, 20))
     grade_colours(surface, Grade(saturation=0.0))
     assert len(set(surface.get_at((1, 1))[:3])) == 1
+
+
+@pytest.mark.parametrize(
+    "grade",
+    [
+        Grade(saturation=0.8, contrast=0.05),
+        Grade(exposure=1.1, contrast=0.4),
+        Grade((1.0, 0.9, 0.7), (0.0, 0.02, 0.05), saturation=1.2),
+    ],
+)
+def test_a_grade_is_what_its_numbers_say_of_every_colour(grade):
+    """To a step of a byte; the fourth byte of a pixel is left alone."""
+    rng = np.random.default_rng(7)
+    before = rng.integers(0, 256, (16, 16, 4), dtype=np.uint8)
+    surface = pygame.Surface((16, 16), 0, 32)
+    pixels_of(surface)[:] = before
+    grade_colours(surface, grade)
+    rgb = before[..., 2::-1] / 255.0
+    grey = rgb @ np.array([0.2126, 0.7152, 0.0722])
+    mixed = np.clip(grade.saturation * rgb + (1.0 - grade.saturation) * grey[..., None], 0.0, 1.0)
+    exposed = np.clip(mixed * grade.exposure, 0.0, 1.0)
+    toned = exposed + grade.contrast * (exposed**2 * (3.0 - 2.0 * exposed) - exposed)
+    tinted = toned * (1.0 + (np.array(grade.bright) - 1.0) * toned)
+    tinted += np.array(grade.dark) * (1.0 - toned)
+    after = pixels_of(surface)
+    assert np.abs(255.0 * np.clip(tinted, 0.0, 1.0) - after[..., 2::-1]).max() <= 2.0
+    assert (after[..., 3] == before[..., 3]).all()
 
 
 def shadow_reach_m(spec, name):
