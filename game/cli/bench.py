@@ -55,6 +55,9 @@ def bench(
     ghosts: Annotated[
         int, typer.Option(min=0, max=8, help="That drive along in the drive that is measured.")
     ] = 0,
+    field: Annotated[
+        int, typer.Option(min=0, max=32, help="Cars in a race that is measured; 0: no race.")
+    ] = 0,
     size: PictureSize = "1280x720",
     camera: Annotated[CameraMode, typer.Option(help="Of the drive that is measured.")] = "north_up",
 ) -> None:
@@ -73,6 +76,7 @@ def bench(
                 3600 * drive,
                 CameraSettings(camera),
                 ghosts=ghosts,
+                field=field,
             )
             speed = {f"frame_{size}_ms": time_frames(timed, show_part).report()}
         else:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import msgspec
+
 from game.app.car.livery import LIVERIES
 from game.app.context import display
 from game.app.context.app_context import AppContext
@@ -18,14 +20,18 @@ from game.app.context.settings import Settings
 from game.app.driving.drive import Drive
 from game.app.driving.driven_car import CarEntry
 from game.app.driving.rival import Rival
+from game.app.driving.settings import RaceSettings
 from game.app.input.inputs import Inputs
-from game.app.scenes.loading_steps import loading_steps, settle_memory
+from game.app.scenes.driving import DrivingScene
+from game.app.scenes.loading_steps import field_steps, loading_steps, settle_memory
 from game.app.scenes.routes import SceneRoutes
 from game.app.setup.model.garage import Garage
+from game.app.tools.staged_race import staged_race
 from game.app.venue.venue import Venue
 from game.app.view.camera import CameraSettings
 from game.app.window import Window
 from game.bot.bot import Bot
+from game.bot.examples.keyboard import KeyboardPlayer
 from game.bot.plan import Plan
 from game.bot.planning import make_plan
 from game.bot.start import flying_start
@@ -37,6 +43,7 @@ from game.vehicle.setup import Setup
 from game.vehicle.spec import CarSpec
 
 _TICKS_PER_FRAME: Final = 4
+_RACE_LAPS: Final = 50  # more than anybody measures
 _GHOST_GAP: Final = 0.0005  # of a lap's time, to the next ghost
 
 
@@ -78,6 +85,7 @@ class BenchDrive(NamedTuple):
     camera: CameraSettings = CameraSettings()
     painted: bool = True  # beforehand, as the ground is after a player's first minutes
     ghosts: int = 0  # that drive along, one close behind another
+    field: int = 0  # cars in a race, among which a bot drives by keys; 0: it drives alone
 
 
 def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None) -> FrameTimes:
@@ -88,34 +96,46 @@ def time_frames(timed: BenchDrive, on_part: Callable[[str], None] | None = None)
     """
     report = on_part or (lambda _: None)
     track, spec, setup, size = timed.track, timed.spec, timed.setup, timed.size
-    plan = make_plan(track, spec, setup)
     os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
     display.open_offscreen(size)
     inputs = Inputs()
-    venue = Venue(AppContext(Settings(camera=timed.camera), inputs), track, spec, setup)
+    settings = Settings(camera=timed.camera)
+    if timed.field:
+        raced = RaceSettings(laps=_RACE_LAPS, field=timed.field, grid="last")
+        settings = msgspec.structs.replace(settings, race=raced)
+    venue = Venue(AppContext(settings, inputs), track, spec, setup)
     routes = SceneRoutes(Garage(venue, spec, setup))
     try:
-        drive = Drive(track, [CarEntry(spec, setup, Bot)])
-        drive.begin(flying_start(spec, setup, plan))
-        if timed.ghosts:
-            ghosts = _ghosts(plan, spec, timed.ghosts)
-            drive.followed.find_rivals = lambda: ghosts
-        scene = routes.watch(drive)
+        scene = staged_race(routes, KeyboardPlayer) if timed.field else _driven(routes, timed)
         if timed.painted:
             for share in venue.world_view.paint_all():
                 report(f"painting the ground, {100.0 * share:.0f} %")
         scene.settle()
         scene.prepare(size)
+        for _ in field_steps(scene.picture.cars):
+            pass
         for _ in loading_steps(scene, scene.view(size)):
             pass
         settle_memory()
-        result = _timed(Window(routes, scene), drive, timed.frames, report)
+        result = _timed(Window(routes, scene), scene.drive, timed.frames, report)
         result.render_percent = routes.context.render_scale.resolution(size).percent
         return result
     finally:
         routes.close()
         inputs.close()
         display.close()
+
+
+def _driven(routes: SceneRoutes, timed: BenchDrive) -> DrivingScene:
+    """Return the drive of a bot, alone or with ghosts."""
+    track, spec, setup = timed.track, timed.spec, timed.setup
+    plan = make_plan(track, spec, setup)
+    drive = Drive(track, [CarEntry(spec, setup, Bot)])
+    drive.begin(flying_start(spec, setup, plan))
+    if timed.ghosts:
+        ghosts = _ghosts(plan, spec, timed.ghosts)
+        drive.followed.find_rivals = lambda: ghosts
+    return routes.watch(drive)
 
 
 def _ghosts(plan: Plan, spec: CarSpec, count: int) -> tuple[Rival, ...]:

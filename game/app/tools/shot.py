@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 from itertools import repeat
@@ -23,7 +22,6 @@ from game.app.menus.scene import Scene
 from game.app.scenes.driving import DrivingScene
 from game.app.scenes.lesson_plan import LESSONS
 from game.app.scenes.player_race import chosen_grid, field_wanted, race_from
-from game.app.scenes.race import RaceScene
 from game.app.scenes.replay import ReplayScene
 from game.app.scenes.routes import SceneRoutes
 from game.app.scenes.split import SplitScene
@@ -32,7 +30,7 @@ from game.app.scenes.two_player_drive import drive_of_two
 from game.app.setup.model.garage import Garage
 from game.app.sound.settings import SoundSettings
 from game.app.tools.icon import draw_icon
-from game.app.venue.field_ahead import FieldWanted, race_length
+from game.app.tools.staged_race import planned_field, staged_race
 from game.app.venue.map_view import draw_map
 from game.app.venue.venue import Venue
 from game.bot.bot import Bot
@@ -232,13 +230,9 @@ def _replay(routes: SceneRoutes, driving: DrivingScene, size: tuple[int, int]) -
 
 def _race(routes: SceneRoutes, at_m: float, size: tuple[int, int]) -> Scene:
     """Return a race in its first lap."""
-    garage = routes.garage
-    race = race_from(garage, chosen_grid(garage, 1, _planned(garage, field_wanted(garage))))
-    car = race.followed
-    car.entry = car.entry._replace(make_driver=_stand_in(_RACE_PACE))
-    race.restart()
-    scene = RaceScene(garage, routes, race)
-    half_m = 0.5 * garage.track.length_m
+    scene = staged_race(routes, _stand_in(_RACE_PACE))
+    race, car = scene.race, scene.race.followed
+    half_m = 0.5 * routes.garage.track.length_m
     _advance(scene, lambda: race.control.race_s > 0.0 and car.now.s_m < half_m)
     _advance(scene, lambda: at_m <= car.now.s_m)
     scene.paint_in_view(size)
@@ -251,7 +245,7 @@ def _two(routes: SceneRoutes, at_m: float, size: tuple[int, int], *, racing: boo
     routes.context.seats.deal()
     scene: SplitScene
     if racing:
-        laps_s = _planned(garage, field_wanted(garage, players=2))
+        laps_s = planned_field(garage, field_wanted(garage, players=2))
         race = race_from(garage, chosen_grid(garage, 2, laps_s))
         scene = SplitRaceScene(garage, routes, race)
     else:
@@ -265,14 +259,6 @@ def _two(routes: SceneRoutes, at_m: float, size: tuple[int, int], *, racing: boo
     _advance(scene, lambda: at_m <= first.now.s_m < half_m)
     scene.paint_in_view(size)
     return scene
-
-
-def _planned(garage: Garage, wanted: FieldWanted) -> list[float]:
-    """Return the laps of a field, once all are planned, as of bots that nobody is among."""
-    laps = race_length(garage.track, garage.spec, wanted).laps
-    for pace in wanted.paces:
-        make_plan(garage.track, garage.spec, wanted.setup, pace=pace, laps=laps)
-    return [math.inf for _ in wanted.paces]
 
 
 def _stand_in(pace: float) -> Callable[[], RacingDriver]:

@@ -40,3 +40,12 @@ def test_frames_that_are_interrupted_are_not_reported(small_oval, spec, setup):
     timed = BenchDrive(small_oval, spec, setup, (640, 360), 20, CameraSettings(), painted=False)
     with pytest.raises(KeyboardInterrupt):
         time_frames(timed, interrupt)
+
+
+def test_the_frames_of_a_race_are_those_of_a_field_and_a_driver_by_keys(spec, setup):
+    oval = make_oval()
+    camera = CameraSettings()
+    timed = BenchDrive(oval, spec, setup, (640, 360), 20, camera, painted=False, field=3)
+    frames = time_frames(timed)
+    assert len(frames.times_ms) == 20
+    assert frames.worst_parts_ms["ticks"] > 0.0
