@@ -14,7 +14,7 @@ from game.app.canvas.lamplight import Strength, shine_on
 from game.app.canvas.warp import pixels_of
 from game.app.view.camera import View
 
-_REACH_M: Final = 34.0  # estimate: dipped beams
+REACH_M: Final = 34.0  # estimate: dipped beams
 _PX_PER_M: Final = 4.0  # of the picture of the beams, which are soft
 _APART_M: Final = 1.2  # from lamp to lamp
 _SPREAD: Final = 0.42  # tangent of half of a beam's angle
@@ -29,7 +29,7 @@ def shine(surface: pygame.Surface, view: View, nose: tuple[float, float], angle_
     half_px = 0.5 * len(beam) / times
     corners = [
         (nose[0] + ahead * cos - aside * sin, nose[1] - ahead * sin - aside * cos)
-        for ahead in (0.0, _REACH_M * view.pixels_per_m)
+        for ahead in (0.0, REACH_M * view.pixels_per_m)
         for aside in (-half_px, half_px)
     ]
     left = max(math.floor(min(x for x, _ in corners)), 0)
@@ -51,10 +51,10 @@ def shine(surface: pygame.Surface, view: View, nose: tuple[float, float], angle_
 @cache
 def _beam() -> Strength:
     """Return how bright it is before a car that looks right, 0..255: two beams side by side."""
-    ahead = (np.arange(round(_REACH_M * _PX_PER_M)) + 0.5) / _PX_PER_M
-    half_m = _SPREAD * _REACH_M + _APART_M
+    ahead = (np.arange(round(REACH_M * _PX_PER_M)) + 0.5) / _PX_PER_M
+    half_m = _SPREAD * REACH_M + _APART_M
     aside = (np.arange(round(2.0 * half_m * _PX_PER_M)) + 0.5) / _PX_PER_M - half_m
-    fades = np.clip(1.0 - ahead / _REACH_M, 0.0, 1.0) ** 1.2
+    fades = np.clip(1.0 - ahead / REACH_M, 0.0, 1.0) ** 1.2
     fades *= np.clip((ahead + 0.2) / 1.5, 0.0, 1.0)
     light = np.zeros((len(aside), len(ahead)))
     for lamp_m in (0.5 * _APART_M, -0.5 * _APART_M):

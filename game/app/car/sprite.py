@@ -10,7 +10,7 @@ import pygame
 
 from game.app.canvas.warp import Pixels, pixels_of, warp
 from game.app.car.ghost_pictures import GhostPictures
-from game.app.car.headlights import shine
+from game.app.car.headlights import REACH_M, shine
 from game.app.car.livery import WORKS, Livery
 from game.app.car.look import CarLook, load_look
 from game.app.car.pictures import CarPictures
@@ -60,6 +60,12 @@ class CarSprite:
     ) -> None:
         """Draw the car where the view sees it."""
         place = self._middle(view, pose)
+        shadow, shadow_scale = self._pictures.shadow(pose.heading_rad)
+        reach_m = self._body.length_m + 0.5 * math.hypot(*shadow.get_size()) / shadow_scale
+        if self._is_dark:
+            reach_m = max(reach_m, self._body.length_m + REACH_M)
+        if not _is_seen(surface, place, reach_m * view.pixels_per_m):
+            return
         car, scale = self._pictures.car(
             view.pixels_per_m,
             pose.heading_rad,
@@ -68,7 +74,6 @@ class CarSprite:
             reversing=reversing,
         )
         angle_rad = pose.heading_rad + view.turn_rad
-        shadow, shadow_scale = self._pictures.shadow(pose.heading_rad)
         under = _turned(pixels_of(shadow), place, angle_rad, view.pixels_per_m / shadow_scale)
         _put(surface, under)
         if self._is_dark:
@@ -85,8 +90,7 @@ class CarSprite:
         clarity: 1 for one as clear as ghosts are, 0 for one of which the outline alone is seen.
         """
         place = self._middle(view, pose)
-        reach_px = self._body.length_m * view.pixels_per_m
-        if not surface.get_rect().inflate(reach_px, reach_px).collidepoint(place):
+        if not _is_seen(surface, place, 0.5 * self._body.length_m * view.pixels_per_m):
             return
         ghost, scale = self._ghosts.ghost(
             view.pixels_per_m, pose.heading_rad, pose.steering_rad, clarity
@@ -133,6 +137,11 @@ class CarSprite:
             y = place[1] + behind_m * sin - aside_m * cos
             corner = (round(x - 0.5 * side), round(y - 0.5 * side))
             surface.blit(self._glows[side], corner, special_flags=pygame.BLEND_RGB_ADD)
+
+
+def _is_seen(surface: pygame.Surface, place: tuple[float, float], reach_px: float) -> bool:
+    """Return whether what reaches so far around a place may be on the surface."""
+    return bool(surface.get_rect().inflate(2.0 * reach_px, 2.0 * reach_px).collidepoint(place))
 
 
 def _turned(picture: Pixels, place: tuple[float, float], angle_rad: float, times: float) -> _Turned:

@@ -75,6 +75,7 @@ class Particles:
         self._material = np.zeros(CAPACITY, dtype=np.intp)
         self._variant = np.arange(CAPACITY) % VARIANTS
         self._next = 0
+        self._are_in_air = False
 
     def emit(
         self,
@@ -96,11 +97,15 @@ class Particles:
         self._diameter_m[at] = chance.uniform(*kind.diameter_m, count)
         self._strength[at] = strength
         self._material[at] = material
+        self._are_in_air = True
 
     def update(self, frame_s: float) -> None:
         """Move all particles in the air on by a frame."""
+        if not self._are_in_air:
+            return
         flying = np.flatnonzero(self._age_s < self._life_s)
-        if not len(flying):
+        self._are_in_air = len(flying) > 0
+        if not self._are_in_air:
             return
         material, velocity_mps = self._material[flying], self._velocity_mps[flying]
         share = (1.0 - np.exp(-frame_s * _DRAG_PS))[material, None]
@@ -111,10 +116,13 @@ class Particles:
 
     def draw_low(self, surface: pygame.Surface, view: View) -> None:
         """Draw what flies below a car's roof."""
-        self._draw(surface, view, _IS_LOW[self._material])
+        if self._are_in_air:
+            self._draw(surface, view, _IS_LOW[self._material])
 
     def draw_high(self, surface: pygame.Surface, view: View) -> None:
         """Draw what rises over a car."""
+        if not self._are_in_air:
+            return
         sparks = self._material == ParticleMaterial.SPARK
         self._draw(surface, view, ~_IS_LOW[self._material] & ~sparks)
         self._draw_sparks(surface, view, sparks)

@@ -25,6 +25,8 @@ from game.bot.examples.follower import Follower
 from game.errors import InputError
 from game.files import assets_folder
 from game.toml_files import read_toml
+from game.vehicle.spec import in_weather
+from game.weather.weather import load_weather
 
 pytestmark = pytest.mark.slow
 
@@ -231,3 +233,24 @@ def test_a_ghost_has_an_outline_however_faint_it_is(sprites, pixels_per_m):
     assert not seen[middle - 2 : middle + 2, middle - 2 : middle + 2].any()
     nose = faint[columns[-1] - 1, middle]
     assert np.abs(nose - azure.signal).max() < 60
+
+
+@pytest.mark.parametrize("weather", ["clear_noon", "warm_evening", "dusk"])
+def test_a_car_beside_the_view_shows_what_reaches_into_it(spec, weather):
+    """As it would be cut out of a larger picture, by shadow, lights and glow, from all around."""
+    sprite = CarSprite(in_weather(spec, load_weather(weather)), LIVERIES[0])
+    small, large = View(0.0, 0.0, 8.0, 200, 120), View(0.0, 0.0, 8.0, 1000, 920)
+    for number in range(48):
+        angle_rad = number * math.tau / 24.0
+        away_m = 11.0 if number < 24 else 26.0
+        pose = CarPose(
+            away_m * math.cos(angle_rad), away_m * math.sin(angle_rad), angle_rad + math.pi, 0.0
+        )
+        pictures = []
+        for view in (small, large):
+            surface = pygame.Surface((view.width, view.height), 0, 32)
+            surface.fill((90, 100, 80))
+            sprite.draw(surface, view, pose, braking=number % 2 == 0)
+            pictures.append(pygame.surfarray.array3d(surface).astype(int))
+        # Beams are warped from where the picture begins, which rounds them otherwise.
+        assert np.abs(pictures[0] - pictures[1][400:600, 400:520]).max() <= 2
