@@ -2,8 +2,12 @@
 
 import pytest
 from corner_targets import corner_targets
+from here_worker import HereWorker
 from oval import OVAL
 
+from game.app.context.settings import Settings
+from game.app.driving.settings import RaceSettings
+from game.boards.lap_writer import LapWriter
 from game.files import tracks_folder
 from game.track.track import track_names
 from game.track.track_file import FILE_NAME
@@ -14,6 +18,26 @@ def targets(routes, monkeypatch):
     found = corner_targets(routes.garage)
     monkeypatch.setattr(routes.garage.targets_ahead, "of", lambda _: found)
     return found
+
+
+@pytest.fixture
+def title_before_a_race(monkeypatch, new_routes, offscreen, oval, spec, slow_plan, tmp_path):
+    """Make a window that shows the title, where a race is of a lap among three, from a grid."""
+    from ui_drivers import Game
+
+    def make(grid):
+        offscreen((1280, 720))
+        monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
+        settings = Settings(race=RaceSettings(laps=1, field=3, grid=grid))
+        routes = new_routes(settings, lap_writer=LapWriter(oval, spec))
+        monkeypatch.setattr("game.app.venue.background_work.Worker", HereWorker)
+        for module in ("game.app.venue.field_ahead", "game.racing.race_length"):
+            monkeypatch.setattr(f"{module}.make_plan", lambda *_, **__: slow_plan)
+        game = Game(routes, routes.title())
+        game.frames(1)
+        return game
+
+    return make
 
 
 @pytest.fixture

@@ -5,11 +5,8 @@ from itertools import repeat
 import msgspec
 import pygame
 import pytest
-from here_worker import HereWorker
 from ui_drivers import Keys
 
-from game.app.context.settings import Settings
-from game.app.driving.settings import RaceSettings
 from game.app.input.commands import Command
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.qualifying import QualifyingScene
@@ -17,7 +14,6 @@ from game.app.scenes.race import RaceScene
 from game.app.scenes.split_qualifying import SplitQualifyingScene
 from game.app.scenes.split_race import SplitRaceScene
 from game.boards.lap_database import LapDatabase
-from game.boards.lap_writer import LapWriter
 from game.bot.bot import Bot
 from game.bot.start import start_on_line
 from game.recording.lap_recorder import Lap
@@ -29,19 +25,8 @@ FAST_S = 10.0
 
 
 @pytest.fixture
-def game(monkeypatch, new_routes, offscreen, oval, spec, slow_plan, tmp_path):
-    """A window that shows the title, where a race is of a lap among three, by qualifying."""
-    from ui_drivers import Game
-
-    offscreen((1280, 720))
-    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
-    settings = Settings(race=RaceSettings(laps=1, field=3, grid="qualifying"))
-    routes = new_routes(settings, lap_writer=LapWriter(oval, spec))
-    monkeypatch.setattr("game.app.venue.background_work.Worker", HereWorker)
-    monkeypatch.setattr("game.app.venue.field_ahead.make_plan", lambda *_, **__: slow_plan)
-    game = Game(routes, routes.title())
-    game.frames(1)
-    return game
+def game(title_before_a_race):
+    return title_before_a_race("qualifying")
 
 
 @pytest.fixture

@@ -2,17 +2,15 @@
 
 import pygame
 import pytest
-from here_worker import HereWorker
 from ui_drivers import Keys
 
-from game.app.context.settings import Settings, with_part
-from game.app.driving.settings import RaceSettings
+from game.app.context.settings import with_part
 from game.app.input.commands import Command
 from game.app.scenes.loading import LoadingScene
 from game.app.scenes.player_race import field_wanted
 from game.app.scenes.race import RaceScene
 from game.boards.lap_database import LapDatabase
-from game.boards.lap_writer import RACES, LapWriter
+from game.boards.lap_writer import RACES
 from game.racing.race_length import RaceLength
 from game.recording.ghost import GhostLap
 from game.recording.replay import load_replay
@@ -21,20 +19,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def game(monkeypatch, new_routes, offscreen, oval, spec, slow_plan, tmp_path):
-    """A window that shows the title, where a race is of a lap among three."""
-    from ui_drivers import Game
-
-    offscreen((1280, 720))
-    monkeypatch.setattr("game.boards.lap_database.player_folder", lambda: tmp_path)
-    settings = Settings(race=RaceSettings(laps=1, field=3, grid="last"))
-    routes = new_routes(settings, lap_writer=LapWriter(oval, spec))
-    monkeypatch.setattr("game.app.venue.background_work.Worker", HereWorker)
-    for module in ("game.app.venue.field_ahead", "game.racing.race_length"):
-        monkeypatch.setattr(f"{module}.make_plan", lambda *_, **__: slow_plan)
-    game = Game(routes, routes.title())
-    game.frames(1)
-    return game
+def game(title_before_a_race):
+    return title_before_a_race("last")
 
 
 @pytest.fixture
